@@ -1,0 +1,168 @@
+import { execFile, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A finding of the linter. */
+export interface Lint {
+  readonly line: number;
+  readonly what: string;
+  /** The linter's own name of the kind, such as `LintUnknown`. */
+  readonly type: string;
+}
+
+export interface LintAnswer {
+  readonly lints: Lint[];
+  /** Names asked for by `${…}`, sorted, such as `REDPANDA_BROKERS` and `secrets.DEMO_SASL_PASSWORD`. */
+  readonly variables: string[];
+}
+
+/** A message as an input hands it to the pipeline. */
+export interface Message {
+  /** A string is the exact JSON text, for what JavaScript cannot hold: integers beyond 2^53. */
+  readonly content: unknown;
+  /** Values may be structured, as the column schema of the CDC inputs is. */
+  readonly metadata?: Record<string, unknown>;
+}
+
+/** What the `redpanda` output would send. Any other output leaves `content` and `error`. */
+export interface ConnectRecord {
+  /** The exact JSON text. */
+  readonly content: string;
+  readonly key?: string;
+  readonly topic?: string;
+  readonly headers?: Record<string, string>;
+  /** Why a processor failed. The message goes on, as it was before that processor. */
+  readonly error?: string;
+}
+
+export interface ConnectOptions {
+  /**
+   * The build of Redpanda Connect whose components and Bloblang functions are allowed.
+   *
+   * @default "cloud", which has no `stdout` output, for example
+   */
+  readonly build?: "cloud" | "standard";
+  /**
+   * Values of variables and secrets, by the name inside `${…}`.
+   *
+   * @default a placeholder for every name
+   */
+  readonly variables?: Record<string, string>;
+}
+
+/** A first build takes a minute or two, more on a busy machine. */
+export const FIRST_BUILD_MS = 600_000;
+
+const sources = ["go.mod", "go.sum", "main.go"].map((file) => join(__dirname, file));
+const hash = createHash("sha256");
+for (const file of sources) {
+  hash.update(readFileSync(file));
+}
+const cache = join(__dirname, "../../node_modules/.cache");
+const program = join(cache, `rpcn-aurora-connect-${hash.digest("hex").slice(0, 16)}`);
+
+let reason: string | undefined;
+
+/**
+ * Why Redpanda Connect's own code cannot be had on this machine, or undefined when it can.
+ * Answers at once, so that a test file can decide what it skips while Jest collects it.
+ */
+export function whyNoConnect(): string | undefined {
+  if (existsSync(program)) {
+    return undefined;
+  }
+  // Resolves, and where needed downloads, every module the program consists of, but no others.
+  const list = spawnSync("go", ["list", "-deps", "."], { cwd: __dirname, encoding: "utf8" });
+  if (list.status === 0) {
+    return undefined;
+  }
+  if (reason === undefined) {
+    const detail = list.error ? "go is not installed" : list.stderr.trim();
+    reason = `Redpanda Connect's own linter is skipped: ${detail}`;
+    console.warn(reason);
+  }
+  return reason;
+}
+
+let built: Promise<string | undefined> | undefined;
+
+/**
+ * The program's path. It is built once per version of its sources. Undefined where Go or the
+ * modules are missing; the reason has then been printed.
+ */
+export function connectProgram(): Promise<string | undefined> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<string | undefined> {
+  if (whyNoConnect() !== undefined) {
+    return undefined;
+  }
+  if (!existsSync(program)) {
+    // Two workers may build at once: each into its own file, and the last one's name wins.
+    const own = `${program}.${process.pid}`;
+    await execute(
+      "go",
+      ["build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", own, "."],
+      "",
+    );
+    await rename(own, program);
+  }
+  return program;
+}
+
+/** What Redpanda Connect's own linter says about a pipeline, deprecated fields rejected. */
+export async function lint(yaml: string, options: ConnectOptions = {}): Promise<LintAnswer> {
+  return JSON.parse(await connect(["lint", ...flags(options)], yaml));
+}
+
+/** Sends messages through the pipeline's processors, and makes the output's records of them. */
+export async function run(
+  yaml: string,
+  messages: readonly Message[],
+  options: ConnectOptions = {},
+): Promise<ConnectRecord[]> {
+  const folder = await mkdtemp(join(tmpdir(), "connect-"));
+  try {
+    const file = join(folder, "messages.jsonl");
+    await writeFile(file, messages.map(line).join(""));
+    return JSON.parse(await connect(["run", "-messages", file, ...flags(options)], yaml));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function line({ content, metadata = {} }: Message): string {
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  return `{"content":${text},"metadata":${JSON.stringify(metadata)}}\n`;
+}
+
+function flags({ build = "cloud", variables = {} }: ConnectOptions): string[] {
+  const sets = Object.entries(variables).flatMap(([name, value]) => ["-set", `${name}=${value}`]);
+  return ["-build", build, ...sets];
+}
+
+async function connect(args: string[], stdin: string): Promise<string> {
+  const file = await connectProgram();
+  if (file === undefined) {
+    throw new Error(whyNoConnect());
+  }
+  return execute(file, args, stdin);
+}
+
+function execute(file: string, args: string[], stdin: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      file,
+      args,
+      { cwd: __dirname, maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) =>
+        error ? reject(new Error(stderr.trim() || error.message)) : resolve(stdout),
+    );
+    child.stdin?.end(stdin);
+  });
+}
