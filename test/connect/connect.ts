@@ -80,7 +80,7 @@ export function whyNoConnect(): string | undefined {
     return undefined;
   }
   if (reason === undefined) {
-    const detail = list.error ? "go is not installed" : list.stderr.trim();
+    const detail = list.error ? "go is not installed" : list.stderr.trim().split("\n").at(-1);
     reason = `Redpanda Connect's own linter is skipped: ${detail}`;
     console.warn(reason);
   }
