@@ -1,0 +1,114 @@
+import { digest } from "../cloud";
+import type { Schema } from "../schema";
+import { isObject, UNKNOWN, Unknown, type Value, type Values } from "../values";
+import { awsResources } from "./aws-resources";
+import type { Answer } from "./index";
+import { policyDocument } from "./policy-document";
+
+/** The account of credentials that come without a profile. */
+export const ACCOUNT = "111122223333";
+
+/** The account that a provider's configuration leads to: each profile has one of its own. */
+export function accountOf({ profile, assume_role }: Values): string {
+  const [role] = Array.isArray(assume_role) ? assume_role : [];
+  const arn = isObject(role) && /^arn:[^:]*:iam::(\d{12}):/.exec(String(role.role_arn));
+  if (arn) return String(arn[1]);
+  if (typeof profile !== "string") return ACCOUNT;
+  return String(BigInt(`0x${digest(profile)}`) % 10n ** 12n).padStart(12, "0");
+}
+
+export function partitionOf(region: string): string {
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return region.startsWith("cn-") ? "aws-cn" : "aws";
+}
+
+/** `us-east-2` has the zones `use2-az1` …; most regions have three. */
+function zonesOf(region: string): { names: string[]; zone_ids: string[] } {
+  const letters = { "us-east-1": "abcdef", "us-west-2": "abcd" }[region] ?? "abc";
+  const code = region.replace(/-|north|south|east|west|central|gov/g, (word) =>
+    word === "-" ? "" : word.charAt(0),
+  );
+  return {
+    names: [...letters].map((letter) => region + letter),
+    zone_ids: [...letters].map((_, i) => `${code}-az${i + 1}`),
+  };
+}
+
+/** `tags_all`, which the provider plans itself: the provider's `default_tags`, and the object's own. */
+export function plannedTags(
+  { block }: Schema,
+  providerConfig: Values,
+  config: Values,
+  prior: Values | null,
+): Values {
+  if (!block.attributes?.tags_all || config.tags_all !== null) return {};
+  const [defaults] = Array.isArray(providerConfig.default_tags) ? providerConfig.default_tags : [];
+  const layers: Value[] = [
+    isObject(defaults) ? (defaults.tags ?? null) : null,
+    config.tags ?? null,
+  ];
+  if (layers.some((layer) => layer instanceof Unknown)) return { tags_all: UNKNOWN };
+  const tags_all = Object.assign({}, ...layers);
+  return prior || Object.keys(tags_all).length > 0 ? { tags_all } : {};
+}
+
+/** https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs */
+export const aws: Record<string, Answer> = {
+  ...awsResources,
+  "data.aws_availability_zones": ({ region }) => ({
+    id: region,
+    group_names: [region],
+    ...zonesOf(region),
+  }),
+  "data.aws_caller_identity": ({ providerConfig, region }) => {
+    const account = accountOf(providerConfig);
+    return {
+      id: account,
+      account_id: account,
+      arn: `arn:${partitionOf(region)}:iam::${account}:user/stand-in`,
+      user_id: "AIDASTANDINSTANDINXX",
+    };
+  },
+  "data.aws_iam_policy_document": policyDocument,
+  "data.aws_iam_role": ({ values, region, account, hash }) => ({
+    id: values.name ?? null,
+    arn: `arn:${partitionOf(region)}:iam::${account}:role/${values.name}`,
+    path: "/",
+    unique_id: `AROA${hash.slice(0, 17).toUpperCase()}`,
+    max_session_duration: 3600,
+    assume_role_policy: '{"Version":"2012-10-17","Statement":[]}',
+  }),
+  "data.aws_partition": ({ region }) => {
+    const partition = partitionOf(region);
+    const china = partition === "aws-cn";
+    return {
+      id: partition,
+      partition,
+      dns_suffix: china ? "amazonaws.com.cn" : "amazonaws.com",
+      reverse_dns_prefix: china ? "cn.com.amazonaws" : "com.amazonaws",
+    };
+  },
+  "data.aws_rds_engine_version": ({ values }) => {
+    const [preferred] = Array.isArray(values.preferred_versions) ? values.preferred_versions : [];
+    const mysql = values.engine === "aurora-mysql";
+    const asked = [values.version, preferred].find((version) => typeof version === "string");
+    const version = String(asked ?? (mysql ? "8.0.mysql_aurora.3.10.3" : "17.4"));
+    const [major, minor] = version.split(".");
+    return {
+      id: version,
+      version,
+      version_actual: version,
+      parameter_group_family: mysql ? `aurora-mysql${major}.${minor}` : `${values.engine}${major}`,
+      exportable_log_types: mysql
+        ? ["audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"]
+        : ["iam-db-auth-error", "instance", "postgresql"],
+      status: "available",
+      supported_modes: ["provisioned"],
+      supports_log_exports_to_cloudwatch: true,
+    };
+  },
+  "data.aws_region": ({ values, region }) => {
+    const name = typeof values.name === "string" ? values.name : region;
+    return { id: name, name, endpoint: `ec2.${name}.amazonaws.com`, description: name };
+  },
+};

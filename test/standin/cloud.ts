@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { type Value, type Values, write } from "./values";
+
+/** Something that Terraform made. */
+export interface CloudObject {
+  readonly provider: string;
+  readonly type: string;
+  /** Its attributes. Changing them is drift, which the next plan shows. */
+  state: Values;
+}
+
+/**
+ * What exists. An object's key is made from its type and planned values; ids, ARNs and endpoints derive
+ * from it, so that they are the same in every run. Terraform never tells a provider an address, but it
+ * carries the key along in the object's private bytes.
+ */
+export class Cloud {
+  readonly objects = new Map<string, CloudObject>();
+  readonly #known = new Set<string>();
+
+  /** A key that no object has or had. */
+  newKey(type: string, planned: Values): string {
+    for (let nth = 0; ; nth++) {
+      const key = `${type} ${digest(nth, planned)}`;
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      return key;
+    }
+  }
+
+  /** The object as it is now, undefined when it is gone. One that only a state knows is taken over. */
+  find(key: string, object: CloudObject): CloudObject | undefined {
+    if (!this.#known.has(key)) {
+      this.#known.add(key);
+      this.objects.set(key, object);
+    }
+    return this.objects.get(key);
+  }
+}
+
+export function digest(...values: Value[]): string {
+  return createHash("sha256").update(write(values)).digest("hex");
+}

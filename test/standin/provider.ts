@@ -1,0 +1,313 @@
+import { type Answer, answers, type Subject } from "./answers";
+import { plannedTags } from "./answers/aws";
+import { type Cloud, type CloudObject, digest } from "./cloud";
+import { effects } from "./effects";
+import { fill, isLegacy, plan, planObject } from "./plan";
+import { conform, type ProviderSchema, planFacts, type Schema, type Shape } from "./schema";
+import { read, type Values, write } from "./values";
+
+/** One call of Terraform's, as it arrived. */
+export interface Call {
+  /** Such as `aws`. */
+  readonly provider: string;
+  /** Such as `ApplyResourceChange`: https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol */
+  readonly method: string;
+  /** Such as `aws_vpc`; empty for calls that concern the provider itself. */
+  readonly type: string;
+  /** What is written, write-only values included; null when an object is destroyed. */
+  readonly config: Values | null;
+  readonly priorState: Values | null;
+  readonly plannedState: Values | null;
+  /** The configuration of the provider, or of its alias, that Terraform calls. */
+  readonly providerConfig: Values;
+}
+
+/** What a call is answered instead. */
+export interface Reply {
+  /** Fails the call. An object it would have made does not exist, one it would have changed is as before. */
+  readonly error?: string;
+  readonly warning?: string;
+  readonly detail?: string;
+  /**
+   * Attributes to answer otherwise, or null for "there is no such object". Together with an error: the
+   * object is there all the same, and Terraform taints it.
+   */
+  readonly state?: Values | null;
+}
+
+export type Hook = (call: Call) => Reply | undefined;
+
+/** What all providers of a workspace share. */
+export interface World {
+  /** Relative file names are relative to it. */
+  readonly directory: string;
+  readonly environment: Record<string, string | undefined>;
+  /** Instead of the usual answers, by kind: `aws_vpc`, `data.http`, `ephemeral.aws_kms_secrets`. */
+  readonly answers: Record<string, Values | Answer>;
+  readonly cloud: Cloud;
+  readonly calls: Call[];
+  readonly hooks: Hook[];
+}
+
+/** As Redpanda's provider answers for everything that has the attribute. */
+const UNDELETABLE: Reply = {
+  error: "Deletion not allowed",
+  detail: "allow_deletion is not true. Set it, apply, and destroy then.",
+};
+
+const dynamic = (state: Values | null) => ({ msgpack: write(state) });
+const values = (message: Bytes | null) => read(message?.msgpack) as Values | null;
+
+function diagnostics({ error, warning, detail = "" }: Reply) {
+  const errors = error === undefined ? [] : [{ severity: 1, summary: error, detail }];
+  return warning === undefined ? errors : [...errors, { severity: 2, summary: warning, detail }];
+}
+
+interface Bytes {
+  readonly msgpack: Buffer;
+}
+
+/** A message from Terraform: of these fields, those that its call has. */
+interface Request {
+  readonly type_name: string;
+  readonly config: Bytes;
+  readonly prior_state: Bytes;
+  readonly proposed_new_state: Bytes;
+  readonly planned_state: Bytes;
+  readonly current_state: Bytes;
+  readonly raw_state: { readonly json: Buffer };
+  readonly version: number;
+  readonly prior_private: Buffer;
+  readonly planned_private: Buffer;
+  readonly private: Buffer;
+  readonly id: string;
+}
+
+/** One configuration of one provider. Its public methods are the calls of the protocol. */
+export class Provider {
+  #config: Values = {};
+
+  constructor(
+    private readonly schema: ProviderSchema,
+    private readonly world: World,
+  ) {}
+
+  ValidateProviderConfig({ config }: Request) {
+    return this.#check("ValidateProviderConfig", "", config);
+  }
+
+  ValidateResourceConfig({ type_name, config }: Request) {
+    return this.#check("ValidateResourceConfig", type_name, config);
+  }
+
+  ValidateDataResourceConfig({ type_name, config }: Request) {
+    return this.#check("ValidateDataResourceConfig", type_name, config);
+  }
+
+  ValidateEphemeralResourceConfig({ type_name, config }: Request) {
+    return this.#check("ValidateEphemeralResourceConfig", type_name, config);
+  }
+
+  ConfigureProvider({ config }: Request) {
+    this.#config = values(config) ?? {};
+    return this.#check("ConfigureProvider", "", config);
+  }
+
+  /** Same version: as it is. Older: what the schema has, as providers' upgrades drop what is no more. */
+  UpgradeResourceState({ type_name, version, raw_state }: Request) {
+    const schema = this.schema.resource_schemas[type_name] as Schema;
+    if (version === schema.version) return { upgraded_state: { json: raw_state.json } };
+    const state = conform(schema.block, JSON.parse(raw_state.json.toString()));
+    return { upgraded_state: dynamic(state) };
+  }
+
+  ReadResource(request: Request) {
+    const type = request.type_name;
+    const current = values(request.current_state) as Values;
+    // The state of another cloud, or another tool, has no key of ours.
+    const key = request.private.toString() || `${type} ${digest(current.id ?? null)}`;
+    const reply = this.#record("ReadResource", type, { priorState: current });
+    const found = this.world.cloud.find(key, this.#object(type, current));
+    const exists = effects[type]?.isThere(current, this.world.directory) ?? true;
+    if (!found || !exists || reply.state === null) {
+      this.world.cloud.objects.delete(key);
+      return { new_state: dynamic(null), diagnostics: diagnostics(reply) };
+    }
+    Object.assign(found.state, reply.state);
+    return {
+      new_state: dynamic(found.state),
+      private: Buffer.from(key),
+      diagnostics: diagnostics(reply),
+    };
+  }
+
+  PlanResourceChange(request: Request) {
+    const type = request.type_name;
+    const schema = this.schema.resource_schemas[type] as Schema;
+    const facts = planFacts(this.schema.address, type);
+    const prior = values(request.prior_state);
+    const config = values(request.config);
+    const proposed = values(request.proposed_new_state);
+    const reply = this.#record("PlanResourceChange", type, { config, priorState: prior });
+    const planned = config &&
+      proposed && {
+        ...plan(schema, facts, config, proposed, prior),
+        ...plannedTags(schema, this.#config, config, prior),
+        ...reply.state,
+      };
+    return {
+      planned_state: dynamic(planned),
+      // All that could replace: Terraform drops those that did not change.
+      requires_replace: facts.forceNew.map((name) => ({ steps: [{ attribute_name: name }] })),
+      planned_private: request.prior_private,
+      legacy_type_system: isLegacy(schema, facts),
+      diagnostics: diagnostics(reply),
+    };
+  }
+
+  ApplyResourceChange(request: Request) {
+    const type = request.type_name;
+    const prior = values(request.prior_state);
+    const planned = values(request.planned_state);
+    const config = values(request.config);
+    const parts = { config, priorState: prior, plannedState: planned };
+    const reply = this.#record("ApplyResourceChange", type, parts);
+    const key = prior
+      ? String(request.planned_private)
+      : this.world.cloud.newKey(type, planned ?? {});
+    const schema = this.schema.resource_schemas[type] as Schema;
+    const answer = (state: Values | null, said: Reply) => ({
+      new_state: dynamic(state),
+      private: Buffer.from(key),
+      legacy_type_system: isLegacy(schema, planFacts(this.schema.address, type)),
+      diagnostics: diagnostics(said),
+    });
+
+    if (reply.error !== undefined && !reply.state) return answer(prior, reply);
+    if (planned) {
+      const filled = this.#fill(schema.block, type, type, planned, key);
+      const state = { ...filled, ...reply.state };
+      effects[type]?.make(state, this.world.directory);
+      this.world.cloud.objects.set(key, this.#object(type, state));
+      return answer(state, reply);
+    }
+    if (prior?.allow_deletion === false || prior?.allow_deletion === null) {
+      return answer(prior, UNDELETABLE);
+    }
+    if (prior) effects[type]?.remove(prior, this.world.directory);
+    this.world.cloud.objects.delete(key);
+    return answer(null, reply);
+  }
+
+  ImportResourceState({ type_name, id }: Request) {
+    const reply = this.#record("ImportResourceState", type_name, {});
+    for (const [key, { type, state }] of this.world.cloud.objects) {
+      if (type !== type_name || state.id !== id) continue;
+      const imported = { type_name, state: dynamic(state), private: Buffer.from(key) };
+      return { imported_resources: [imported], diagnostics: diagnostics(reply) };
+    }
+    return {
+      diagnostics: diagnostics({
+        error: "Cannot import non-existent remote object",
+        detail: `No ${type_name} has the id "${id}".`,
+        ...reply,
+      }),
+    };
+  }
+
+  ReadDataSource({ type_name, config }: Request) {
+    return this.#look("ReadDataSource", "data", type_name, config);
+  }
+
+  OpenEphemeralResource({ type_name, config }: Request) {
+    const { state, diagnostics } = this.#look(
+      "OpenEphemeralResource",
+      "ephemeral",
+      type_name,
+      config,
+    );
+    return { result: state, diagnostics };
+  }
+
+  CloseEphemeralResource({ type_name }: Request) {
+    return { diagnostics: diagnostics(this.#record("CloseEphemeralResource", type_name, {})) };
+  }
+
+  StopProvider() {
+    return {};
+  }
+
+  #check(method: string, type: string, message: Bytes) {
+    const reply = this.#record(method, type, { config: values(message) });
+    return { diagnostics: diagnostics(reply) };
+  }
+
+  #look(method: string, kind: "data" | "ephemeral", type: string, message: Bytes) {
+    const config = values(message) as Values;
+    const reply = this.#record(method, type, { config });
+    const { block } = this.schema[
+      `${kind === "data" ? "data_source" : "ephemeral_resource"}_schemas`
+    ][type] as Schema;
+    const planned = planObject(block, config, null);
+    const filled = this.#fill(block, `${kind}.${type}`, type, planned, `${type} ${digest(config)}`);
+    const state = reply.state === null ? null : { ...filled, ...reply.state };
+    return { state: dynamic(state), diagnostics: diagnostics(reply) };
+  }
+
+  #record(method: string, type: string, parts: Partial<Call>): Reply {
+    const call: Call = {
+      provider: this.schema.name,
+      method,
+      type,
+      config: null,
+      priorState: null,
+      plannedState: null,
+      ...parts,
+      providerConfig: this.#config,
+    };
+    this.world.calls.push(call);
+    for (const hook of this.world.hooks) {
+      const reply = hook(call);
+      if (reply) return reply;
+    }
+    return {};
+  }
+
+  /** The planned object with everything known. */
+  #fill(shape: Shape, kind: string, type: string, planned: Values, key: string): Values {
+    const hash = key.slice(type.length + 1);
+    const subject = this.#subject(planned, hash);
+    return fill(shape, planned, this.#answer(kind, subject), (attribute) =>
+      attribute.endsWith("arn")
+        ? `arn:aws:standin:${subject.region}:${subject.account}:${type}/${hash.slice(0, 12)}`
+        : `${attribute}-${hash.slice(0, 12)}`,
+    );
+  }
+
+  #subject(planned: Values, hash: string): Subject {
+    const { AWS_REGION, AWS_DEFAULT_REGION } = this.world.environment;
+    const { region } = this.#config;
+    const subject = {
+      values: planned,
+      hash,
+      providerConfig: this.#config,
+      region: String(region ?? AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1"),
+      account: "",
+      directory: this.world.directory,
+    };
+    const { account_id } = this.#answer("data.aws_caller_identity", subject);
+    return { ...subject, account: String(account_id) };
+  }
+
+  #object(type: string, state: Values): CloudObject {
+    return { provider: this.schema.name, type, state };
+  }
+
+  #answer(kind: string, subject: Subject): Values {
+    const given = this.world.answers[kind];
+    return {
+      ...answers[kind]?.(subject),
+      ...(typeof given === "function" ? given(subject) : given),
+    };
+  }
+}

@@ -1,0 +1,131 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { loadSync } from "@grpc/proto-loader";
+import { Cloud } from "./cloud";
+import { Provider, type World } from "./provider";
+import { PROVIDERS, type ProviderSchema, schemaMessage } from "./schema";
+
+const PROTOCOL = loadSync(join(__dirname, "tfplugin6.proto"), {
+  keepCase: true,
+  longs: Number,
+  defaults: true,
+})["tfplugin6.Provider"] as grpc.ServiceDefinition;
+
+/** Schemas are encoded once: they are large, and every Terraform process asks for them. */
+const encodedSchemas = new Map<ProviderSchema, Buffer>();
+
+function encodedSchema(schema: ProviderSchema): Buffer {
+  const known = encodedSchemas.get(schema);
+  if (known) return known;
+  const encoded = PROTOCOL.GetProviderSchema?.responseSerialize(schemaMessage(schema));
+  encodedSchemas.set(schema, encoded as Buffer);
+  return encoded as Buffer;
+}
+
+const SERVICE: grpc.ServiceDefinition = {
+  ...PROTOCOL,
+  GetProviderSchema: {
+    ...(PROTOCOL.GetProviderSchema as grpc.MethodDefinition<unknown, unknown>),
+    responseSerialize: (schema) => encodedSchema(schema as ProviderSchema),
+  },
+};
+
+/**
+ * All providers, served by this process. Terraform, told of them by an environment variable, neither
+ * downloads nor starts any. It must not run by `spawnSync`: nobody would answer it.
+ *
+ * @see https://developer.hashicorp.com/terraform/plugin/debugging#running-terraform-with-a-provider-in-debug-mode
+ */
+export class StandIn {
+  /**
+   * @param directory - where Terraform runs: relative file names are relative to it
+   */
+  static async start(
+    given: Partial<Pick<World, "environment" | "answers">> & Pick<World, "directory">,
+  ): Promise<StandIn> {
+    const world: World = {
+      environment: {},
+      answers: {},
+      cloud: new Cloud(),
+      calls: [],
+      hooks: [],
+      ...given,
+    };
+    const standIn = new StandIn(world);
+    await Promise.all(PROVIDERS.map((schema) => standIn.#listen(schema)));
+    return standIn;
+  }
+
+  readonly #servers: Server[] = [];
+  /** Short, because names of sockets end at 107 bytes. */
+  readonly #sockets = mkdtempSync(join(tmpdir(), "tf-"));
+  /** Terraform kills the process that it is told of when a socket does not answer: so not this one. */
+  readonly #expendable = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
+
+  private constructor(readonly world: World) {}
+
+  /** For the environment of `terraform`, or of a program that runs it. */
+  get environment(): Record<string, string> {
+    const attached = PROVIDERS.map(({ address, name }) => [
+      address,
+      {
+        Protocol: "grpc",
+        ProtocolVersion: 6,
+        Pid: this.#expendable.pid,
+        Test: true,
+        Addr: { Network: "unix", String: join(this.#sockets, name) },
+      },
+    ]);
+    return { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(attached)) };
+  }
+
+  /** Ends everything that was started. */
+  async close(): Promise<void> {
+    const closed = this.#servers.map((server) => once(server, "close"));
+    for (const server of this.#servers) server.close();
+    for (const connection of this.#connections) connection.forceShutdown();
+    this.#expendable.kill();
+    await Promise.all([...closed, once(this.#expendable, "exit")]);
+    rmSync(this.#sockets, { recursive: true });
+  }
+
+  readonly #connections: grpc.Server[] = [];
+
+  /** A provider for each connection: Terraform opens one for each configuration, aliases included. */
+  async #listen(schema: ProviderSchema): Promise<void> {
+    const server = createServer((socket) => {
+      const connection = new grpc.Server({
+        "grpc.max_receive_message_length": -1,
+        "grpc.max_send_message_length": -1,
+      });
+      connection.addService(SERVICE, handlers(schema, new Provider(schema, this.world)));
+      connection
+        .createConnectionInjector(grpc.ServerCredentials.createInsecure())
+        .injectConnection(socket);
+      this.#connections.push(connection);
+    });
+    this.#servers.push(server);
+    await once(server.listen(join(this.#sockets, schema.name)), "listening");
+  }
+}
+
+function handlers(schema: ProviderSchema, provider: Provider): grpc.UntypedServiceImplementation {
+  const methods = provider as unknown as Record<string, (request: unknown) => unknown>;
+  const implementation: grpc.UntypedServiceImplementation = {};
+  for (const name of Object.keys(SERVICE)) {
+    const handle: grpc.handleUnaryCall<unknown, unknown> = ({ request }, callback) => {
+      try {
+        callback(null, name === "GetProviderSchema" ? schema : methods[name]?.(request));
+      } catch (error) {
+        callback({ code: grpc.status.INTERNAL, details: String((error as Error).stack) });
+      }
+    };
+    implementation[name] = handle;
+  }
+  return implementation;
+}
