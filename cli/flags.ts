@@ -1,0 +1,185 @@
+import { existsSync, readFileSync } from "node:fs";
+import { closest } from "fastest-levenshtein";
+import { z } from "zod";
+
+/** A flag that takes one of a few values. */
+interface Choice {
+  readonly values: readonly string[];
+  readonly default: string;
+  readonly description: string;
+  /** Values of the contract whose stacks are not built yet. */
+  readonly later?: readonly string[];
+  /** The only topology that the flag belongs to. */
+  readonly only?: string;
+}
+
+/**
+ * What is chosen when synthesizing, because it decides which resources exist. Everything else is a
+ * Terraform variable. The names are also the keys of `context` in cdktf.json.
+ */
+export const choices = {
+  engine: {
+    values: ["postgres", "mysql", "all"],
+    default: "all",
+    description: "which stacks",
+  },
+  topology: {
+    values: ["byoc", "ec2"],
+    default: "byoc",
+    later: ["ec2"],
+    description: "where Redpanda Connect runs",
+  },
+  grant: {
+    values: ["artifact", "attach"],
+    default: "artifact",
+    later: ["attach"],
+    only: "byoc",
+    description: "write the policy for the pipeline role, or attach it as well",
+  },
+  database: {
+    values: ["sql", "exec", "provider"],
+    default: "sql",
+    later: ["exec", "provider"],
+    description: "how the database user is made",
+  },
+  credentials: {
+    values: ["role", "static"],
+    default: "role",
+    later: ["static"],
+    only: "byoc",
+    description: "what starts the chain of roles",
+  },
+  accounts: {
+    values: ["one", "two"],
+    default: "one",
+    only: "ec2",
+    description: "app role and database in one account or in two",
+  },
+  hops: {
+    values: ["1", "2"],
+    default: "1",
+    only: "ec2",
+    description: "roles between the app and the database",
+  },
+  host: {
+    values: ["ec2", "ecs"],
+    default: "ec2",
+    only: "ec2",
+    description: "who may wear the app role",
+  },
+  output: {
+    values: ["stdout", "redpanda"],
+    default: "stdout",
+    only: "ec2",
+    description: "where the pipeline sends rows",
+  },
+} as const satisfies Record<string, Choice>;
+
+/** Flags that are not a choice. */
+const others = ["out", "check"];
+
+/** The checked flags of one run. */
+export interface Flags {
+  readonly engine: "postgres" | "mysql" | "all";
+  /** Directory for the modules: `<out>/<stack>/`. */
+  readonly out: string;
+  /** Compare instead of writing. */
+  readonly check: boolean;
+}
+
+/** Flags or arguments that cannot be used; the message lists all problems, one a line. */
+export class UsageError extends Error {}
+
+/**
+ * Checks the flags of the command line and of `context` in cdktf.json by the same rules; the
+ * command line wins.
+ *
+ * @param given values by flag, from the command line
+ * @param context the same, from cdktf.json
+ * @param stray words of the command line that belong to no flag
+ * @throws {UsageError} with every problem: what was given, what is allowed, the nearest match
+ */
+export function parseFlags(given: object, context: object = {}, stray: string[] = []): Flags {
+  const shown = (name: string) =>
+    name in given ? `--${name}` : `"${name}" in the context of cdktf.json`;
+  const chosen: Record<string, unknown> = { ...context, ...given };
+  const topology = chosen.topology ?? choices.topology.default;
+
+  const choice = (name: string, flag: Choice) =>
+    z
+      .enum(flag.values, {
+        error: ({ input }) =>
+          `${shown(name)} is ${JSON.stringify(input)}. Allowed are ${flag.values.join(", ")}; did you mean ${closest(String(input), flag.values)}?`,
+      })
+      .superRefine((value, { addIssue }) => {
+        const refuse = (message: string) => addIssue({ code: "custom", message });
+        if (flag.later?.includes(value)) {
+          const now = flag.values.filter((other) => !flag.later?.includes(other));
+          refuse(
+            `${shown(name)} is "${value}", which is not available yet. Use ${now.join(" or ")}.`,
+          );
+        }
+        if (flag.only && topology !== flag.only && (name in given || value !== flag.default)) {
+          refuse(
+            `${shown(name)} belongs to --topology ${flag.only}, and the topology is ${topology}. Leave it out.`,
+          );
+        }
+      })
+      .default(flag.default);
+
+  const schema = z.strictObject(
+    {
+      ...Object.fromEntries(
+        Object.entries<Choice>(choices).map(([name, flag]) => [name, choice(name, flag)]),
+      ),
+      out: z
+        .string({
+          error: ({ input }) =>
+            `${shown("out")} is ${JSON.stringify(input)}. It must be a directory, such as terraform.`,
+        })
+        .min(1, `${shown("out")} is empty. It must be a directory, such as terraform.`)
+        .default("terraform"),
+      check: z
+        .boolean({
+          error: ({ input }) =>
+            `${shown("check")} is ${JSON.stringify(input)}. It must be true or false.`,
+        })
+        .default(false),
+    },
+    {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys.map((name) => unknownFlag(name, shown)).join("\n")
+          : undefined,
+    },
+  );
+  const result = schema.safeParse(chosen);
+  const problems = [
+    ...stray.map((word) => `"${word}" belongs to no flag. Flags are written --name value.`),
+    ...(result.error?.issues.map(({ message }) => message) ?? []),
+  ];
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return result.data as unknown as Flags;
+}
+
+function unknownFlag(name: string, shown: (name: string) => string): string {
+  const names = [...Object.keys(choices), ...others];
+  return `${shown(name)} does not exist; did you mean ${closest(name, names)}? There are ${names.join(", ")}.`;
+}
+
+/**
+ * `context` of the cdktf.json in the working directory: the defaults of the flags, because
+ * `cdktf deploy` cannot pass any. Empty where there is no such file.
+ *
+ * @throws {UsageError} when the file is no JSON object
+ */
+export function readContext(file: string): object {
+  if (!existsSync(file)) return {};
+  try {
+    return z
+      .object({ context: z.object().loose().default({}) })
+      .parse(JSON.parse(readFileSync(file, "utf8"))).context;
+  } catch {
+    throw new UsageError(`${file} must hold a JSON object whose "context", if any, is an object.`);
+  }
+}

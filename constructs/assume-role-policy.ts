@@ -1,0 +1,54 @@
+import { TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import { LocalFile } from "../providers/local";
+
+/**
+ * The policy for the pipeline role, in Redpanda's account: it may assume the db-connect role, on
+ * condition that the role carries the tag. Written to a file, for somebody to attach.
+ */
+export class AssumeRolePolicy extends Construct {
+  /** Path of the file, from the module's folder. */
+  readonly filename: string;
+
+  constructor(scope: Construct, id: string, props: { readonly dbConnectRoleArn: string }) {
+    super(scope, id);
+    layout(this, { file: "iam.tf", section: "IAM" });
+
+    const policy = new TerraformLocal(
+      this,
+      "local.assume_db_connect_role_policy",
+      `{
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": [
+                "sts:AssumeRole"
+            ],
+            "Resource": [
+                "${props.dbConnectRoleArn}"
+            ],
+            "Condition": {
+                "StringEquals": {
+                    "aws:ResourceTag/redpanda_scope_redpanda_connect": "true"
+                }
+            }
+        }
+    ]
+}
+`,
+    );
+    layout(policy, {
+      comment:
+        "For the pipeline role, in Redpanda's account. Text instead of jsonencode, so that the file is laid out for people, who read it and paste it.",
+    });
+
+    const file = new LocalFile(this, "local_file.iam_policy_json", {
+      filename: "${path.module}/generated_x-account-rds-iam-policy.json",
+      content: policy.asString,
+      filePermission: "0600",
+    });
+    this.filename = file.filename;
+  }
+}

@@ -1,0 +1,107 @@
+import type { ITerraformDependable } from "cdktf";
+import { TerraformLocal, Token } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import {
+  DataRedpandaCluster,
+  RedpandaAcl,
+  RedpandaSecret,
+  RedpandaTopic,
+  RedpandaUser,
+} from "../providers/redpanda";
+
+export interface CdcTopicProps {
+  /** Whether a compacted topic for the pipeline's position is wanted beside the topic for rows. */
+  readonly checkpointTopic: boolean;
+}
+
+/** The topic that receives the rows, and a user who may write to it and do nothing else. */
+export class CdcTopic extends Construct {
+  readonly clusterApiUrl: string;
+  readonly topicName: string;
+  /** What must exist before the pipeline starts. */
+  readonly permissions: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: CdcTopicProps) {
+    super(scope, id);
+    layout(this, { file: "redpanda.tf", section: "Redpanda" });
+
+    const cluster = new DataRedpandaCluster(this, "redpanda_cluster.byoc", {
+      id: "${var.redpanda_cluster_id}",
+    });
+    this.clusterApiUrl = cluster.clusterApiUrl;
+    // Without it the provider refuses terraform destroy.
+    const inCluster = { clusterApiUrl: cluster.clusterApiUrl, allowDeletion: true };
+
+    const topic = new RedpandaTopic(this, "redpanda_topic.topic", {
+      ...inCluster,
+      name: "${var.name_prefix}.iam_auth_topic_test",
+      partitionCount: 3,
+      replicationFactor: 3,
+    });
+    this.topicName = topic.name;
+
+    const user = new RedpandaUser(this, "redpanda_user.app", {
+      ...inCluster,
+      name: "${var.rp_sasl_user}",
+      mechanism: "scram-sha-256",
+      passwordWo: "${var.rp_sasl_password}",
+      passwordWoVersion: Token.asNumber("${var.rp_sasl_password_version}"),
+    });
+
+    const secretName = new TerraformLocal(
+      this,
+      "local.sasl_password_secret",
+      '${upper(replace(var.name_prefix, "-", "_"))}_SASL_PASSWORD',
+    );
+    const secret = new RedpandaSecret(this, "redpanda_secret.sasl_password", {
+      ...inCluster,
+      name: secretName.asString,
+      scopes: ["SCOPE_REDPANDA_CONNECT"],
+      secretData: "${var.rp_sasl_password}",
+      secretDataVersion: Token.asNumber("${var.rp_sasl_password_version}"),
+    });
+    layout(secret, {
+      comment:
+        "The pipeline's configuration names this secret; the password itself is in no file and no state.",
+      comments: { secret_data: "Plain text: the provider encodes it." },
+    });
+
+    const allow = (id: string, topicName: string, operation: "READ" | "WRITE" | "DESCRIBE") =>
+      new RedpandaAcl(this, `redpanda_acl.${id}`, {
+        ...inCluster,
+        principal: "User:${var.rp_sasl_user}",
+        host: "*",
+        resourceType: "TOPIC",
+        resourceName: topicName,
+        resourcePatternType: "LITERAL",
+        operation,
+        permissionType: "ALLOW",
+      });
+    this.permissions = [
+      user,
+      secret,
+      allow("topic_write", topic.name, "WRITE"),
+      allow("topic_describe_for_produce", topic.name, "DESCRIBE"),
+    ];
+
+    if (props.checkpointTopic) {
+      const checkpoints = new RedpandaTopic(this, "redpanda_topic.checkpoints", {
+        ...inCluster,
+        name: "${var.name_prefix}.cdc_checkpoints",
+        partitionCount: 1,
+        replicationFactor: 3,
+        configuration: { "cleanup.policy": "compact" },
+      });
+      layout(checkpoints, {
+        comment:
+          "The pipeline's position in the binary log. Compacted: the newest position stays for ever; in memory it would be lost at every restart.",
+      });
+      this.permissions.push(
+        allow("checkpoints_read", checkpoints.name, "READ"),
+        allow("checkpoints_write", checkpoints.name, "WRITE"),
+        allow("checkpoints_describe", checkpoints.name, "DESCRIBE"),
+      );
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { TerraformLocal, Token } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import { DataHttp } from "../providers/http";
+
+export interface DatabaseAccessProps {
+  readonly vpcId: string;
+  /** TCP port of the database: the only one that opens. */
+  readonly port: number;
+  /** Cannot change: another text replaces the group. */
+  readonly description: string;
+}
+
+/** Who reaches the database's port: Redpanda's NAT gateways and the operator, nobody else. */
+export class DatabaseAccess extends Construct {
+  readonly securityGroupId: string;
+
+  constructor(scope: Construct, id: string, props: DatabaseAccessProps) {
+    super(scope, id);
+    layout(this, { file: "network.tf", section: "Who may reach the database" });
+
+    const homeIp = new DataHttp(this, "http.home_ip", {
+      count: Token.asNumber("${var.admin_cidrs == null ? 1 : 0}"),
+      url: "https://checkip.amazonaws.com",
+      lifecycle: {
+        postcondition: [
+          {
+            condition:
+              '${self.status_code == 200 && can(cidrnetmask("${chomp(self.response_body)}/32"))}',
+            errorMessage:
+              "https://checkip.amazonaws.com did not tell this machine's IPv4 address (HTTP status ${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none.",
+          },
+        ],
+      },
+    });
+    layout(homeIp, {
+      comment:
+        "The address from which Terraform runs, so that psql and mysql work from there. Set admin_cidrs where applies come from several places: each would otherwise let in itself alone.",
+    });
+
+    new TerraformLocal(
+      this,
+      "local.redpanda_cidrs",
+      "${distinct(compact(concat([var.redpanda_cidr], var.redpanda_cidrs)))}",
+    );
+    new TerraformLocal(
+      this,
+      "local.admin_cidrs",
+      '${var.admin_cidrs != null ? var.admin_cidrs : ["${chomp(data.http.home_ip[0].response_body)}/32"]}',
+    );
+
+    const group = new SecurityGroup(this, "aws_security_group.db", {
+      name: "${var.name_prefix}-db-sg",
+      description: props.description,
+      vpcId: props.vpcId,
+      ingress: [
+        {
+          description: "Database port from the operator and from Redpanda's NAT gateways",
+          fromPort: props.port,
+          toPort: props.port,
+          protocol: "tcp",
+          cidrBlocks: Token.asList("${distinct(concat(local.admin_cidrs, local.redpanda_cidrs))}"),
+        },
+      ],
+      egress: [],
+      tags: { Name: "${var.name_prefix}-db-sg" },
+    });
+    layout(group, {
+      comments: {
+        description: "AWS cannot change this text: another one would replace the group.",
+        ingress:
+          "Inline, because a rule of its own for what an inline rule allows already fails at apply (InvalidPermission.Duplicate).",
+        egress: "The database answers; it opens no connections of its own.",
+      },
+    });
+    this.securityGroupId = group.id;
+  }
+}

@@ -1,0 +1,57 @@
+import { type ITerraformDependable, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import { LocalFile } from "../providers/local";
+import { RedpandaPipeline } from "../providers/redpanda";
+import { templateExpression } from "./template";
+
+export interface PipelineProps {
+  readonly clusterApiUrl: string;
+  /** Names in `pipeline.yaml.tftpl` to Terraform expressions. */
+  readonly templateExpressions: Record<string, string>;
+  /** What must exist while the pipeline runs. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** The Redpanda Connect pipeline in the BYOC cluster. */
+export class Pipeline extends Construct {
+  readonly pipelineId: string;
+
+  constructor(scope: Construct, id: string, props: PipelineProps) {
+    super(scope, id);
+    layout(this, { file: "redpanda.tf", section: "Pipeline" });
+
+    const yaml = new TerraformLocal(
+      this,
+      "local.pipeline_yaml",
+      templateExpression("pipeline.yaml.tftpl", props.templateExpressions),
+    );
+
+    const file = new LocalFile(this, "local_file.pipeline_yaml", {
+      filename: "${path.module}/generated_pipeline.yaml",
+      content: yaml.asString,
+      filePermission: "0600",
+    });
+    layout(file, { comment: "For people: the configuration as the pipeline runs it." });
+
+    const pipeline = new RedpandaPipeline(this, "redpanda_pipeline.pipeline", {
+      clusterApiUrl: props.clusterApiUrl,
+      displayName: "${var.name_prefix} x-account IAM auth to RDS",
+      description:
+        "Streams changes from Aurora in another AWS account, logging in with IAM tokens. Made by Terraform.",
+      state: "running",
+      configYaml: yaml.asString,
+      resources: { cpuShares: "200m", memoryShares: "800M" },
+      allowDeletion: true,
+      dependsOn: props.dependsOn,
+    });
+    layout(pipeline, {
+      comment:
+        "Running does not mean that rows arrive: the database's user and the policy on the pipeline role are put in place by hand, and until then the pipeline retries.",
+      comments: {
+        resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
+      },
+    });
+    this.pipelineId = pipeline.id;
+  }
+}

@@ -1,0 +1,69 @@
+import { TerraformLocal, Token } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import { DataHttp } from "../providers/http";
+import { LocalFile } from "../providers/local";
+import { certificatePattern } from "../variables/database";
+
+/**
+ * The certificates by which clients verify the database's own: `local.rds_ca_pem`, and the same as
+ * a file for psql and mysql.
+ *
+ * Serverless v2 clusters are documented both with certificates of RDS's own authorities and with
+ * such of Amazon Trust Services, so both roots are taken.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html
+ */
+export class RdsCertificates extends Construct {
+  /** Name of the file in the module's folder. */
+  readonly file = "generated_rds-ca.pem";
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    layout(this, { file: "database.tf", section: "Certificates" });
+
+    const regional = fetchCertificates(
+      this,
+      "http.rds_ca",
+      "https://truststore.pki.rds.amazonaws.com/${var.region}/${var.region}-bundle.pem",
+    );
+    layout(regional, { comment: "RDS's own certificate authorities in this region." });
+    const amazonRoot = fetchCertificates(
+      this,
+      "http.amazon_root_ca",
+      "https://www.amazontrust.com/repository/AmazonRootCA1.pem",
+    );
+    layout(amazonRoot, {
+      comment: "Serverless v2 is documented with certificates of this authority too.",
+    });
+
+    const pem = new TerraformLocal(
+      this,
+      "local.rds_ca_pem",
+      `\${join("\\n", regexall("${certificatePattern}", coalesce(var.rds_ca_pem, join("\\n", concat(data.http.rds_ca[*].response_body, data.http.amazon_root_ca[*].response_body)))))}`,
+    );
+    layout(pem, { comment: "The certificates alone, without the text around them." });
+
+    new LocalFile(this, "local_file.rds_ca", {
+      filename: `\${path.module}/${this.file}`,
+      content: "${local.rds_ca_pem}\n",
+      filePermission: "0644",
+    });
+  }
+}
+
+function fetchCertificates(scope: Construct, id: string, url: string): DataHttp {
+  return new DataHttp(scope, id, {
+    count: Token.asNumber("${var.rds_ca_pem == null ? 1 : 0}"),
+    url,
+    lifecycle: {
+      postcondition: [
+        {
+          // The data source takes a 404 for an answer.
+          condition: `\${self.status_code == 200 && can(regex("${certificatePattern}", self.response_body))}`,
+          errorMessage:
+            "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text.",
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,121 @@
+import { TerraformLocal, TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import type { Engine } from "../engines/engine";
+import { layout } from "../hcl";
+
+export interface WalkthroughProps {
+  readonly engine: Engine;
+  readonly endpoint: string;
+  readonly clusterIdentifier: string;
+  readonly clusterResourceId: string;
+  readonly dbConnectRoleArn: string;
+  readonly trustedPrincipalArn: string;
+  /** Path of the policy for the pipeline role. */
+  readonly policyFile: string;
+  readonly pipelineId: string;
+  readonly topicName: string;
+  readonly setupFile: string;
+  readonly insertFile: string;
+  readonly caFile: string;
+}
+
+/**
+ * What the apply made, and then the walkthrough from there to the first row: each `…_command` can
+ * be pasted as it is in the module's folder. All are rendered from the values they speak of.
+ */
+export class Walkthrough extends Construct {
+  constructor(scope: Construct, id: string, props: WalkthroughProps) {
+    super(scope, id);
+    layout(this, { file: "iam.tf", section: "IAM" });
+    new TerraformLocal(
+      this,
+      "local.trusted_principal_kind",
+      '${one(regex(":(role|user)/", local.trusted_principal_arn))}',
+    );
+    new TerraformLocal(
+      this,
+      "local.trusted_principal_name",
+      "${basename(local.trusted_principal_arn)}",
+    );
+    new TerraformLocal(
+      this,
+      "local.assume_role_policy_name",
+      "${var.name_prefix}-assume-dbconnect-policy",
+    );
+
+    const { engine } = props;
+    const connection = {
+      host: props.endpoint,
+      port: engine.port,
+      user: "${var.db_username}",
+      database: "${var.db_name}",
+      caFile: props.caFile,
+    };
+    const profile = '${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}';
+
+    this.outputs("Database", {
+      db_cluster_endpoint: [props.endpoint, "Host name of the cluster's writer."],
+      db_name: ["${var.db_name}", "Database that holds the tables."],
+      db_username: ["${var.db_username}", "Master user."],
+      aurora_instance_resource_id: [
+        props.clusterResourceId,
+        "Resource id of the cluster (in spite of the name), by which IAM knows it.",
+      ],
+      describe_cluster_command: [
+        `aws rds describe-db-clusters --db-cluster-identifier ${props.clusterIdentifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}${profile}`,
+        "Looks the cluster's resource id, endpoint and status up.",
+      ],
+      db_setup_command: [
+        engine.clientCommand(connection, props.setupFile),
+        "Makes the database user and prepares the tables; asks for db_password. May be run again.",
+      ],
+      db_insert_command: [
+        engine.clientCommand(connection, props.insertFile),
+        "Inserts rows into the demo table; asks for db_password.",
+      ],
+    });
+    this.outputs("IAM", {
+      iam_db_auth_role_arn: [props.dbConnectRoleArn, "Role that the pipeline assumes to log in."],
+      trusted_principal_role_name: [
+        "${local.trusted_principal_name}",
+        "Name of the role (or user) that may assume it, in Redpanda's account.",
+      ],
+      trusted_principal_role_arn: [props.trustedPrincipalArn, "Its ARN."],
+      generated_policy_json: [
+        props.policyFile,
+        "File with the policy to put on that role, so that it may assume the other.",
+      ],
+      assume_role_policy: [
+        "${local.assume_role_policy_name}",
+        "Name under which the policy is put there.",
+      ],
+      attach_policy_command: [
+        "aws iam put-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name} --policy-document file://" +
+          props.policyFile,
+        "Puts the policy on the role. Run it with the credentials of Redpanda's account.",
+      ],
+      detach_policy_command: [
+        "aws iam delete-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name}",
+        "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account.",
+      ],
+    });
+    this.outputs("Pipeline", {
+      rpcn_pipeline_id: [props.pipelineId, "Id of the pipeline, and key of its log records."],
+      cdc_output_topic: [props.topicName, "Topic that receives the rows."],
+      logs_command: [
+        `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${props.pipelineId} '`,
+        "Follows the pipeline's log. Errors and warnings both matter.",
+      ],
+      consume_command: [
+        `rpk topic consume ${props.topicName} --offset start`,
+        "Shows the rows that have arrived, and waits for more.",
+      ],
+    });
+  }
+
+  private outputs(section: string, outputs: Record<string, [value: string, description: string]>) {
+    for (const [name, [value, description]] of Object.entries(outputs)) {
+      layout(new TerraformOutput(this, `output.${name}`, { value, description }), { section });
+    }
+  }
+}

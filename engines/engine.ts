@@ -1,0 +1,76 @@
+import type { Variable } from "../variables/variable";
+
+/**
+ * What differs between Aurora PostgreSQL and Aurora MySQL, as data: nothing else asks which engine
+ * it is. Patterns are RE2.
+ */
+export interface Engine {
+  /** Value of `--engine`. */
+  readonly flag: string;
+  /** Name of the stack, of the module's folder. */
+  readonly stackName: string;
+  /** The product's name in sentences. */
+  readonly product: string;
+  /** Engine in RDS's own terms. */
+  readonly auroraEngine: string;
+  /** TCP port. */
+  readonly port: number;
+  /** Part of AWS names: `<prefix>-<nameSuffix>`. */
+  readonly nameSuffix: string;
+  /** Text of the hand-written original; another one would replace the security group. */
+  readonly securityGroupDescription: string;
+  readonly parameterGroup: ParameterGroup;
+  /** Logs that RDS sends to CloudWatch. */
+  readonly logExports: readonly string[];
+
+  readonly version: Allowed & {
+    /** What is planned where nothing is given. */
+    readonly default: string;
+  };
+  readonly masterUser: {
+    readonly default: string;
+    /** Lower-case names that RDS refuses. */
+    readonly reserved: readonly string[];
+  };
+  /** Characters. */
+  readonly masterPasswordMaxLength: number;
+  readonly databaseName: { readonly reserved: readonly string[] };
+  readonly iamUser: Allowed;
+  readonly table: Allowed;
+  /** Variables that only this engine has, all of them about the stream. */
+  readonly streamVariables: Record<string, Variable>;
+
+  /** Whether the pipeline keeps its position in a topic (or in the database's replication slot). */
+  readonly checkpointTopic: boolean;
+  /** Further values for the templates, by name in the template: expressions. */
+  readonly templateExpressions: Record<string, string>;
+  /** Shell command that runs `file` as the master user, with the server verified. */
+  readonly clientCommand: (connection: Connection, file: string) => string;
+}
+
+interface Allowed {
+  readonly pattern: string;
+  /** The same in words, completing "It must be …". */
+  readonly allowed: string;
+}
+
+interface ParameterGroup {
+  /** Terraform's name, which the original chose. */
+  readonly address: string;
+  /** Text with Terraform interpolations. */
+  readonly name: string;
+  /** Text with Terraform interpolations. */
+  readonly family: string;
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  /** Why the parameters are what they are. */
+  readonly comment: string;
+}
+
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+  /** File with the certificates, relative to the module's folder. */
+  readonly caFile: string;
+}

@@ -1,0 +1,6 @@
+import type { Engine } from "./engine";
+import { mysql } from "./mysql";
+import { postgres } from "./postgres";
+
+/** Every engine, in the order in which stacks are made and listed. */
+export const engines: readonly Engine[] = [postgres, mysql];

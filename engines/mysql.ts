@@ -1,0 +1,55 @@
+import type { Engine } from "./engine";
+
+/** Aurora MySQL, read by `mysql_cdc` from the binary log. */
+export const mysql: Engine = {
+  flag: "mysql",
+  stackName: "aurora-mysql",
+  product: "MySQL",
+  auroraEngine: "aurora-mysql",
+  port: 3306,
+  nameSuffix: "aurora-mysql",
+  securityGroupDescription: "Allow MySQL from home IP",
+
+  parameterGroup: {
+    address: "aurora_mysql",
+    // The family replaces the group, and a group in use cannot go: 8.4 has a name of its own.
+    name: '${var.name_prefix}-aurora-mysql${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg',
+    family: 'aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}',
+    parameters: [
+      { name: "binlog_format", value: "ROW" },
+      { name: "binlog_row_image", value: "FULL" },
+      { name: "require_secure_transport", value: "ON" },
+    ],
+    comment:
+      "The pipeline reads the binary log by rows, each complete: columns are matched by position. binlog_format also switches the log on.",
+  },
+  logExports: ["error", "iam-db-auth-error"],
+
+  version: {
+    default: "8.0.mysql_aurora.3.10.3",
+    pattern:
+      "^(8[.]0[.]mysql_aurora[.]3[.][0-9]{1,2}[.][0-9]{1,2}|8[.]4[.]mysql_aurora[.]8[.]4[.][0-9]{1,2})$",
+    allowed:
+      "a full version of Aurora MySQL 3 or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7",
+  },
+  masterUser: { default: "admin", reserved: ["rdsadmin"] },
+  masterPasswordMaxLength: 41,
+  databaseName: {
+    reserved: ["information_schema", "mysql", "performance_schema", "sys", "rdsadmin"],
+  },
+  iamUser: {
+    pattern: "^[A-Za-z_][A-Za-z0-9_]{0,31}$",
+    allowed: "1 to 32 letters, digits and underscores, not starting with a digit",
+  },
+  table: {
+    pattern: "^[A-Za-z_][A-Za-z0-9_$]{0,63}$",
+    allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
+  },
+  streamVariables: {},
+
+  checkpointTopic: true,
+  templateExpressions: {},
+  // Oracle's client and MariaDB's name the option that verifies the server differently.
+  clientCommand: ({ host, port, user, database, caFile }, file) =>
+    `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database} < ${file}`,
+};

@@ -1,0 +1,80 @@
+import type { Engine } from "./engine";
+
+const identifier = "^[a-z_][a-z0-9_]{0,62}$";
+
+/** Aurora PostgreSQL, read by `postgres_cdc` from a logical replication slot. */
+export const postgres: Engine = {
+  flag: "postgres",
+  stackName: "aurora-postgres",
+  product: "PostgreSQL",
+  auroraEngine: "aurora-postgresql",
+  port: 5432,
+  nameSuffix: "aurora-pg",
+  securityGroupDescription: "Allow Postgres from home IP",
+
+  parameterGroup: {
+    address: "aurora_pg17",
+    name: '${var.name_prefix}-aurora-pg${split(".", var.engine_version)[0]}-cluster-pg',
+    family: 'aurora-postgresql${split(".", var.engine_version)[0]}',
+    parameters: [
+      { name: "rds.logical_replication", value: "1" },
+      { name: "rds.iam_auth_for_replication", value: "1" },
+      { name: "rds.force_ssl", value: "1" },
+    ],
+    comment:
+      "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them. The name aurora_pg17 is older than the choice of a version: the family follows engine_version.",
+  },
+  logExports: ["postgresql", "iam-db-auth-error"],
+
+  version: {
+    default: "17.4",
+    pattern: "^(14|15|16|17|18)[.][0-9]{1,2}$",
+    allowed:
+      "a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)",
+  },
+  masterUser: { default: "postgres", reserved: ["admin", "rdsadmin"] },
+  masterPasswordMaxLength: 99,
+  databaseName: { reserved: ["rdsadmin", "template0", "template1"] },
+  iamUser: {
+    pattern: identifier,
+    allowed:
+      "1 to 63 lower-case letters, digits and underscores, not starting with a digit (PostgreSQL folds capitals, the IAM ARN does not)",
+  },
+  table: {
+    pattern: identifier,
+    allowed:
+      "lower-case letters, digits and underscores, without schema and quotes (the schema is cdc_schema)",
+  },
+  streamVariables: {
+    cdc_schema: {
+      type: "string",
+      default: "public",
+      description: "Schema that holds the tables; the connector reads one.",
+      validation: [
+        {
+          condition: `\${can(regex("${identifier}", var.cdc_schema)) && !can(regex("^pg_|^information_schema$", var.cdc_schema))}`,
+          errorMessage:
+            "cdc_schema is ${jsonencode(var.cdc_schema)}. It must be one schema of your own in lower-case letters, digits and underscores, such as public.",
+        },
+      ],
+    },
+    slot_name: {
+      type: "string",
+      default: "rpcn_iam_test",
+      description:
+        "Name of the replication slot, which keeps the pipeline's position. At most 50 characters: the publication pglog_stream_<slot_name> must fit into 63.",
+      validation: [
+        {
+          condition: '${can(regex("^[a-z_][a-z0-9_]{0,49}$", var.slot_name))}',
+          errorMessage:
+            "slot_name is ${jsonencode(var.slot_name)}. It must be 1 to 50 lower-case letters, digits and underscores, not starting with a digit: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63.",
+        },
+      ],
+    },
+  },
+
+  checkpointTopic: false,
+  templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
+  clientCommand: ({ host, port, user, database, caFile }, file) =>
+    `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --set=ON_ERROR_STOP=1 --file=${file}`,
+};

@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { choices, type Flags, parseFlags, readContext, UsageError } from "./cli/flags";
+import { check, pipelineRoleWarning, synthesizeForCdktf, write } from "./cli/synth";
+import { NotOursError } from "./hcl";
+import { version } from "./package.json";
+
+const program = new Command("rpcn-aurora")
+  .description(
+    "Generates the Terraform that streams changes from Amazon Aurora into Redpanda over RDS IAM authentication.",
+  )
+  .version(version)
+  .exitOverride();
+
+const synth = program
+  .command("synth")
+  .description("write the modules, one folder a stack, for plain terraform apply")
+  .option("--out <directory>", "where the modules go: <out>/<stack>/ (default: terraform)")
+  .option(
+    "--check",
+    "write nothing; exit code 1 and a diff where a module is not what would be written",
+  )
+  .action(() => {
+    const flags = flagsOf(synth);
+    if (flags.check) {
+      const difference = check(flags);
+      if (difference) process.exitCode = 1;
+      process.stdout.write(difference ?? "");
+    } else {
+      process.stderr.write(pipelineRoleWarning);
+      process.stdout.write(write(flags));
+    }
+  });
+
+const cdktf = program
+  .command("cdktf")
+  .description("write cdktf.out/; called by the cdktf CLI, as app of cdktf.json")
+  .action(() => synthesizeForCdktf(flagsOf(cdktf)));
+
+for (const command of [synth, cdktf]) {
+  // Unknown flags are left to the validator, which reports all problems at once.
+  command.allowUnknownOption().allowExcessArguments();
+  for (const [name, { values, description, ...choice }] of Object.entries(choices)) {
+    const scope = "only" in choice ? `; only with --topology ${choice.only}` : "";
+    command.option(
+      `--${name} <value>`,
+      `${description}: ${values.join(", ")} (default: ${choice.default}${scope})`,
+    );
+  }
+}
+
+try {
+  program.parse();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message, or the help that was asked for.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UsageError) {
+    fail(error, 2);
+  } else if (error instanceof NotOursError || isFileSystemError(error)) {
+    fail(error, 1);
+  } else {
+    throw error;
+  }
+}
+
+/** The command's flags, and what it could not parse, checked together with cdktf.json's context. */
+function flagsOf(command: Command): Flags {
+  const given: Record<string, unknown> = { ...command.opts() };
+  const stray: string[] = [];
+  for (const [index, argument] of command.args.entries()) {
+    const [, name] = /^--([^=]+)/.exec(argument) ?? [];
+    if (name) given[name] = argument;
+    else if (!command.args[index - 1]?.startsWith("--")) stray.push(argument);
+  }
+  return parseFlags(given, readContext("cdktf.json"), stray);
+}
+
+function fail(error: Error, exitCode: number): void {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = exitCode;
+}
+
+function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}

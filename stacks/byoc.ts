@@ -1,0 +1,138 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend, type TerraformElement, TerraformStack } from "cdktf";
+import { type Construct, Node } from "constructs";
+import { AssumeRolePolicy } from "../constructs/assume-role-policy";
+import { Aurora } from "../constructs/aurora";
+import { CdcTopic } from "../constructs/cdc-topic";
+import { DatabaseAccess } from "../constructs/database-access";
+import { DatabaseSetup } from "../constructs/database-setup";
+import { DbConnectRole } from "../constructs/db-connect-role";
+import { Network } from "../constructs/network";
+import { Pipeline } from "../constructs/pipeline";
+import { RdsCertificates } from "../constructs/rds-certificates";
+import { Walkthrough } from "../constructs/walkthrough";
+import type { Engine } from "../engines/engine";
+import { layout } from "../hcl";
+import { RedpandaProvider } from "../providers/redpanda";
+import { requiredProviders, requiredTerraformVersion } from "../providers/required-providers";
+import { account } from "../variables/account";
+import { database, tables } from "../variables/database";
+import { network } from "../variables/network";
+import { sasl, stream, trust } from "../variables/redpanda";
+import { declareVariables } from "../variables/variable";
+
+/**
+ * Aurora in one AWS account, a pipeline of a Redpanda BYOC cluster in another, and the roles by
+ * which the pipeline logs in without a password.
+ *
+ * The id of every element is its Terraform address (`aws_vpc.this`, `var.region`): addresses are a
+ * contract with the states of those who applied the module.
+ */
+export class ByocStack extends TerraformStack {
+  constructor(
+    scope: Construct,
+    readonly engine: Engine,
+  ) {
+    super(scope, engine.stackName);
+    this.providers();
+    this.variables();
+
+    const network = new Network(this, "network");
+    const access = new DatabaseAccess(this, "database-access", {
+      vpcId: network.vpcId,
+      port: engine.port,
+      description: engine.securityGroupDescription,
+    });
+    const aurora = new Aurora(this, "aurora", {
+      engine,
+      subnetIds: network.subnetIds,
+      securityGroupId: access.securityGroupId,
+    });
+    const certificates = new RdsCertificates(this, "certificates");
+    const setup = new DatabaseSetup(this, "database-setup", { engine });
+
+    const role = new DbConnectRole(this, "db-connect-role", {
+      clusterResourceId: aurora.resourceId,
+    });
+    const policy = new AssumeRolePolicy(this, "assume-role-policy", {
+      dbConnectRoleArn: role.arn,
+    });
+
+    const topic = new CdcTopic(this, "cdc-topic", { checkpointTopic: engine.checkpointTopic });
+    const pipeline = new Pipeline(this, "pipeline", {
+      clusterApiUrl: topic.clusterApiUrl,
+      templateExpressions: {
+        db_host: "aws_rds_cluster.aurora.endpoint",
+        db_name: "var.db_name",
+        iam_auth_user: "var.iam_auth_user",
+        region: "var.region",
+        role_arn: "aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn",
+        role_external_id: "var.external_id",
+        ca_pem: "local.rds_ca_pem",
+        tables: "var.cdc_tables",
+        key_columns: "var.cdc_key_columns",
+        stream_snapshot: "var.stream_snapshot",
+        log_level: "var.log_level",
+        topic: "redpanda_topic.topic.name",
+        ...(engine.checkpointTopic ? { checkpoint_topic: "redpanda_topic.checkpoints.name" } : {}),
+        sasl_user: "var.rp_sasl_user",
+        sasl_password_secret: "local.sasl_password_secret",
+        sasl_password_version: "var.rp_sasl_password_version",
+        ...engine.templateExpressions,
+      },
+      dependsOn: [aurora.instance, network.routes, role.permission, ...topic.permissions],
+    });
+
+    new Walkthrough(this, "walkthrough", {
+      engine,
+      endpoint: aurora.endpoint,
+      clusterIdentifier: aurora.identifier,
+      clusterResourceId: aurora.resourceId,
+      dbConnectRoleArn: role.arn,
+      trustedPrincipalArn: role.trustedPrincipalArn,
+      policyFile: policy.filename,
+      pipelineId: pipeline.pipelineId,
+      topicName: topic.topicName,
+      setupFile: setup.setupFile,
+      insertFile: setup.insertFile,
+      caFile: certificates.file,
+    });
+  }
+
+  private providers(): void {
+    // cdktf.out is disposable: the state of `cdktf deploy` lies beside cdktf.json.
+    new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+    this.addOverride("terraform.required_version", requiredTerraformVersion);
+    this.addOverride("terraform.required_providers", requiredProviders);
+
+    const aws = new AwsProvider(this, "aws", {
+      region: "${var.region}",
+      profile: "${var.aws_profile}",
+    });
+    layout(aws, { file: "versions.tf", comment: "The account that owns the database." });
+    const redpanda = new RedpandaProvider(this, "redpanda");
+    layout(redpanda, {
+      file: "versions.tf",
+      comment: "Credentials: REDPANDA_CLIENT_ID and REDPANDA_CLIENT_SECRET in the environment.",
+    });
+  }
+
+  /** In the order in which a person fills them in. */
+  private variables(): void {
+    declareVariables(this, "Account and names", account);
+    declareVariables(this, "Network", network);
+    declareVariables(this, "Database", database(this.engine));
+    declareVariables(this, "IAM", trust);
+    declareVariables(this, "Redpanda", sasl);
+    declareVariables(this, "Pipeline", {
+      ...tables(this.engine),
+      ...this.engine.streamVariables,
+      ...stream,
+    });
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const { id } = element instanceof Node ? element : element.node;
+    return id.slice(id.lastIndexOf(".") + 1);
+  }
+}

@@ -1,0 +1,114 @@
+# Values for terraform/aurora-postgres, all of them, in the order of its variables.tf.
+# Copy this file, fill in the first part, and give it to terraform by -var-file.
+#
+# The two passwords are in no file. Choose them, and give them to every plan and apply:
+#   export TF_VAR_db_password='…'       # 8 to 99 printable ASCII characters without / " @ and blank
+#   export TF_VAR_rp_sasl_password='…'  # 3 to 128 characters
+# Credentials come from the environment as well:
+#   REDPANDA_CLIENT_ID, REDPANDA_CLIENT_SECRET: Redpanda Cloud > Organization IAM > Service accounts
+
+################################################################################
+# To fill in: yours, and no two teams have the same
+################################################################################
+
+# AWS region of the database. `aws configure get region --profile <profile>`
+region = "us-east-2"
+
+# Profile of the account that owns the database, not Redpanda's. `aws configure list-profiles`
+aws_profile = "se_demo"
+
+# First part of every name: 1 to 26 lower-case letters, digits, single hyphens. Your choice.
+name_prefix = "demo-postgres"
+
+# The Redpanda cluster's NAT gateway, as /32.
+#   Console: Redpanda Cloud > the cluster > Overview > NAT gateways
+#   API:     GET https://api.redpanda.com/v1/clusters/<id>, .cluster.nat_gateways
+# A cluster with several gateways: redpanda_cidrs = ["3.139.175.89/32", "3.139.175.90/32"]
+redpanda_cidr = "3.139.175.89/32"
+
+# AWS account in which the Redpanda cluster runs, 12 digits in quotes.
+#   `aws sts get-caller-identity --query Account` with that account's profile
+redpanda_aws_acct_id = "861276079005"
+
+# Id of the BYOC cluster.
+#   Console: Redpanda Cloud > the cluster > Overview > Cluster ID;  or `rpk cloud cluster list`
+redpanda_cluster_id = "curl3eo533cmsnt23dv0"
+
+# Redpanda user that the apply makes for the pipeline. Your choice.
+rp_sasl_user = "demo_postgres_iam_sasl_user"
+
+################################################################################
+# Network: these defaults do
+################################################################################
+
+# Network of the new VPC, /16 to /26. `aws ec2 describe-vpcs` shows those that you have.
+vpc_cidr = "10.201.0.0/24"
+
+# Availability zones with a subnet, 2 to 4.
+az_count = 2
+
+# From where people may run psql: null is the address Terraform runs from, [] is nobody.
+# `curl https://checkip.amazonaws.com` shows yours.
+admin_cidrs = null
+
+################################################################################
+# Database
+################################################################################
+
+# Database, and its master user. Your choice; neither can change later without a new cluster.
+db_name     = "demo_db"
+db_username = "postgres"
+
+# Raise by one to send a new TF_VAR_db_password.
+db_password_version = 1
+
+# `aws rds describe-db-engine-versions --engine aurora-postgresql --query 'DBEngineVersions[].EngineVersion'`
+engine_version = "17.4"
+
+# Capacity in ACU (2 GiB of memory each), steps of 0.5. The minimum is what an idle cluster costs.
+serverlessv2_min_acu = 0.5
+serverlessv2_max_acu = 2
+
+# Database user of the pipeline. The setup SQL makes it.
+iam_auth_user = "iam_demo_user"
+
+# null: RDS's certificates, fetched over HTTPS. Without a way to the internet: file("rds-ca.pem") is
+# not possible in this file, so give the text by TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".
+# Source: https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
+rds_ca_pem = null
+
+################################################################################
+# IAM
+################################################################################
+
+# Only for a self-hosted Redpanda Connect: the ARN of its role. `aws iam get-role --role-name <name>`
+trusted_principal_arn = null
+
+# Demanded of and presented by the pipeline when set. Your choice, 2 to 1224 characters.
+external_id = null
+
+################################################################################
+# Pipeline
+################################################################################
+
+# Raise by one to send a new TF_VAR_rp_sasl_password.
+rp_sasl_password_version = 1
+
+# Tables by bare name. iamuser_test is made by the setup SQL; run that again after a change here.
+#   psql: \dt
+cdc_tables = ["iamuser_test"]
+
+# The one schema that holds them. psql: \dn
+cdc_schema = "public"
+
+# Replication slot, which keeps the position. psql: select slot_name from pg_replication_slots
+slot_name = "rpcn_iam_test"
+
+# Columns of the record key, usually the primary key.
+cdc_key_columns = ["id"]
+
+# true: also send the rows that were there before.
+stream_snapshot = false
+
+# DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.
+log_level = "INFO"

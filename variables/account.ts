@@ -1,0 +1,53 @@
+import type { Variable } from "./variable";
+
+/** Which account and region, and the name that everything carries. */
+export const account = {
+  region: {
+    type: "string",
+    description: "AWS region of the Aurora cluster, such as us-east-2.",
+    validation: [
+      {
+        condition: '${!can(regex("^(us-gov|us-iso|us-isob|cn|eusc)-", var.region))}',
+        errorMessage:
+          "region is ${jsonencode(var.region)}, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
+      },
+      {
+        condition: '${can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))}',
+        errorMessage:
+          "region is ${jsonencode(var.region)}. It must be the name of an AWS region, such as us-east-2 (not of a zone, such as us-east-2a); `aws ec2 describe-regions --query 'Regions[].RegionName'` lists them.",
+      },
+    ],
+  },
+  aws_profile: {
+    type: "string",
+    default: null,
+    description:
+      "Profile in ~/.aws/config for the account that owns the database (not Redpanda's). Null: the environment's credentials.",
+    validation: [
+      {
+        condition:
+          '${var.aws_profile == null ? true : can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.aws_profile))}',
+        errorMessage:
+          "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- (it stands in commands); `aws configure list-profiles` lists them.",
+      },
+    ],
+  },
+  name_prefix: {
+    type: "string",
+    description:
+      "First part of every name, such as demo-postgres. 1 to 26 characters: the longest name built from it is the IAM role's, with 64.",
+    validation: [
+      {
+        condition:
+          '${can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) && try(length(var.name_prefix) <= 26, false)}',
+        errorMessage:
+          "name_prefix is ${jsonencode(var.name_prefix)}. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and end with none of the hyphens, such as demo-postgres.",
+      },
+      {
+        condition: '${!can(regex("^sg(-|$)", var.name_prefix))}',
+        errorMessage:
+          "name_prefix is ${jsonencode(var.name_prefix)}. AWS refuses security groups whose name starts with sg-: choose another prefix, such as demo-postgres.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;

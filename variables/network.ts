@@ -1,0 +1,75 @@
+import { isIpv4Network, type Variable } from "./variable";
+
+/** A prefix shorter than this is half a continent: two halves of the internet are the internet. */
+const widestIngress = 16;
+
+/** The VPC, and who may reach the database's port. */
+export const network = {
+  vpc_cidr: {
+    type: "string",
+    default: "10.200.0.0/16",
+    description:
+      "IPv4 network of the new VPC, /16 to /26. Each zone gets a quarter of it, at least a /28, which is the smallest subnet.",
+    validation: [
+      {
+        condition: `\${${isIpv4Network("var.vpc_cidr", 16, 26)}}`,
+        errorMessage:
+          "vpc_cidr is ${jsonencode(var.vpc_cidr)}. It must be an IPv4 network from /16 to /26 whose host bits are zero, such as 10.200.0.0/16.",
+      },
+    ],
+  },
+  az_count: {
+    type: "number",
+    default: 2,
+    description:
+      "Number of availability zones with a subnet, 2 to 4. Aurora keeps its storage in several zones and wants two at least.",
+    validation: [
+      {
+        condition: "${contains([2, 3, 4], var.az_count)}",
+        errorMessage:
+          "az_count is ${jsonencode(var.az_count)}. It must be 2, 3 or 4: Aurora wants subnets in two zones at least, and the VPC is cut into quarters.",
+      },
+    ],
+  },
+  redpanda_cidr: {
+    type: "string",
+    default: null,
+    description:
+      "Address of the Redpanda cluster's NAT gateway, as /32, such as 3.139.175.89/32: Redpanda Cloud > the cluster > Overview, or `nat_gateways` of GET /v1/clusters/<id>.",
+    validation: [
+      {
+        condition: `\${var.redpanda_cidr == null ? true : ${isIpv4Network("var.redpanda_cidr", widestIngress, 32)}}`,
+        errorMessage: `redpanda_cidr is \${jsonencode(var.redpanda_cidr)}. It must be an IPv4 network from /${widestIngress} to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.`,
+      },
+    ],
+  },
+  redpanda_cidrs: {
+    type: "list(string)",
+    default: [],
+    description:
+      "The same for a cluster with several NAT gateways: one /32 for each. At least one of redpanda_cidr and redpanda_cidrs must be given.",
+    validation: [
+      {
+        condition: "${var.redpanda_cidr != null || length(var.redpanda_cidrs) > 0}",
+        errorMessage:
+          "Neither redpanda_cidr nor redpanda_cidrs is given, so the pipeline could not reach the database. Set redpanda_cidr to the NAT gateway's address as /32: Redpanda Cloud > the cluster > Overview, or `nat_gateways` of GET /v1/clusters/<id>.",
+      },
+      {
+        condition: `\${alltrue([for cidr in var.redpanda_cidrs : ${isIpv4Network("cidr", widestIngress, 32)}])}`,
+        errorMessage: `redpanda_cidrs is \${jsonencode(var.redpanda_cidrs)}. Each must be an IPv4 network from /${widestIngress} to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.`,
+      },
+    ],
+  },
+  admin_cidrs: {
+    type: "list(string)",
+    default: null,
+    description:
+      "Networks from which people may connect with psql or mysql. Null: the address from which Terraform runs, asked over HTTPS at every plan. []: nobody.",
+    validation: [
+      {
+        condition: `\${var.admin_cidrs == null ? true : alltrue([for cidr in var.admin_cidrs : ${isIpv4Network("cidr", widestIngress, 32)}])}`,
+        errorMessage: `admin_cidrs is \${jsonencode(var.admin_cidrs)}. Each must be an IPv4 network from /${widestIngress} to /32 whose host bits are zero, such as 198.51.100.7/32; [] lets nobody in, null the address from which Terraform runs.`,
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;

@@ -1,0 +1,129 @@
+import { type Variable, wholeVersion } from "./variable";
+
+/** The Redpanda cluster's account and the role that its pipelines wear. */
+export const trust = {
+  redpanda_aws_acct_id: {
+    type: "string",
+    description:
+      "AWS account in which the Redpanda cluster runs: 12 digits, in quotes because leading zeros matter. `aws sts get-caller-identity` with that account's profile shows it.",
+    validation: [
+      {
+        condition: '${can(regex("^[0-9]{12}$", var.redpanda_aws_acct_id))}',
+        errorMessage:
+          "redpanda_aws_acct_id is ${jsonencode(var.redpanda_aws_acct_id)}. It must be an account id of 12 digits, in quotes so that leading zeros stay.",
+      },
+    ],
+  },
+  redpanda_cluster_id: {
+    type: "string",
+    description:
+      "Id of the BYOC cluster: 20 lower-case letters and digits, in Redpanda Cloud > the cluster > Overview, or `rpk cloud cluster list`.",
+    validation: [
+      {
+        condition: '${can(regex("^[a-z0-9]{20}$", var.redpanda_cluster_id))}',
+        errorMessage:
+          "redpanda_cluster_id is ${jsonencode(var.redpanda_cluster_id)}. It must be 20 lower-case letters and digits, such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview.",
+      },
+    ],
+  },
+  trusted_principal_arn: {
+    type: "string",
+    default: null,
+    description:
+      "ARN of the IAM role or user that may assume the db-connect role, for a self-hosted Redpanda Connect. Null: the BYOC cluster's pipeline role.",
+    validation: [
+      {
+        condition:
+          '${var.trusted_principal_arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/([!-.0-~]+/)*[A-Za-z0-9_+=,.@-]{1,64}$", var.trusted_principal_arn))}',
+        errorMessage:
+          "trusted_principal_arn is ${jsonencode(var.trusted_principal_arn)}. It must be the ARN of one IAM role or user, such as arn:aws:iam::123456789012:role/rpconnect (not a whole account's root, and not the session arn:aws:sts::…:assumed-role/… that logs show: take the role it names).",
+      },
+    ],
+  },
+  external_id: {
+    type: "string",
+    default: null,
+    description:
+      "When set, the db-connect role is assumed only by who presents this id, and the pipeline presents it. 2 to 1224 characters.",
+    validation: [
+      {
+        condition:
+          '${var.external_id == null ? true : can(regex("^[A-Za-z0-9_+=,.@:/-]+$", var.external_id)) && try(length(var.external_id) >= 2 && length(var.external_id) <= 1224, false)}',
+        errorMessage:
+          "external_id is ${jsonencode(var.external_id)}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** The login with which the pipeline writes to the topic. */
+export const sasl = {
+  rp_sasl_user: {
+    type: "string",
+    description: "Name of the Redpanda user that this module makes for the pipeline.",
+    validation: [
+      {
+        condition: '${can(regex("^[A-Za-z0-9._~@+-]{1,128}$", var.rp_sasl_user))}',
+        errorMessage:
+          "rp_sasl_user is ${jsonencode(var.rp_sasl_user)}. It must be 1 to 128 letters, digits and ._~@+-",
+      },
+    ],
+  },
+  rp_sasl_password: {
+    type: "string",
+    sensitive: true,
+    ephemeral: true,
+    description:
+      "Password of that user, 3 to 128 characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password.",
+    validation: [
+      {
+        condition:
+          "${try(length(var.rp_sasl_password) >= 3 && length(var.rp_sasl_password) <= 128, false)}",
+        errorMessage: "rp_sasl_password (not shown) must have 3 to 128 characters.",
+      },
+    ],
+  },
+  rp_sasl_password_version: {
+    type: "number",
+    default: 1,
+    description: "Raise by one to send a new rp_sasl_password; the pipeline restarts to read it.",
+    validation: [wholeVersion("rp_sasl_password_version")],
+  },
+} satisfies Record<string, Variable>;
+
+/** What is read, and how the pipeline runs, for either engine. */
+export const stream = {
+  cdc_key_columns: {
+    type: "list(string)",
+    default: ["id"],
+    description:
+      "Columns that make the record key, usually the primary key. A row that has none of them is keyed by its table, which keeps its order too.",
+    validation: [
+      {
+        condition:
+          '${length(var.cdc_key_columns) > 0 && alltrue([for column in var.cdc_key_columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))]) && length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)}',
+        errorMessage:
+          'cdc_key_columns is ${jsonencode(var.cdc_key_columns)}. It must list one or more different column names of letters, digits, _ and $, such as ["id"].',
+      },
+    ],
+  },
+  stream_snapshot: {
+    type: "bool",
+    default: false,
+    description:
+      "Whether the rows that were in the tables before are sent first. Every table then needs a primary key.",
+  },
+  log_level: {
+    type: "string",
+    default: "INFO",
+    description:
+      "How much the pipeline writes to the topic __redpanda.connect.logs: DEBUG, INFO, WARN or ERROR.",
+    validation: [
+      {
+        condition: '${contains(["DEBUG", "INFO", "WARN", "ERROR"], var.log_level)}',
+        errorMessage:
+          "log_level is ${jsonencode(var.log_level)}. It must be DEBUG, INFO, WARN or ERROR, in capitals.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;

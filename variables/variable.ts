@@ -1,0 +1,62 @@
+import { TerraformVariable, type TerraformVariableConfig } from "cdktf";
+import type { Construct } from "constructs";
+import { layout } from "../hcl";
+
+/**
+ * One Terraform variable as data.
+ *
+ * Conditions and messages are Terraform expressions inside `${…}`. A message shows what was given
+ * (`jsonencode` also shows null and lists), says what is allowed, and how to get there; the value
+ * of a sensitive variable is never shown.
+ */
+export interface Variable extends TerraformVariableConfig {
+  /** Names the unit and where to find the value. */
+  readonly description: string;
+  /** The value reaches write-only arguments only: neither plan nor state keep it. */
+  readonly ephemeral?: boolean;
+}
+
+/**
+ * Declares `variables` under one section banner and returns them by name.
+ * A variable with a default is not nullable, so that null means the default, unless the default
+ * itself is null.
+ */
+export function declareVariables<Name extends string>(
+  scope: Construct,
+  section: string,
+  variables: Record<Name, Variable>,
+): Record<Name, TerraformVariable> {
+  const declared = {} as Record<Name, TerraformVariable>;
+  for (const [name, { ephemeral, ...config }] of Object.entries<Variable>(variables)) {
+    const defaultsToNull = config.default === null;
+    const variable = new TerraformVariable(scope, `var.${name}`, {
+      ...config,
+      default: defaultsToNull ? undefined : config.default,
+      nullable: config.default === undefined || defaultsToNull ? undefined : false,
+    });
+    // What CDKTF's own variable does not know, or chokes on.
+    if (defaultsToNull) variable.addOverride("default", null);
+    if (ephemeral) variable.addOverride("ephemeral", true);
+    layout(variable, { section });
+    declared[name as Name] = variable;
+  }
+  return declared;
+}
+
+/** Expression: `value` is an IPv4 network, host bits zero, prefix between `/shortest` and `/longest`. */
+export function isIpv4Network(value: string, shortest: number, longest: number): string {
+  const prefix = `tonumber(split("/", ${value})[1])`;
+  // cidrnetmask knows IPv4 only; cidrsubnet by no bits returns the network with its host bits zero.
+  return (
+    `can(cidrnetmask(${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)` +
+    ` && try(${prefix} >= ${shortest} && ${prefix} <= ${longest}, false)`
+  );
+}
+
+/** Validation: the counter `name` that is raised to send a secret again. */
+export function wholeVersion(name: string) {
+  return {
+    condition: `\${try(var.${name} >= 1 && floor(var.${name}) == var.${name}, false)}`,
+    errorMessage: `${name} is \${jsonencode(var.${name})}. It must be a whole number from 1 on: raise it by one to send the secret again.`,
+  };
+}
