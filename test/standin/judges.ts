@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { mirrorDirectory } from "./mirror";
 
 /** The version of the `terraform` on the PATH, such as `1.11.4`; undefined without one. */
 export function terraformVersion(): string | undefined {
@@ -9,39 +8,6 @@ export function terraformVersion(): string | undefined {
     env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: "1" },
   });
   return status === 0 ? JSON.parse(stdout).terraform_version : undefined;
-}
-
-const HOST = "registry.terraform.io";
-const DEPTH = 3;
-
-/**
- * The directory that holds `registry.terraform.io` with the real `hashicorp/aws`, not far below the
- * root; undefined where there is none.
- *
- * @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
- */
-export function mirrorDirectory(): string | undefined {
-  let level = ["/"];
-  for (let depth = 0; depth < DEPTH; depth++) {
-    const found = level.find((directory) =>
-      subdirectories(join(directory, HOST, "hashicorp")).some((path) => path.endsWith("/aws")),
-    );
-    if (found) return found;
-    level = level.flatMap(subdirectories);
-  }
-  return undefined;
-}
-
-function subdirectories(directory: string): string[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => join(directory, name))
-      .filter((path) => !["/proc", "/sys", "/dev"].includes(path));
-  } catch {
-    // Not there, or not ours to read.
-    return [];
-  }
 }
 
 /** `describe`; without Terraform a skipped one, whose name and whose note in the output say why. */

@@ -35,6 +35,17 @@ const SERVICE: grpc.ServiceDefinition = {
   },
 };
 
+export interface StandInProps {
+  /** Where Terraform runs: relative file names are relative to it. */
+  readonly directory: string;
+  /** Terraform's environment: `AWS_REGION` is read from it. @default - empty */
+  readonly environment?: World["environment"];
+  /** Instead of the usual answers. @default - the usual ones */
+  readonly answers?: World["answers"];
+  /** Providers that are real, such as `hashicorp/aws`. @default - none */
+  readonly except?: string[];
+}
+
 /**
  * All providers, served by this process. Terraform, told of them by an environment variable, neither
  * downloads nor starts any. It must not run by `spawnSync`: nobody would answer it.
@@ -42,13 +53,8 @@ const SERVICE: grpc.ServiceDefinition = {
  * @see https://developer.hashicorp.com/terraform/plugin/debugging#running-terraform-with-a-provider-in-debug-mode
  */
 export class StandIn {
-  /**
-   * @param directory - where Terraform runs: relative file names are relative to it
-   */
-  static async start(
-    given: Partial<Pick<World, "environment" | "answers">> & Pick<World, "directory">,
-  ): Promise<StandIn> {
-    const world: World = {
+  static async start({ except = [], ...given }: StandInProps): Promise<StandIn> {
+    const world = {
       environment: {},
       answers: {},
       cloud: new Cloud(),
@@ -56,8 +62,11 @@ export class StandIn {
       hooks: [],
       ...given,
     };
-    const standIn = new StandIn(world);
-    await Promise.all(PROVIDERS.map((schema) => standIn.#listen(schema)));
+    const schemas = PROVIDERS.filter(
+      ({ address }) => !except.some((name) => address.endsWith(`/${name}`)),
+    );
+    const standIn = new StandIn(world, schemas);
+    await Promise.all(schemas.map((schema) => standIn.#listen(schema)));
     return standIn;
   }
 
@@ -67,11 +76,14 @@ export class StandIn {
   /** Terraform kills the process that it is told of when a socket does not answer: so not this one. */
   readonly #expendable = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
 
-  private constructor(readonly world: World) {}
+  private constructor(
+    readonly world: World,
+    private readonly schemas: ProviderSchema[],
+  ) {}
 
   /** For the environment of `terraform`, or of a program that runs it. */
   get environment(): Record<string, string> {
-    const attached = PROVIDERS.map(({ address, name }) => [
+    const attached = this.schemas.map(({ address, name }) => [
       address,
       {
         Protocol: "grpc",

@@ -1,22 +1,7 @@
 import { decode, ExtensionCodec, encode } from "@msgpack/msgpack";
 
-/** A value that Terraform does not know yet: `(known after apply)`. */
-export class Unknown {
-  /** How Terraform narrowed the value down ("starts with …"), as sent. */
-  readonly #refinement: Uint8Array | undefined;
-
-  constructor(refinement?: Uint8Array) {
-    this.#refinement = refinement;
-  }
-
-  static write(value: unknown): Uint8Array | null {
-    return value instanceof Unknown && !value.#refinement ? new Uint8Array(1) : null;
-  }
-
-  static writeRefined(value: unknown): Uint8Array | null {
-    return value instanceof Unknown && value.#refinement ? value.#refinement : null;
-  }
-}
+/** A value that Terraform does not know yet: `(known after apply)`. There is one, {@link UNKNOWN}. */
+export class Unknown {}
 
 export const UNKNOWN = new Unknown();
 
@@ -32,8 +17,13 @@ export interface Values {
 }
 
 const codec = new ExtensionCodec();
-codec.register({ type: 0, encode: Unknown.write, decode: () => UNKNOWN });
-codec.register({ type: 12, encode: Unknown.writeRefined, decode: (data) => new Unknown(data) });
+codec.register({
+  type: 0,
+  encode: (value) => (value instanceof Unknown ? new Uint8Array(1) : null),
+  decode: () => UNKNOWN,
+});
+// "Unknown, but it starts with …": real providers forget the second half too.
+codec.register({ type: 12, encode: () => null, decode: () => UNKNOWN });
 
 /** Reads Terraform's MessagePack. No bytes at all are a null object. */
 export function read(bytes: Uint8Array | undefined): Value {

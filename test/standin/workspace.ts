@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { CloudObject } from "./cloud";
+import { mirrorInstallation } from "./mirror";
 import type { Call, Hook, World } from "./provider";
 import { StandIn } from "./standin";
 import { type Result, terraform } from "./terraform";
@@ -28,6 +29,11 @@ export interface WorkspaceProps {
    * some attributes, the others stay as usual.
    */
   readonly answers?: World["answers"];
+  /**
+   * Providers to take from the plugin mirror of this machine, such as `hashicorp/aws`: they validate what
+   * no schema says. For plans they need {@link OFFLINE_AWS} too. @default - stand-ins for all
+   */
+  readonly real?: string[];
 }
 
 export interface RunProps {
@@ -44,11 +50,12 @@ export class Workspace {
     const dir = join(root, "module");
     mkdirSync(dir);
     if (props.from) cpSync(props.from, dir, { recursive: true });
-    writeFileSync(join(root, "terraform.rc"), "");
+    writeFileSync(join(root, "terraform.rc"), mirrorInstallation(props.real ?? []));
     const standIn = await StandIn.start({
       directory: dir,
       environment: props.env ?? {},
       answers: props.answers ?? {},
+      except: props.real ?? [],
     });
     const workspace = new Workspace(root, dir, props, standIn);
     for (const [name, text] of Object.entries(props.files ?? {})) workspace.write(name, text);
