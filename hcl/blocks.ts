@@ -1,0 +1,237 @@
+import {
+  App,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+  type TerraformVariable,
+  Tokenization,
+} from "cdktf";
+import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
+import { deepMerge } from "cdktf/lib/util";
+import type { IConstruct } from "constructs";
+import { labelled } from "./body";
+import type { Report } from "./problems";
+import { show } from "./value";
+
+/** One top-level block of the module, with the JSON that CDKTF writes for it. */
+export interface TopBlock {
+  /** `resource`, `data`, `variable` … */
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly content: Readonly<Record<string, unknown>>;
+  /** The construct it comes from: the stack for what only an override of the stack says. */
+  readonly owner: IConstruct;
+  /** The owner, if it is an element of Terraform. */
+  readonly element?: TerraformElement;
+  /** Whether it is what its element is there for; `moved` and `import` may come beside it. */
+  readonly isMain: boolean;
+}
+
+type Json = Record<string, unknown>;
+
+/** How many labels each type of block has. Those without an entry of their own are refused. */
+export const LABELS: Readonly<Record<string, number>> = {
+  terraform: 0,
+  provider: 1,
+  variable: 1,
+  locals: 0,
+  data: 2,
+  ephemeral: 2,
+  resource: 2,
+  module: 1,
+  moved: 0,
+  import: 0,
+  removed: 0,
+  check: 1,
+  output: 1,
+};
+
+/**
+ * The blocks of a stack in the order of its construct tree; blocks that only overrides of the stack
+ * speak of come last.
+ *
+ * The content is what CDKTF writes as JSON, by the same calls, so that the two cannot differ.
+ */
+export function topBlocks(stack: TerraformStack, report: Report): TopBlock[] {
+  prepare(stack);
+  const merged: Json = {};
+  const places: { address: readonly string[]; element: TerraformElement }[] = [];
+  for (const element of elements(stack)) {
+    const fragment = resolve(stack, completed(element)) as Json;
+    places.push(...addresses(fragment, merged).map((address) => ({ address, element })));
+    deepMerge(merged, fragment);
+  }
+  const overrides = (stack as unknown as { readonly rawOverrides: Json }).rawOverrides;
+  deepMerge(merged, overrides);
+  const json = (Object.keys(overrides).length > 0 ? resolve(stack, merged) : merged) as Json;
+  withoutDefaultBackend(stack, json);
+
+  const blocks: TopBlock[] = [];
+  const owners = new Map<string, TerraformElement>();
+  const seen = new Set<TerraformElement>();
+  for (const { address, element } of places) {
+    const key = JSON.stringify(address);
+    const other = owners.get(key);
+    if (other) {
+      report(
+        element,
+        `${address.join(".")} is also the address of ${other.node.path}, and one would overwrite the other. Give one of them another id, or overrideLogicalId()`,
+      );
+      continue;
+    }
+    owners.set(key, element);
+    const content = take(json, address);
+    for (const block of blocksAt(address, content, element, report)) {
+      blocks.push({ ...block, owner: element, element, isMain: !seen.has(element) });
+      seen.add(element);
+    }
+  }
+  for (const [type, content] of Object.entries(json)) {
+    if (type === "//") continue;
+    for (const block of blocksAt([type], content, stack, report)) {
+      blocks.push({ ...block, owner: stack, isMain: false });
+    }
+  }
+  return blocks;
+}
+
+/**
+ * Does what `app.synth()` does before it writes, unless that has been called: adds the outputs and
+ * data sources of references between stacks, and lets aspects visit the constructs.
+ */
+function prepare(stack: TerraformStack): void {
+  const app = stack.node.root;
+  // CDKTF enters a stack into the manifest when it writes it, right after the aspects.
+  if (App.isApp(app) && app.manifest.stacks[stack.node.id]) return;
+  for (const construct of app.node.findAll()) {
+    if (TerraformStack.isStack(construct)) construct.prepareStack();
+  }
+  invokeAspects(stack);
+}
+
+function elements(construct: IConstruct): TerraformElement[] {
+  const found: TerraformElement[] = [];
+  const visit = (node: IConstruct) => {
+    if (TerraformElement.isTerraformElement(node)) found.push(node);
+    for (const child of node.node.children) if (!TerraformStack.isStack(child)) visit(child);
+  };
+  visit(construct);
+  return found;
+}
+
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+function resolve(scope: IConstruct, value: unknown): unknown {
+  return Tokenization.resolve(value, { scope, resolver: RESOLVER, preparing: false });
+}
+
+/** The element's JSON, with what CDKTF loses on the way there. */
+function completed(element: TerraformElement): Json {
+  const json = element.toTerraform() as Json;
+  const content = (type: string) =>
+    (json[type] as Record<string, Json>)[element.friendlyUniqueId] as Json;
+  const overrides = (element as unknown as { readonly rawOverrides: Json }).rawOverrides;
+  if (json.variable && !("default" in overrides)) {
+    // CDKTF renames the keys of a default to snake case, such as FooBar to foo_bar.
+    const { default: given } = element as TerraformVariable;
+    if (given !== undefined) content("variable").default = given;
+  }
+  if (TerraformOutput.isTerraformOutput(element) && element.precondition) {
+    // CDKTF takes an output's precondition and never writes it.
+    content("output").precondition ??= {
+      condition: element.precondition.condition,
+      error_message: element.precondition.errorMessage,
+    };
+  }
+  return json;
+}
+
+/** Where the parts of a fragment are going to be in the merged JSON. */
+function addresses(fragment: Json, merged: Json): string[][] {
+  return Object.entries(fragment).flatMap(([type, value]): string[][] => {
+    // One block for the whole module, from many elements.
+    if (type === "terraform" || type === "//" || value === undefined) return [];
+    if (Array.isArray(value)) return indexes([type], value, merged[type]);
+    return Object.entries(value as Json).flatMap(([label, inner]): string[][] => {
+      if (Array.isArray(inner)) {
+        return indexes([type, label], inner, (merged[type] as Json | undefined)?.[label]);
+      }
+      if (LABELS[type] !== 2) return [[type, label]];
+      return Object.keys(inner as Json).map((name) => [type, label, name]);
+    });
+  });
+}
+
+/** Lists are joined when fragments are merged. */
+function indexes(address: string[], added: unknown[], present: unknown): string[][] {
+  const start = Array.isArray(present) ? present.length : 0;
+  return added.map((_, index) => [...address, String(start + index)]);
+}
+
+/** Takes out what stands at an address; what nobody takes comes from overrides of the stack. */
+function take(json: Json, address: readonly string[]): unknown {
+  let parent = json;
+  for (const step of address.slice(0, -1)) {
+    const next = parent[step];
+    if (typeof next !== "object" || next === null) return undefined;
+    parent = next as Json;
+  }
+  const last = address.at(-1) as string;
+  const content = parent[last];
+  // Not deleted in lists, whose other indexes must stay.
+  parent[last] = undefined;
+  return content;
+}
+
+/** The blocks at an address: one, or however many an override of the stack speaks of. */
+function blocksAt(
+  address: readonly string[],
+  content: unknown,
+  owner: IConstruct,
+  report: Report,
+): Pick<TopBlock, "type" | "labels" | "content">[] {
+  const [type = "", ...path] = address;
+  const count = LABELS[type];
+  if (count === undefined) {
+    const known = Object.keys(LABELS).join(", ");
+    report(owner, `${type} is not a block of Terraform that can be written. Known are: ${known}`);
+    return [];
+  }
+  const [name] = path;
+  if (type === "locals" && name !== undefined) {
+    return [{ type, labels: [], content: { [name]: content } }];
+  }
+  const found = labelled(
+    content,
+    count,
+    (wrong) => report(owner, `${address.join(".")} is ${show(wrong)}, but a block needs an object`),
+    path.slice(0, count),
+  );
+  return found.map((block) => ({ type, ...block }));
+}
+
+/**
+ * CDKTF gives every stack without a backend a local one, at an absolute path of the machine that
+ * synthesizes. In a module that others run it has no meaning.
+ */
+function withoutDefaultBackend(stack: TerraformStack, json: Json): void {
+  const terraform = json.terraform as { backend?: { local?: Json } } | undefined;
+  const local = terraform?.backend?.local;
+  if (!local || !terraform?.backend) return;
+  const keys = Object.keys(local).filter((key) => local[key] !== undefined);
+  const path = String(local.path);
+  if (
+    keys.length === 1 &&
+    isAbsolute(path) &&
+    path.endsWith(`terraform.${stack.node.id}.tfstate`)
+  ) {
+    delete terraform.backend.local;
+    if (Object.keys(terraform.backend).length === 0) delete (terraform as Json).backend;
+  }
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
+}

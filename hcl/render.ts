@@ -1,0 +1,244 @@
+import type { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { type TopBlock, topBlocks } from "./blocks";
+import { type Body, type Page, writeArgument, writeBlock } from "./body";
+import { Lines } from "./format";
+import * as language from "./language";
+import { commentLines, inherited, layoutOf } from "./layout";
+import { type Report, UnrenderableStackError } from "./problems";
+import { type Kind, type ProviderSchemas, providerBody } from "./schema";
+
+export interface RenderOptions {
+  /**
+   * The first lines of each file, without `# `: who writes it, and what to edit instead.
+   *
+   * @default - no banner
+   */
+  readonly banner?: string;
+  /**
+   * What the providers in use know, as `terraform providers schema -json` prints it: only with it
+   * can nested blocks and nested attributes be told apart in every case.
+   *
+   * @default - the excerpts in hcl/schemas
+   */
+  readonly schemas?: readonly ProviderSchemas[];
+}
+
+/**
+ * The stack as a Terraform module in HCL: file name → content. It means what the JSON means that
+ * CDKTF writes for the same stack, and `terraform fmt` finds nothing to change in it.
+ *
+ * Blocks stand in the order of the construct tree, in the files and sections that `layout()` says.
+ * It may be called before or after `app.synth()`.
+ *
+ * A `backend` or `cloud` block is written if the stack has one, except the local backend at an
+ * absolute path that CDKTF adds to a stack without any.
+ *
+ * @throws UnrenderableStackError with all problems of the stack
+ */
+export function renderModule(
+  stack: TerraformStack,
+  options: RenderOptions = {},
+): Record<string, string> {
+  const problems: string[] = [];
+  const report: Report = (construct, problem) => {
+    problems.push(`${construct.node.path}: ${problem}`);
+  };
+  const writer = new Writer(report, () => options.schemas ?? bundledSchemas());
+  const files = Object.fromEntries(
+    [...intoFiles(topBlocks(stack, report), report)].map(([file, sections]) => [
+      file,
+      writer.file(sections, options.banner),
+    ]),
+  );
+  writer.reportUnusedComments();
+  if (problems.length > 0) throw new UnrenderableStackError(stack, problems);
+  return files;
+}
+
+function bundledSchemas(): readonly ProviderSchemas[] {
+  return (require("./bundled-schemas") as typeof import("./bundled-schemas")).bundledSchemas;
+}
+
+// --- Which file and section a block belongs to ----------------------------------------------------
+
+/** Blocks by section, in order of first appearance; those without a section come first. */
+type Sections = Map<string, TopBlock[]>;
+
+/** Where blocks go unless their constructs say otherwise. All others: `main.tf`. */
+const USUAL_FILES: Readonly<Record<string, string>> = {
+  terraform: "versions.tf",
+  provider: "providers.tf",
+  variable: "variables.tf",
+  output: "outputs.tf",
+};
+const READING_ORDER = ["versions.tf", "providers.tf", "variables.tf"];
+
+/** Terraform treats files called `override.tf` or `…_override.tf` in another way. */
+const FILE_NAME = /^(?!(?:.*_)?override\.tf$)[A-Za-z0-9_][A-Za-z0-9_.-]*\.tf$/;
+
+function intoFiles(blocks: readonly TopBlock[], report: Report): Map<string, Sections> {
+  const files = new Map<string, Sections>(READING_ORDER.map((file) => [file, new Map()]));
+  const last = new Map<string, Sections>();
+  for (const block of blocks) {
+    const file = fileOf(block);
+    if (!FILE_NAME.test(file)) {
+      report(
+        block.owner,
+        `${JSON.stringify(file)} is not a file name for a layout. Use letters, digits, "_", "-" and ".", with the ending .tf and without folders; Terraform reads override.tf and names that end in _override.tf differently`,
+      );
+    }
+    const target = file === USUAL_FILES.output ? last : files;
+    const sections: Sections = target.get(file) ?? new Map();
+    target.set(file, sections);
+    if (sections.size === 0) sections.set("", []);
+    const section = inherited(block.owner, "section") ?? "";
+    const group = sections.get(section);
+    if (group) group.push(block);
+    else sections.set(section, [block]);
+  }
+  return new Map([...files, ...last].filter(([, sections]) => sections.size > 0));
+}
+
+function fileOf({ type, owner }: TopBlock): string {
+  const usual = USUAL_FILES[type];
+  if (usual === undefined) return inherited(owner, "file") ?? "main.tf";
+  return (type === "terraform" ? undefined : layoutOf(owner).file) ?? usual;
+}
+
+// --- Writing --------------------------------------------------------------------------------------
+
+const LABEL = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
+
+class Writer {
+  /** The argument comments of each construct that were written; a path that never is, is a mistake. */
+  private readonly writtenComments = new Map<IConstruct, Set<string>>();
+
+  constructor(
+    private readonly report: Report,
+    private readonly schemas: () => readonly ProviderSchemas[],
+  ) {}
+
+  file(sections: Sections, banner: string | undefined): string {
+    const lines = new Lines();
+    let isFirst = true;
+    const separate = () => {
+      if (!isFirst) lines.blank();
+      isFirst = false;
+    };
+    if (banner !== undefined) {
+      separate();
+      for (const line of banner.split("\n")) lines.comment(line);
+    }
+    for (const [section, blocks] of sections) {
+      if (section !== "") {
+        separate();
+        lines.heading(section);
+      }
+      const locals = blocks.filter(({ type }) => type === "locals");
+      for (const block of blocks) {
+        if (block.type !== "locals") {
+          separate();
+          this.block(lines, block);
+        } else if (block === locals[0]) {
+          separate();
+          this.locals(lines, locals);
+        }
+      }
+    }
+    return lines.toString();
+  }
+
+  reportUnusedComments(): void {
+    for (const [construct, written] of this.writtenComments) {
+      for (const path of Object.keys(layoutOf(construct).comments ?? {})) {
+        if (written.has(path)) continue;
+        this.report(
+          construct,
+          `the layout has a comment for ${JSON.stringify(path)}, but no argument or nested block of that path is written`,
+        );
+      }
+    }
+  }
+
+  private block(lines: Lines, block: TopBlock): void {
+    const { type, labels, content, owner, isMain } = block;
+    const address = [type, ...labels].join(".");
+    for (const label of labels) {
+      if (LABEL.test(label)) continue;
+      this.report(
+        owner,
+        `${address} has the label ${JSON.stringify(label)}, which Terraform does not allow. Start it with a letter or "_" and go on with letters, digits, "_" and "-": give the construct another id, or call overrideLogicalId()`,
+      );
+    }
+    if (isMain) this.comment(lines, owner);
+    writeBlock(this.page(lines, owner, address, isMain), type, labels, this.bodyOf(block), content);
+  }
+
+  /** The locals of a section share one block. */
+  private locals(lines: Lines, blocks: readonly TopBlock[]): void {
+    lines.open("locals {");
+    lines.end();
+    for (const { content, owner } of blocks) {
+      for (const [name, value] of Object.entries(content)) {
+        this.comment(lines, owner);
+        const page = this.page(lines, owner, "locals", false);
+        writeArgument(page, name, value, language.local);
+      }
+    }
+    lines.close("}");
+    lines.end();
+  }
+
+  private comment(lines: Lines, owner: IConstruct): void {
+    const { comment } = layoutOf(owner);
+    if (comment !== undefined) for (const line of commentLines(comment)) lines.comment(line);
+  }
+
+  private page(lines: Lines, owner: IConstruct, address: string, isCommented: boolean): Page {
+    const comments = isCommented ? layoutOf(owner).comments : undefined;
+    const written = new Set<string>();
+    if (comments) this.writtenComments.set(owner, written);
+    return {
+      lines,
+      report: (problem) => this.report(owner, `${address}: ${problem}`),
+      comment: (path) => {
+        const comment = comments?.[path];
+        if (comment === undefined) return [];
+        written.add(path);
+        return commentLines(comment);
+      },
+    };
+  }
+
+  private bodyOf({ type, labels, element }: TopBlock): Body {
+    const provider = (kind: Kind, name: string) => providerBody(kind, name, element, this.schemas);
+    const [first = ""] = labels;
+    switch (type) {
+      case "terraform":
+        return language.terraform;
+      case "provider":
+        return language.providerConfiguration(provider("provider", first));
+      case "variable":
+        return language.variable;
+      case "data":
+      case "ephemeral":
+      case "resource":
+        return language.resource(first, provider(type, first));
+      case "module":
+        return language.moduleCall;
+      case "moved":
+        return language.moved;
+      case "import":
+        return language.imported;
+      case "removed":
+        return language.removed;
+      case "check":
+        return language.check(([dataType = ""]) =>
+          language.resource(dataType, provider("data", dataType)),
+        );
+      default:
+        return language.output;
+    }
+  }
+}
