@@ -28,6 +28,19 @@ export class Cloud {
     }
   }
 
+  /**
+   * The key in an object's private bytes. They are empty in a state from elsewhere, and when Terraform
+   * destroys a tainted object: then the id has to do.
+   */
+  keyOf(type: string, state: Values, privateBytes: Buffer): string {
+    if (privateBytes.length > 0) return String(privateBytes);
+    const { id = null } = state;
+    for (const [key, object] of this.objects) {
+      if (object.type === type && object.state.id === id) return key;
+    }
+    return `${type} ${digest(id)}`;
+  }
+
   /** The object as it is now, undefined when it is gone. One that only a state knows is taken over. */
   find(key: string, object: CloudObject): CloudObject | undefined {
     if (!this.#known.has(key)) {

@@ -24,7 +24,7 @@ export function describeWithRealAws(name: string, tests: () => void): void {
   describeUnless(missing, name, tests);
 }
 
-function describeUnless(missing: string[], name: string, tests: () => void): void {
+export function describeUnless(missing: string[], name: string, tests: () => void): void {
   if (missing.length > 0) {
     const title = `${name} (skipped: ${missing.join(", ")})`;
     process.stderr.write(`${title}\n`);

@@ -7,7 +7,7 @@ import {
   type Shape,
   type Type,
 } from "./schema";
-import { mapObjects, UNKNOWN, Unknown, type Value, type Values } from "./values";
+import { mapObjects, UNKNOWN, type Value, type Values } from "./values";
 
 /**
  * What the provider plans for one object.
@@ -70,16 +70,16 @@ export function planNew(shape: Shape, given: Values): Values {
 export function fill(
   shape: Shape,
   planned: Values,
-  answer: Values,
+  answer: Partial<Values>,
   invent: (attribute: string) => string,
 ): Values {
   const filled = { ...planned };
   for (const [name, { type, nested_type }] of Object.entries(shape.attributes ?? {})) {
-    if (!(planned[name] instanceof Unknown)) continue;
-    const given = answer[name];
+    if (planned[name] !== UNKNOWN) continue;
+    const { [name]: given = type ? invented(type, name, invent) : null } = answer;
     filled[name] = nested_type
-      ? mapObjects(given ?? null, undefined, (object) => planNew(nested_type, object))
-      : (given ?? invented(type ?? "string", name, invent));
+      ? mapObjects(given, null, (object) => planNew(nested_type, object))
+      : given;
   }
   for (const [name, inner] of nestedShapes(shape)) {
     filled[name] = mapObjects(filled[name] ?? null, answer[name], (object, given) =>

@@ -1,4 +1,4 @@
-import { type Answer, answers, type Subject } from "./answers";
+import { type Answer, answers, type Subject, upgrades } from "./answers";
 import { plannedTags } from "./answers/aws";
 import { type Cloud, type CloudObject, digest } from "./cloud";
 import { effects } from "./effects";
@@ -48,12 +48,6 @@ export interface World {
   readonly calls: Call[];
   readonly hooks: Hook[];
 }
-
-/** As Redpanda's provider answers for everything that has the attribute. */
-const UNDELETABLE: Reply = {
-  error: "Deletion not allowed",
-  detail: "allow_deletion is not true. Set it, apply, and destroy then.",
-};
 
 const dynamic = (state: Values | null) => ({ msgpack: write(state) });
 const values = (message: Bytes | null) => read(message?.msgpack) as Values | null;
@@ -110,22 +104,22 @@ export class Provider {
 
   ConfigureProvider({ config }: Request) {
     this.#config = values(config) ?? {};
-    return this.#check("ConfigureProvider", "", config);
+    const reply = this.#record("ConfigureProvider", "", { config: this.#config });
+    const homeless = this.schema.name === "aws" && this.#region === undefined;
+    return { diagnostics: diagnostics(homeless ? { error: "invalid AWS Region: " } : reply) };
   }
 
-  /** Same version: as it is. Older: what the schema has, as providers' upgrades drop what is no more. */
   UpgradeResourceState({ type_name, version, raw_state }: Request) {
     const schema = this.schema.resource_schemas[type_name] as Schema;
     if (version === schema.version) return { upgraded_state: { json: raw_state.json } };
-    const state = conform(schema.block, JSON.parse(raw_state.json.toString()));
-    return { upgraded_state: dynamic(state) };
+    const state = conform(schema.block, JSON.parse(String(raw_state.json)));
+    return { upgraded_state: dynamic(upgrades[type_name]?.(state) ?? state) };
   }
 
   ReadResource(request: Request) {
     const type = request.type_name;
     const current = values(request.current_state) as Values;
-    // The state of another cloud, or another tool, has no key of ours.
-    const key = request.private.toString() || `${type} ${digest(current.id ?? null)}`;
+    const key = this.world.cloud.keyOf(type, current, request.private);
     const reply = this.#record("ReadResource", type, { priorState: current });
     const found = this.world.cloud.find(key, this.#object(type, current));
     const exists = effects[type]?.isThere(current, this.world.directory) ?? true;
@@ -172,9 +166,10 @@ export class Provider {
     const config = values(request.config);
     const parts = { config, priorState: prior, plannedState: planned };
     const reply = this.#record("ApplyResourceChange", type, parts);
+    const { cloud } = this.world;
     const key = prior
-      ? String(request.planned_private)
-      : this.world.cloud.newKey(type, planned ?? {});
+      ? cloud.keyOf(type, prior, request.planned_private)
+      : cloud.newKey(type, planned ?? {});
     const schema = this.schema.resource_schemas[type] as Schema;
     const answer = (state: Values | null, said: Reply) => ({
       new_state: dynamic(state),
@@ -188,14 +183,16 @@ export class Provider {
       const filled = this.#fill(schema.block, type, type, planned, key);
       const state = { ...filled, ...reply.state };
       effects[type]?.make(state, this.world.directory);
-      this.world.cloud.objects.set(key, this.#object(type, state));
+      cloud.objects.set(key, this.#object(type, state));
       return answer(state, reply);
     }
+    // What all of Redpanda's objects that have the attribute do.
     if (prior?.allow_deletion === false || prior?.allow_deletion === null) {
-      return answer(prior, UNDELETABLE);
+      const detail = `${type} "${prior.id}" stays because its allow_deletion is not true.`;
+      return answer(prior, { error: "Deletion Not Allowed", detail });
     }
     if (prior) effects[type]?.remove(prior, this.world.directory);
-    this.world.cloud.objects.delete(key);
+    cloud.objects.delete(key);
     return answer(null, reply);
   }
 
@@ -285,13 +282,11 @@ export class Provider {
   }
 
   #subject(planned: Values, hash: string): Subject {
-    const { AWS_REGION, AWS_DEFAULT_REGION } = this.world.environment;
-    const { region } = this.#config;
     const subject = {
       values: planned,
       hash,
       providerConfig: this.#config,
-      region: String(region ?? AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1"),
+      region: this.#region ?? "",
       account: "",
       directory: this.world.directory,
     };
@@ -299,11 +294,17 @@ export class Provider {
     return { ...subject, account: String(account_id) };
   }
 
+  get #region(): string | undefined {
+    const { AWS_REGION, AWS_DEFAULT_REGION } = this.world.environment;
+    const { region } = this.#config;
+    return typeof region === "string" ? region : (AWS_REGION ?? AWS_DEFAULT_REGION);
+  }
+
   #object(type: string, state: Values): CloudObject {
     return { provider: this.schema.name, type, state };
   }
 
-  #answer(kind: string, subject: Subject): Values {
+  #answer(kind: string, subject: Subject): Partial<Values> {
     const given = this.world.answers[kind];
     return {
       ...answers[kind]?.(subject),

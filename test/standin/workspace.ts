@@ -190,9 +190,14 @@ export class Workspace {
       .sort();
   }
 
+  /** Ends the providers and deletes the directory. `await using ws = …` does it by itself. */
   async close(): Promise<void> {
     await this.standIn.close();
     rmSync(this.root, { recursive: true });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
 

@@ -72,7 +72,7 @@ const inlinePolicy =
 
 const rule: Answer = (subject) => {
   const { id, arn: ruleArn } = ec2("sgr")(subject);
-  return { id: id ?? null, arn: ruleArn ?? null, security_group_rule_id: id ?? null };
+  return { id: id, arn: ruleArn, security_group_rule_id: id };
 };
 
 export const awsResources: Record<string, Answer> = {
@@ -97,7 +97,7 @@ export const awsResources: Record<string, Answer> = {
   aws_iam_instance_profile: iam("instance-profile", "AIPA"),
   aws_iam_policy: (subject) => {
     const { arn: id, unique_id, ...rest } = iam("policy", "ANPA")(subject);
-    return { ...rest, id: id ?? null, arn: id ?? null, policy_id: unique_id ?? null };
+    return { ...rest, id: id, arn: id, policy_id: unique_id };
   },
   aws_iam_role: iam("role", "AROA"),
   aws_iam_role_policy: inlinePolicy("role"),
@@ -165,7 +165,7 @@ export const awsResources: Record<string, Answer> = {
   aws_route_table_association: ec2("rtbassoc"),
   aws_secretsmanager_secret: (subject) => {
     const { arn: id, ...rest } = named("name", "secretsmanager", "secret:")(subject);
-    return { ...rest, id: id ?? null, arn: id ?? null };
+    return { ...rest, id: id, arn: id };
   },
   aws_security_group: (subject) => ({
     ...ec2("sg")(subject),

@@ -1,6 +1,6 @@
 import { digest } from "../cloud";
 import type { Schema } from "../schema";
-import { isObject, UNKNOWN, Unknown, type Value, type Values } from "../values";
+import { isObject, UNKNOWN, type Values } from "../values";
 import { awsResources } from "./aws-resources";
 import type { Answer } from "./index";
 import { policyDocument } from "./policy-document";
@@ -43,12 +43,12 @@ export function plannedTags(
 ): Values {
   if (!block.attributes?.tags_all || config.tags_all !== null) return {};
   const [defaults] = Array.isArray(providerConfig.default_tags) ? providerConfig.default_tags : [];
-  const layers: Value[] = [
-    isObject(defaults) ? (defaults.tags ?? null) : null,
-    config.tags ?? null,
-  ];
-  if (layers.some((layer) => layer instanceof Unknown)) return { tags_all: UNKNOWN };
-  const tags_all = Object.assign({}, ...layers);
+  if (config.tags === UNKNOWN) return { tags_all: UNKNOWN };
+  const tags_all: Values = {
+    ...(isObject(defaults) && (defaults.tags as Values | null)),
+    ...(config.tags as Values | null),
+  };
+  if (Object.values(tags_all).includes(UNKNOWN)) return { tags_all: UNKNOWN };
   return prior || Object.keys(tags_all).length > 0 ? { tags_all } : {};
 }
 
@@ -71,7 +71,7 @@ export const aws: Record<string, Answer> = {
   },
   "data.aws_iam_policy_document": policyDocument,
   "data.aws_iam_role": ({ values, region, account, hash }) => ({
-    id: values.name ?? null,
+    id: values.name,
     arn: `arn:${partitionOf(region)}:iam::${account}:role/${values.name}`,
     path: "/",
     unique_id: `AROA${hash.slice(0, 17).toUpperCase()}`,

@@ -1,6 +1,6 @@
 import type { Answer } from "./index";
 
-const byName: Answer = ({ values }) => ({ id: values.name ?? null });
+const byName: Answer = ({ values }) => ({ id: values.name });
 
 /** PostgreSQL and MySQL: most objects are known by their name. */
 export const databases: Record<string, Answer> = {

@@ -42,7 +42,7 @@ export const http: Record<string, Answer> = {
     const page = PAGES.find(([url]) => url.test(String(values.url)))?.[1];
     const body = page ?? "404 Not Found\n";
     return {
-      id: values.url ?? null,
+      id: values.url,
       status_code: page === undefined ? 404 : 200,
       body,
       response_body: body,

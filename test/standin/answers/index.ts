@@ -3,7 +3,7 @@ import { aws } from "./aws";
 import { databases } from "./databases";
 import { http } from "./http";
 import { local } from "./local";
-import { redpanda } from "./redpanda";
+import { redpanda, redpandaUpgrades } from "./redpanda";
 
 /** What an answer is made from. */
 export interface Subject {
@@ -20,7 +20,7 @@ export interface Subject {
 }
 
 /** What the provider computes. Only attributes that are not configured are taken from it. */
-export type Answer = (subject: Subject) => Values;
+export type Answer = (subject: Subject) => Partial<Values>;
 
 /** By kind: `aws_vpc`, `data.http`, `ephemeral.aws_kms_secrets`. What is not here is made up from its name. */
 export const answers: Record<string, Answer> = {
@@ -30,3 +30,6 @@ export const answers: Record<string, Answer> = {
   ...local,
   ...redpanda,
 };
+
+/** What becomes of a state that an older version of the provider wrote. Without one, only its shape changes. */
+export const upgrades: Record<string, (state: Values) => Values> = redpandaUpgrades;

@@ -1,7 +1,8 @@
+import type { Values } from "../values";
 import type { Answer, Subject } from "./index";
 
 const shortId = ({ hash }: Subject) => BigInt(`0x${hash}`).toString(36).slice(0, 20);
-const byName: Answer = ({ values }) => ({ id: values.name ?? null });
+const byName: Answer = ({ values }) => ({ id: values.name });
 
 /** The hosts of a BYOC cluster, as Redpanda Cloud names them. */
 function hosts({ values, hash }: Subject) {
@@ -24,13 +25,13 @@ export const redpanda: Record<string, Answer> = {
     status: { error: "" },
     url: `https://api.redpanda.com/v1/pipelines/${shortId(subject)}`,
   }),
-  redpanda_secret: ({ values }) => ({ id: values.name ?? null, secret_data_version: 1 }),
+  redpanda_secret: ({ values }) => ({ id: values.name, secret_data_version: 1 }),
   redpanda_topic: ({ values }) => ({
-    id: values.name ?? null,
+    id: values.name,
     partition_count: 1,
     replication_factor: 3,
   }),
-  redpanda_user: ({ values }) => ({ id: values.name ?? null, mechanism: "scram-sha-256" }),
+  redpanda_user: ({ values }) => ({ id: values.name, mechanism: "scram-sha-256" }),
   redpanda_role: byName,
   "data.redpanda_cluster": (subject) => {
     const { api, kafka, proxy, registry, console } = hosts(subject);
@@ -54,4 +55,16 @@ export const redpanda: Record<string, Answer> = {
       zones: ["use2-az1", "use2-az2", "use2-az3"],
     };
   },
+};
+
+/** Version 1 wrote `host:443` where version 2 writes `https://host`. */
+const withUrl = (state: Values): Values => ({
+  ...state,
+  cluster_api_url: String(state.cluster_api_url).replace(/^([^/]+):443$/, "https://$1"),
+});
+
+export const redpandaUpgrades = {
+  redpanda_acl: withUrl,
+  redpanda_topic: withUrl,
+  redpanda_user: withUrl,
 };
