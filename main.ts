@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { choices, type Flags, parseFlags, readContext, UsageError } from "./cli/flags";
 import { check, pipelineRoleWarning, synthesizeForCdktf, write } from "./cli/synth";
-import { NotOursError } from "./hcl";
+import { ForeignFilesError } from "./hcl";
 import { version } from "./package.json";
 
 const program = new Command("rpcn-aurora")
@@ -57,7 +57,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof UsageError) {
     fail(error, 2);
-  } else if (error instanceof NotOursError || isFileSystemError(error)) {
+  } else if (error instanceof ForeignFilesError || isFileSystemError(error)) {
     fail(error, 1);
   } else {
     throw error;

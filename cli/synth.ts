@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "cdktf";
+import { App, LocalBackend } from "cdktf";
 import { engines } from "../engines";
 import { compareModule, renderModule, writeModule } from "../hcl";
 import { ByocStack } from "../stacks/byoc";
@@ -22,7 +22,7 @@ export function synthesize(flags: Flags): Map<string, Record<string, string>> {
   return new Map(
     stacks(new App({ stackTraces: false }), flags).map((stack) => {
       stack.runAllValidations();
-      const files = renderModule(stack, { banner, backend: false });
+      const files = renderModule(stack, { banner });
       return [stack.node.id, { ...files, ...templates(stack.engine) }];
     }),
   );
@@ -67,6 +67,10 @@ export function check(flags: Flags): string | undefined {
 export function synthesizeForCdktf(flags: Flags): void {
   const app = new App();
   const made = stacks(app, flags);
+  for (const stack of made) {
+    // cdktf.out is disposable: the state lies beside cdktf.json. A module's user chooses a backend.
+    new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
+  }
   app.synth();
   for (const stack of made) {
     const folder = join(app.outdir, "stacks", stack.node.id);

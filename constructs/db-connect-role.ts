@@ -41,7 +41,7 @@ export class DbConnectRole extends Construct {
     const externalIdCondition = local(
       this,
       "local.external_id_condition",
-      '${{for key, id in {Condition = var.external_id} : key => {StringEquals = {"sts:ExternalId" = id}} if id != null}}',
+      '${{for id in compact([var.external_id]) : "Condition" => {StringEquals = {"sts:ExternalId" = id}}}}',
       "Empty without an external id.",
     );
     const dbUserArn = local(

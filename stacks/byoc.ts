@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, type TerraformElement, TerraformStack } from "cdktf";
+import { type TerraformElement, TerraformStack } from "cdktf";
 import { type Construct, Node } from "constructs";
 import { AssumeRolePolicy } from "../constructs/assume-role-policy";
 import { Aurora } from "../constructs/aurora";
@@ -100,8 +100,6 @@ export class ByocStack extends TerraformStack {
   }
 
   private providers(): void {
-    // cdktf.out is disposable: the state of `cdktf deploy` lies beside cdktf.json.
-    new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
     this.addOverride("terraform.required_version", requiredTerraformVersion);
     this.addOverride("terraform.required_providers", requiredProviders);
 

@@ -39,9 +39,9 @@ export const account = {
     validation: [
       {
         condition:
-          '${can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) && try(length(var.name_prefix) <= 26, false)}',
+          '${can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) && can(regex("^.{1,26}$", var.name_prefix))}',
         errorMessage:
-          "name_prefix is ${jsonencode(var.name_prefix)}. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and end with none of the hyphens, such as demo-postgres.",
+          "name_prefix is ${jsonencode(var.name_prefix)}. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and not end with a hyphen, such as demo-postgres.",
       },
       {
         condition: '${!can(regex("^sg(-|$)", var.name_prefix))}',

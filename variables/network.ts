@@ -1,7 +1,4 @@
-import { isIpv4Network, type Variable } from "./variable";
-
-/** A prefix shorter than this is half a continent: two halves of the internet are the internet. */
-const widestIngress = 16;
+import { ingressPrefix, isIpv4Network, type Variable, vpcPrefix } from "./variable";
 
 /** The VPC, and who may reach the database's port. */
 export const network = {
@@ -12,7 +9,7 @@ export const network = {
       "IPv4 network of the new VPC, /16 to /26. Each zone gets a quarter of it, at least a /28, which is the smallest subnet.",
     validation: [
       {
-        condition: `\${${isIpv4Network("var.vpc_cidr", 16, 26)}}`,
+        condition: `\${${isIpv4Network("var.vpc_cidr", vpcPrefix)}}`,
         errorMessage:
           "vpc_cidr is ${jsonencode(var.vpc_cidr)}. It must be an IPv4 network from /16 to /26 whose host bits are zero, such as 10.200.0.0/16.",
       },
@@ -38,8 +35,8 @@ export const network = {
       "Address of the Redpanda cluster's NAT gateway, as /32, such as 3.139.175.89/32: Redpanda Cloud > the cluster > Overview, or `nat_gateways` of GET /v1/clusters/<id>.",
     validation: [
       {
-        condition: `\${var.redpanda_cidr == null ? true : ${isIpv4Network("var.redpanda_cidr", widestIngress, 32)}}`,
-        errorMessage: `redpanda_cidr is \${jsonencode(var.redpanda_cidr)}. It must be an IPv4 network from /${widestIngress} to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.`,
+        condition: `\${var.redpanda_cidr == null ? true : ${isIpv4Network("var.redpanda_cidr", ingressPrefix)}}`,
+        errorMessage: `redpanda_cidr is \${jsonencode(var.redpanda_cidr)}. It must be an IPv4 network from /16 to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.`,
       },
     ],
   },
@@ -55,8 +52,8 @@ export const network = {
           "Neither redpanda_cidr nor redpanda_cidrs is given, so the pipeline could not reach the database. Set redpanda_cidr to the NAT gateway's address as /32: Redpanda Cloud > the cluster > Overview, or `nat_gateways` of GET /v1/clusters/<id>.",
       },
       {
-        condition: `\${alltrue([for cidr in var.redpanda_cidrs : ${isIpv4Network("cidr", widestIngress, 32)}])}`,
-        errorMessage: `redpanda_cidrs is \${jsonencode(var.redpanda_cidrs)}. Each must be an IPv4 network from /${widestIngress} to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.`,
+        condition: `\${alltrue([for cidr in var.redpanda_cidrs : ${isIpv4Network("cidr", ingressPrefix)}])}`,
+        errorMessage: `redpanda_cidrs is \${jsonencode(var.redpanda_cidrs)}. Each must be an IPv4 network from /16 to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.`,
       },
     ],
   },
@@ -67,8 +64,8 @@ export const network = {
       "Networks from which people may connect with psql or mysql. Null: the address from which Terraform runs, asked over HTTPS at every plan. []: nobody.",
     validation: [
       {
-        condition: `\${var.admin_cidrs == null ? true : alltrue([for cidr in var.admin_cidrs : ${isIpv4Network("cidr", widestIngress, 32)}])}`,
-        errorMessage: `admin_cidrs is \${jsonencode(var.admin_cidrs)}. Each must be an IPv4 network from /${widestIngress} to /32 whose host bits are zero, such as 198.51.100.7/32; [] lets nobody in, null the address from which Terraform runs.`,
+        condition: `\${var.admin_cidrs == null ? true : alltrue([for cidr in var.admin_cidrs : ${isIpv4Network("cidr", ingressPrefix)}])}`,
+        errorMessage: `admin_cidrs is \${jsonencode(var.admin_cidrs)}. Each must be an IPv4 network from /16 to /32 whose host bits are zero, such as 198.51.100.7/32; [] lets nobody in, null the address from which Terraform runs.`,
       },
     ],
   },

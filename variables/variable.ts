@@ -43,14 +43,15 @@ export function declareVariables<Name extends string>(
   return declared;
 }
 
-/** Expression: `value` is an IPv4 network, host bits zero, prefix between `/shortest` and `/longest`. */
-export function isIpv4Network(value: string, shortest: number, longest: number): string {
-  const prefix = `tonumber(split("/", ${value})[1])`;
-  // cidrnetmask knows IPv4 only; cidrsubnet by no bits returns the network with its host bits zero.
-  return (
-    `can(cidrnetmask(${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)` +
-    ` && try(${prefix} >= ${shortest} && ${prefix} <= ${longest}, false)`
-  );
+/** Prefix lengths as RE2: what a VPC may have. */
+export const vpcPrefix = "(1[6-9]|2[0-6])";
+/** Prefix lengths as RE2: what may be let in. Two halves of the internet are the internet. */
+export const ingressPrefix = "(1[6-9]|2[0-9]|3[0-2])";
+
+/** Expression: `value` is an IPv4 network whose host bits are zero and whose prefix matches. */
+export function isIpv4Network(value: string, prefix: string): string {
+  // A network divided by no bits is the same network, its host bits zero.
+  return `can(regex("^[0-9.]+/${prefix}$", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`;
 }
 
 /** Validation: the counter `name` that is raised to send a secret again. */

@@ -1,0 +1,108 @@
+import { choices, parseFlags, UsageError } from "../../cli/flags";
+
+/** What is said about flags of the command line, and of cdktf.json. */
+function problems(given: object, context: object = {}, stray: string[] = []): string[] {
+  try {
+    parseFlags(given, context, stray);
+    return [];
+  } catch (error) {
+    if (error instanceof UsageError) return error.message.split("\n");
+    throw error;
+  }
+}
+
+test("without flags, both stacks go to terraform/", () => {
+  expect(parseFlags({})).toMatchObject({ engine: "all", out: "terraform", check: false });
+});
+
+test("the command line wins over cdktf.json", () => {
+  const context = { engine: "mysql", out: "from-context" };
+  expect(parseFlags({}, context)).toMatchObject(context);
+  expect(parseFlags({ engine: "postgres" }, context)).toMatchObject({
+    engine: "postgres",
+    out: "from-context",
+  });
+});
+
+describe("A value that does not exist", () => {
+  test.each([
+    ["engine", "postgre", "Allowed are postgres, mysql, all; did you mean postgres?"],
+    ["engine", "Mysql", "Allowed are postgres, mysql, all; did you mean mysql?"],
+    ["topology", "byco", "Allowed are byoc, ec2; did you mean byoc?"],
+    ["grant", "artefact", "Allowed are artifact, attach; did you mean artifact?"],
+    ["database", "execute", "Allowed are sql, exec, provider; did you mean exec?"],
+    ["credentials", "roles", "Allowed are role, static; did you mean role?"],
+    ["accounts", "2", "Allowed are one, two; did you mean one?"],
+    ["hops", "3", "Allowed are 1, 2; did you mean 1?"],
+    ["host", "esc", "Allowed are ec2, ecs; did you mean ec2?"],
+    ["output", "std", "Allowed are stdout, redpanda; did you mean stdout?"],
+  ])("of --%s: %s", (flag, value, allowed) => {
+    expect(problems({ [flag]: value })).toEqual([`--${flag} is "${value}". ${allowed}`]);
+    expect(problems({}, { [flag]: value })).toEqual([
+      `"${flag}" in the context of cdktf.json is "${value}". ${allowed}`,
+    ]);
+  });
+
+  test("is told of every flag: none is missing above", () => {
+    expect(Object.keys(choices)).toEqual([
+      "engine",
+      "topology",
+      "grant",
+      "database",
+      "credentials",
+      "accounts",
+      "hops",
+      "host",
+      "output",
+    ]);
+  });
+});
+
+test.each([
+  ["topology", "ec2", "byoc"],
+  ["grant", "attach", "artifact"],
+  ["database", "exec", "sql"],
+  ["database", "provider", "sql"],
+  ["credentials", "static", "role"],
+])("--%s %s is refused as not yet available", (flag, value, instead) => {
+  expect(problems({ [flag]: value })).toEqual([
+    `--${flag} is "${value}", which is not available yet. Use ${instead}.`,
+  ]);
+});
+
+test.each([
+  ["accounts", "one"],
+  ["hops", "2"],
+  ["host", "ec2"],
+  ["output", "redpanda"],
+])("--%s is refused with the topology byoc", (flag, value) => {
+  expect(problems({ [flag]: value })).toEqual([
+    `--${flag} belongs to --topology ec2, and the topology is byoc. Leave it out.`,
+  ]);
+});
+
+test("cdktf.json may name the default of a flag that the topology does not have", () => {
+  expect(problems({}, { hops: "1" })).toEqual([]);
+  expect(problems({}, { hops: "2" })).toEqual([
+    '"hops" in the context of cdktf.json belongs to --topology ec2, and the topology is byoc. Leave it out.',
+  ]);
+});
+
+test("a directory is not empty, and --check is yes or no", () => {
+  expect(problems({ out: "" })).toEqual([
+    "--out is empty. It must be a directory, such as terraform.",
+  ]);
+  expect(problems({}, { out: 7, check: "yes" })).toEqual([
+    '"out" in the context of cdktf.json is 7. It must be a directory, such as terraform.',
+    '"check" in the context of cdktf.json is "yes". It must be true or false.',
+  ]);
+});
+
+test("all problems are told at once, with the nearest match", () => {
+  expect(problems({ engin: "mysql", topology: "ecs" }, { grand: "attach" }, ["now"])).toEqual([
+    '"now" belongs to no flag. Flags are written --name value.',
+    '--topology is "ecs". Allowed are byoc, ec2; did you mean ec2?',
+    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, grant, database, credentials, accounts, hops, host, output, out, check.',
+    "--engin does not exist; did you mean engine? There are engine, topology, grant, database, credentials, accounts, hops, host, output, out, check.",
+  ]);
+});

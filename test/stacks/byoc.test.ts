@@ -1,0 +1,192 @@
+import { moduleWith, stacks } from "../modules";
+import { describeWithTerraform } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+
+/** What every stack of this topology makes, by address. */
+const common = [
+  'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]',
+  "aws_db_subnet_group.db",
+  "aws_iam_role.allow_connect_to_aurora_iam_demo_user",
+  "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy",
+  "aws_internet_gateway.this",
+  "aws_rds_cluster.aurora",
+  "aws_rds_cluster_instance.aurora_instance",
+  "aws_route_table.public",
+  "aws_route_table_association.public[0]",
+  "aws_route_table_association.public[1]",
+  "aws_security_group.db",
+  "aws_subnet.public[0]",
+  "aws_subnet.public[1]",
+  "aws_vpc.this",
+  "local_file.cdc_setup_sql",
+  "local_file.iam_policy_json",
+  "local_file.insert_sql",
+  "local_file.pipeline_yaml",
+  "local_file.rds_ca",
+  "redpanda_acl.topic_describe_for_produce",
+  "redpanda_acl.topic_write",
+  "redpanda_pipeline.pipeline",
+  "redpanda_secret.sasl_password",
+  "redpanda_topic.topic",
+  "redpanda_user.app",
+];
+
+/** What only one engine's stack makes. */
+const particular: Record<string, string[]> = {
+  "aurora-postgres": [
+    'aws_cloudwatch_log_group.aurora["postgresql"]',
+    "aws_rds_cluster_parameter_group.aurora_pg17",
+  ],
+  "aurora-mysql": [
+    'aws_cloudwatch_log_group.aurora["error"]',
+    "aws_rds_cluster_parameter_group.aurora_mysql",
+    "redpanda_acl.checkpoints_describe",
+    "redpanda_acl.checkpoints_read",
+    "redpanda_acl.checkpoints_write",
+    "redpanda_topic.checkpoints",
+  ],
+};
+
+describeWithTerraform("The BYOC module, with the original's values unchanged", () => {
+  describe.each(stacks)("%s", (stack) => {
+    let workspace: Workspace;
+    beforeAll(async () => {
+      workspace = await Workspace.create(moduleWith(stack));
+    });
+    afterAll(() => workspace.close());
+
+    test("is formatted and valid", async () => {
+      const files = workspace.files().filter((name) => name.endsWith(".tf"));
+      expect(await workspace.run(["fmt", "-check", "-diff", ...files])).toMatchObject({
+        code: 0,
+        stdout: "",
+      });
+      expect(await workspace.init()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await workspace.validate()).toMatchObject({ code: 0, diagnostics: [] });
+    });
+
+    test("makes all of this, and nothing else", async () => {
+      const { code, diagnostics, actions } = await workspace.plan();
+      expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+      expect(Object.keys(actions).sort()).toEqual([...common, ...particular[stack]!].sort());
+      expect(new Set(Object.values(actions))).toEqual(new Set(["create"]));
+    });
+
+    test("applies, and a second plan is empty", async () => {
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await workspace.plan()).toMatchObject({
+        code: 0,
+        diagnostics: [],
+        changes: { add: 0, change: 0, remove: 0 },
+      });
+    });
+
+    test("writes these files into its folder", () => {
+      expect(workspace.files().filter((name) => name.startsWith("generated_"))).toEqual([
+        "generated_cdc_setup.sql",
+        "generated_insert.sql",
+        "generated_pipeline.yaml",
+        "generated_rds-ca.pem",
+        "generated_x-account-rds-iam-policy.json",
+      ]);
+    });
+
+    test("gives every output its value, without a path of this machine", async () => {
+      const output = await workspace.output();
+      const { resourceId, endpoint, pipelineId, account } = {
+        resourceId: String(output.aurora_instance_resource_id),
+        endpoint: String(output.db_cluster_endpoint),
+        pipelineId: String(output.rpcn_pipeline_id),
+        account: String(output.iam_db_auth_role_arn).split(":")[4],
+      };
+      expect(resourceId).toMatch(/^cluster-[A-Z0-9]{26}$/);
+      expect(endpoint).toMatch(/^demo-(postgres|mysql)-aurora-(pg|mysql)\.cluster-/);
+      expect(output).toEqual(expectedOutputs(stack, { resourceId, endpoint, pipelineId, account }));
+      expect(JSON.stringify(output)).not.toContain(workspace.dir);
+    });
+
+    test("is destroyed without a trace", async () => {
+      expect(await workspace.destroy()).toMatchObject({ code: 0, diagnostics: [] });
+      expect([...workspace.objects.keys()]).toEqual([]);
+      expect(workspace.files().filter((name) => name.startsWith("generated_"))).toEqual([]);
+    });
+  });
+
+  test.each(stacks)(
+    "%s spreads over three and four zones, and adds a zone in place",
+    async (stack) => {
+      const workspace = await Workspace.create(moduleWith(stack));
+      try {
+        expect((await workspace.apply({ args: ["-var=az_count=2"] })).code).toBe(0);
+        const { code, actions } = await workspace.plan({ args: ["-var=az_count=3"] });
+        expect({ code, actions }).toEqual({
+          code: 0,
+          actions: {
+            "aws_db_subnet_group.db": "update",
+            "aws_route_table_association.public[2]": "create",
+            "aws_subnet.public[2]": "create",
+          },
+        });
+        expect((await workspace.apply({ args: ["-var=az_count=3"] })).code).toBe(0);
+        expect(await workspace.console("aws_subnet.public[*].cidr_block")).toEqual(
+          stack === "aurora-postgres"
+            ? ["10.201.0.0/26", "10.201.0.64/26", "10.201.0.128/26"]
+            : ["10.211.0.0/26", "10.211.0.64/26", "10.211.0.128/26"],
+        );
+        expect((await workspace.destroy({ args: ["-var=az_count=3"] })).code).toBe(0);
+        expect(workspace.objects.size).toBe(0);
+      } finally {
+        await workspace.close();
+      }
+    },
+  );
+
+  test("says which region has too few zones before it makes anything", async () => {
+    const workspace = await Workspace.create(moduleWith("aurora-mysql"));
+    try {
+      const { diagnostics } = await workspace.plan({ args: ["-var=az_count=4"] });
+      expect(diagnostics[0]?.detail).toBe(
+        "az_count is 4, but us-east-2 offers this account 3 zones: lower az_count or choose another region.",
+      );
+    } finally {
+      await workspace.close();
+    }
+  });
+});
+
+interface Made {
+  readonly resourceId: string;
+  readonly endpoint: string;
+  readonly pipelineId: string;
+  readonly account: string | undefined;
+}
+
+function expectedOutputs(stack: string, { resourceId, endpoint, pipelineId, account }: Made) {
+  const postgres = stack === "aurora-postgres";
+  const prefix = postgres ? "demo-postgres" : "demo-mysql";
+  const client = (file: string) =>
+    postgres
+      ? `psql "host=${endpoint} port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem" --set=ON_ERROR_STOP=1 --file=${file}`
+      : `mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=demo_db < ${file}`;
+  const role = "redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline";
+  return {
+    db_cluster_endpoint: endpoint,
+    db_name: "demo_db",
+    db_username: postgres ? "postgres" : "admin",
+    aurora_instance_resource_id: resourceId,
+    describe_cluster_command: `aws rds describe-db-clusters --db-cluster-identifier ${prefix}-aurora-${postgres ? "pg" : "mysql"} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region us-east-2 --profile se_demo`,
+    db_setup_command: client("generated_cdc_setup.sql"),
+    db_insert_command: client("generated_insert.sql"),
+    iam_db_auth_role_arn: `arn:aws:iam::${account}:role/${prefix}-allow_connect_to_aurora-iam-demo-user`,
+    trusted_principal_role_name: role,
+    trusted_principal_role_arn: `arn:aws:iam::861276079005:role/${role}`,
+    generated_policy_json: "./generated_x-account-rds-iam-policy.json",
+    assume_role_policy: `${prefix}-assume-dbconnect-policy`,
+    attach_policy_command: `aws iam put-role-policy --role-name ${role} --policy-name ${prefix}-assume-dbconnect-policy --policy-document file://./generated_x-account-rds-iam-policy.json`,
+    detach_policy_command: `aws iam delete-role-policy --role-name ${role} --policy-name ${prefix}-assume-dbconnect-policy`,
+    rpcn_pipeline_id: pipelineId,
+    cdc_output_topic: `${prefix}.iam_auth_topic_test`,
+    logs_command: `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${pipelineId} '`,
+    consume_command: `rpk topic consume ${prefix}.iam_auth_topic_test --offset start`,
+  };
+}

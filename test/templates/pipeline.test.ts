@@ -1,0 +1,238 @@
+import { parse } from "yaml";
+import { connectProgram, FIRST_BUILD_MS, lint, run, whyNoConnect } from "../connect/connect";
+import { moduleWith, stacks } from "../modules";
+import { describeUnless, terraformVersion } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+
+/** The pipeline's configuration as an apply with `variables` writes it. */
+async function pipeline(stack: string, variables: Record<string, unknown> = {}): Promise<string> {
+  const workspace = await Workspace.create({ ...moduleWith(stack), variables });
+  try {
+    const { code, diagnostics } = await workspace.apply();
+    expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+    const given = workspace.calls.findLast(
+      ({ method, type }) => method === "ApplyResourceChange" && type === "redpanda_pipeline",
+    );
+    const yaml = workspace.read("generated_pipeline.yaml");
+    expect(given?.config).toMatchObject({ config_yaml: yaml });
+    return yaml;
+  } finally {
+    await workspace.close();
+  }
+}
+
+const noTerraform = terraformVersion() ? [] : ["no terraform on the PATH"];
+const noConnect = whyNoConnect();
+
+describeUnless(noTerraform, "The pipeline's configuration", () => {
+  test("of Postgres reads the table, logs in by one role over verified TLS, and writes to the topic made", async () => {
+    const {
+      input,
+      pipeline: processing,
+      output,
+      logger,
+    } = parse(await pipeline("aurora-postgres"));
+    const { dsn, aws, tls, ...rest } = input.postgres_cdc;
+    const host = /@(.*):5432/.exec(dsn)?.[1];
+    expect(dsn).toBe(
+      `postgres://iam_demo_user@${host}:5432/demo_db?sslmode=verify-full&connect_timeout=10`,
+    );
+    expect(aws).toEqual({
+      enabled: true,
+      region: "us-east-2",
+      endpoint: `${host}:5432`,
+      roles: [
+        {
+          role: expect.stringMatching(
+            /^arn:aws:iam::\d{12}:role\/demo-postgres-allow_connect_to_aurora-iam-demo-user$/,
+          ),
+        },
+      ],
+    });
+    expect(tls).toEqual({
+      root_cas: expect.stringMatching(
+        /^(-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n){2}$/,
+      ),
+    });
+    expect(rest).toEqual({
+      schema: "public",
+      tables: ["iamuser_test"],
+      slot_name: "rpcn_iam_test",
+      temporary_slot: false,
+      stream_snapshot: false,
+      snapshot_batch_size: 1000,
+      checkpoint_limit: 1024,
+      auto_replay_nacks: true,
+      heartbeat_interval: "5m",
+      batching: { count: 1000, period: "200ms" },
+    });
+    expect(processing.threads).toBe(1);
+    expect(output).toEqual({ redpanda: redpandaOutput("postgres", "lsn|commit_ts_ms") });
+    expect(logger).toEqual({ level: "INFO" });
+  });
+
+  test("of MySQL keeps its position in the checkpoint topic", async () => {
+    const { input, cache_resources, output } = parse(await pipeline("aurora-mysql"));
+    const { dsn, aws, tls, ...rest } = input.mysql_cdc;
+    const host = /\((.*):3306/.exec(dsn)?.[1];
+    expect(dsn).toBe(
+      `iam_demo_user@tcp(${host}:3306)/demo_db?tls=true&allowCleartextPasswords=true&timeout=10s`,
+    );
+    expect(aws).toEqual({
+      enabled: true,
+      region: "us-east-2",
+      endpoint: `${host}:3306`,
+      roles: [
+        { role: expect.stringMatching(/role\/demo-mysql-allow_connect_to_aurora-iam-demo-user$/) },
+      ],
+    });
+    expect(Object.keys(tls)).toEqual(["root_cas"]);
+    expect(rest).toEqual({
+      tables: ["iamuser_test"],
+      checkpoint_cache: "cdc_checkpoints",
+      checkpoint_key: "demo-mysql.iam_auth_topic_test",
+      stream_snapshot: false,
+      snapshot_max_batch_size: 1000,
+      checkpoint_limit: 1024,
+      auto_replay_nacks: true,
+      max_reconnect_attempts: 1,
+      batching: { count: 1000, period: "200ms" },
+    });
+    const { sasl, tls: outputTls, seed_brokers } = redpandaOutput("mysql", "");
+    expect(cache_resources).toEqual([
+      {
+        label: "cdc_checkpoints",
+        redpanda: {
+          seed_brokers,
+          topic: "demo-mysql.cdc_checkpoints",
+          allow_auto_topic_creation: false,
+          tls: outputTls,
+          sasl,
+        },
+      },
+    ]);
+    expect(output).toEqual({ redpanda: redpandaOutput("mysql", "binlog_position") });
+  });
+
+  test("takes every variable that concerns it", async () => {
+    const yaml = await pipeline("aurora-postgres", {
+      cdc_schema: "on",
+      cdc_tables: ["orders", "null", "order_items"],
+      cdc_key_columns: ["tenant", "id"],
+      slot_name: "sales",
+      stream_snapshot: true,
+      log_level: "DEBUG",
+      external_id: "a:b,c=@/-._+1",
+      rp_sasl_password_version: 7,
+    });
+    const { input, logger } = parse(yaml);
+    expect(input.postgres_cdc).toMatchObject({
+      schema: "on",
+      tables: ["orders", "null", "order_items"],
+      slot_name: "sales",
+      stream_snapshot: true,
+      aws: { roles: [{ role_external_id: "a:b,c=@/-._+1" }] },
+    });
+    expect(logger).toEqual({ level: "DEBUG" });
+    expect(yaml).toContain('let columns = ["tenant","id"]');
+    // A running pipeline sees a new secret only when its configuration changes.
+    expect(yaml).toContain("# Version 7 of the password:");
+  });
+});
+
+describeUnless(
+  [...noTerraform, ...(noConnect ? [noConnect] : [])],
+  "Redpanda Connect itself",
+  () => {
+    beforeAll(connectProgram, FIRST_BUILD_MS);
+
+    test.each(stacks)("has nothing to say against the pipeline of %s", async (stack) => {
+      for (const variables of [{}, { external_id: "an-id", stream_snapshot: true }]) {
+        expect(await lint(await pipeline(stack, variables))).toEqual({
+          lints: [],
+          variables: [
+            "REDPANDA_BROKERS",
+            `secrets.DEMO_${stack === "aurora-mysql" ? "MYSQL" : "POSTGRES"}_SASL_PASSWORD`,
+          ],
+        });
+      }
+    });
+
+    test("reads a password of any characters out of the secret", async () => {
+      const variables = { "secrets.DEMO_MYSQL_SASL_PASSWORD": `" ' \\ # : { - % @ ! & * | > \`` };
+      expect((await lint(await pipeline("aurora-mysql"), { variables })).lints).toEqual([]);
+    });
+
+    test("makes of a Postgres row the columns and _pg_meta, keyed by the key columns", async () => {
+      const yaml = await pipeline("aurora-postgres", { cdc_key_columns: ["id", "tenant"] });
+      const metadata = { table: "iamuser_test", operation: "insert", lsn: "00000000/016B3748" };
+      expect(
+        await run(yaml, [
+          { content: { id: 7, tenant: "a", x: null }, metadata },
+          { content: { x: 1 }, metadata },
+        ]),
+      ).toEqual([
+        {
+          content:
+            '{"_pg_meta":{"lsn":"00000000/016B3748","operation":"insert","table":"iamuser_test"},"id":7,"tenant":"a","x":null}',
+          key: '{"id":7,"tenant":"a"}',
+          topic: "demo-postgres.iam_auth_topic_test",
+          headers: metadata,
+        },
+        {
+          content:
+            '{"_pg_meta":{"lsn":"00000000/016B3748","operation":"insert","table":"iamuser_test"},"x":1}',
+          key: "iamuser_test",
+          topic: "demo-postgres.iam_auth_topic_test",
+          headers: metadata,
+        },
+      ]);
+    });
+
+    test("makes of a MySQL row the envelope rpcn.cdc.v1", async () => {
+      const metadata = {
+        table: "iamuser_test",
+        operation: "update",
+        binlog_position: "mysql-bin-changelog.000002@0000ABCD",
+      };
+      const [record] = await run(await pipeline("aurora-mysql"), [
+        { content: { id: 7, local_time: "2026-01-20 16:27:06" }, metadata },
+      ]);
+      expect({ ...record, content: JSON.parse(record!.content) }).toEqual({
+        content: {
+          schema: "rpcn.cdc.v1",
+          source: { connector: "mysql_cdc", engine: "mysql", table: "iamuser_test" },
+          op: "update",
+          position: { type: "binlog", value: "mysql-bin-changelog.000002@0000ABCD" },
+          row: { id: 7, local_time: "2026-01-20 16:27:06" },
+          key: { id: 7 },
+          ingested_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        },
+        key: '{"id":7}',
+        topic: "demo-mysql.iam_auth_topic_test",
+        headers: metadata,
+      });
+    });
+  },
+);
+
+/** The output of either engine's pipeline. */
+function redpandaOutput(engine: string, positions: string) {
+  return {
+    seed_brokers: ["${REDPANDA_BROKERS}"],
+    topic: `demo-${engine}.iam_auth_topic_test`,
+    key: "${! @key }",
+    metadata: { include_patterns: [`^(table|operation|${positions})$`] },
+    idempotent_write: true,
+    allow_auto_topic_creation: false,
+    max_in_flight: 1,
+    tls: { enabled: true },
+    sasl: [
+      {
+        mechanism: "SCRAM-SHA-256",
+        username: `demo_${engine}_iam_sasl_user`,
+        password: `\${secrets.DEMO_${engine.toUpperCase()}_SASL_PASSWORD}`,
+      },
+    ],
+  };
+}
