@@ -10,20 +10,30 @@ export function terraformVersion(): string | undefined {
   return status === 0 ? JSON.parse(stdout).terraform_version : undefined;
 }
 
-/** `describe`; without Terraform a skipped one, whose name and whose note in the output say why. */
+/** The modules need write-only arguments. */
+const OLDEST = [1, 11];
+
+/** `describe`; without Terraform a skipped one, whose name and whose line in the output say why. */
 export function describeWithTerraform(name: string, tests: () => void): void {
-  describeUnless(terraformVersion() ? [] : ["no terraform on the PATH"], name, tests);
+  describeUnless(missingTerraform(), name, tests);
 }
 
 /** `describe`; without Terraform or the real AWS provider a skipped one that says so. */
 export function describeWithRealAws(name: string, tests: () => void): void {
-  const missing = [
-    ...(terraformVersion() ? [] : ["no terraform on the PATH"]),
-    ...(mirrorDirectory() ? [] : ["no plugin mirror with hashicorp/aws on this machine"]),
-  ];
-  describeUnless(missing, name, tests);
+  const noMirror = mirrorDirectory() ? [] : ["no plugin mirror with hashicorp/aws on this machine"];
+  describeUnless([...missingTerraform(), ...noMirror], name, tests);
 }
 
+function missingTerraform(): string[] {
+  const version = terraformVersion();
+  if (version === undefined) return ["no terraform on the PATH"];
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST;
+  const old = major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
+  return old ? [`terraform ${version} is older than ${OLDEST.join(".")}`] : [];
+}
+
+/** `describe`; where something is missing a skipped one, whose name and whose line in the output say what. */
 export function describeUnless(missing: string[], name: string, tests: () => void): void {
   if (missing.length > 0) {
     const title = `${name} (skipped: ${missing.join(", ")})`;

@@ -46,7 +46,7 @@ export function mirrorInstallation(providers: string[]): string {
   const include = providers.map((provider) => `${HOST}/${provider}`);
   return `provider_installation {
   filesystem_mirror {
-    path    = ${JSON.stringify(join(path, HOST, ".."))}
+    path    = ${JSON.stringify(path)}
     include = ${JSON.stringify(include)}
   }
 }

@@ -71,6 +71,7 @@ export class StandIn {
   }
 
   readonly #servers: Server[] = [];
+  readonly #connections = new Set<grpc.Server>();
   /** Short, because names of sockets end at 107 bytes. */
   readonly #sockets = mkdtempSync(join(tmpdir(), "tf-"));
   /** Terraform kills the process that it is told of when a socket does not answer: so not this one. */
@@ -106,8 +107,6 @@ export class StandIn {
     rmSync(this.#sockets, { recursive: true });
   }
 
-  readonly #connections: grpc.Server[] = [];
-
   /** A provider for each connection: Terraform opens one for each configuration, aliases included. */
   async #listen(schema: ProviderSchema): Promise<void> {
     const server = createServer((socket) => {
@@ -119,7 +118,8 @@ export class StandIn {
       connection
         .createConnectionInjector(grpc.ServerCredentials.createInsecure())
         .injectConnection(socket);
-      this.#connections.push(connection);
+      this.#connections.add(connection);
+      socket.once("close", () => this.#connections.delete(connection));
     });
     this.#servers.push(server);
     await once(server.listen(join(this.#sockets, schema.name)), "listening");

@@ -1,28 +1,39 @@
 import { describeWithTerraform } from "./judges";
 import { PROVIDERS, type Schema, type Shape, type Type } from "./schema";
+import type { Result } from "./terraform";
 import type { Value, Values } from "./values";
 import { Workspace } from "./workspace";
 
-/** The shortest configuration that the schema takes. */
-function shortest(shape: Shape): Values {
+/** How much of its schema a configuration uses: only what is required, or everything there is. */
+type Extent = "the least" | "the most";
+
+function configure(shape: Shape, extent: Extent): Values {
   const config: Values = {};
-  for (const [name, { required, type, nested_type }] of Object.entries(shape.attributes ?? {})) {
+  for (const [name, attribute] of Object.entries(shape.attributes ?? {})) {
+    const { required, optional, type, nested_type } = attribute;
     // Without it Redpanda's objects cannot be destroyed.
-    if (name === "allow_deletion") config[name] = true;
-    if (!required) continue;
+    const wanted = required || (optional && (extent === "the most" || name === "allow_deletion"));
+    if (!wanted) continue;
     if (type) config[name] = some(type, name);
-    else if (nested_type?.nesting_mode === "single") config[name] = shortest(nested_type);
-    else if (nested_type) config[name] = [shortest(nested_type)];
+    else if (nested_type) config[name] = nested(nested_type, nested_type.nesting_mode, extent);
   }
-  for (const [name, { min_items = 0, block }] of Object.entries(shape.block_types ?? {})) {
-    if (min_items > 0) config[name] = [shortest(block)];
+  for (const [name, { min_items = 0, block, nesting_mode }] of Object.entries(
+    shape.block_types ?? {},
+  )) {
+    if (min_items > 0 || extent === "the most") config[name] = nested(block, nesting_mode, extent);
   }
   return config;
 }
 
+function nested(shape: Shape, nesting: string, extent: Extent): Value {
+  const object = configure(shape, extent);
+  return nesting === "single" ? object : [object];
+}
+
+/** A tenth is what binary numbers cannot hold. */
 function some(type: Type, name: string): Value {
-  if (type === "string") return name;
-  if (type === "number") return 1;
+  if (type === "string") return name.endsWith("_permission") ? "0600" : name;
+  if (type === "number") return 0.1;
   if (typeof type === "string") return true;
   const [kind, inner] = type;
   if (kind === "map") return { [name]: some(inner, name) };
@@ -30,79 +41,66 @@ function some(type: Type, name: string): Value {
   return Object.fromEntries(Object.entries(inner).map(([key, of]) => [key, some(of, key)]));
 }
 
-const ALL = ["resource_schemas", "data_source_schemas", "ephemeral_resource_schemas"] as const;
+type Kind = "resource_schemas" | "data_source_schemas" | "ephemeral_resource_schemas";
 
-/** One object of every type, by the key of its kind. */
-function everything(kind: (typeof ALL)[number]): [string, Values][] {
-  return PROVIDERS.flatMap((provider) => Object.entries<Schema>(provider[kind])).map(
-    ([type, { block }]) => [type, shortest(block)],
-  );
+const typesOf = (kind: Kind): [string, Schema][] =>
+  PROVIDERS.flatMap((provider) => Object.entries(provider[kind]));
+
+/** A module with one object of every type, called `it`. */
+function module(block: string, kind: Kind, extent: Extent): string {
+  const objects: Record<string, { it: Values }> = {};
+  for (const [type, schema] of typesOf(kind))
+    objects[type] = { it: configure(schema.block, extent) };
+  // Two resources, two files.
+  if (objects.local_sensitive_file) objects.local_sensitive_file.it.filename = `${extent}, secret`;
+  return JSON.stringify({
+    terraform: {
+      required_providers: Object.fromEntries(
+        PROVIDERS.map(({ address, name }) => [name, { source: address }]),
+      ),
+    },
+    provider: { aws: { region: "us-east-2" } },
+    [block]: objects,
+  });
 }
 
-const providers = {
-  terraform: {
-    required_providers: Object.fromEntries(
-      PROVIDERS.map(({ address, name }) => [name, { source: address }]),
-    ),
-  },
-  provider: { aws: { region: "us-east-2" } },
-};
-
-const named = (objects: [string, Values][]) =>
-  Object.fromEntries(objects.map(([type, config]) => [type, { it: config }]));
+const errors = ({ diagnostics }: Result) =>
+  diagnostics.filter(({ severity }) => severity === "error");
 
 describeWithTerraform("every type of every provider", () => {
-  test("resources: valid, planned, applied, planned again without a change, destroyed", async () => {
-    const resources = everything("resource_schemas");
-    const resource = named(resources);
-    // Two files, else they would be the same.
-    resource.local_sensitive_file = { it: { filename: "secret" } };
-    const ws = await Workspace.create({
-      files: { "main.tf.json": JSON.stringify({ ...providers, resource }) },
-    });
+  test.each<Extent>(["the least", "the most"])(
+    "a resource with %s: valid, planned, applied, planned again without a change, destroyed",
+    async (extent) => {
+      const count = typesOf("resource_schemas").length;
+      await using ws = await Workspace.create({
+        files: { "main.tf.json": module("resource", "resource_schemas", extent) },
+      });
+      expect(errors(await ws.validate())).toEqual([]);
+      const planned = await ws.plan({ out: "plan" });
+      expect(errors(planned)).toEqual([]);
+      expect(planned.changes).toEqual({ add: count, change: 0, remove: 0 });
+      expect(errors(await ws.apply({ args: ["plan"] }))).toEqual([]);
+      expect(ws.objects.size).toBe(count);
+      expect(await ws.plan()).toMatchObject({ code: 0, actions: {} });
+      expect(errors(await ws.destroy())).toEqual([]);
+      expect([...ws.objects.keys()]).toEqual([]);
+    },
+    30_000,
+  );
 
-    const warned = await ws.validate();
-    expect(warned.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-    expect(await ws.plan({ out: "plan" })).toMatchObject({
-      diagnostics: [],
-      changes: { add: resources.length, change: 0, remove: 0 },
-    });
-    expect(await ws.apply({ args: ["plan"] })).toMatchObject({ code: 0, diagnostics: [] });
-    expect(ws.objects.size).toBe(resources.length);
-    expect((await ws.plan()).actions).toEqual({});
-    expect(await ws.destroy()).toMatchObject({ code: 0, diagnostics: [] });
-    expect([...ws.objects.keys()]).toEqual([]);
-    await ws.close();
-  });
-
-  test("data sources are read", async () => {
-    const ws = await Workspace.create({
+  test.each<[string, Kind, string]>([
+    ["data", "data_source_schemas", "ReadDataSource"],
+    ["ephemeral", "ephemeral_resource_schemas", "OpenEphemeralResource"],
+  ])("%s: read", async (block, kind, method) => {
+    await using ws = await Workspace.create({
       files: {
-        "main.tf.json": JSON.stringify({
-          ...providers,
-          data: named(everything("data_source_schemas")),
-        }),
+        "main.tf.json": module(block, kind, "the least"),
         filename: "found",
+        "the least, secret": "found",
       },
     });
-    expect(await ws.apply()).toMatchObject({ code: 0, diagnostics: [] });
-    const read = ws.calls
-      .filter(({ method }) => method === "ReadDataSource")
-      .map(({ type }) => type);
-    expect(new Set(read)).toEqual(new Set(everything("data_source_schemas").map(([type]) => type)));
-    await ws.close();
-  });
-
-  test("ephemeral resources are opened", async () => {
-    const ephemeral = everything("ephemeral_resource_schemas");
-    const ws = await Workspace.create({
-      files: { "main.tf.json": JSON.stringify({ ...providers, ephemeral: named(ephemeral) }) },
-    });
-    expect(await ws.apply()).toMatchObject({ code: 0, diagnostics: [] });
-    const opened = ws.calls
-      .filter(({ method }) => method === "OpenEphemeralResource")
-      .map(({ type }) => type);
-    expect(new Set(opened)).toEqual(new Set(ephemeral.map(([type]) => type)));
-    await ws.close();
+    expect(errors(await ws.apply())).toEqual([]);
+    const read = ws.calls.filter((call) => call.method === method).map(({ type }) => type);
+    expect(new Set(read)).toEqual(new Set(typesOf(kind).map(([type]) => type)));
   });
 });
