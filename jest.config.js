@@ -5,4 +5,7 @@ module.exports = {
   transform: {
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.test.json" }],
   },
+  // Each test may run Terraform several times, on a machine that runs other tests as well.
+  testTimeout: 60_000,
+  reporters: ["default", "summary", "<rootDir>/test/reporter.js"],
 };

@@ -56,7 +56,7 @@ export class DatabaseAccess extends Construct {
       vpcId: props.vpcId,
       ingress: [
         {
-          description: "Database port from the operator and from Redpanda's NAT gateways",
+          description: "Database port from the operator and the Redpanda NAT gateways",
           fromPort: props.port,
           toPort: props.port,
           protocol: "tcp",

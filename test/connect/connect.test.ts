@@ -1,3 +1,4 @@
+import { describeUnless } from "../standin/judges";
 import {
   type ConnectRecord,
   connectProgram,
@@ -143,9 +144,7 @@ output:
     max_in_flight: 1
 `;
 
-const reason = whyNoConnect();
-
-(reason === undefined ? describe : describe.skip)("Redpanda Connect's own code", () => {
+describeUnless(whyNoConnect(), "Redpanda Connect's own code", () => {
   beforeAll(connectProgram, FIRST_BUILD_MS);
 
   describe("lint", () => {

@@ -64,44 +64,31 @@ for (const file of sources) {
 const cache = join(__dirname, "../../node_modules/.cache");
 const program = join(cache, `rpcn-aurora-connect-${hash.digest("hex").slice(0, 16)}`);
 
-let reason: string | undefined;
-
 /**
- * Why Redpanda Connect's own code cannot be had on this machine, or undefined when it can.
- * Answers at once, so that a test file can decide what it skips while Jest collects it.
+ * Why Redpanda Connect's own code cannot be had on this machine: empty when it can. Answers at
+ * once, so that a test file can decide what it skips while Jest collects it.
  */
-export function whyNoConnect(): string | undefined {
+export function whyNoConnect(): string[] {
   if (existsSync(program)) {
-    return undefined;
+    return [];
   }
   // Resolves, and where needed downloads, every module the program consists of, but no others.
   const list = spawnSync("go", ["list", "-deps", "."], { cwd: __dirname, encoding: "utf8" });
   if (list.status === 0) {
-    return undefined;
+    return [];
   }
-  if (reason === undefined) {
-    const detail = list.error ? "go is not installed" : list.stderr.trim().split("\n").at(-1);
-    reason = `Redpanda Connect's own linter is skipped: ${detail}`;
-    console.warn(reason);
-  }
-  return reason;
+  return [list.error ? "no go on the PATH" : String(list.stderr.trim().split("\n").at(-1))];
 }
 
-let built: Promise<string | undefined> | undefined;
+let built: Promise<string> | undefined;
 
-/**
- * The program's path. It is built once per version of its sources. Undefined where Go or the
- * modules are missing; the reason has then been printed.
- */
-export function connectProgram(): Promise<string | undefined> {
+/** The program's path. It is built once per version of its sources. */
+export function connectProgram(): Promise<string> {
   built ??= build();
   return built;
 }
 
-async function build(): Promise<string | undefined> {
-  if (whyNoConnect() !== undefined) {
-    return undefined;
-  }
+async function build(): Promise<string> {
   if (!existsSync(program)) {
     // Two workers may build at once: each into its own file, and the last one's name wins.
     const own = `${program}.${process.pid}`;
@@ -147,11 +134,7 @@ function flags({ build = "cloud", variables = {} }: ConnectOptions): string[] {
 }
 
 async function connect(args: string[], stdin: string): Promise<string> {
-  const file = await connectProgram();
-  if (file === undefined) {
-    throw new Error(whyNoConnect());
-  }
-  return execute(file, args, stdin);
+  return execute(await connectProgram(), args, stdin);
 }
 
 function execute(file: string, args: string[], stdin: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, run, whyNoConnect } from "../connect/connect";
 import { moduleWith, stacks } from "../modules";
-import { describeUnless, terraformVersion } from "../standin/judges";
+import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 
 /** The pipeline's configuration as an apply with `variables` writes it. */
@@ -21,10 +21,7 @@ async function pipeline(stack: string, variables: Record<string, unknown> = {}):
   }
 }
 
-const noTerraform = terraformVersion() ? [] : ["no terraform on the PATH"];
-const noConnect = whyNoConnect();
-
-describeUnless(noTerraform, "The pipeline's configuration", () => {
+describeUnless(missingTerraform(), "The pipeline's configuration", () => {
   test("of Postgres reads the table, logs in by one role over verified TLS, and writes to the topic made", async () => {
     const {
       input,
@@ -140,81 +137,78 @@ describeUnless(noTerraform, "The pipeline's configuration", () => {
   });
 });
 
-describeUnless(
-  [...noTerraform, ...(noConnect ? [noConnect] : [])],
-  "Redpanda Connect itself",
-  () => {
-    beforeAll(connectProgram, FIRST_BUILD_MS);
+describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect itself", () => {
+  beforeAll(connectProgram, FIRST_BUILD_MS);
 
-    test.each(stacks)("has nothing to say against the pipeline of %s", async (stack) => {
-      for (const variables of [{}, { external_id: "an-id", stream_snapshot: true }]) {
-        expect(await lint(await pipeline(stack, variables))).toEqual({
-          lints: [],
-          variables: [
-            "REDPANDA_BROKERS",
-            `secrets.DEMO_${stack === "aurora-mysql" ? "MYSQL" : "POSTGRES"}_SASL_PASSWORD`,
-          ],
-        });
-      }
-    });
-
-    test("reads a password of any characters out of the secret", async () => {
-      const variables = { "secrets.DEMO_MYSQL_SASL_PASSWORD": `" ' \\ # : { - % @ ! & * | > \`` };
-      expect((await lint(await pipeline("aurora-mysql"), { variables })).lints).toEqual([]);
-    });
-
-    test("makes of a Postgres row the columns and _pg_meta, keyed by the key columns", async () => {
-      const yaml = await pipeline("aurora-postgres", { cdc_key_columns: ["id", "tenant"] });
-      const metadata = { table: "iamuser_test", operation: "insert", lsn: "00000000/016B3748" };
-      expect(
-        await run(yaml, [
-          { content: { id: 7, tenant: "a", x: null }, metadata },
-          { content: { x: 1 }, metadata },
-        ]),
-      ).toEqual([
-        {
-          content:
-            '{"_pg_meta":{"lsn":"00000000/016B3748","operation":"insert","table":"iamuser_test"},"id":7,"tenant":"a","x":null}',
-          key: '{"id":7,"tenant":"a"}',
-          topic: "demo-postgres.iam_auth_topic_test",
-          headers: metadata,
-        },
-        {
-          content:
-            '{"_pg_meta":{"lsn":"00000000/016B3748","operation":"insert","table":"iamuser_test"},"x":1}',
-          key: "iamuser_test",
-          topic: "demo-postgres.iam_auth_topic_test",
-          headers: metadata,
-        },
-      ]);
-    });
-
-    test("makes of a MySQL row the envelope rpcn.cdc.v1", async () => {
-      const metadata = {
-        table: "iamuser_test",
-        operation: "update",
-        binlog_position: "mysql-bin-changelog.000002@0000ABCD",
-      };
-      const [record] = await run(await pipeline("aurora-mysql"), [
-        { content: { id: 7, local_time: "2026-01-20 16:27:06" }, metadata },
-      ]);
-      expect({ ...record, content: JSON.parse(record!.content) }).toEqual({
-        content: {
-          schema: "rpcn.cdc.v1",
-          source: { connector: "mysql_cdc", engine: "mysql", table: "iamuser_test" },
-          op: "update",
-          position: { type: "binlog", value: "mysql-bin-changelog.000002@0000ABCD" },
-          row: { id: 7, local_time: "2026-01-20 16:27:06" },
-          key: { id: 7 },
-          ingested_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-        },
-        key: '{"id":7}',
-        topic: "demo-mysql.iam_auth_topic_test",
-        headers: metadata,
+  test.each(stacks)("has nothing to say against the pipeline of %s", async (stack) => {
+    for (const variables of [{}, { external_id: "an-id", stream_snapshot: true }]) {
+      expect(await lint(await pipeline(stack, variables))).toEqual({
+        lints: [],
+        variables: [
+          "REDPANDA_BROKERS",
+          `secrets.DEMO_${stack === "aurora-mysql" ? "MYSQL" : "POSTGRES"}_SASL_PASSWORD`,
+        ],
       });
+    }
+  });
+
+  test("reads a password of any characters out of the secret", async () => {
+    const variables = { "secrets.DEMO_MYSQL_SASL_PASSWORD": `" ' \\ # : { - % @ ! & * | > \`` };
+    expect((await lint(await pipeline("aurora-mysql"), { variables })).lints).toEqual([]);
+  });
+
+  test("makes of a Postgres row the columns and _pg_meta, keyed by the key columns", async () => {
+    const yaml = await pipeline("aurora-postgres", { cdc_key_columns: ["id", "tenant"] });
+    const metadata = { table: "iamuser_test", operation: "insert", lsn: "00000000/016B3748" };
+    expect(
+      await run(yaml, [
+        { content: { id: 7, tenant: "a", x: null }, metadata },
+        { content: { x: 1 }, metadata },
+      ]),
+    ).toEqual([
+      {
+        content:
+          '{"_pg_meta":{"lsn":"00000000/016B3748","operation":"insert","table":"iamuser_test"},"id":7,"tenant":"a","x":null}',
+        key: '{"id":7,"tenant":"a"}',
+        topic: "demo-postgres.iam_auth_topic_test",
+        headers: metadata,
+      },
+      {
+        content:
+          '{"_pg_meta":{"lsn":"00000000/016B3748","operation":"insert","table":"iamuser_test"},"x":1}',
+        key: "iamuser_test",
+        topic: "demo-postgres.iam_auth_topic_test",
+        headers: metadata,
+      },
+    ]);
+  });
+
+  test("makes of a MySQL row the envelope rpcn.cdc.v1", async () => {
+    const metadata = {
+      table: "iamuser_test",
+      operation: "update",
+      binlog_position: "mysql-bin-changelog.000002@0000ABCD",
+    };
+    const records = await run(await pipeline("aurora-mysql"), [
+      { content: { id: 7, local_time: "2026-01-20 16:27:06" }, metadata },
+    ]);
+    const [record] = records.map((made) => ({ ...made, content: JSON.parse(made.content) }));
+    expect(record).toEqual({
+      content: {
+        schema: "rpcn.cdc.v1",
+        source: { connector: "mysql_cdc", engine: "mysql", table: "iamuser_test" },
+        op: "update",
+        position: { type: "binlog", value: "mysql-bin-changelog.000002@0000ABCD" },
+        row: { id: 7, local_time: "2026-01-20 16:27:06" },
+        key: { id: 7 },
+        ingested_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      },
+      key: '{"id":7}',
+      topic: "demo-mysql.iam_auth_topic_test",
+      headers: metadata,
     });
-  },
-);
+  });
+});
 
 /** The output of either engine's pipeline. */
 function redpandaOutput(engine: string, positions: string) {

@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { describeWithTerraform } from "./standin/judges";
+import { StandIn } from "./standin/standin";
+
+const project = join(__dirname, "..");
+
+describeWithTerraform("cdktf deploy aurora-mysql", () => {
+  let folder: string;
+  let stack: string;
+  let standIn: StandIn;
+
+  beforeAll(async () => {
+    // A checkout of its own, because the CLI writes the state and cdktf.out beside cdktf.json.
+    folder = mkdtempSync(join(tmpdir(), "cdktf-"));
+    const left = [".git", "node_modules", "dist", "test", "cdktf.out", "terraform"];
+    cpSync(project, folder, {
+      recursive: true,
+      filter: (path) => !left.some((name) => path === join(project, name)),
+    });
+    symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+    stack = join(folder, "cdktf.out", "stacks", "aurora-mysql");
+    standIn = await StandIn.start({ directory: stack });
+  });
+  afterAll(async () => {
+    await standIn.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("applies the module, from one command", async () => {
+    // Without network the CLI cannot write a lock file.
+    expect(await cdktf("deploy", "aurora-mysql", "--auto-approve", "--skip-provider-lock")).toEqual(
+      { code: 0, said: expect.stringContaining("Apply complete! Resources: 31 added") },
+    );
+    expect(parse(readFileSync(join(stack, "generated_pipeline.yaml"), "utf8"))).toMatchObject({
+      output: { redpanda: { topic: "demo-mysql.iam_auth_topic_test" } },
+    });
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tfstate"))).toEqual([
+      "terraform.aurora-mysql.tfstate",
+    ]);
+  }, 120_000);
+
+  test("works on the same templates as the plain module", () => {
+    for (const name of readdirSync(join(project, "templates", "mysql"))) {
+      expect(readFileSync(join(stack, name))).toEqual(
+        readFileSync(join(project, "templates", "mysql", name)),
+      );
+    }
+  });
+
+  test("writes no path of this machine", () => {
+    const json = readFileSync(join(stack, "cdk.tf.json"), "utf8");
+    expect([folder, project].filter((path) => json.includes(path))).toEqual([]);
+  });
+
+  test("destroys what it made", async () => {
+    expect(
+      await cdktf("destroy", "aurora-mysql", "--auto-approve", "--skip-provider-lock"),
+    ).toEqual({
+      code: 0,
+      said: expect.stringContaining("Destroy complete! Resources: 31 destroyed."),
+    });
+    expect([...standIn.world.cloud.objects.keys()]).toEqual([]);
+    expect(existsSync(join(stack, "generated_pipeline.yaml"))).toBe(false);
+  }, 120_000);
+
+  /** Runs the CLI of the lock file, with the original's values in the environment. */
+  async function cdktf(...args: string[]): Promise<{ code: number | null; said: string }> {
+    const values = readFileSync(
+      join(__dirname, "fixtures", "original", "aurora-mysql.tfvars"),
+      "utf8",
+    ).matchAll(/^(\w+)\s*=\s*"?(.*?)"?$/gm);
+    const configuration = join(folder, "terraform.rc");
+    writeFileSync(configuration, "");
+    const child = spawn("npx", ["cdktf", ...args], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        ...standIn.environment,
+        ...Object.fromEntries([...values].map(([, name, value]) => [`TF_VAR_${name}`, value])),
+        CHECKPOINT_DISABLE: "1",
+        TF_CLI_CONFIG_FILE: configuration,
+        TF_INPUT: "0",
+      },
+    });
+    child.stdin.end();
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        said += text;
+      });
+    }
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    return { code, said };
+  }
+});

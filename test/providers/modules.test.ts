@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { modules, moduleWith, stacks } from "../modules";
+import { describeUnless, describeWithRealAws, missingTerraform } from "../standin/judges";
+import { mirrorDirectory, OFFLINE_AWS } from "../standin/mirror";
+import { terraform } from "../standin/terraform";
+import { Workspace } from "../standin/workspace";
+
+/** What an account would answer; all else the real provider plans by itself. */
+const answers = `
+override_data {
+  target = data.aws_caller_identity.current
+  values = { account_id = "123456789012" }
+}
+override_data {
+  target = data.aws_availability_zones.available
+  values = { names = ["us-east-2a", "us-east-2b", "us-east-2c"] }
+}
+run "plan" {
+  command = plan
+}
+`;
+
+describeWithRealAws("The modules, before the real AWS provider", () => {
+  test.each(stacks)(
+    "%s is valid, and can be planned",
+    async (stack) => {
+      const { files } = moduleWith(stack);
+      await using workspace = await Workspace.create({
+        files: { ...files, "providers_override.tf": OFFLINE_AWS, "plan.tftest.hcl": answers },
+        real: ["hashicorp/aws"],
+      });
+      expect(await workspace.init()).toMatchObject({ code: 0 });
+      expect(await workspace.validate()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await workspace.test()).toMatchObject({
+        code: 0,
+        diagnostics: [],
+        runs: { plan: "pass" },
+      });
+    },
+    120_000,
+  );
+});
+
+describeUnless(
+  [...missingTerraform(), ...unreachableRegistry()],
+  "The modules, before all real providers from the registry",
+  () => {
+    test.each(stacks)(
+      "%s is valid",
+      async (stack) => {
+        const folder = mkdtempSync(join(tmpdir(), "registry-"));
+        for (const [name, text] of Object.entries(modules.get(stack) ?? {})) {
+          writeFileSync(join(folder, name), text);
+        }
+        const context = {
+          cwd: folder,
+          env: { ...process.env, TF_INPUT: "0", CHECKPOINT_DISABLE: "1" },
+        };
+        expect(await terraform(["init", "-json"], context)).toMatchObject({ code: 0 });
+        expect(await terraform(["validate", "-json"], context)).toMatchObject({
+          code: 0,
+          diagnostics: [],
+        });
+        rmSync(folder, { recursive: true });
+      },
+      900_000,
+    );
+  },
+);
+
+/** Asks for a small provider, unless a mirror stands for the registry on this machine. */
+function unreachableRegistry(): string[] {
+  if (mirrorDirectory()) return ["a plugin mirror on this machine takes its place"];
+  const folder = mkdtempSync(join(tmpdir(), "registry-"));
+  writeFileSync(
+    join(folder, "main.tf"),
+    'terraform {\n  required_providers {\n    local = {\n      source = "hashicorp/local"\n    }\n  }\n}\n',
+  );
+  const { status } = spawnSync("terraform", ["init"], {
+    cwd: folder,
+    env: { ...process.env, TF_INPUT: "0", CHECKPOINT_DISABLE: "1" },
+    timeout: 60_000,
+  });
+  rmSync(folder, { recursive: true });
+  return status === 0 ? [] : ["terraform init reaches no registry"];
+}

@@ -1,0 +1,22 @@
+/**
+ * Ends the output with what was skipped and why, and with the counts of what really ran. Reasons
+ * stand in the names of skipped groups: see `describeUnless`.
+ *
+ * @implements {import("@jest/reporters").Reporter}
+ */
+module.exports = class Reporter {
+  onRunComplete(_contexts, results) {
+    const skipped = results.testResults
+      .flatMap(({ testResults }) => testResults)
+      .filter(({ status }) => status === "pending")
+      .map(({ ancestorTitles, fullName }) => {
+        return ancestorTitles.find((title) => title.includes("(skipped: ")) ?? fullName;
+      });
+    for (const title of new Set(skipped)) process.stdout.write(`${title}\n`);
+    // A file that cannot be loaded has no test to fail.
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    process.stdout.write(
+      `${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped\n`,
+    );
+  }
+};
