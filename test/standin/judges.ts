@@ -24,7 +24,7 @@ export function describeWithRealAws(name: string, tests: () => void): void {
   describeUnless([...missingTerraform(), ...noMirror], name, tests);
 }
 
-function missingTerraform(): string[] {
+export function missingTerraform(): string[] {
   const version = terraformVersion();
   if (version === undefined) return ["no terraform on the PATH"];
   const [major = 0, minor = 0] = version.split(".").map(Number);

@@ -32,6 +32,12 @@ const cluster = `${providers}
   }
   output "endpoint" { value = aws_rds_cluster.this.endpoint }`;
 
+/** The names of unknown attributes, at every depth. */
+const unknownNames = (after: object): string[] =>
+  Object.entries(after).flatMap(([name, value]) =>
+    value === true ? name : typeof value === "object" ? unknownNames(value) : [],
+  );
+
 describeWithTerraform("a plan", () => {
   test("holds defaults, and leaves open what the provider computes", async () => {
     await using ws = await Workspace.create({ files: { "main.tf": cluster } });
@@ -63,6 +69,26 @@ describeWithTerraform("a plan", () => {
     });
     expect(await ws.console("aws_rds_cluster.this.cluster_resource_id")).not.toBe(before);
     expect([...ws.objects.values()]).toHaveLength(1);
+  });
+
+  test("keeps what was computed, except what every change computes anew", async () => {
+    const main = (name: string) => `${providers}
+      resource "aws_instance" "this" { tags = { Name = "${name}" } }
+      resource "redpanda_shadow_link" "this" {
+        name               = "link"
+        shadow_redpanda_id = "shadow"
+        client_options     = { bootstrap_servers = ["${name}"] }
+      }`;
+    await using ws = await Workspace.create({ files: { "main.tf": main("old") } });
+    await ws.apply();
+    ws.write("main.tf", main("new"));
+    await ws.plan({ out: "plan" });
+    const { resource_changes } = await ws.show("plan");
+    const [instance, link] = resource_changes.map(
+      ({ change }: { change: { after_unknown: object } }) => change.after_unknown,
+    );
+    expect(unknownNames(instance)).toEqual(["public_dns", "public_ip"]);
+    expect(unknownNames(link)).toEqual([]);
   });
 
   test("goes back to the default where a value is no longer configured", async () => {
@@ -137,6 +163,42 @@ describeWithTerraform("a plan", () => {
     }
     expect(ws.read("terraform.tfstate")).not.toContain(secret);
     expect(JSON.stringify(await ws.show("plan"))).not.toContain(secret);
+  });
+
+  test("ephemeral values reach the provider too", async () => {
+    await using ws = await Workspace.create({
+      files: {
+        "main.tf": cluster.replace(
+          "= var.password",
+          "= ephemeral.aws_secretsmanager_random_password.this.random_password",
+        ),
+        "password.tf": 'ephemeral "aws_secretsmanager_random_password" "this" {}',
+      },
+      answers: { "ephemeral.aws_secretsmanager_random_password": { random_password: "made up" } },
+    });
+    expect(await ws.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    const applied = ws.calls.find(({ method }) => method === "ApplyResourceChange");
+    expect(applied?.config?.master_password_wo).toBe("made up");
+    expect(ws.read("terraform.tfstate")).not.toContain("made up");
+  });
+
+  test("a new element of a set gets values of its own", async () => {
+    const main = (devices: string[]) => `${providers}
+      resource "aws_instance" "this" {
+        ${devices.map((name) => `ebs_block_device {\n device_name = "${name}"\n }`).join("\n")}
+      }
+      output "devices" { value = aws_instance.this.ebs_block_device[*].device_name }`;
+    await using ws = await Workspace.create({ files: { "main.tf": main(["/dev/b", "/dev/d"]) } });
+    await ws.apply();
+    ws.write("main.tf", main(["/dev/a", "/dev/c", "/dev/d"]));
+    await ws.plan({ out: "plan" });
+    const { change } = (await ws.show("plan")).resource_changes[0];
+    const computed = change.after_unknown.ebs_block_device.map(
+      ({ volume_id }: { volume_id?: boolean }) => volume_id ?? false,
+    );
+    expect(computed.sort()).toEqual([false, true, true]);
+    await ws.apply();
+    expect(await ws.plan()).toMatchObject({ code: 0, actions: {} });
   });
 
   test("what is not known yet is UNKNOWN in a recorded call", async () => {

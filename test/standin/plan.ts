@@ -49,8 +49,10 @@ export function planObject(shape: Shape, proposed: Values, prior: Values | null)
     // For attributes inside attributes Terraform proposes null although there is a prior value.
     else if (computed) planned[name] ??= prior ? (prior[name] ?? null) : UNKNOWN;
   }
-  for (const [name, inner] of nestedShapes(shape)) {
-    planned[name] = mapObjects(planned[name] ?? null, prior?.[name], (object, before) =>
+  for (const { name, inner, nesting } of nestedShapes(shape)) {
+    // Which element of a set an element was before, Terraform found out already.
+    const beside = nesting === "set" ? null : prior?.[name];
+    planned[name] = mapObjects(planned[name] ?? null, beside, (object, before) =>
       planObject(inner, object, before),
     );
   }
@@ -81,7 +83,7 @@ export function fill(
       ? mapObjects(given, null, (object) => planNew(nested_type, object))
       : given;
   }
-  for (const [name, inner] of nestedShapes(shape)) {
+  for (const { name, inner } of nestedShapes(shape)) {
     filled[name] = mapObjects(filled[name] ?? null, answer[name], (object, given) =>
       fill(inner, object, given ?? {}, invent),
     );

@@ -86,6 +86,10 @@ export class Provider {
     private readonly world: World,
   ) {}
 
+  GetProviderSchema() {
+    return this.schema;
+  }
+
   ValidateProviderConfig({ config }: Request) {
     return this.#check("ValidateProviderConfig", "", config);
   }

@@ -78,17 +78,17 @@ export function planFacts(address: string, type: string): PlanFacts {
   return all[address]?.[type] ?? { forceNew: [], defaults: {}, recompute: [] };
 }
 
-/** Nested blocks and attributes with a shape of their own: each a name and that shape. */
-export function nestedShapes(shape: Shape): [string, Shape][] {
-  const attributes = Object.entries(shape.attributes ?? {});
+/** Nested blocks, and attributes with a shape of their own. */
+export function nestedShapes(shape: Shape): { name: string; inner: Shape; nesting: string }[] {
   return [
-    ...attributes.flatMap(([name, { nested_type }]): [string, Shape][] =>
-      nested_type ? [[name, nested_type]] : [],
+    ...Object.entries(shape.attributes ?? {}).flatMap(([name, { nested_type: inner }]) =>
+      inner ? { name, inner, nesting: inner.nesting_mode } : [],
     ),
-    ...Object.entries(shape.block_types ?? {}).map(([name, { block }]): [string, Shape] => [
+    ...Object.entries(shape.block_types ?? {}).map(([name, { block, nesting_mode }]) => ({
       name,
-      block,
-    ]),
+      inner: block,
+      nesting: nesting_mode,
+    })),
   ];
 }
 
@@ -105,7 +105,7 @@ export function complete(shape: Shape, given: Values): Values {
 /** A state of another version: what the shape has of it, everything else null. */
 export function conform(shape: Shape, state: Values): Values {
   const whole = complete(shape, state);
-  for (const [name, inner] of nestedShapes(shape)) {
+  for (const { name, inner } of nestedShapes(shape)) {
     whole[name] = mapObjects(whole[name] ?? null, null, (object) => conform(inner, object));
   }
   return whole;

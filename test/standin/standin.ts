@@ -114,7 +114,7 @@ export class StandIn {
         "grpc.max_receive_message_length": -1,
         "grpc.max_send_message_length": -1,
       });
-      connection.addService(SERVICE, handlers(schema, new Provider(schema, this.world)));
+      connection.addService(SERVICE, handlers(new Provider(schema, this.world)));
       connection
         .createConnectionInjector(grpc.ServerCredentials.createInsecure())
         .injectConnection(socket);
@@ -126,13 +126,13 @@ export class StandIn {
   }
 }
 
-function handlers(schema: ProviderSchema, provider: Provider): grpc.UntypedServiceImplementation {
-  const methods = provider as unknown as Record<string, (request: unknown) => unknown>;
+function handlers(provider: Provider): grpc.UntypedServiceImplementation {
   const implementation: grpc.UntypedServiceImplementation = {};
   for (const name of Object.keys(SERVICE)) {
+    const answer = provider[name as keyof Provider] as (request: unknown) => unknown;
     const handle: grpc.handleUnaryCall<unknown, unknown> = ({ request }, callback) => {
       try {
-        callback(null, name === "GetProviderSchema" ? schema : methods[name]?.(request));
+        callback(null, answer.call(provider, request));
       } catch (error) {
         callback({ code: grpc.status.INTERNAL, details: String((error as Error).stack) });
       }
