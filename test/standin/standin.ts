@@ -50,6 +50,9 @@ export interface StandInProps {
  * All providers, served by this process. Terraform, told of them by an environment variable, neither
  * downloads nor starts any. It must not run by `spawnSync`: nobody would answer it.
  *
+ * What is applied here AWS need not accept: permissions, unique names and most rules for values are known
+ * to real providers and to AWS alone.
+ *
  * @see https://developer.hashicorp.com/terraform/plugin/debugging#running-terraform-with-a-provider-in-debug-mode
  */
 export class StandIn {
