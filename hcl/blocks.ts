@@ -155,7 +155,8 @@ function addresses(fragment: Json, merged: Json): string[][] {
     if (type === "terraform" || type === "//" || value === undefined) return [];
     if (Array.isArray(value)) return indexes([type], value, merged[type]);
     return Object.entries(value as Json).flatMap(([label, inner]): string[][] => {
-      if (Array.isArray(inner)) {
+      // A local may be a list; a list anywhere else is one of blocks.
+      if (Array.isArray(inner) && type !== "locals") {
         return indexes([type, label], inner, (merged[type] as Json | undefined)?.[label]);
       }
       if (LABELS[type] !== 2) return [[type, label]];

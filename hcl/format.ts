@@ -1,5 +1,5 @@
 import type { Entry, Group, Interpolation, Part, Sequence, TemplatePart } from "./syntax";
-import { heredocLiteral, quoteLiteral } from "./text";
+import { heredocLiteral, quoteLiteral, unicodeEscape } from "./text";
 
 /** Lines longer than this are broken where a bracket allows it. */
 const WIDTH = 100;
@@ -114,12 +114,9 @@ function align(lines: readonly Line[]): void {
   endRun();
 }
 
-let graphemes: Intl.Segmenter | undefined;
-
+/** Every character that is shown in front of a "=" is one column wide: see `visibleKey`. */
 function columns(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  return [...graphemes.segment(text)].length;
+  return [...text].length;
 }
 
 /** Brackets that were opened on one line indent once, however many they are. */
@@ -211,13 +208,25 @@ function writeBroken(lines: Lines, group: Group, depth: number): void {
 
 function writeItem(lines: Lines, item: Entry, depth: number): void {
   if (item.key) {
-    lines.add(flat(item.key, "{"));
+    lines.add(visibleKey(item.key));
     // A line whose key holds a "=" of its own is not aligned by terraform fmt.
     if (hasEquals(item.key)) lines.add(" = ");
     else lines.equals();
   }
   writeExpression(lines, item.value, depth);
 }
+
+/**
+ * A key whose width nobody can disagree about: characters that might combine with others into one
+ * column are escaped, so that the alignment is the same on every machine.
+ */
+function visibleKey(key: Sequence): string {
+  return flat(key, "{").replace(/[^\x20-\x7e]/gu, (char) =>
+    PLAIN_LETTER.test(char) ? char : unicodeEscape(char),
+  );
+}
+const PLAIN_LETTER =
+  /^(?=\p{L})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}가-힣]$/u;
 
 function hasEquals(sequence: Sequence): boolean {
   return sequence.some((part) => {

@@ -1,4 +1,4 @@
-export { compareModule, writeModule } from "./directory";
+export { compareModule, ForeignFilesError, writeModule } from "./directory";
 export { type Layout, layout } from "./layout";
 export { UnrenderableStackError } from "./problems";
 export { type RenderOptions, renderModule } from "./render";

@@ -68,6 +68,7 @@ class Parser {
     const parts: TemplatePart[] = [];
     let text = "";
     let trimNext = false;
+    let isPlainFromHere = false;
 
     const endText = (trimEnd: boolean) => {
       if (text === "") return;
@@ -95,6 +96,10 @@ class Parser {
         const run = this.match(char === "$" ? /\$+/y : /%+/y) as string;
         if (this.source[this.at] !== "{") {
           text += run;
+        } else if (isPlainFromHere) {
+          this.fail(
+            `"${char}{" after a carriage return alone, where Terraform's JSON no longer looks for it (use "\\n" or "\\r\\n")`,
+          );
         } else if (run.length > 1) {
           // "$${" stands for "${".
           this.at++;
@@ -113,7 +118,10 @@ class Parser {
       } else if (form.escapes && char === "\n") {
         this.fail("a quoted string over several lines");
       } else {
-        text += this.match(form.escapes ? /[^$%\\"\n]+/y : /[^$%]+/y);
+        const run = this.match(form.escapes ? /[^$%\\"\n]+/y : /[^$%]+/y) as string;
+        // From a "\r" without "\n" on, Terraform takes a bare template for plain text.
+        isPlainFromHere ||= !form.escapes && /\r(?!\n)/.test(run);
+        text += run;
       }
     }
   }

@@ -43,7 +43,8 @@ function escapeMarks(text: string): string {
   return text.replace(/\$+(?=\{)/g, "$&$").replace(/%+(?=\{)/g, "$&%");
 }
 
-function unicodeEscape(char: string): string {
+/** `\\u00e9`: a character as it can be written between quotes. */
+export function unicodeEscape(char: string): string {
   const hex = (char.codePointAt(0) as number).toString(16);
   return hex.length > 4 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
 }

@@ -108,14 +108,19 @@ function template(parts: readonly TemplatePart[]): Sequence {
   if (first === undefined || typeof first === "string" || first.opens === "%{") {
     return [quoted(...parts)];
   }
-  if (rest.length === 0) return first.inner;
+  if (rest.length === 0) {
+    const inner = templateParts(first.inner);
+    return inner ? template(inner) : first.inner;
+  }
   // Blanks that a trim mark took away leave a template that makes text of its only value.
   const isTextOfOneValue = rest.every((part) => part === "");
   return [isTextOfOneValue ? quoted(first, { opens: "${", inner: [quoted()] }) : quoted(...parts)];
 }
 
 function entries(value: Record<string, unknown>, reading: Reading, report: Report): Entry[] {
-  return Object.entries(value).map(([name, item]) => ({
+  // In Terraform's JSON a key "//" is a comment at any depth.
+  const items = Object.entries(value).filter(([name]) => name !== "//");
+  return items.map(([name, item]) => ({
     key: entryKey(name, reading, report),
     value: toExpression(item, reading, report),
   }));
