@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { choices, type Flags, parseFlags, readContext, UsageError } from "./cli/flags";
+import { type Choice, choices, type Flags, parseFlags, readContext, UsageError } from "./cli/flags";
 import { check, pipelineRoleWarning, synthesizeForCdktf, write } from "./cli/synth";
 import { ForeignFilesError } from "./hcl";
 import { version } from "./package.json";
@@ -40,12 +40,14 @@ const cdktf = program
 for (const command of [synth, cdktf]) {
   // Unknown flags are left to the validator, which reports all problems at once.
   command.allowUnknownOption().allowExcessArguments();
-  for (const [name, { values, description, ...choice }] of Object.entries(choices)) {
-    const scope = "only" in choice ? `; only with --topology ${choice.only}` : "";
-    command.option(
-      `--${name} <value>`,
-      `${description}: ${values.join(", ")} (default: ${choice.default}${scope})`,
-    );
+  for (const [name, flag] of Object.entries<Choice>(choices)) {
+    const notes = [
+      `default: ${flag.default}`,
+      ...(flag.only ? [`only with --topology ${flag.only}`] : []),
+      ...(flag.later ? [`not available yet: ${flag.later.join(", ")}`] : []),
+    ];
+    const values = flag.values.join(", ");
+    command.option(`--${name} <value>`, `${flag.description}: ${values} (${notes.join("; ")})`);
   }
 }
 

@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 
 /** A flag that takes one of a few values. */
-interface Choice {
+export interface Choice {
   readonly values: readonly string[];
   readonly default: string;
   readonly description: string;

@@ -12,11 +12,12 @@ module.exports = class Reporter {
       .map(({ ancestorTitles, fullName }) => {
         return ancestorTitles.find((title) => title.includes("(skipped: ")) ?? fullName;
       });
-    for (const title of new Set(skipped)) process.stdout.write(`${title}\n`);
     // A file that cannot be loaded has no test to fail.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    process.stdout.write(
-      `${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped\n`,
-    );
+    const counts = `${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`;
+    // Jest's own summary comes after all reporters.
+    process.once("exit", () => {
+      process.stdout.write(`${[...new Set(skipped), counts].join("\n")}\n`);
+    });
   }
 };

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { moduleWith } from "../modules";
+import { describeWithTerraform } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+
+const original = readFileSync(join(__dirname, "../fixtures/original/main.tf"), "utf8");
+
+/** The names in the fixture that depend on the engine. */
+const engines: Record<string, Record<string, string>> = {
+  "aurora-postgres": {
+    DESCRIPTION: "Allow Postgres from home IP",
+    PORT: "5432",
+    GROUP_SUFFIX: "aurora-pg17-cluster-pg",
+    GROUP: "aurora_pg17",
+    FAMILY: "aurora-postgresql17",
+    REMOVED_PARAMETER: "max_replication_slots",
+    SUFFIX: "aurora-pg",
+    ENGINE: "aurora-postgresql",
+  },
+  "aurora-mysql": {
+    DESCRIPTION: "Allow MySQL from home IP",
+    PORT: "3306",
+    GROUP_SUFFIX: "aurora-mysql-cluster-pg",
+    GROUP: "aurora_mysql",
+    FAMILY: "aurora-mysql8.0",
+    REMOVED_PARAMETER: "binlog_checksum",
+    SUFFIX: "aurora-mysql",
+    ENGINE: "aurora-mysql",
+  },
+};
+
+/** What is new, for either engine. */
+const created = [
+  'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]',
+  "local_file.cdc_setup_sql",
+  "local_file.insert_sql",
+  "local_file.rds_ca",
+  "redpanda_secret.sasl_password",
+];
+
+const updated = [
+  "aws_iam_role.allow_connect_to_aurora_iam_demo_user",
+  "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy",
+  "aws_rds_cluster.aurora",
+  "aws_rds_cluster_instance.aurora_instance",
+  "aws_security_group.db",
+  "redpanda_pipeline.pipeline",
+  "redpanda_user.app",
+];
+
+/** Files on the disk of whoever applies: nobody else knows them. */
+const replaced = ["local_file.iam_policy_json", "local_file.pipeline_yaml"];
+
+const particular: Record<string, { created: string[]; updated: string[] }> = {
+  "aurora-postgres": {
+    created: ['aws_cloudwatch_log_group.aurora["postgresql"]'],
+    updated: ["aws_rds_cluster_parameter_group.aurora_pg17"],
+  },
+  "aurora-mysql": {
+    created: [
+      'aws_cloudwatch_log_group.aurora["error"]',
+      "redpanda_acl.checkpoints_describe",
+      "redpanda_acl.checkpoints_read",
+      "redpanda_acl.checkpoints_write",
+      "redpanda_topic.checkpoints",
+    ],
+    updated: ["aws_rds_cluster_parameter_group.aurora_mysql"],
+  },
+};
+
+describeWithTerraform("On the hand-written original's state", () => {
+  test.each(Object.keys(engines))(
+    "%s replaces nothing but files on disk, and loses no password",
+    async (stack) => {
+      const { "terraform.tfvars": values = "", ...module } = moduleWith(stack).files;
+      const names = engines[stack] ?? {};
+      const pattern = new RegExp(`\\b(${Object.keys(names).join("|")})\\b`, "g");
+      await using workspace = await Workspace.create({
+        files: {
+          "terraform.tfvars": values,
+          "main.tf": original.replace(pattern, (name) => names[name] ?? name),
+        },
+      });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+
+      // The password of the database is no longer in the state, and stays what it is.
+      workspace.write("main.tf", "");
+      for (const [name, content] of Object.entries(module)) workspace.write(name, content);
+      const { code, diagnostics, actions } = await workspace.plan();
+      expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+      const { created: alsoCreated = [], updated: alsoUpdated = [] } = particular[stack] ?? {};
+      expect(actions).toEqual(
+        Object.fromEntries([
+          ...[...created, ...alsoCreated].map((address) => [address, "create"]),
+          ...[...updated, ...alsoUpdated].map((address) => [address, "update"]),
+          ...replaced.map((address) => [address, "replace"]),
+        ]),
+      );
+
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+      const state = workspace.read("terraform.tfstate");
+      expect(state).not.toContain("demo_iam_sasl_password");
+      expect(JSON.stringify(await workspace.show())).not.toContain(
+        stack === "aurora-mysql" ? "admin1234" : '"master_password":"postgres"',
+      );
+    },
+  );
+});
