@@ -13,7 +13,7 @@ import { deepMerge } from "cdktf/lib/util";
 import type { IConstruct } from "constructs";
 import { labelled } from "./body";
 import type { Report } from "./problems";
-import { show } from "./value";
+import { isPlainObject, show } from "./value";
 
 /** One top-level block of the module, with the JSON that CDKTF writes for it. */
 export interface TopBlock {
@@ -67,6 +67,7 @@ export function topBlocks(stack: TerraformStack, report: Report): TopBlock[] {
   deepMerge(merged, overrides);
   const json = (Object.keys(overrides).length > 0 ? resolve(stack, merged) : merged) as Json;
   withoutDefaultBackend(stack, json);
+  withFullSources(json);
 
   const blocks: TopBlock[] = [];
   const owners = new Map<string, TerraformElement>();
@@ -89,7 +90,7 @@ export function topBlocks(stack: TerraformStack, report: Report): TopBlock[] {
     }
   }
   for (const [type, content] of Object.entries(json)) {
-    if (type === "//") continue;
+    if (type === "//" || isEmpty(content)) continue;
     for (const block of blocksAt([type], content, stack, report)) {
       blocks.push({ ...block, owner: stack, isMain: false });
     }
@@ -181,8 +182,9 @@ function take(json: Json, address: readonly string[]): unknown {
   }
   const last = address.at(-1) as string;
   const content = parent[last];
-  // Not deleted in lists, whose other indexes must stay.
-  parent[last] = undefined;
+  // In lists the other indexes must stay.
+  if (Array.isArray(parent)) parent[last as never] = undefined as never;
+  else delete parent[last];
   return content;
 }
 
@@ -230,6 +232,22 @@ function withoutDefaultBackend(stack: TerraformStack, json: Json): void {
   ) {
     delete terraform.backend.local;
     if (Object.keys(terraform.backend).length === 0) delete (terraform as Json).backend;
+  }
+}
+
+function isEmpty(content: unknown): boolean {
+  return isPlainObject(content) && Object.keys(content).length === 0;
+}
+
+/** CDKTF writes `aws` where Terraform's own documentation has `hashicorp/aws`, which is the same. */
+function withFullSources(json: Json): void {
+  const terraform = json.terraform as { required_providers?: Json } | undefined;
+  const required = terraform?.required_providers;
+  for (const [name, requirement] of Object.entries(required ?? {})) {
+    if (!required || !isPlainObject(requirement)) continue;
+    const { source, ...others } = requirement;
+    const isShort = typeof source === "string" && !source.includes("/");
+    required[name] = { source: isShort ? `hashicorp/${source}` : source, ...others };
   }
 }
 

@@ -128,8 +128,10 @@ function entries(value: Record<string, unknown>, reading: Reading, report: Repor
 
 function entryKey(text: string, reading: Reading, report: Report): Sequence {
   if (PLAIN_NAME.test(text) && !KEYWORDS.has(text)) return key(text);
-  if (reading !== "template") return key(text);
+  if (reading === "literal") return key(text);
   const sequence = toExpression(text, reading, report);
+  // The keys of a module's "providers" are addresses.
+  if (reading === "source") return sequence;
   const parts = templateParts(sequence);
   if (parts === undefined) return [{ kind: "group", opens: "(", items: [sequence] } as Part];
   const [only] = parts;

@@ -200,7 +200,7 @@ function differences(
   hcl: Record<string, Output>,
   samples: readonly Sample[],
 ): unknown[] {
-  return Object.entries(json).flatMap(([name, expected]) => {
+  return Object.entries(json).flatMap(([name, expected]): unknown[] => {
     const actual = hcl[name];
     if (JSON.stringify(actual) === JSON.stringify(expected)) return [];
     const values = (output?: Output) => output?.value as Record<string, unknown> | undefined;

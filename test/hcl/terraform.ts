@@ -12,11 +12,10 @@ const env = { ...inherited, CHECKPOINT_DISABLE: "1", TF_INPUT: "0", NO_COLOR: "1
 export const hasTerraform = spawnSync("terraform", ["version"], { env }).status === 0;
 
 /** Like `describe`; without Terraform it says why it does not run. */
-export const describeWithTerraform: typeof describe.skip = (name, body) => {
-  if (hasTerraform) return describe(name, body);
-  console.warn(`Skipped, because "terraform" is not in the PATH: ${String(name)}`);
-  return describe.skip(name, body);
-};
+export function describeWithTerraform(name: string, body: () => void): void {
+  if (!hasTerraform) console.warn(`Skipped, because "terraform" is not in the PATH: ${name}`);
+  (hasTerraform ? describe : describe.skip)(name, body);
+}
 
 export function inTemporaryFolder<T>(files: Record<string, string>, use: (dir: string) => T): T {
   const dir = mkdtempSync(join(tmpdir(), "hcl-"));

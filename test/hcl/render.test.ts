@@ -1,0 +1,407 @@
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import {
+  App,
+  Aspects,
+  Fn,
+  LocalBackend,
+  S3Backend,
+  TerraformElement,
+  TerraformHclModule,
+  TerraformLocal,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+} from "cdktf";
+import { Construct } from "constructs";
+import { layout, renderModule } from "../../hcl";
+import { formattingOf, hasTerraform } from "./terraform";
+
+function stackWith(build: (stack: TerraformStack) => void): TerraformStack {
+  const stack = new TerraformStack(Testing.app(), "example");
+  build(stack);
+  return stack;
+}
+
+/** The module, after `terraform fmt` has had its say. */
+function rendered(build: (stack: TerraformStack) => void): Record<string, string> {
+  const files = renderModule(stackWith(build));
+  if (hasTerraform) expect(formattingOf(files)).toBe("");
+  return files;
+}
+
+test("the smallest use", () => {
+  const files = rendered((stack) => {
+    const name = new TerraformVariable(stack, "name", { type: "string" });
+    new TerraformOutput(stack, "greeting", { value: `Hello, ${name.value}!` });
+  });
+  expect(files).toEqual({
+    "variables.tf": `variable "name" {
+  type = string
+}
+`,
+    "outputs.tf": `output "greeting" {
+  value = "Hello, \${var.name}!"
+}
+`,
+  });
+});
+
+test("each kind of block in its usual file, in the order of the construct tree", () => {
+  const files = rendered((stack) => {
+    stack.addOverride("terraform.required_version", ">= 1.11");
+    stack.addOverride("terraform.required_providers.aws", { version: "~> 6.0" });
+    new AwsProvider(stack, "aws", {
+      region: "eu-west-1",
+      defaultTags: [{ tags: { Team: "data" } }],
+    });
+    const other = new AwsProvider(stack, "other", { alias: "other", region: "us-east-1" });
+    new TerraformVariable(stack, "names", {
+      description: "Who may come in",
+      type: "list(string)",
+      default: [],
+      nullable: false,
+      validation: [{ condition: "${length(var.names) < 3}", errorMessage: "Two at most." }],
+    });
+    const region = new DataAwsRegion(stack, "here", { provider: other });
+    new TerraformLocal(stack, "prefix", `\${data.aws_region.here.name}-x`);
+    new TerraformLocal(stack, "ports", [80, 443]);
+    new SnsTopic(stack, "news", {
+      name: "news",
+      tags: { Name: "news", Region: region.id },
+      dependsOn: [region],
+      lifecycle: { preventDestroy: true },
+    });
+    new TerraformHclModule(stack, "vpc", {
+      source: "terraform-aws-modules/vpc/aws",
+      version: "~> 5.0",
+      providers: [{ moduleAlias: "src", provider: other }],
+      variables: { cidr: "10.0.0.0/16", azs: ["a", "b"], nothing: null },
+    });
+  });
+  expect(files).toEqual({
+    "versions.tf": `terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+`,
+    "providers.tf": `provider "aws" {
+  region = "eu-west-1"
+
+  default_tags {
+    tags = { Team = "data" }
+  }
+}
+
+provider "aws" {
+  alias = "other"
+
+  region = "us-east-1"
+}
+`,
+    "variables.tf": `variable "names" {
+  description = "Who may come in"
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.names) < 3
+    error_message = "Two at most."
+  }
+}
+`,
+    "main.tf": `data "aws_region" "here" {
+  provider = aws.other
+}
+
+locals {
+  prefix = "\${data.aws_region.here.name}-x"
+  ports  = [80, 443]
+}
+
+resource "aws_sns_topic" "news" {
+  name = "news"
+
+  tags = {
+    Name   = "news"
+    Region = data.aws_region.here.id
+  }
+
+  depends_on = [data.aws_region.here]
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+module "vpc" {
+  source  = "terraform-aws-modules/vpc/aws"
+  version = "~> 5.0"
+
+  providers = { aws.src = aws.other }
+
+  cidr    = "10.0.0.0/16"
+  azs     = ["a", "b"]
+  nothing = null
+}
+`,
+  });
+});
+
+test("files, sections and comments by layout", () => {
+  const files = renderModule(
+    stackWith((stack) => {
+      const network = new Construct(stack, "network");
+      layout(network, { file: "network.tf", section: "Network" });
+      const cidr = new TerraformVariable(network, "cidr", { type: "string" });
+      cidr.overrideLogicalId("cidr");
+      const open = new TerraformLocal(network, "open", true);
+      open.overrideLogicalId("open");
+      layout(open, { comment: "Until the VPN is there." });
+      new SnsTopic(stack, "loose", { name: "loose" });
+      const topic = new SnsTopic(network, "topic", { name: "topic", fifoTopic: true });
+      topic.overrideLogicalId("topic");
+      layout(topic, {
+        comment:
+          "Alarms of the network go here, because whoever is on call for it reads this one topic and no other.\n\n- first",
+        comments: { fifo_topic: "Alarms must stay in order." },
+      });
+    }),
+    { banner: "Generated by a test.\nEdit the test instead." },
+  );
+  expect(files).toEqual({
+    "variables.tf": `# Generated by a test.
+# Edit the test instead.
+
+################################################################################
+# Network
+################################################################################
+
+variable "cidr" {
+  type = string
+}
+`,
+    "network.tf": `# Generated by a test.
+# Edit the test instead.
+
+################################################################################
+# Network
+################################################################################
+
+locals {
+  # Until the VPN is there.
+  open = true
+}
+
+# Alarms of the network go here, because whoever is on call for it reads this
+# one topic and no other.
+#
+# - first
+resource "aws_sns_topic" "topic" {
+  name = "topic"
+  # Alarms must stay in order.
+  fifo_topic = true
+}
+`,
+    "main.tf": `# Generated by a test.
+# Edit the test instead.
+
+resource "aws_sns_topic" "loose" {
+  name = "loose"
+}
+`,
+  });
+});
+
+test("a variable, an output and a provider go where their own layout says", () => {
+  const files = rendered((stack) => {
+    layout(stack, { file: "everything.tf" });
+    layout(new AwsProvider(stack, "aws", {}), { file: "versions.tf" });
+    layout(new TerraformVariable(stack, "a", {}), { file: "a.tf" });
+    new TerraformVariable(stack, "b", {});
+    layout(new TerraformOutput(stack, "c", { value: 1 }), { file: "a.tf" });
+    new TerraformLocal(stack, "d", 1);
+  });
+  expect(Object.keys(files)).toEqual(["versions.tf", "variables.tf", "a.tf", "everything.tf"]);
+});
+
+test("a policy reads as structure", () => {
+  const files = rendered((stack) => {
+    const topic = new SnsTopic(stack, "topic", {});
+    new IamRole(stack, "role", {
+      name: "publisher",
+      assumeRolePolicy: Fn.jsonencode({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["sts:AssumeRole", "sts:TagSession"],
+            Principal: { Service: "ec2.amazonaws.com" },
+            Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
+          },
+        ],
+      }),
+    });
+  });
+  expect(files["main.tf"]).toBe(`resource "aws_sns_topic" "topic" {}
+
+resource "aws_iam_role" "role" {
+  name = "publisher"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = ["sts:AssumeRole", "sts:TagSession"]
+      Principal = { Service = "ec2.amazonaws.com" }
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.topic.arn } }
+    }]
+  })
+}
+`);
+});
+
+describe("a backend is written if the author chose one", () => {
+  test("not the one that CDKTF adds, with a path of this machine", () => {
+    expect(rendered((stack) => stack.ensureBackendExists())).toEqual({});
+  });
+
+  test("a local one with a path", () => {
+    const files = rendered((stack) => new LocalBackend(stack, { path: "state/here.tfstate" }));
+    expect(files["versions.tf"]).toBe(`terraform {
+  backend "local" {
+    path = "state/here.tfstate"
+  }
+}
+`);
+  });
+
+  test("any other", () => {
+    const files = rendered(
+      (stack) => new S3Backend(stack, { bucket: "states", key: "${not evaluated}", region: "eu" }),
+    );
+    expect(files["versions.tf"]).toBe(`terraform {
+  backend "s3" {
+    bucket = "states"
+    key    = "$\${not evaluated}"
+    region = "eu"
+  }
+}
+`);
+  });
+});
+
+describe("before and after app.synth()", () => {
+  test("aspects and references between stacks are in it, once", () => {
+    const app = Testing.app();
+    const one = new TerraformStack(app, "one");
+    const two = new TerraformStack(app, "two");
+    let visits = 0;
+    Aspects.of(one).add({
+      visit: (construct) => {
+        if (!TerraformElement.isTerraformElement(construct)) return;
+        visits++;
+        if (construct instanceof SnsTopic) construct.displayName = "visited";
+      },
+    });
+    new AwsProvider(one, "aws", {});
+    const topic = new SnsTopic(one, "topic", {});
+    new TerraformOutput(two, "arn", { value: topic.arn });
+
+    const before = renderModule(one);
+    expect(before["main.tf"]).toContain('display_name = "visited"');
+    expect(before["outputs.tf"]).toContain("value     = aws_sns_topic.topic.arn");
+    app.synth();
+    const visitsOfSynth = visits;
+    expect(renderModule(one)).toEqual(before);
+    expect(visits).toBe(visitsOfSynth);
+  });
+});
+
+test("a resource that moved and one that is imported", () => {
+  const files = rendered((stack) => {
+    new SnsTopic(stack, "new", {}).moveFromId("aws_sns_topic.old");
+    new SnsTopic(stack, "found", {}).importFrom("arn:aws:sns:eu-west-1:1:found");
+  });
+  expect(files["main.tf"]).toBe(`resource "aws_sns_topic" "new" {}
+
+moved {
+  from = aws_sns_topic.old
+  to   = aws_sns_topic.new
+}
+
+resource "aws_sns_topic" "found" {}
+
+import {
+  to = aws_sns_topic.found
+  id = "arn:aws:sns:eu-west-1:1:found"
+}
+`);
+});
+
+test("App is the whole tree: a stack within a stack is not written", () => {
+  const app = new App({ outdir: Testing.app().outdir });
+  const outer = new TerraformStack(app, "outer");
+  new TerraformLocal(new TerraformStack(outer, "inner"), "hidden", 1);
+  new TerraformLocal(outer, "shown", 1);
+  expect(renderModule(outer)).toEqual({ "main.tf": "locals {\n  shown = 1\n}\n" });
+});
+
+test("provisioners, connection and repetition", () => {
+  class Machine extends TerraformResource {
+    protected override synthesizeAttributes() {
+      return { image: "x" };
+    }
+  }
+  const files = rendered((stack) => {
+    const machine = new Machine(stack, "m", {
+      terraformResourceType: "some_machine",
+      count: 2,
+      connection: { type: "ssh", host: "${self.ip}" },
+      provisioners: [{ type: "local-exec", command: 'echo "$HOME" \\d', when: "destroy" }],
+    });
+    machine.addOverride("lifecycle.ignore_changes", "all");
+    machine.addOverride("lifecycle.replace_triggered_by", ["terraform_data.x[count.index]"]);
+    machine.addOverride("lifecycle.precondition", [
+      { condition: "${true}", error_message: "Never." },
+    ]);
+  });
+  expect(files["main.tf"]).toBe(`resource "some_machine" "m" {
+  count = 2
+
+  image = "x"
+
+  connection {
+    type = "ssh"
+    host = self.ip
+  }
+
+  provisioner "local-exec" {
+    when = destroy
+
+    command = "echo \\"$HOME\\" \\\\d"
+  }
+
+  lifecycle {
+    ignore_changes       = all
+    replace_triggered_by = [terraform_data.x[count.index]]
+
+    precondition {
+      condition     = true
+      error_message = "Never."
+    }
+  }
+}
+`);
+});
