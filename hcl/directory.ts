@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createTwoFilesPatch } from "diff";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 
 /** Files of a folder that were not written by us stand where a file must go. */
@@ -90,10 +90,10 @@ export function compareModule(
   const diff = [...missing, ...differing, ...gone].sort().map((file) => {
     const before = present.has(file) ? join(dir, file) : "/dev/null";
     const after = file in files ? join(dir, file) : "/dev/null";
-    return createTwoFilesPatch(before, after, present.get(file) ?? "", files[file] ?? "").replace(
-      /^=+\n/,
-      "",
-    );
+    const old = present.get(file) ?? "";
+    return createTwoFilesPatch(before, after, old, files[file] ?? "", undefined, undefined, {
+      headerOptions: FILE_HEADERS_ONLY,
+    });
   });
   return { differing, missing, stale: gone, diff: diff.join("") };
 }

@@ -3,7 +3,6 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import {
-  DataResource,
   TerraformLocal,
   TerraformOutput,
   TerraformResource,
@@ -281,7 +280,7 @@ const defects: Record<string, Defect> = {
     theirs: '"say "hi"" = [',
     ours: `  map = {
     "say \\"hi\\"" = ["x"]
-    "a b"          = { c = ["y"] }
+    "a b"        = { c = ["y"] }
   }
 `,
   },
