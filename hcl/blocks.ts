@@ -106,9 +106,8 @@ function prepare(stack: TerraformStack): void {
   const app = stack.node.root;
   // CDKTF enters a stack into the manifest when it writes it, right after the aspects.
   if (App.isApp(app) && app.manifest.stacks[stack.node.id]) return;
-  for (const construct of app.node.findAll()) {
-    if (TerraformStack.isStack(construct)) construct.prepareStack();
-  }
+  const stacks = app.node.findAll().filter((construct) => TerraformStack.isStack(construct));
+  if (stacks.length > 1) for (const each of stacks) each.prepareStack();
   invokeAspects(stack);
 }
 
