@@ -31,7 +31,11 @@ function stackOf(resources: number): TerraformStack {
         Version: "2012-10-17",
         Statement: [
           { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "x.amazonaws.com" } },
-          { Effect: "Deny", Action: "sts:TagSession", Condition: { StringEquals: { a: topic.arn } } },
+          {
+            Effect: "Deny",
+            Action: "sts:TagSession",
+            Condition: { StringEquals: { a: topic.arn } },
+          },
         ],
       }),
     });
