@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend } from "cdktf";
 import { engines } from "../engines";
@@ -19,13 +20,19 @@ roles of yours; on clusters of January 2026 they could. Find out before the firs
 
 /** The modules that `flags` ask for: the content of each file, by stack and file name. */
 export function synthesize(flags: Flags): Map<string, Record<string, string>> {
-  return new Map(
-    stacks(new App({ stackTraces: false }), flags).map((stack) => {
-      stack.runAllValidations();
-      const files = renderModule(stack, { banner });
-      return [stack.node.id, { ...files, ...templates(stack.engine) }];
-    }),
-  );
+  // An App makes its output folder at once; this one is not to be seen.
+  const outdir = mkdtempSync(join(tmpdir(), "rpcn-aurora-"));
+  try {
+    return new Map(
+      stacks(new App({ outdir, stackTraces: false }), flags).map((stack) => {
+        stack.runAllValidations();
+        const files = renderModule(stack, { banner });
+        return [stack.node.id, { ...files, ...templates(stack.engine, "cloud") }];
+      }),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /**
@@ -75,7 +82,7 @@ export function synthesizeForCdktf(flags: Flags): void {
   for (const stack of made) {
     const folder = join(app.outdir, "stacks", stack.node.id);
     mkdirSync(folder, { recursive: true });
-    for (const [name, content] of Object.entries(templates(stack.engine))) {
+    for (const [name, content] of Object.entries(templates(stack.engine, "cloud"))) {
       writeFileSync(join(folder, name), content);
     }
   }

@@ -1,12 +1,12 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
-import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
+import { LogGroups } from "./log-groups";
+import { ParameterGroup } from "./parameter-group";
 
 export interface AuroraProps {
   readonly engine: Engine;
@@ -40,40 +40,14 @@ export class Aurora extends Construct {
       tags: { Name: "${var.name_prefix}-db-subnets" },
     });
 
-    const parameterGroup = new RdsClusterParameterGroup(
-      this,
-      `aws_rds_cluster_parameter_group.${engine.parameterGroup.address}`,
-      {
-        name: engine.parameterGroup.name,
-        family: engine.parameterGroup.family,
-        // A new cluster starts with all of them; "immediate" for the same value would be a
-        // difference in every later plan.
-        parameter: engine.parameterGroup.parameters.map((parameter) => ({
-          ...parameter,
-          applyMethod: "pending-reboot",
-        })),
-        tags: { Name: engine.parameterGroup.name },
-        lifecycle: { createBeforeDestroy: true },
-      },
-    );
-    layout(parameterGroup, {
-      comment: engine.parameterGroup.comment,
-      comments: {
-        lifecycle: "Another family is another group, and a group in use cannot go.",
-      },
+    const parameterGroup = new ParameterGroup(this, "parameter-group", {
+      engine,
+      address: engine.parameterGroup.address,
+      name: engine.parameterGroup.name,
     });
-
-    const logGroup = new CloudwatchLogGroup(this, "aws_cloudwatch_log_group.aurora", {
-      name: `/aws/rds/cluster/\${var.name_prefix}-${engine.nameSuffix}/\${each.value}`,
-      retentionInDays: 30,
-    });
-    logGroup.addOverride(
-      "for_each",
-      `\${toset([${engine.logExports.map((log) => `"${log}"`).join(", ")}])}`,
-    );
-    layout(logGroup, {
-      comment:
-        "RDS would make these groups by itself, without end of retention, and leave them behind. iam-db-auth-error says why a token was refused.",
+    const logs = new LogGroups(this, "log-groups", {
+      clusterIdentifier: `\${var.name_prefix}-${engine.nameSuffix}`,
+      logExports: engine.logExports,
     });
 
     const cluster = new RdsCluster(this, "aws_rds_cluster.aurora", {
@@ -99,7 +73,7 @@ export class Aurora extends Construct {
         maxCapacity: Token.asNumber("${var.serverlessv2_max_acu}"),
       },
       tags: { Name: `\${var.name_prefix}-${engine.nameSuffix}` },
-      dependsOn: [logGroup],
+      dependsOn: [logs.groups],
     });
     layout(cluster, {
       comments: {

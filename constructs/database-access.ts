@@ -1,8 +1,8 @@
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { DataHttp } from "../providers/http";
+import { DatabaseSecurityGroup } from "./database-security-group";
 
 export interface DatabaseAccessProps {
   readonly vpcId: string;
@@ -50,30 +50,12 @@ export class DatabaseAccess extends Construct {
       '${var.admin_cidrs != null ? var.admin_cidrs : ["${chomp(data.http.home_ip[0].response_body)}/32"]}',
     );
 
-    const group = new SecurityGroup(this, "aws_security_group.db", {
+    const group = new DatabaseSecurityGroup(this, "security-group", {
+      address: "db",
       name: "${var.name_prefix}-db-sg",
-      description: props.description,
-      vpcId: props.vpcId,
-      ingress: [
-        {
-          description: "Database port from the operator and the Redpanda NAT gateways",
-          fromPort: props.port,
-          toPort: props.port,
-          protocol: "tcp",
-          cidrBlocks: Token.asList("${distinct(concat(local.admin_cidrs, local.redpanda_cidrs))}"),
-        },
-      ],
-      egress: [],
-      tags: { Name: "${var.name_prefix}-db-sg" },
+      ...props,
+      cidrBlocks: Token.asList("${distinct(concat(local.admin_cidrs, local.redpanda_cidrs))}"),
     });
-    layout(group, {
-      comments: {
-        description: "AWS cannot change this text: another one would replace the group.",
-        ingress:
-          "Inline, because a rule of its own for what an inline rule allows already fails at apply (InvalidPermission.Duplicate).",
-        egress: "The database answers; it opens no connections of its own.",
-      },
-    });
-    this.securityGroupId = group.id;
+    this.securityGroupId = group.securityGroupId;
   }
 }

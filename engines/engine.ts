@@ -40,6 +40,8 @@ export interface Engine {
   /** Variables that only this engine has, all of them about the stream. */
   readonly streamVariables: Record<string, Variable>;
 
+  /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
+  readonly positionMetadata: string;
   /** Whether the pipeline keeps its position in a topic (or in the database's replication slot). */
   readonly checkpointTopic: boolean;
   /** Further values for the templates, by name in the template: expressions. */

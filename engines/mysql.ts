@@ -47,6 +47,7 @@ export const mysql: Engine = {
   },
   streamVariables: {},
 
+  positionMetadata: "binlog_position",
   checkpointTopic: true,
   templateExpressions: {},
   // Oracle's client and MariaDB's name the option that verifies the server differently.

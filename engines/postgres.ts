@@ -73,6 +73,7 @@ export const postgres: Engine = {
     },
   },
 
+  positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
   clientCommand: ({ host, port, user, database, caFile }, file) =>

@@ -66,19 +66,26 @@ export class ByocStack extends TerraformStack {
         db_name: "var.db_name",
         iam_auth_user: "var.iam_auth_user",
         region: "var.region",
-        role_arn: "aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn",
-        role_external_id: "var.external_id",
+        roles: "[{ role = aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn, external_id = var.external_id }]",
         ca_pem: "local.rds_ca_pem",
         tables: "var.cdc_tables",
         key_columns: "var.cdc_key_columns",
         stream_snapshot: "var.stream_snapshot",
         log_level: "var.log_level",
-        topic: "redpanda_topic.topic.name",
-        ...(engine.checkpointTopic ? { checkpoint_topic: "redpanda_topic.checkpoints.name" } : {}),
-        sasl_user: "var.rp_sasl_user",
-        sasl_password_secret: "local.sasl_password_secret",
-        sasl_password_version: "var.rp_sasl_password_version",
         ...engine.templateExpressions,
+        // Redpanda Connect fills in the cluster's own brokers, and the secret.
+        seed_brokers: '["$${REDPANDA_BROKERS}"]',
+        topic: "redpanda_topic.topic.name",
+        position_metadata: JSON.stringify(engine.positionMetadata),
+        sasl_user: "var.rp_sasl_user",
+        sasl_password: '"$${secrets.${local.sasl_password_secret}}"',
+        sasl_password_version: "var.rp_sasl_password_version",
+        ...(engine.checkpointTopic
+          ? {
+              checkpoint_topic: "redpanda_topic.checkpoints.name",
+              checkpoint_key: "redpanda_topic.topic.name",
+            }
+          : {}),
       },
       dependsOn: [aurora.instance, network.routes, role.permission, ...topic.permissions],
     });

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { modules } from "./modules";
 import { describeWithTerraform } from "./standin/judges";
 import { StandIn } from "./standin/standin";
 
@@ -53,10 +54,16 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
   }, 120_000);
 
   test("works on the same templates as the plain module", () => {
-    for (const name of readdirSync(join(project, "templates", "mysql"))) {
-      expect(readFileSync(join(stack, name))).toEqual(
-        readFileSync(join(project, "templates", "mysql", name)),
-      );
+    const templates = Object.entries(modules.get("aurora-mysql") ?? {}).filter(([name]) =>
+      name.endsWith(".tftpl"),
+    );
+    expect(templates.map(([name]) => name).sort()).toEqual([
+      "cdc_setup.sql.tftpl",
+      "insert.sql.tftpl",
+      "pipeline.yaml.tftpl",
+    ]);
+    for (const [name, content] of templates) {
+      expect(readFileSync(join(stack, name), "utf8")).toBe(content);
     }
   });
 

@@ -61,6 +61,7 @@ Next, with the values of tfvars/aurora-postgres.tfvars filled in:
 `,
       stderr: warning,
     });
+    expect(readdirSync(folder)).toEqual(["terraform"]);
     for (const stack of ["aurora-postgres", "aurora-mysql"]) {
       expect(readdirSync(join(folder, "terraform", stack)).sort()).toEqual(moduleFiles);
     }

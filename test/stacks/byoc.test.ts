@@ -115,42 +115,34 @@ describeWithTerraform("The BYOC module, with the original's values unchanged", (
   test.each(stacks)(
     "%s spreads over three and four zones, and adds a zone in place",
     async (stack) => {
-      const workspace = await Workspace.create(moduleWith(stack));
-      try {
-        expect((await workspace.apply({ args: ["-var=az_count=2"] })).code).toBe(0);
-        const { code, actions } = await workspace.plan({ args: ["-var=az_count=3"] });
-        expect({ code, actions }).toEqual({
-          code: 0,
-          actions: {
-            "aws_db_subnet_group.db": "update",
-            "aws_route_table_association.public[2]": "create",
-            "aws_subnet.public[2]": "create",
-          },
-        });
-        expect((await workspace.apply({ args: ["-var=az_count=3"] })).code).toBe(0);
-        expect(await workspace.console("aws_subnet.public[*].cidr_block")).toEqual(
-          stack === "aurora-postgres"
-            ? ["10.201.0.0/26", "10.201.0.64/26", "10.201.0.128/26"]
-            : ["10.211.0.0/26", "10.211.0.64/26", "10.211.0.128/26"],
-        );
-        expect((await workspace.destroy({ args: ["-var=az_count=3"] })).code).toBe(0);
-        expect(workspace.objects.size).toBe(0);
-      } finally {
-        await workspace.close();
-      }
+      await using workspace = await Workspace.create(moduleWith(stack));
+      expect((await workspace.apply({ args: ["-var=az_count=2"] })).code).toBe(0);
+      const { code, actions } = await workspace.plan({ args: ["-var=az_count=3"] });
+      expect({ code, actions }).toEqual({
+        code: 0,
+        actions: {
+          "aws_db_subnet_group.db": "update",
+          "aws_route_table_association.public[2]": "create",
+          "aws_subnet.public[2]": "create",
+        },
+      });
+      expect((await workspace.apply({ args: ["-var=az_count=3"] })).code).toBe(0);
+      expect(await workspace.console("aws_subnet.public[*].cidr_block")).toEqual(
+        stack === "aurora-postgres"
+          ? ["10.201.0.0/26", "10.201.0.64/26", "10.201.0.128/26"]
+          : ["10.211.0.0/26", "10.211.0.64/26", "10.211.0.128/26"],
+      );
+      expect((await workspace.destroy({ args: ["-var=az_count=3"] })).code).toBe(0);
+      expect(workspace.objects.size).toBe(0);
     },
   );
 
   test("says which region has too few zones before it makes anything", async () => {
-    const workspace = await Workspace.create(moduleWith("aurora-mysql"));
-    try {
-      const { diagnostics } = await workspace.plan({ args: ["-var=az_count=4"] });
-      expect(diagnostics[0]?.detail).toBe(
-        "az_count is 4, but us-east-2 offers this account 3 zones: lower az_count or choose another region.",
-      );
-    } finally {
-      await workspace.close();
-    }
+    await using workspace = await Workspace.create(moduleWith("aurora-mysql"));
+    const { diagnostics } = await workspace.plan({ args: ["-var=az_count=4"] });
+    expect(diagnostics[0]?.detail).toBe(
+      "az_count is 4, but us-east-2 offers this account 3 zones: lower az_count or choose another region.",
+    );
   });
 });
 

@@ -4,22 +4,18 @@ import { Workspace } from "../standin/workspace";
 
 /** The documents that an apply with `variables` gives to IAM and to people. */
 async function documents(stack: string, variables: Record<string, unknown> = {}) {
-  const workspace = await Workspace.create({ ...moduleWith(stack), variables });
-  try {
-    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
-    const [trust, tags, permission] = (await workspace.console(
-      "[aws_iam_role.allow_connect_to_aurora_iam_demo_user.assume_role_policy, aws_iam_role.allow_connect_to_aurora_iam_demo_user.tags, aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy.policy]",
-    )) as [string, object, string];
-    return {
-      trust: JSON.parse(trust),
-      tags,
-      permission: JSON.parse(permission),
-      artifact: workspace.read("generated_x-account-rds-iam-policy.json"),
-      output: await workspace.output(),
-    };
-  } finally {
-    await workspace.close();
-  }
+  await using workspace = await Workspace.create({ ...moduleWith(stack), variables });
+  expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+  const [trust, tags, permission] = (await workspace.console(
+    "[aws_iam_role.allow_connect_to_aurora_iam_demo_user.assume_role_policy, aws_iam_role.allow_connect_to_aurora_iam_demo_user.tags, aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy.policy]",
+  )) as [string, object, string];
+  return {
+    trust: JSON.parse(trust),
+    tags,
+    permission: JSON.parse(permission),
+    artifact: workspace.read("generated_x-account-rds-iam-policy.json"),
+    output: await workspace.output(),
+  };
 }
 
 describeWithTerraform("IAM", () => {

@@ -8,7 +8,7 @@ const canaries = { db_password: "Canary-db-7f3a9c", rp_sasl_password: "Canary-sa
 
 describeWithTerraform("Secrets", () => {
   test.each(stacks)("of %s reach their providers, and are kept nowhere", async (stack) => {
-    const workspace = await Workspace.create({
+    await using workspace = await Workspace.create({
       ...moduleWith(stack),
       variables: canaries,
       env: { TF_LOG: "TRACE", TF_LOG_PATH: "terraform.log" },
@@ -42,11 +42,10 @@ describeWithTerraform("Secrets", () => {
       ["redpanda_secret", "secret_data", canaries.rp_sasl_password],
       ["redpanda_user", "password_wo", canaries.rp_sasl_password],
     ]);
-    await workspace.close();
   });
 
   test("are sent again when their version is raised, and only then", async () => {
-    const workspace = await Workspace.create(moduleWith("aurora-postgres"));
+    await using workspace = await Workspace.create(moduleWith("aurora-postgres"));
     expect((await workspace.apply()).code).toBe(0);
     const vars = { db_password: "another-password", rp_sasl_password: "another-secret" };
     workspace.write(
@@ -69,7 +68,6 @@ describeWithTerraform("Secrets", () => {
       ["redpanda_secret", "secret_data", "another-secret"],
       ["redpanda_user", "password_wo", "another-secret"],
     ]);
-    await workspace.close();
   });
 });
 

@@ -6,19 +6,15 @@ import { Workspace } from "../standin/workspace";
 
 /** The pipeline's configuration as an apply with `variables` writes it. */
 async function pipeline(stack: string, variables: Record<string, unknown> = {}): Promise<string> {
-  const workspace = await Workspace.create({ ...moduleWith(stack), variables });
-  try {
-    const { code, diagnostics } = await workspace.apply();
-    expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
-    const given = workspace.calls.findLast(
-      ({ method, type }) => method === "ApplyResourceChange" && type === "redpanda_pipeline",
-    );
-    const yaml = workspace.read("generated_pipeline.yaml");
-    expect(given?.config).toMatchObject({ config_yaml: yaml });
-    return yaml;
-  } finally {
-    await workspace.close();
-  }
+  await using workspace = await Workspace.create({ ...moduleWith(stack), variables });
+  const { code, diagnostics } = await workspace.apply();
+  expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+  const given = workspace.calls.findLast(
+    ({ method, type }) => method === "ApplyResourceChange" && type === "redpanda_pipeline",
+  );
+  const yaml = workspace.read("generated_pipeline.yaml");
+  expect(given?.config).toMatchObject({ config_yaml: yaml });
+  return yaml;
 }
 
 describeUnless(missingTerraform(), "The pipeline's configuration", () => {
@@ -133,7 +129,7 @@ describeUnless(missingTerraform(), "The pipeline's configuration", () => {
     expect(logger).toEqual({ level: "DEBUG" });
     expect(yaml).toContain('let columns = ["tenant","id"]');
     // A running pipeline sees a new secret only when its configuration changes.
-    expect(yaml).toContain("# Version 7 of the password:");
+    expect(yaml).toContain("# Version 7 of the SASL password.");
   });
 });
 

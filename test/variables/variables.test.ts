@@ -418,7 +418,7 @@ describeWithTerraform("Variables", () => {
 
   test("the default of every variable that has one is accepted", async () => {
     for (const stack of Object.keys(particular)) {
-      const workspace = await Workspace.create({
+      await using workspace = await Workspace.create({
         files: { ...moduleWith(stack).files, "terraform.tfvars": "" },
         variables: {
           region: "us-east-2",
@@ -432,19 +432,19 @@ describeWithTerraform("Variables", () => {
         },
       });
       expect(await workspace.plan()).toMatchObject({ code: 0, diagnostics: [] });
-      await workspace.close();
     }
   });
 
   test("without an address of Redpanda the plan says where to find it", async () => {
     const { files } = moduleWith("aurora-mysql");
     const values = files["terraform.tfvars"]?.replace(/^redpanda_cidr .*$/m, "") ?? "";
-    const workspace = await Workspace.create({ files: { ...files, "terraform.tfvars": values } });
+    await using workspace = await Workspace.create({
+      files: { ...files, "terraform.tfvars": values },
+    });
     const { diagnostics } = await workspace.plan();
     expect(diagnostics.map(({ detail }) => detail.split("\n\n")[0])).toEqual([
       "Neither redpanda_cidr nor redpanda_cidrs is given, so the pipeline could not reach the database. Set redpanda_cidr to the NAT gateway's address as /32: Redpanda Cloud > the cluster > Overview, or `nat_gateways` of GET /v1/clusters/<id>.",
     ]);
-    await workspace.close();
   });
 });
 

@@ -1,0 +1,31 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+
+export interface LogGroupsProps {
+  /** Of the cluster; part of each group's name, which RDS prescribes. */
+  readonly clusterIdentifier: string;
+  /** The logs that the cluster exports. */
+  readonly logExports: readonly string[];
+}
+
+/** A log group for each exported log. The cluster depends on them. */
+export class LogGroups extends Construct {
+  readonly groups: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: LogGroupsProps) {
+    super(scope, id);
+    const group = new CloudwatchLogGroup(this, "aws_cloudwatch_log_group.aurora", {
+      name: `/aws/rds/cluster/${props.clusterIdentifier}/\${each.value}`,
+      retentionInDays: 30,
+    });
+    const logs = props.logExports.map((log) => JSON.stringify(log)).join(", ");
+    group.addOverride("for_each", `\${toset([${logs}])}`);
+    layout(group, {
+      comment:
+        "RDS would make these groups by itself, without end of retention, and leave them behind. iam-db-auth-error says why a token was refused.",
+    });
+    this.groups = group;
+  }
+}
