@@ -198,7 +198,7 @@ function itemsOf(page: Page, name: string, value: unknown, rule: Rule, path: str
   }
   const reading = rule.is === "argument" ? rule.reading : "template";
   const sequence = toExpression(value, reading, (problem) => page.report(`${path} ${problem}`));
-  const parts = reading === "source" ? undefined : templateParts(sequence);
+  const parts = templateParts(sequence);
   return [{ name, path, value: sequence, heredoc: parts && heredocLines(parts, HEREDOC_MARKER) }];
 }
 

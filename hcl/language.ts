@@ -96,7 +96,7 @@ export const moduleCall: Body = {
 
 export const variable: Body = only({
   description: literal,
-  type: source,
+  type: { is: "argument", reading: "type" },
   default: nullable("literal"),
   nullable: literal,
   sensitive: literal,

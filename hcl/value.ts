@@ -18,11 +18,12 @@ import {
  *
  * - `template`: `${ … }` and `%{ … }` are evaluated
  * - `literal`: the text itself
- * - `source`: an address, a keyword or a type, written bare in HCL
+ * - `source`: an address or a keyword, written bare in HCL
+ * - `type`: a type constraint, also written bare
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-export type Reading = "template" | "literal" | "source";
+export type Reading = "template" | "literal" | "source" | "type";
 
 /** Tells of a value that cannot be written. The sentence goes on after "<argument>". */
 export type Report = (problem: string) => void;
@@ -90,9 +91,11 @@ function text(value: string, reading: Reading, report: Report): Sequence {
   }
   if (reading === "literal") return [quoted(...(value === "" ? [] : [value]))];
   try {
-    if (reading === "source") {
-      const wrapped = /^\$\{(.*)\}$/s.exec(value);
-      return parseExpression(wrapped?.[1] ?? value);
+    if (reading === "source" || reading === "type") {
+      const bare = /^\$\{(.*)\}$/s.exec(value)?.[1] ?? value;
+      // The old short forms, as terraform fmt writes them.
+      const isShort = reading === "type" && /^(?:list|map|set)$/.test(bare);
+      return parseExpression(isShort ? `${bare}(any)` : bare);
     }
     return template(parseTemplate(value));
   } catch (error) {

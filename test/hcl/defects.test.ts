@@ -255,6 +255,20 @@ const defects: Record<string, Defect> = {
     theirs: '"aws_sns_topic.a",',
     ours: "depends_on = [aws_sns_topic.a]\n",
   },
+  "depends_on of an output: an interpolation, which Terraform rejects in JSON too": {
+    build: (stack) =>
+      new TerraformOutput(stack, "b", { value: 1, dependsOn: [new SnsTopic(stack, "a", {})] }),
+    theirs: '"${aws_sns_topic.a}"\n',
+    ours: "depends_on = [aws_sns_topic.a]\n",
+  },
+  "replace_triggered_by with a construct: an interpolation, which Terraform rejects in JSON too": {
+    build: (stack) =>
+      new SnsTopic(stack, "b", {
+        lifecycle: { replaceTriggeredBy: [new SnsTopic(stack, "a", {})] },
+      }),
+    theirs: '"${aws_sns_topic.a}",',
+    ours: "replace_triggered_by = [aws_sns_topic.a]\n",
+  },
   "an aliased provider: quoted": {
     build: (stack) =>
       new SnsTopic(stack, "a", { provider: new AwsProvider(stack, "aws", { alias: "west" }) }),
