@@ -32,7 +32,7 @@ export interface TopBlock {
 type Json = Record<string, unknown>;
 
 /** How many labels each type of block has. Those without an entry of their own are refused. */
-export const LABELS: Readonly<Record<string, number>> = {
+const LABELS: Readonly<Record<string, number>> = {
   terraform: 0,
   provider: 1,
   variable: 1,
@@ -70,6 +70,13 @@ export function topBlocks(stack: TerraformStack, report: Report): TopBlock[] {
   withFullSources(json);
 
   const blocks: TopBlock[] = [];
+  // One block from many elements, and what a reader of its file looks for first.
+  if (!isEmpty(json.terraform)) {
+    for (const block of blocksAt(["terraform"], json.terraform, stack, report)) {
+      blocks.push({ ...block, owner: stack, isMain: false });
+    }
+  }
+  delete json.terraform;
   const owners = new Map<string, TerraformElement>();
   const seen = new Set<TerraformElement>();
   for (const { address, element } of places) {

@@ -39,6 +39,8 @@ export interface Body {
   readonly rest?: (name: string, value: unknown) => Rule | string;
   /** One paragraph each, after everything else. */
   readonly last?: readonly Rules[];
+  /** Whether the other names share one paragraph, long ones too. @default false */
+  readonly isDense?: boolean;
   /** Which of the other names come first, because they say what this is. @default - none */
   readonly isIdentity?: (name: string) => boolean;
 }
@@ -161,7 +163,8 @@ function arrange(
 
   const args = rest.filter(isArgument).filter((item) => item.name !== "tags");
   const isLong = (item: Argument) =>
-    item.heredoc !== undefined || spansLines(item.value, depth, item.name.length + 3);
+    !body.isDense &&
+    (item.heredoc !== undefined || spansLines(item.value, depth, item.name.length + 3));
   const short = args.filter((item) => !isLong(item));
   const isIdentity = (item: Argument) => body.isIdentity?.(item.name) ?? false;
   return [

@@ -14,6 +14,9 @@ export class Lines {
   private readonly done: Line[] = [];
   private current: Line = { lead: "", brackets: 0 };
 
+  /** How many lines there are, the rows of heredocs included. */
+  count = 0;
+
   /** How wide the current line is so far, given the depth its caller knows. */
   width(depth: number): number {
     return 2 * depth + this.current.lead.length + (this.current.value?.length ?? 0);
@@ -47,6 +50,7 @@ export class Lines {
   }
 
   end(): void {
+    this.count += 1 + (this.current.heredoc?.content.length ?? 0);
     this.done.push(this.current);
     this.current = { lead: "", brackets: 0 };
   }

@@ -135,7 +135,7 @@ const backend: Rule = {
 export const terraform: Body = only({
   required_version: literal,
   experiments: source,
-  required_providers: block({ first: [], rest: () => literal }),
+  required_providers: block({ first: [], rest: () => literal, isDense: true }),
   backend,
   cloud: block({
     first: [{ organization: literal, hostname: literal, token: literal }],

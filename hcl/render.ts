@@ -175,15 +175,20 @@ class Writer {
     writeBlock(this.page(lines, owner, address, isMain), type, labels, this.bodyOf(block), content);
   }
 
-  /** The locals of a section share one block. */
+  /** The locals of a section share one block, in which those of several lines stand apart. */
   private locals(lines: Lines, blocks: readonly TopBlock[]): void {
     lines.open("locals {");
     lines.end();
+    const [first] = blocks.flatMap(({ content }) => Object.keys(content));
+    let needsBlank = false;
     for (const { content, owner } of blocks) {
       for (const [name, value] of Object.entries(content)) {
+        if (needsBlank || (name !== first && layoutOf(owner).comment)) lines.blank();
+        const start = lines.count;
         this.comment(lines, owner);
         const page = this.page(lines, owner, "locals", false);
         writeArgument(page, name, value, language.local);
+        needsBlank = lines.count > start + 1;
       }
     }
     lines.close("}");

@@ -107,17 +107,13 @@ function text(value: string, reading: Reading, report: Report): Sequence {
 }
 
 function template(parts: readonly TemplatePart[]): Sequence {
-  const [first, ...rest] = parts;
-  if (first === undefined || typeof first === "string" || first.opens === "%{") {
-    return [quoted(...parts)];
-  }
-  if (rest.length === 0) {
-    const inner = templateParts(first.inner);
-    return inner ? template(inner) : first.inner;
-  }
+  const [only, ...others] = parts.filter((part) => part !== "");
+  const isOneValue = others.length === 0 && typeof only === "object" && only.opens === "${";
+  if (!isOneValue) return [quoted(...parts)];
   // Blanks that a trim mark took away leave a template that makes text of its only value.
-  const isTextOfOneValue = rest.every((part) => part === "");
-  return [isTextOfOneValue ? quoted(first, { opens: "${", inner: [quoted()] }) : quoted(...parts)];
+  if (parts.length > 1) return [quoted(only, { opens: "${", inner: [quoted()] })];
+  const inner = templateParts(only.inner);
+  return inner ? template(inner) : only.inner;
 }
 
 function entries(value: Record<string, unknown>, reading: Reading, report: Report): Entry[] {

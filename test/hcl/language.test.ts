@@ -160,6 +160,7 @@ test("expressions that CDKTF makes", () => {
     a = [2]
     b = 2
   }
+
   raw = join("\\"", ["a", upper("b")])
 }
 `);

@@ -224,6 +224,51 @@ resource "aws_sns_topic" "loose" {
   });
 });
 
+test("in a file the terraform block comes first, and locals stand apart where they need room", () => {
+  const files = rendered((stack) => {
+    layout(new AwsProvider(stack, "aws", {}), { file: "versions.tf" });
+    stack.addOverride("terraform.required_providers", {
+      aws: { version: "~> 6.0" },
+      http: { source: "hashicorp/http", version: "~> 3.4" },
+    });
+    new TerraformLocal(stack, "a", 1);
+    layout(new TerraformLocal(stack, "b", 2), { comment: "Why two." });
+    new TerraformLocal(stack, "c", { d: 3, e: "4" });
+    new TerraformLocal(stack, "f", 5);
+  });
+  expect(files).toEqual({
+    "versions.tf": `terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+    http = {
+      source  = "hashicorp/http"
+      version = "~> 3.4"
+    }
+  }
+}
+
+provider "aws" {}
+`,
+    "main.tf": `locals {
+  a = 1
+
+  # Why two.
+  b = 2
+
+  c = {
+    d = 3
+    e = "4"
+  }
+
+  f = 5
+}
+`,
+  });
+});
+
 test("a variable, an output and a provider go where their own layout says", () => {
   const files = rendered((stack) => {
     layout(stack, { file: "everything.tf" });
