@@ -27,7 +27,7 @@ const synth = program
       if (difference) process.exitCode = 1;
       process.stdout.write(difference ?? "");
     } else {
-      process.stderr.write(pipelineRoleWarning);
+      if (flags.topology === "byoc") process.stderr.write(pipelineRoleWarning);
       process.stdout.write(write(flags));
     }
   });

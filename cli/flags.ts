@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
+import type { Ec2Choices } from "../stacks/ec2";
 
 /** A flag that takes one of a few values. */
 export interface Choice {
@@ -26,7 +27,6 @@ export const choices = {
   topology: {
     values: ["byoc", "ec2"],
     default: "byoc",
-    later: ["ec2"],
     description: "where Redpanda Connect runs",
   },
   grant: {
@@ -79,8 +79,9 @@ export const choices = {
 const others = ["out", "check"];
 
 /** The checked flags of one run. */
-export interface Flags {
+export interface Flags extends Ec2Choices {
   readonly engine: "postgres" | "mysql" | "all";
+  readonly topology: "byoc" | "ec2";
   /** Directory for the modules: `<out>/<stack>/`. */
   readonly out: string;
   /** Compare instead of writing. */

@@ -5,6 +5,7 @@ import { App, LocalBackend } from "cdktf";
 import { engines } from "../engines";
 import { compareModule, renderModule, writeModule } from "../hcl";
 import { ByocStack } from "../stacks/byoc";
+import { Ec2Stack } from "../stacks/ec2";
 import { templates } from "../templates";
 import type { Flags } from "./flags";
 
@@ -27,7 +28,7 @@ export function synthesize(flags: Flags): Map<string, Record<string, string>> {
       stacks(new App({ outdir, stackTraces: false }), flags).map((stack) => {
         stack.runAllValidations();
         const files = renderModule(stack, { banner });
-        return [stack.node.id, { ...files, ...templates(stack.engine, "cloud") }];
+        return [stack.node.id, { ...files, ...templates(stack.engine, stack.destination) }];
       }),
     );
   } finally {
@@ -82,14 +83,16 @@ export function synthesizeForCdktf(flags: Flags): void {
   for (const stack of made) {
     const folder = join(app.outdir, "stacks", stack.node.id);
     mkdirSync(folder, { recursive: true });
-    for (const [name, content] of Object.entries(templates(stack.engine, "cloud"))) {
+    for (const [name, content] of Object.entries(templates(stack.engine, stack.destination))) {
       writeFileSync(join(folder, name), content);
     }
   }
 }
 
-function stacks(app: App, flags: Flags): ByocStack[] {
+function stacks(app: App, flags: Flags): (ByocStack | Ec2Stack)[] {
   return engines
     .filter(({ flag }) => flags.engine === "all" || flags.engine === flag)
-    .map((engine) => new ByocStack(app, engine));
+    .map((engine) =>
+      flags.topology === "ec2" ? new Ec2Stack(app, engine, flags) : new ByocStack(app, engine),
+    );
 }

@@ -44,6 +44,7 @@ export class Aurora extends Construct {
       engine,
       address: engine.parameterGroup.address,
       name: engine.parameterGroup.name,
+      comment: "The name in Terraform is the original's: the family follows engine_version.",
     });
     const logs = new LogGroups(this, "log-groups", {
       clusterIdentifier: `\${var.name_prefix}-${engine.nameSuffix}`,

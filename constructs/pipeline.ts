@@ -1,9 +1,8 @@
-import { type ITerraformDependable, TerraformLocal } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
-import { LocalFile } from "../providers/local";
 import { RedpandaPipeline } from "../providers/redpanda";
-import { templateExpression } from "./template";
+import { PipelineFile } from "./pipeline-file";
 
 export interface PipelineProps {
   readonly clusterApiUrl: string;
@@ -21,18 +20,7 @@ export class Pipeline extends Construct {
     super(scope, id);
     layout(this, { file: "redpanda.tf", section: "Pipeline" });
 
-    const yaml = new TerraformLocal(
-      this,
-      "local.pipeline_yaml",
-      templateExpression("pipeline.yaml.tftpl", props.templateExpressions),
-    );
-
-    const file = new LocalFile(this, "local_file.pipeline_yaml", {
-      filename: "${path.module}/generated_pipeline.yaml",
-      content: yaml.asString,
-      filePermission: "0600",
-    });
-    layout(file, { comment: "For people: the configuration as the pipeline runs it." });
+    const { yaml } = new PipelineFile(this, "file", props.templateExpressions);
 
     const pipeline = new RedpandaPipeline(this, "redpanda_pipeline.pipeline", {
       clusterApiUrl: props.clusterApiUrl,
@@ -40,7 +28,7 @@ export class Pipeline extends Construct {
       description:
         "Streams changes from Aurora in another AWS account, logging in with IAM tokens. Made by Terraform.",
       state: "running",
-      configYaml: yaml.asString,
+      configYaml: yaml,
       resources: { cpuShares: "200m", memoryShares: "800M" },
       allowDeletion: true,
       dependsOn: props.dependsOn,

@@ -20,6 +20,8 @@ export interface Engine {
   /** Text of the hand-written original; another one would replace the security group. */
   readonly securityGroupDescription: string;
   readonly parameterGroup: ParameterGroup;
+  /** Names in the topology `ec2`. */
+  readonly ec2: Ec2Names;
   /** Logs that RDS sends to CloudWatch. */
   readonly logExports: readonly string[];
 
@@ -63,9 +65,26 @@ interface ParameterGroup {
   readonly name: string;
   /** Text with Terraform interpolations. */
   readonly family: string;
+  /** The family's version, for names: text with Terraform interpolations. */
+  readonly major: string;
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
   /** Why the parameters are what they are. */
   readonly comment: string;
+}
+
+/** Names of AWS's, and of Terraform's where they are called address. */
+interface Ec2Names {
+  readonly stackName: string;
+  readonly subnetGroup: string;
+  readonly subnetGroupTag: string;
+  readonly securityGroup: string;
+  readonly securityGroupDescription: string;
+  readonly cluster: string;
+  readonly clusterAddress: string;
+  readonly instanceAddress: string;
+  readonly parameterGroupAddress: string;
+  /** End of the names of roles and policies, so that both engines fit into one account. */
+  readonly iamSuffix: string;
 }
 
 export interface Connection {

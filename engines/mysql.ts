@@ -15,6 +15,7 @@ export const mysql: Engine = {
     // The family replaces the group, and a group in use cannot go: 8.4 has a name of its own.
     name: '${var.name_prefix}-aurora-mysql${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg',
     family: 'aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}',
+    major: '${join("", slice(split(".", var.engine_version), 0, 2))}',
     parameters: [
       { name: "binlog_format", value: "ROW" },
       { name: "binlog_row_image", value: "FULL" },
@@ -22,6 +23,18 @@ export const mysql: Engine = {
     ],
     comment:
       "The pipeline reads the binary log by rows, each complete: columns are matched by position. binlog_format also switches the log on.",
+  },
+  ec2: {
+    stackName: "aurora-mysql-ec2",
+    subnetGroup: "aurora-subnets-mysql",
+    subnetGroupTag: "aurora-subnet-group-mysql",
+    securityGroup: "aurora-db-mysql",
+    securityGroupDescription: "Security group for Aurora MySQL",
+    cluster: "aurora-iam-demo-mysql",
+    clusterAddress: "aurora_mysql",
+    instanceAddress: "aurora_mysql_instance",
+    parameterGroupAddress: "aurora_mysql_iam",
+    iamSuffix: "-mysql",
   },
   logExports: ["error", "iam-db-auth-error"],
 

@@ -16,13 +16,26 @@ export const postgres: Engine = {
     address: "aurora_pg17",
     name: '${var.name_prefix}-aurora-pg${split(".", var.engine_version)[0]}-cluster-pg',
     family: 'aurora-postgresql${split(".", var.engine_version)[0]}',
+    major: '${split(".", var.engine_version)[0]}',
     parameters: [
       { name: "rds.logical_replication", value: "1" },
       { name: "rds.iam_auth_for_replication", value: "1" },
       { name: "rds.force_ssl", value: "1" },
     ],
     comment:
-      "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them. The name aurora_pg17 is older than the choice of a version: the family follows engine_version.",
+      "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them.",
+  },
+  ec2: {
+    stackName: "aurora-postgres-ec2",
+    subnetGroup: "aurora-postgres-subnets",
+    subnetGroupTag: "aurora-postgres-subnet-group",
+    securityGroup: "aurora-postgres-sg",
+    securityGroupDescription: "Security group for Aurora PostgreSQL",
+    cluster: "aurora-pg-iam-demo",
+    clusterAddress: "aurora_pg",
+    instanceAddress: "aurora_pg_instance",
+    parameterGroupAddress: "aurora_pg_iam",
+    iamSuffix: "",
   },
   logExports: ["postgresql", "iam-db-auth-error"],
 

@@ -1,6 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type TerraformElement, TerraformStack } from "cdktf";
-import { type Construct, Node } from "constructs";
+import type { Construct } from "constructs";
 import { AssumeRolePolicy } from "../constructs/assume-role-policy";
 import { Aurora } from "../constructs/aurora";
 import { CdcTopic } from "../constructs/cdc-topic";
@@ -14,21 +13,21 @@ import { Walkthrough } from "../constructs/walkthrough";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { RedpandaProvider } from "../providers/redpanda";
-import { requiredProviders, requiredTerraformVersion } from "../providers/required-providers";
+import { requiredProviders } from "../providers/required-providers";
 import { account } from "../variables/account";
-import { database, tables } from "../variables/database";
+import { database, serverlessCapacity, tables } from "../variables/database";
 import { network } from "../variables/network";
 import { sasl, stream, trust } from "../variables/redpanda";
 import { declareVariables } from "../variables/variable";
+import { AddressedStack } from "./addressed-stack";
 
 /**
  * Aurora in one AWS account, a pipeline of a Redpanda BYOC cluster in another, and the roles by
  * which the pipeline logs in without a password.
- *
- * The id of every element is its Terraform address (`aws_vpc.this`, `var.region`): addresses are a
- * contract with the states of those who applied the module.
  */
-export class ByocStack extends TerraformStack {
+export class ByocStack extends AddressedStack {
+  readonly destination = "cloud";
+
   constructor(
     scope: Construct,
     readonly engine: Engine,
@@ -66,7 +65,8 @@ export class ByocStack extends TerraformStack {
         db_name: "var.db_name",
         iam_auth_user: "var.iam_auth_user",
         region: "var.region",
-        roles: "[{ role = aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn, external_id = var.external_id }]",
+        roles:
+          "[{ role = aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn, external_id = var.external_id }]",
         ca_pem: "local.rds_ca_pem",
         tables: "var.cdc_tables",
         key_columns: "var.cdc_key_columns",
@@ -107,8 +107,7 @@ export class ByocStack extends TerraformStack {
   }
 
   private providers(): void {
-    this.addOverride("terraform.required_version", requiredTerraformVersion);
-    this.addOverride("terraform.required_providers", requiredProviders);
+    this.requireProviders(requiredProviders);
 
     const aws = new AwsProvider(this, "aws", {
       region: "${var.region}",
@@ -126,7 +125,18 @@ export class ByocStack extends TerraformStack {
   private variables(): void {
     declareVariables(this, "Account and names", account);
     declareVariables(this, "Network", network);
-    declareVariables(this, "Database", database(this.engine));
+    declareVariables(
+      this,
+      "Database",
+      database(this.engine, {
+        masterUser: "db_username",
+        masterPassword: "db_password",
+        databaseName: "demo_db",
+        iamUser: "iam_demo_user",
+        engineVersion: this.engine.version.default,
+        capacity: serverlessCapacity,
+      }),
+    );
     declareVariables(this, "IAM", trust);
     declareVariables(this, "Redpanda", sasl);
     declareVariables(this, "Pipeline", {
@@ -134,10 +144,5 @@ export class ByocStack extends TerraformStack {
       ...this.engine.streamVariables,
       ...stream,
     });
-  }
-
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const { id } = element instanceof Node ? element : element.node;
-    return id.slice(id.lastIndexOf(".") + 1);
   }
 }

@@ -16,3 +16,11 @@ export function moduleWith(stack: string): { files: Record<string, string> } {
     files: { ...modules.get(stack), "terraform.tfvars": readFileSync(values, "utf8") },
   };
 }
+
+/** Values for the topology `ec2`, whichever its choices are. */
+export const ec2Values = {
+  vpc_id: "vpc-0342476ccc1ef05f4",
+  db_subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
+  allowed_cidr_blocks: ["10.0.1.0/24"],
+  db_master_password: "postgres",
+};

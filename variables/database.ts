@@ -1,13 +1,28 @@
 import type { Engine } from "../engines/engine";
 import { type Variable, wholeVersion } from "./variable";
 
+/** What the topologies name or default differently, because their originals did. */
+export interface DatabaseVariables {
+  /** Names of the variables. */
+  readonly masterUser: string;
+  readonly masterPassword: string;
+  /** Defaults of `db_name` and `iam_auth_user`. */
+  readonly databaseName: string;
+  readonly iamUser: string;
+  /** Default of `engine_version`. @default - none: a default would upgrade a cluster that is taken over */
+  readonly engineVersion?: string;
+  /** How large the cluster is. */
+  readonly capacity: Record<string, Variable>;
+}
+
 /** The cluster, its master user, and the user that the pipeline logs in as. */
-export function database(engine: Engine) {
-  const { masterUser, databaseName, iamUser, version, masterPasswordMaxLength } = engine;
+export function database(engine: Engine, names: DatabaseVariables): Record<string, Variable> {
+  const { databaseName, iamUser, version, masterPasswordMaxLength } = engine;
+  const { masterUser: user, masterPassword: password } = names;
   return {
     db_name: {
       type: "string",
-      default: "demo_db",
+      default: names.databaseName,
       description: "Name of the database in the cluster that holds the tables.",
       validation: [
         {
@@ -18,45 +33,44 @@ export function database(engine: Engine) {
         notAmong("db_name", databaseName.reserved, `a database that ${engine.product} has already`),
       ],
     },
-    db_username: {
+    [user]: {
       type: "string",
-      default: masterUser.default,
+      default: engine.masterUser.default,
       description: "Master user of the cluster. People use it; the pipeline does not.",
       validation: [
         {
-          condition: '${can(regex("^[A-Za-z][A-Za-z0-9_]{0,15}$", var.db_username))}',
-          errorMessage:
-            "db_username is ${jsonencode(var.db_username)}. It must be 1 to 16 letters, digits and underscores, and start with a letter.",
+          condition: `\${can(regex("^[A-Za-z][A-Za-z0-9_]{0,15}$", var.${user}))}`,
+          errorMessage: `${user} is \${jsonencode(var.${user})}. It must be 1 to 16 letters, digits and underscores, and start with a letter.`,
         },
         notAmong(
-          "db_username",
-          masterUser.reserved,
+          user,
+          engine.masterUser.reserved,
           `a name that RDS reserves for ${engine.product}`,
         ),
       ],
     },
-    db_password: {
+    [password]: {
       type: "string",
       sensitive: true,
       ephemeral: true,
-      description: `Master user's password, your choice: 8 to ${masterPasswordMaxLength} printable ASCII characters without / " @ and blank. It is sent to RDS and kept nowhere else: give it again at every plan, for example as TF_VAR_db_password.`,
+      description: `Master user's password, your choice: 8 to ${masterPasswordMaxLength} printable ASCII characters without / " @ and blank. It is sent to RDS and kept nowhere else: give it again at every plan, for example as TF_VAR_${password}.`,
       validation: [
         {
           // From ! to ~ in ASCII, without the three that RDS refuses.
-          condition: `\${can(regex("^[!#-.0-?A-~]{8,${masterPasswordMaxLength}}$", var.db_password))}`,
-          errorMessage: `db_password (not shown) must have 8 to ${masterPasswordMaxLength} printable ASCII characters, none of them / " @ or a blank.`,
+          condition: `\${can(regex("^[!#-.0-?A-~]{8,${masterPasswordMaxLength}}$", var.${password}))}`,
+          errorMessage: `${password} (not shown) must have 8 to ${masterPasswordMaxLength} printable ASCII characters, none of them / " @ or a blank.`,
         },
       ],
     },
-    db_password_version: {
+    [`${password}_version`]: {
       type: "number",
       default: 1,
-      description: "Raise by one to send a new db_password.",
-      validation: [wholeVersion("db_password_version")],
+      description: `Raise by one to send a new ${password}.`,
+      validation: [wholeVersion(`${password}_version`)],
     },
     engine_version: {
       type: "string",
-      default: version.default,
+      default: names.engineVersion,
       description: `Version of Aurora ${engine.product}, such as ${version.default}: \`aws rds describe-db-engine-versions --engine ${engine.auroraEngine} --query 'DBEngineVersions[].EngineVersion'\`. The parameter group's family follows from it.`,
       validation: [
         {
@@ -65,47 +79,10 @@ export function database(engine: Engine) {
         },
       ],
     },
-    serverlessv2_min_acu: {
-      type: "number",
-      default: 0.5,
-      description:
-        "Least capacity in Aurora capacity units (ACU, 2 GiB each), in steps of 0.5. Not 0: a CDC connection never lets the cluster pause.",
-      validation: [
-        {
-          condition: "${var.serverlessv2_min_acu != 0}",
-          errorMessage:
-            "serverlessv2_min_acu is 0, which asks for auto-pause. A CDC connection is always open, so the cluster would never pause: set 0.5 or more.",
-        },
-        {
-          condition:
-            "${var.serverlessv2_min_acu >= 0 && var.serverlessv2_min_acu * 2 == floor(var.serverlessv2_min_acu * 2)}",
-          errorMessage:
-            "serverlessv2_min_acu is ${jsonencode(var.serverlessv2_min_acu)}. It must be 0.5 or more, in steps of 0.5.",
-        },
-        {
-          condition: "${var.serverlessv2_min_acu <= var.serverlessv2_max_acu}",
-          errorMessage:
-            "serverlessv2_min_acu is ${jsonencode(var.serverlessv2_min_acu)}, more than serverlessv2_max_acu, which is ${jsonencode(var.serverlessv2_max_acu)}. Lower the first or raise the second.",
-        },
-      ],
-    },
-    serverlessv2_max_acu: {
-      type: "number",
-      default: 2,
-      description:
-        "Most capacity in ACU, 1 to 256, in steps of 0.5. It bounds the cost and the number of connections.",
-      validation: [
-        {
-          condition:
-            "${var.serverlessv2_max_acu >= 1 && var.serverlessv2_max_acu <= 256 && var.serverlessv2_max_acu * 2 == floor(var.serverlessv2_max_acu * 2)}",
-          errorMessage:
-            "serverlessv2_max_acu is ${jsonencode(var.serverlessv2_max_acu)}. It must be 1 to 256, in steps of 0.5.",
-        },
-      ],
-    },
+    ...names.capacity,
     iam_auth_user: {
       type: "string",
-      default: "iam_demo_user",
+      default: names.iamUser,
       description:
         "Database user that the pipeline logs in as, with an IAM token instead of a password. The setup SQL makes it.",
       validation: [
@@ -119,7 +96,7 @@ export function database(engine: Engine) {
             "iam_auth_user is ${jsonencode(var.iam_auth_user)}. Names that start with rds or pg_ belong to the database: choose another, such as iam_demo_user.",
         },
         {
-          condition: "${lower(var.iam_auth_user) != lower(var.db_username)}",
+          condition: `\${lower(var.iam_auth_user) != lower(var.${user})}`,
           errorMessage:
             "iam_auth_user is ${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user.",
         },
@@ -138,8 +115,72 @@ export function database(engine: Engine) {
         },
       ],
     },
-  } satisfies Record<string, Variable>;
+  };
 }
+
+/** Capacity of a Serverless v2 cluster. */
+export const serverlessCapacity = {
+  serverlessv2_min_acu: {
+    type: "number",
+    default: 0.5,
+    description:
+      "Least capacity in Aurora capacity units (ACU, 2 GiB each), in steps of 0.5. Not 0: a CDC connection never lets the cluster pause.",
+    validation: [
+      {
+        condition: "${var.serverlessv2_min_acu != 0}",
+        errorMessage:
+          "serverlessv2_min_acu is 0, which asks for auto-pause. A CDC connection is always open, so the cluster would never pause: set 0.5 or more.",
+      },
+      {
+        condition:
+          "${var.serverlessv2_min_acu >= 0 && var.serverlessv2_min_acu * 2 == floor(var.serverlessv2_min_acu * 2)}",
+        errorMessage:
+          "serverlessv2_min_acu is ${jsonencode(var.serverlessv2_min_acu)}. It must be 0.5 or more, in steps of 0.5.",
+      },
+      {
+        condition: "${var.serverlessv2_min_acu <= var.serverlessv2_max_acu}",
+        errorMessage:
+          "serverlessv2_min_acu is ${jsonencode(var.serverlessv2_min_acu)}, more than serverlessv2_max_acu, which is ${jsonencode(var.serverlessv2_max_acu)}. Lower the first or raise the second.",
+      },
+    ],
+  },
+  serverlessv2_max_acu: {
+    type: "number",
+    default: 2,
+    description:
+      "Most capacity in ACU, 1 to 256, in steps of 0.5. It bounds the cost and the number of connections.",
+    validation: [
+      {
+        condition:
+          "${var.serverlessv2_max_acu >= 1 && var.serverlessv2_max_acu <= 256 && var.serverlessv2_max_acu * 2 == floor(var.serverlessv2_max_acu * 2)}",
+        errorMessage:
+          "serverlessv2_max_acu is ${jsonencode(var.serverlessv2_max_acu)}. It must be 1 to 256, in steps of 0.5.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/**
+ * Class of a provisioned instance. The classes that Aurora has; not every version and region has
+ * all of them.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Types.html
+ */
+export const instanceClass = {
+  instance_class: {
+    type: "string",
+    default: "db.t4g.medium",
+    description:
+      "Class of the instance, such as db.t4g.medium: `aws rds describe-orderable-db-instance-options --engine <engine> --engine-version <version> --query 'OrderableDBInstanceOptions[].DBInstanceClass'`",
+    validation: [
+      {
+        condition:
+          '${can(regex("^db[.]((t3|t4g)[.](medium|large)|(r5|r6g|r6i|r7g|r7i|r8g|x2g)[.](large|[0-9]{0,2}xlarge))$", var.instance_class))}',
+        errorMessage:
+          "instance_class is ${jsonencode(var.instance_class)}. It must be a class that Aurora has: db.t3 and db.t4g in medium and large, db.r5, db.r6g, db.r6i, db.r7g, db.r7i, db.r8g and db.x2g from large on, such as db.t4g.medium.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
 
 /** RE2: one certificate in PEM, without the text that bundles may carry around it. */
 export const certificatePattern =

@@ -59,7 +59,6 @@ describe("A value that does not exist", () => {
 });
 
 test.each([
-  ["topology", "ec2", "byoc"],
   ["grant", "attach", "artifact"],
   ["database", "exec", "sql"],
   ["database", "provider", "sql"],
@@ -79,6 +78,29 @@ test.each([
   expect(problems({ [flag]: value })).toEqual([
     `--${flag} belongs to --topology ec2, and the topology is byoc. Leave it out.`,
   ]);
+});
+
+test.each([
+  ["grant", "attach"],
+  ["credentials", "role"],
+])("--%s is refused with the topology ec2", (flag, value) => {
+  expect(problems({ topology: "ec2", [flag]: value })).toContain(
+    `--${flag} belongs to --topology byoc, and the topology is ec2. Leave it out.`,
+  );
+});
+
+test("the topology ec2 has choices of its own", () => {
+  expect(
+    parseFlags({ topology: "ec2", accounts: "two", hops: "2", host: "ecs", output: "redpanda" }),
+  ).toMatchObject({ topology: "ec2", accounts: "two", hops: "2", host: "ecs", output: "redpanda" });
+  expect(parseFlags({ topology: "ec2" }, { grant: "artifact", credentials: "role" })).toMatchObject(
+    {
+      accounts: "one",
+      hops: "1",
+      host: "ec2",
+      output: "stdout",
+    },
+  );
 });
 
 test("cdktf.json may name the default of a flag that the topology does not have", () => {

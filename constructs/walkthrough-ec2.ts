@@ -1,0 +1,113 @@
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import type { Engine } from "../engines/engine";
+import { layout } from "../hcl";
+import type { Destination } from "../templates";
+import type { Host } from "./app-role";
+
+/** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
+const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
+
+export interface Ec2WalkthroughProps {
+  readonly engine: Engine;
+  readonly host: Host;
+  readonly destination: Destination;
+  readonly endpoint: string;
+  readonly readerEndpoint: string;
+  readonly appRoleArn: string;
+  readonly dbAccessRoleArn: string;
+  readonly setupFile: string;
+  readonly insertFile: string;
+  readonly caFile: string;
+  readonly pipelineFile: string;
+}
+
+/** What the apply made, and the commands from there to the first row, to be run in the module's folder. */
+export class Ec2Walkthrough extends Construct {
+  constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
+    super(scope, id);
+    const { engine, destination } = props;
+    const connection = {
+      host: props.endpoint,
+      port: engine.port,
+      user: "${var.db_master_username}",
+      database: "${var.db_name}",
+      caFile: props.caFile,
+    };
+
+    this.outputs("Database", {
+      aurora_endpoint: [
+        props.endpoint,
+        "Host name of the cluster's writer, which the pipeline reads.",
+      ],
+      aurora_reader_endpoint: [
+        props.readerEndpoint,
+        "Host name of the cluster's readers. Not for the pipeline: there is no log to read.",
+      ],
+      db_setup_command: [
+        engine.clientCommand(connection, props.setupFile),
+        "Makes the database user and prepares the tables; asks for db_master_password. May be run again.",
+      ],
+      db_insert_command: [
+        engine.clientCommand(connection, props.insertFile),
+        "Inserts rows into the demo table; asks for db_master_password.",
+      ],
+    });
+    this.outputs("IAM", {
+      rpconnect_app_role_arn: [props.appRoleArn, "Role of Redpanda Connect's host."],
+      db_access_role_arn: [props.dbAccessRoleArn, "Role that it assumes first."],
+      aurora_db_user_arn: ["${local.aurora_db_user_arn}", "Database user, as IAM knows it."],
+      ...(props.host === "ec2"
+        ? {
+            instance_profile_name: [
+              "${aws_iam_instance_profile.rpconnect_app_profile.name}",
+              "Profile for the instance: `aws ec2 associate-iam-instance-profile`.",
+            ],
+          }
+        : {}),
+    });
+    this.outputs("Pipeline", {
+      ...(props.host === "ec2"
+        ? { docker_run_command: [dockerRun(props), dockerNotes(destination)] }
+        : {
+            container_image: [
+              image,
+              `Image for the task, with ${props.pipelineFile} as its configuration (command: run /pipeline.yaml), rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in its environment.`,
+            ],
+          }),
+      ...(destination === "redpanda"
+        ? {
+            consume_command: [
+              "rpk topic consume ${var.redpanda_topic} --offset start",
+              "Shows the rows that have arrived, and waits for more.",
+            ],
+          }
+        : {}),
+    });
+  }
+
+  private outputs(section: string, outputs: Record<string, string[]>) {
+    for (const [name, [value, description]] of Object.entries(outputs)) {
+      layout(new TerraformOutput(this, `output.${name}`, { value, description }), { section });
+    }
+  }
+}
+
+function dockerRun({ engine, destination, pipelineFile }: Ec2WalkthroughProps): string {
+  return [
+    // As the person who applied: the configuration is theirs to read.
+    'docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE',
+    ...(destination === "redpanda" ? ["--env REDPANDA_SASL_PASSWORD"] : []),
+    `--volume "$PWD/${pipelineFile}:/pipeline.yaml:ro"`,
+    ...(engine.checkpointTopic && destination === "stdout"
+      ? ['--volume "$PWD/checkpoints:/checkpoints"']
+      : []),
+    `${image} run /pipeline.yaml`,
+  ].join(" ");
+}
+
+function dockerNotes(destination: Destination): string {
+  const secrets =
+    destination === "redpanda" ? "REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD" : "REDPANDA_LICENSE";
+  return `Runs the pipeline on the instance, with ${secrets} in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2.`;
+}

@@ -1,0 +1,195 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
+import { AppRole, type Host } from "../constructs/app-role";
+import { DatabaseSecurityGroup } from "../constructs/database-security-group";
+import { DatabaseSetup } from "../constructs/database-setup";
+import { DbAccessRole } from "../constructs/db-access-role";
+import { PipelineFile } from "../constructs/pipeline-file";
+import { ProvisionedAurora } from "../constructs/provisioned-aurora";
+import { RdsCertificates } from "../constructs/rds-certificates";
+import { Ec2Walkthrough } from "../constructs/walkthrough-ec2";
+import type { Engine } from "../engines/engine";
+import { layout } from "../hcl";
+import { requiredProviders } from "../providers/required-providers";
+import { account } from "../variables/account";
+import { database, instanceClass, tables } from "../variables/database";
+import { access, existingNetwork, redpandaCluster, secondAccount } from "../variables/ec2";
+import { sasl, stream } from "../variables/redpanda";
+import { declareVariables } from "../variables/variable";
+import { AddressedStack } from "./addressed-stack";
+
+/** What is chosen when synthesizing: see the flags of the same names. */
+export interface Ec2Choices {
+  readonly accounts: "one" | "two";
+  readonly hops: "1" | "2";
+  readonly host: Host;
+  readonly output: "stdout" | "redpanda";
+}
+
+/**
+ * Aurora in an existing VPC, and the roles by which Redpanda Connect on an EC2 instance or an ECS
+ * task, in the same account or another one, logs in without a password.
+ */
+export class Ec2Stack extends AddressedStack {
+  readonly destination: "stdout" | "redpanda";
+
+  constructor(
+    scope: Construct,
+    readonly engine: Engine,
+    private readonly choices: Ec2Choices,
+  ) {
+    super(scope, engine.ec2.stackName);
+    this.destination = choices.output;
+    const { iamSuffix: nameSuffix, securityGroup, securityGroupDescription } = engine.ec2;
+    const app = this.providers();
+    const { externalId, extraDbUserArns } = this.variables();
+
+    const access = new DatabaseSecurityGroup(this, "security-group", {
+      address: "aurora_sg",
+      name: securityGroup,
+      description: securityGroupDescription,
+      vpcId: "${var.vpc_id}",
+      port: engine.port,
+      cidrBlocks: Token.asList("${distinct(var.allowed_cidr_blocks)}"),
+    });
+    layout(access, { file: "network.tf", section: "Network" });
+    const aurora = new ProvisionedAurora(this, "aurora", {
+      engine,
+      securityGroupId: access.securityGroupId,
+    });
+    const certificates = new RdsCertificates(this, "certificates");
+    const setup = new DatabaseSetup(this, "database-setup", { engine });
+
+    const current = new DataAwsCallerIdentity(this, "aws_caller_identity.current");
+    layout(current, { file: "iam.tf", section: "IAM of the database" });
+    const appRole = new AppRole(this, "app-role", {
+      host: choices.host,
+      nameSuffix,
+      ...(app ? { provider: app, precondition: twoAccounts } : {}),
+    });
+    const dbAccessRole = new DbAccessRole(this, "db-access-role", {
+      nameSuffix,
+      trustedRoleArn: appRole.arn,
+      externalId,
+      hops: choices.hops,
+      clusterResourceId: aurora.resourceId,
+      extraDbUserArns,
+    });
+    appRole.mayAssume(dbAccessRole.arn, externalId);
+
+    const pipeline = new PipelineFile(this, "pipeline", {
+      db_host: `aws_rds_cluster.${engine.ec2.clusterAddress}.endpoint`,
+      db_name: "var.db_name",
+      iam_auth_user: "var.iam_auth_user",
+      region: "var.region",
+      roles: dbAccessRole.rolesExpression,
+      ca_pem: "local.rds_ca_pem",
+      tables: "var.cdc_tables",
+      key_columns: "var.cdc_key_columns",
+      stream_snapshot: "var.stream_snapshot",
+      log_level: "var.log_level",
+      ...engine.templateExpressions,
+      ...(engine.checkpointTopic ? { checkpoint_key: '"rpconnect"' } : {}),
+      ...(choices.output === "redpanda"
+        ? {
+            seed_brokers: "var.redpanda_brokers",
+            topic: "var.redpanda_topic",
+            position_metadata: JSON.stringify(engine.positionMetadata),
+            sasl_user: "var.rp_sasl_user",
+            // Redpanda Connect takes it from the container's environment.
+            sasl_password: '"$${REDPANDA_SASL_PASSWORD}"',
+            ...(engine.checkpointTopic
+              ? { checkpoint_topic: '"${var.redpanda_topic}_checkpoints"' }
+              : {}),
+          }
+        : {}),
+    });
+    layout(pipeline, { file: "pipeline.tf", section: "Pipeline" });
+
+    new Ec2Walkthrough(this, "walkthrough", {
+      engine,
+      host: choices.host,
+      destination: choices.output,
+      endpoint: aurora.endpoint,
+      readerEndpoint: aurora.readerEndpoint,
+      appRoleArn: appRole.arn,
+      dbAccessRoleArn: dbAccessRole.arn,
+      setupFile: setup.setupFile,
+      insertFile: setup.insertFile,
+      caFile: certificates.file,
+      pipelineFile: pipeline.file,
+    });
+  }
+
+  /** @returns the configuration for the app's account, where that is another one */
+  private providers(): AwsProvider | undefined {
+    const { redpanda: _, ...required } = requiredProviders;
+    this.requireProviders(required);
+    const aws = new AwsProvider(this, "aws", {
+      region: "${var.region}",
+      profile: "${var.aws_profile}",
+    });
+    layout(aws, { file: "versions.tf", comment: "The account that owns the database." });
+    if (this.choices.accounts === "one") return undefined;
+
+    const app = new AwsProvider(this, "aws.app", {
+      alias: "app",
+      region: "${var.region}",
+      profile: "${var.app_aws_profile}",
+    });
+    layout(app, { file: "versions.tf", comment: "The account of Redpanda Connect's host." });
+    const identity = new DataAwsCallerIdentity(this, "aws_caller_identity.app", { provider: app });
+    layout(identity, { file: "iam.tf", section: "IAM of Redpanda Connect's host" });
+    return app;
+  }
+
+  /** In the order in which a person fills them in. */
+  private variables() {
+    const { accounts, output } = this.choices;
+    declareVariables(this, "Account and names", {
+      region: { ...account.region, default: "us-east-2" },
+      aws_profile: account.aws_profile,
+    });
+    declareVariables(this, "Network", existingNetwork);
+    declareVariables(
+      this,
+      "Database",
+      database(this.engine, {
+        masterUser: "db_master_username",
+        masterPassword: "db_master_password",
+        databaseName: "exampledb",
+        iamUser: "iamuser",
+        capacity: instanceClass,
+      }),
+    );
+    const { extra_dbuser_arns } = declareVariables(this, "IAM", access);
+    const joined = accounts === "two" ? declareVariables(this, "IAM", secondAccount) : undefined;
+    declareVariables(this, "Pipeline", {
+      ...tables(this.engine),
+      ...this.engine.streamVariables,
+      ...stream,
+    });
+    if (output === "redpanda") {
+      declareVariables(this, "Pipeline", { ...redpandaCluster, rp_sasl_user: existingUser });
+    }
+    return {
+      externalId: joined?.external_id.stringValue,
+      extraDbUserArns: extra_dbuser_arns.listValue,
+    };
+  }
+}
+
+const existingUser = {
+  ...sasl.rp_sasl_user,
+  description:
+    "Redpanda user of the pipeline, with WRITE and DESCRIBE on the topic; its password is given to the container as REDPANDA_SASL_PASSWORD.",
+};
+
+const twoAccounts = {
+  condition:
+    "${data.aws_caller_identity.app.account_id != data.aws_caller_identity.current.account_id}",
+  errorMessage:
+    "aws_profile and app_aws_profile both lead to account ${data.aws_caller_identity.current.account_id}. This module is for two accounts: give the other one's profile, or synthesize with --accounts one.",
+};

@@ -1,0 +1,305 @@
+import { parse } from "yaml";
+import { parseFlags } from "../../cli/flags";
+import { synthesize } from "../../cli/synth";
+import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
+import { ec2Values } from "../modules";
+import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+
+/** Subnets in two zones of the VPC that the values name. */
+const subnets = {
+  "data.aws_subnet": ({ values }: { values: Record<string, unknown> }) => ({
+    vpc_id: ec2Values.vpc_id,
+    availability_zone: String(values.id).endsWith("a") ? "us-east-2a" : "us-east-2b",
+  }),
+};
+
+interface Choices {
+  readonly engine: "postgres" | "mysql";
+  readonly accounts: "one" | "two";
+  readonly hops: "1" | "2";
+  readonly host: "ec2" | "ecs";
+  readonly output: "stdout" | "redpanda";
+}
+
+const usual: Choices = {
+  engine: "postgres",
+  accounts: "one",
+  hops: "1",
+  host: "ec2",
+  output: "stdout",
+};
+
+const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine) =>
+  (["one", "two"] as const).flatMap((accounts) =>
+    (["1", "2"] as const).flatMap((hops) =>
+      (["ec2", "ecs"] as const).flatMap((host) =>
+        (["stdout", "redpanda"] as const).map((output) => ({
+          engine,
+          accounts,
+          hops,
+          host,
+          output,
+        })),
+      ),
+    ),
+  ),
+);
+
+/** A workspace with the module of these choices, and values for what they ask for. */
+function workspaceOf(
+  choices: Partial<Choices>,
+  variables: Record<string, unknown> = {},
+  answers: object = {},
+): Promise<Workspace> {
+  const flags = { topology: "ec2", ...usual, ...choices };
+  const { engine, accounts, output } = flags;
+  return Workspace.create({
+    files: synthesize(parseFlags(flags)).get(`aurora-${engine}-ec2`) ?? {},
+    variables: {
+      ...ec2Values,
+      engine_version: engine === "postgres" ? "17.4" : "8.0.mysql_aurora.3.10.3",
+      ...(accounts === "two"
+        ? {
+            external_id: "my-secret-external-id-123",
+            aws_profile: "account-b",
+            app_aws_profile: "account-a",
+          }
+        : {}),
+      ...(output === "redpanda"
+        ? { redpanda_brokers: ["seed-0.example.com:9092"], rp_sasl_user: "app" }
+        : {}),
+      ...variables,
+    },
+    answers: { ...subnets, ...answers },
+  });
+}
+
+describeWithTerraform("The EC2 module", () => {
+  test("makes all of this, and nothing else", async () => {
+    await using workspace = await workspaceOf({});
+    const { code, diagnostics, actions } = await workspace.plan();
+    expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+    expect(Object.keys(actions).sort()).toEqual([
+      'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]',
+      'aws_cloudwatch_log_group.aurora["postgresql"]',
+      "aws_db_subnet_group.aurora_subnets",
+      "aws_iam_instance_profile.rpconnect_app_profile",
+      "aws_iam_policy.assume_db_access_policy",
+      "aws_iam_policy.db_connect_policy",
+      "aws_iam_role.db_access_role",
+      "aws_iam_role.rpconnect_app_role",
+      "aws_iam_role_policy_attachment.assume_db_access_attach",
+      "aws_iam_role_policy_attachment.db_access_attach",
+      "aws_rds_cluster.aurora_pg",
+      "aws_rds_cluster_instance.aurora_pg_instance",
+      "aws_rds_cluster_parameter_group.aurora_pg_iam",
+      "aws_security_group.aurora_sg",
+      "local_file.cdc_setup_sql",
+      "local_file.insert_sql",
+      "local_file.pipeline_yaml",
+      "local_file.rds_ca",
+    ]);
+  });
+
+  test.each(combinations)("applies, stays, and goes without a trace: %j", async (choices) => {
+    await using workspace = await workspaceOf(choices);
+    const files = workspace.files().filter((name) => name.endsWith(".tf"));
+    expect(await workspace.run(["fmt", "-check", "-diff", ...files])).toMatchObject({ stdout: "" });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+
+    const output = await workspace.output();
+    expect(output).toEqual(expectedOutputs(choices, output));
+    const { roles } = parse(workspace.read("generated_pipeline.yaml")).input[
+      `${choices.engine}_cdc`
+    ].aws;
+    const suffix = choices.engine === "mysql" ? "-mysql" : "";
+    expect(roles).toEqual([
+      {
+        role: output.db_access_role_arn,
+        ...(choices.accounts === "two" ? { role_external_id: "my-secret-external-id-123" } : {}),
+      },
+      ...(choices.hops === "2"
+        ? [{ role: expect.stringMatching(new RegExp(`role/cross-account-db-access-2${suffix}$`)) }]
+        : []),
+    ]);
+    const [, , , , appAccount] = String(output.rpconnect_app_role_arn).split(":");
+    const [, , , , databaseAccount] = String(output.db_access_role_arn).split(":");
+    expect(appAccount !== databaseAccount).toBe(choices.accounts === "two");
+
+    expect(await workspace.destroy()).toMatchObject({ code: 0, diagnostics: [] });
+    expect([...workspace.objects.keys()]).toEqual([]);
+  });
+
+  test("asks nobody's password into the state, and none for Redpanda at all", async () => {
+    await using workspace = await workspaceOf(
+      { output: "redpanda" },
+      { db_master_password: "Canary-ec2-93b1" },
+    );
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    const files = workspace.files().filter((file) => workspace.read(file).includes("Canary"));
+    expect(files).toEqual([]);
+    expect(workspace.read("generated_pipeline.yaml")).toContain("${REDPANDA_SASL_PASSWORD}");
+  });
+});
+
+describeUnless(
+  [...missingTerraform(), ...whyNoConnect()],
+  "Redpanda Connect itself, self-hosted",
+  () => {
+    beforeAll(connectProgram, FIRST_BUILD_MS);
+
+    test.each(
+      combinations.filter(
+        ({ accounts, hops, host }) => accounts === "two" && hops === "2" && host === "ec2",
+      ),
+    )("has nothing to say against the pipeline of %j", async (choices) => {
+      await using workspace = await workspaceOf(choices);
+      expect((await workspace.apply()).code).toBe(0);
+      const yaml = workspace.read("generated_pipeline.yaml");
+      expect(await lint(yaml, { build: "standard" })).toEqual({
+        lints: [],
+        variables: choices.output === "redpanda" ? ["REDPANDA_SASL_PASSWORD"] : [],
+      });
+    });
+  },
+);
+
+describeWithTerraform("What the EC2 module refuses while it plans", () => {
+  const problems = async (
+    choices: Partial<Choices>,
+    variables: Record<string, unknown>,
+    answers: object = {},
+  ) => {
+    await using workspace = await workspaceOf(choices, variables, answers);
+    const { diagnostics } = await workspace.plan();
+    return diagnostics.map(({ detail }) => detail.split("\n\nThis was checked by")[0]);
+  };
+
+  test.each<[string, Partial<Choices>, Record<string, unknown>, string]>([
+    [
+      "a malformed VPC id",
+      {},
+      { vpc_id: "vpc-1" },
+      'vpc_id is "vpc-1". It must be the id of a VPC, such as vpc-0342476ccc1ef05f4.',
+    ],
+    [
+      "one subnet",
+      {},
+      { db_subnet_ids: ["subnet-043c307ad7cec520a"] },
+      'db_subnet_ids is ["subnet-043c307ad7cec520a"]. It must list two or more different subnet ids, such as subnet-043c307ad7cec520a, in different zones.',
+    ],
+    ...[["0.0.0.0/0"], ["0.0.0.0/1", "128.0.0.0/1"], [], ["10.0.1.7/24"]].map(
+      (value): [string, Partial<Choices>, Record<string, unknown>, string] => [
+        `the networks ${JSON.stringify(value)}`,
+        {},
+        { allowed_cidr_blocks: value },
+        `allowed_cidr_blocks is ${JSON.stringify(value)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the world.`,
+      ],
+    ),
+    ...[
+      "arn:aws:rds-db:us-east-2:123456789012:dbuser:*/iamuser",
+      "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABC/*",
+      "arn:aws:rds:us-east-2:123456789012:cluster:aurora-pg-iam-demo",
+      "arn:aws:rds-db:us-east-2:123456789012:dbuser:aurora-pg-iam-demo/iamuser",
+    ].map((arn): [string, Partial<Choices>, Record<string, unknown>, string] => [
+      `the ARN ${arn}`,
+      {},
+      { extra_dbuser_arns: [arn] },
+      `extra_dbuser_arns is ["${arn}"]. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser.`,
+    ]),
+    ...["db.t3.micro", "db.serverless", "t4g.medium", "db.m5.large"].map(
+      (value): [string, Partial<Choices>, Record<string, unknown>, string] => [
+        `the instance class ${value}`,
+        {},
+        { instance_class: value },
+        `instance_class is "${value}". It must be a class that Aurora has: db.t3 and db.t4g in medium and large, db.r5, db.r6g, db.r6i, db.r7g, db.r7i, db.r8g and db.x2g from large on, such as db.t4g.medium.`,
+      ],
+    ),
+    ...["a", "with blank", "a".repeat(1225)].map(
+      (value): [string, Partial<Choices>, Record<string, unknown>, string] => [
+        `the external id ${value.slice(0, 10)}`,
+        { accounts: "two" },
+        { external_id: value },
+        `external_id is "${value}". It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.`,
+      ],
+    ),
+    [
+      "brokers without a port",
+      { output: "redpanda" },
+      { redpanda_brokers: ["seed-0.example.com"] },
+      'redpanda_brokers is ["seed-0.example.com"]. It must list brokers as host:port, such as seed-0.example.com:9092.',
+    ],
+    [
+      "a topic with a blank",
+      { output: "redpanda" },
+      { redpanda_topic: "iam test" },
+      'redpanda_topic is "iam test". It must be 1 to 237 letters, digits, dots, underscores and hyphens.',
+    ],
+  ])("%s", async (_what, choices, variables, message) => {
+    expect(await problems(choices, variables)).toEqual([message]);
+  });
+
+  test("subnets of one zone", async () => {
+    const oneZone = {
+      "data.aws_subnet": { vpc_id: ec2Values.vpc_id, availability_zone: "us-east-2a" },
+    };
+    expect(await problems({}, {}, oneZone)).toEqual([
+      'db_subnet_ids: all of ["subnet-043c307ad7cec520a","subnet-04848c8e444a48139"] are in one zone. Aurora wants subnets in two zones at least.',
+    ]);
+  });
+
+  test("a subnet of another VPC", async () => {
+    const elsewhere = {
+      "data.aws_subnet": ({ values }: { values: Record<string, unknown> }) => ({
+        ...subnets["data.aws_subnet"]({ values }),
+        ...(values.id === "subnet-04848c8e444a48139" ? { vpc_id: "vpc-0000000000000000f" } : {}),
+      }),
+    };
+    expect(await problems({}, {}, elsewhere)).toEqual([
+      "db_subnet_ids: subnet-04848c8e444a48139 is in vpc-0000000000000000f, not in vpc_id, which is vpc-0342476ccc1ef05f4.",
+    ]);
+  });
+
+  test("two profiles that lead to one account", async () => {
+    const oneAccount = { "data.aws_caller_identity": { account_id: "123456789012" } };
+    expect(await problems({ accounts: "two" }, {}, oneAccount)).toEqual([
+      "aws_profile and app_aws_profile both lead to account 123456789012. This module is for two accounts: give the other one's profile, or synthesize with --accounts one.",
+    ]);
+  });
+});
+
+function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
+  const postgres = choices.engine === "postgres";
+  const suffix = postgres ? "" : "-mysql";
+  const endpoint = String(made.aurora_endpoint);
+  const client = (file: string) =>
+    postgres
+      ? `psql "host=${endpoint} port=5432 user=postgres dbname=exampledb sslmode=verify-full sslrootcert=generated_rds-ca.pem" --set=ON_ERROR_STOP=1 --file=${file}`
+      : `mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=exampledb < ${file}`;
+  const redpanda = choices.output === "redpanda";
+  const cluster = postgres ? "aurora-pg-iam-demo" : "aurora-iam-demo-mysql";
+  return {
+    aurora_endpoint: expect.stringMatching(new RegExp(`^${cluster}\\.cluster-`)),
+    aurora_reader_endpoint: expect.stringMatching(new RegExp(`^${cluster}\\.cluster-ro-`)),
+    db_setup_command: client("generated_cdc_setup.sql"),
+    db_insert_command: client("generated_insert.sql"),
+    rpconnect_app_role_arn: expect.stringMatching(
+      new RegExp(`^arn:aws:iam::\\d{12}:role/rpconnect-app-role${suffix}$`),
+    ),
+    db_access_role_arn: expect.stringMatching(
+      new RegExp(`^arn:aws:iam::\\d{12}:role/cross-account-db-access-role${suffix}$`),
+    ),
+    aurora_db_user_arn: expect.stringMatching(
+      /^arn:aws:rds-db:us-east-2:\d{12}:dbuser:cluster-[A-Z0-9]{26}\/iamuser$/,
+    ),
+    ...(choices.host === "ec2"
+      ? {
+          instance_profile_name: `rpconnect-app-instance-profile${suffix}`,
+          docker_run_command: `docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE ${redpanda ? "--env REDPANDA_SASL_PASSWORD " : ""}--volume "$PWD/generated_pipeline.yaml:/pipeline.yaml:ro" ${!postgres && !redpanda ? '--volume "$PWD/checkpoints:/checkpoints" ' : ""}docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml`,
+        }
+      : { container_image: "docker.redpanda.com/redpandadata/connect:4.100.0" }),
+    ...(redpanda ? { consume_command: "rpk topic consume iam_test --offset start" } : {}),
+  };
+}

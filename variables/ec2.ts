@@ -1,0 +1,121 @@
+import { ingressPrefix, isIpv4Network, type Variable } from "./variable";
+
+/** An existing network, and who may reach the database in it. */
+export const existingNetwork = {
+  vpc_id: {
+    type: "string",
+    description:
+      "VPC that the database goes into, such as vpc-0342476ccc1ef05f4. `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`",
+    validation: [
+      {
+        condition: '${can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))}',
+        errorMessage:
+          "vpc_id is ${jsonencode(var.vpc_id)}. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4.",
+      },
+    ],
+  },
+  db_subnet_ids: {
+    type: "list(string)",
+    description:
+      "Subnets of that VPC for the database, in two zones at least. `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`",
+    validation: [
+      {
+        condition:
+          '${length(distinct(var.db_subnet_ids)) >= 2 && alltrue([for id in var.db_subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])}',
+        errorMessage:
+          "db_subnet_ids is ${jsonencode(var.db_subnet_ids)}. It must list two or more different subnet ids, such as subnet-043c307ad7cec520a, in different zones.",
+      },
+    ],
+  },
+  allowed_cidr_blocks: {
+    type: "list(string)",
+    description:
+      "Networks that may connect to the database: the host of Redpanda Connect, and yours. An address is written with /32. Nobody, and not the world, is the default.",
+    validation: [
+      {
+        condition: `\${length(var.allowed_cidr_blocks) > 0 && alltrue([for cidr in var.allowed_cidr_blocks : ${isIpv4Network("cidr", ingressPrefix)}])}`,
+        errorMessage:
+          "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the world.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** Who may log in as whom. */
+export const access = {
+  extra_dbuser_arns: {
+    type: "list(string)",
+    default: [],
+    description:
+      "Further database users that the same role may log in as: arn:<partition>:rds-db:<region>:<account>:dbuser:<cluster-… or db-… resource id>/<user>.",
+    validation: [
+      {
+        condition:
+          '${alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:aws[a-z-]*:rds-db:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:dbuser:(cluster|db)-[A-Z0-9]+/[A-Za-z0-9_]+$", arn))])}',
+        errorMessage:
+          "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** What joins two accounts. */
+export const secondAccount = {
+  app_aws_profile: {
+    type: "string",
+    default: null,
+    description:
+      "Profile in ~/.aws/config for the account of Redpanda Connect's host (aws_profile is the database's). Null: the environment's credentials.",
+    validation: [
+      {
+        condition:
+          '${var.app_aws_profile == null ? true : can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.app_aws_profile))}',
+        errorMessage:
+          "app_aws_profile is ${jsonencode(var.app_aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,-; `aws configure list-profiles` lists them.",
+      },
+    ],
+  },
+  external_id: {
+    type: "string",
+    description:
+      "Demanded by the database account's role and presented by the pipeline, so that nobody else's role of the same name gets in. Your choice, 2 to 1224 characters.",
+    validation: [
+      {
+        condition:
+          '${can(regex("^[A-Za-z0-9_+=,.@:/-]+$", var.external_id)) && try(length(var.external_id) >= 2 && length(var.external_id) <= 1224, false)}',
+        errorMessage:
+          "external_id is ${jsonencode(var.external_id)}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** The Redpanda cluster that the pipeline writes to. */
+export const redpandaCluster = {
+  redpanda_brokers: {
+    type: "list(string)",
+    description:
+      "Brokers of the Redpanda cluster, each as host:port: Redpanda Cloud > the cluster > Overview > Kafka API, or `rpk cluster info`.",
+    validation: [
+      {
+        condition:
+          '${length(var.redpanda_brokers) > 0 && alltrue([for broker in var.redpanda_brokers : can(regex("^[A-Za-z0-9.-]+:[0-9]{1,5}$", broker))])}',
+        errorMessage:
+          "redpanda_brokers is ${jsonencode(var.redpanda_brokers)}. It must list brokers as host:port, such as seed-0.example.com:9092.",
+      },
+    ],
+  },
+  redpanda_topic: {
+    type: "string",
+    default: "iam_test",
+    description:
+      "Topic for the rows. It must exist: `rpk topic create iam_test`. For MySQL a second one keeps the position: <redpanda_topic>_checkpoints.",
+    validation: [
+      {
+        condition: '${can(regex("^[A-Za-z0-9._-]{1,237}$", var.redpanda_topic))}',
+        errorMessage:
+          "redpanda_topic is ${jsonencode(var.redpanda_topic)}. It must be 1 to 237 letters, digits, dots, underscores and hyphens.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
