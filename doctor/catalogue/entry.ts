@@ -1,0 +1,63 @@
+import type { Hop } from "../hops";
+
+/** Where Redpanda Connect runs: in a Redpanda BYOC cluster, or in a container of one's own. */
+export type Topology = "byoc" | "ec2";
+export type Engine = "postgres" | "mysql";
+
+/**
+ * One step of a fix: a sentence, a command for the shell, or SQL for the master user.
+ *
+ * `<name>` stands for a value of the module, by the name of its Terraform output or variable: see
+ * `names.ts` for all of them.
+ */
+export type Step = string | { readonly shell: string } | { readonly sql: string };
+
+/** The same for everybody, or one per topology, or one per engine. */
+export type Fix =
+  | readonly Step[]
+  | Readonly<Record<Topology, readonly Step[]>>
+  | Readonly<Record<Engine, readonly Step[]>>;
+
+/** A text that Redpanda Connect logs when something is wrong, and what it means. */
+export interface Entry {
+  /** Such as `A9` (roles), `P8` (PostgreSQL), `M2` (MySQL), `O1` (output), `L1` (licence), `E1` (environment). */
+  readonly id: string;
+  /** The text as a person would search for it, with `…` for what differs. */
+  readonly text: string;
+  /** Tested on the message of a record of level WARN or ERROR, or of none. */
+  readonly pattern: RegExp;
+  /** Recognised at DEBUG instead. @default - WARN, ERROR, or no level */
+  readonly level?: "DEBUG";
+  readonly hop: Hop;
+  /** Who says it. */
+  readonly speaker: "AWS" | "The database" | "Redpanda" | "Redpanda Connect";
+  /** @default - both */
+  readonly engine?: Engine;
+  readonly cause: string;
+  readonly fix: Fix;
+  /** Wraps or accompanies another error: the cause only where nothing else is recognised. */
+  readonly vague?: true;
+  /** Versions of Redpanda Connect that can log it. */
+  readonly versions: string;
+  /** Where the text was read, or is documented. */
+  readonly source: string;
+}
+
+/** A text that proves hops. */
+export interface Marker {
+  readonly id: string;
+  readonly text: string;
+  readonly pattern: RegExp;
+  /** At which level it is logged: DEBUG is silent unless `log_level` says so. */
+  readonly level: "DEBUG" | "INFO";
+  /** Errors at these hops that came before are over. */
+  readonly proves: readonly Hop[];
+  readonly source: string;
+}
+
+/** The steps for this topology and engine. */
+export function stepsOf(fix: Fix, topology: Topology, engine: Engine): readonly Step[] {
+  if ("byoc" in fix) return fix[topology];
+  if ("postgres" in fix) return fix[engine];
+  return fix;
+}

@@ -1,0 +1,352 @@
+import type { Entry, Step } from "./entry";
+import { auroraGuide, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
+
+const input = connect("internal/impl/mysql/input_mysql_stream.go");
+const snapshot = connect("internal/impl/mysql/snapshot.go");
+
+const all = "all with mysql_cdc";
+const iam = ">= 4.72.0";
+
+/** The setup SQL gives every grant, and may be run again. */
+const runSetup: Step = { shell: "<db_setup_command>" };
+
+const openDatabase: readonly Step[] = [
+  "Compare the security group's addresses with the NAT gateways of the cluster:",
+  {
+    shell:
+      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
+  },
+  {
+    shell:
+      'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways',
+  },
+  "Correct redpanda_cidr or redpanda_cidrs, then:",
+  { shell: "terraform apply" },
+];
+
+const openDatabaseToInstance: readonly Step[] = [
+  "Compare the security group's addresses with the instance's:",
+  {
+    shell:
+      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
+  },
+  { shell: "curl -s https://checkip.amazonaws.com" },
+  "Correct allowed_cidr_blocks, then:",
+  { shell: "terraform apply" },
+];
+
+/** The pipeline's position is where its cache keeps it; without it the snapshot fills the gap. */
+const startOver: readonly Step[] = [
+  "What the log still holds:",
+  { sql: "SHOW BINARY LOGS;" },
+  "The cached position is under the key <checkpoint_key> of the topic <checkpoint_topic>: delete it, and start again with the rows that are there now:",
+  { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
+  { shell: "terraform apply -var stream_snapshot=true -replace=redpanda_pipeline.pipeline" },
+];
+
+/**
+ * What the two MySQL clients say, in the order of the chain. `ERROR` in capitals is go-mysql's
+ * (binary log), `Error` go-sql-driver's (snapshot).
+ */
+export const mysql: readonly Entry[] = [
+  {
+    id: "M17",
+    text: "Failed to connect to mysql_cdc: dial tcp …: i/o timeout",
+    pattern:
+      /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint)).*(?:i\/o timeout|connection refused|no such host|context deadline exceeded)/s,
+    hop: "network",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "The database does not answer: its security group does not let in the address that Connect comes from, there is no route, or the instance is stopped. Private addresses are blocked for BYOC pipelines unless the cluster allows them.",
+    fix: { byoc: openDatabase, ec2: openDatabaseToInstance },
+    versions: all,
+    source: goMysql("client/conn.go"),
+  },
+  {
+    id: "M17-tls",
+    text: "Failed to connect to mysql_cdc: … x509: certificate signed by unknown authority / is valid for …, not …",
+    pattern: /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint)).*x509: /s,
+    hop: "tls",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "tls.root_cas does not hold the authority that signed the database's certificate, or the host is not the cluster's endpoint, for which alone certificate and token hold.",
+    fix: [
+      "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, and both RDS's bundle of the region and Amazon Root CA 1 belong into tls.root_cas. Look, then put back what the module says:",
+      {
+        shell:
+          "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
+      },
+      { shell: "terraform apply" },
+    ],
+    versions: all,
+    source: auroraGuide("UsingWithRDS.SSL"),
+  },
+  {
+    id: "M4",
+    text: "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON",
+    pattern: /3159 \(HY000\): Connections using insecure transport are prohibited/i,
+    hop: "tls",
+    speaker: "The database",
+    engine: "mysql",
+    cause: "The connection came without TLS.",
+    fix: [
+      "The pipeline's input needs both: tls=true in the DSN, and tls.root_cas. This module has them:",
+      { shell: "terraform apply" },
+    ],
+    versions: all,
+    source: mysqlErrors,
+  },
+  {
+    id: "M1",
+    text: "this user requires clear text authentication … allowCleartextPasswords=1",
+    pattern: /this user requires clear text authentication/,
+    hop: "login",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "A token is sent as it is, inside TLS, and the snapshot's connection wants that said. The binary log's does not, so this comes with stream_snapshot only.",
+    fix: [
+      "In the pipeline's input, which this module has:",
+      "dsn: <iam_auth_user>@tcp(<db_cluster_endpoint>:3306)/<db_name>?tls=true&allowCleartextPasswords=true&timeout=10s",
+      { shell: "terraform apply" },
+    ],
+    versions: iam,
+    source: goSqlDriver("errors.go"),
+  },
+  {
+    id: "M3",
+    text: "ERROR 1524 (HY000): Plugin 'AWSAuthenticationPlugin' is not loaded",
+    pattern: /Plugin 'AWSAuthenticationPlugin' is not loaded/,
+    hop: "login",
+    speaker: "The database",
+    engine: "mysql",
+    cause: "IAM authentication is off for this cluster.",
+    fix: [
+      {
+        shell:
+          "aws rds modify-db-cluster --db-cluster-identifier <db_cluster_identifier> --enable-iam-database-authentication --apply-immediately --region <region>",
+      },
+    ],
+    versions: iam,
+    source: auroraGuide("UsingWithRDS.IAMDBAuth.Enabling"),
+  },
+  {
+    id: "M2",
+    text: "ERROR 1045 (28000): Access denied for user '…'@'…' (using password: YES)",
+    pattern: /ERROR 1045 \(28000\): Access denied for user/i,
+    hop: "login",
+    speaker: "The database",
+    engine: "mysql",
+    cause:
+      "The database refused the token: the role that signed it may not connect as this user, or it was signed for another host, port, region or user; or the user does not exist, has a password instead of AWSAuthenticationPlugin, or may not come from this host. Before 4.89.0 also: the snapshot outlasted the token's 15 minutes.",
+    fix: [
+      "How the user logs in: the plugin must be AWSAuthenticationPlugin, the host %:",
+      { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
+      "The setup SQL makes it:",
+      runSetup,
+      "The role must allow rds-db:connect on arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user>, letter for letter:",
+      {
+        shell:
+          "aws iam list-role-policies --role-name <db_connect_role> --query PolicyNames --output text | tr '\\t' '\\n' | while read -r name; do aws iam get-role-policy --role-name <db_connect_role> --policy-name \"$name\" --query PolicyDocument.Statement; done",
+      },
+      "The database says why in its log iam-db-auth-error:",
+      {
+        shell:
+          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/iam-db-auth-error --since 1h --region <region>",
+      },
+    ],
+    versions: ">= 4.72.0; after a long snapshot < 4.89.0",
+    source: auroraGuide("UsingWithRDS.IAMDBAuth.Troubleshooting"),
+  },
+  {
+    id: "M5",
+    text: "binlog must ROW format, but … now",
+    pattern: /binlog must ROW format, but \S+ now/,
+    hop: "database",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "The binary log is not written by rows: binlog_format is another, or was set to ROW and the writer has not been rebooted since.",
+    fix: [
+      "The module's parameter group sets it. The writer must show in-sync; at pending-reboot, reboot it (a minute without database):",
+      {
+        shell:
+          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].DBClusterMembers[].[DBInstanceIdentifier,IsClusterWriter,DBClusterParameterGroupStatus]' --output text --region <region>",
+      },
+      {
+        shell:
+          "aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>",
+      },
+    ],
+    versions: all,
+    source: goMysql("canal/canal.go"),
+  },
+  {
+    id: "M7",
+    text: "ERROR 1227 (42000): Access denied; you need (at least one of) the … privilege(s) for this operation",
+    pattern: /1227 \(42000\): Access denied; you need \(at least one of\) the/i,
+    hop: "database",
+    speaker: "The database",
+    engine: "mysql",
+    cause: "A grant is missing: <privilege>.",
+    fix: [
+      "The setup SQL gives all of them:",
+      {
+        sql: "GRANT REPLICATION CLIENT, REPLICATION SLAVE, RELOAD ON *.* TO '<iam_auth_user>'@'%';",
+      },
+      "or, the same and the rest:",
+      runSetup,
+    ],
+    versions: all,
+    source: mysqlErrors,
+  },
+  {
+    id: "M8",
+    text: "acquire table-level read locks: …",
+    pattern: /acquire table-level read locks: /,
+    hop: "database",
+    speaker: "The database",
+    engine: "mysql",
+    cause:
+      "The snapshot locks its tables for a moment, and could not: LOCK TABLES or RELOAD is not granted, or a long transaction holds them.",
+    fix: [
+      "The setup SQL gives both grants:",
+      runSetup,
+      "Who holds the tables:",
+      {
+        sql: "SELECT trx_mysql_thread_id, trx_started, trx_query FROM information_schema.innodb_trx ORDER BY trx_started;",
+      },
+    ],
+    versions: ">= 4.59.0",
+    source: snapshot,
+  },
+  {
+    id: "M9",
+    text: "unable to find primary key for table … - does the table exist and does it have a primary key set?",
+    pattern: /unable to find primary key for table/,
+    hop: "database",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "The snapshot reads tables in the order of their primary key, and one of them has none, or does not exist: <table>.",
+    fix: [
+      "Correct cdc_tables (now <cdc_tables>), or give the table a key, such as:",
+      {
+        sql: "ALTER TABLE `<db_name>`.`<table>` ADD COLUMN `id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST;",
+      },
+    ],
+    versions: all,
+    source: snapshot,
+  },
+  {
+    id: "M6",
+    text: "get binlog position: sql: no rows in result set",
+    pattern: /get binlog position: sql: no rows in result set/,
+    hop: "position",
+    speaker: "The database",
+    engine: "mysql",
+    cause:
+      "The server writes no binary log: it is off (binlog_format), or this is a reader, which has none.",
+    fix: [
+      "The host in dsn and aws.endpoint must be the writer's, <db_cluster_endpoint> (without -ro-), and log_bin must be ON there:",
+      { sql: "SELECT @@log_bin, @@binlog_format, @@innodb_read_only;" },
+    ],
+    versions: all,
+    source: snapshot,
+  },
+  {
+    id: "M13",
+    text: "unable to get cached binlog position / unable to access cache / missing or unknown topic",
+    pattern:
+      /unable to get cached binlog position|unable to access cache|unable (?:to )?read checkpoint from cache|unable (?:to )?persist checkpoint to cache|missing or unknown topic/,
+    hop: "position",
+    speaker: "Redpanda",
+    engine: "mysql",
+    cause:
+      "The topic that keeps the pipeline's position cannot be read or written: it is gone, or the user may not, or the password is wrong.",
+    fix: [
+      "The user needs READ, WRITE and DESCRIBE on <checkpoint_topic>:",
+      { shell: "rpk topic describe <checkpoint_topic>" },
+      { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
+      "Topic and ACLs are in the module:",
+      { shell: "terraform apply" },
+    ],
+    versions: all,
+    source: connect("internal/impl/kafka/cache_redpanda.go"),
+  },
+  {
+    id: "M10",
+    text: "ERROR 1236 (HY000): Could not find first log file name in binary log index file",
+    pattern: /1236 \(HY000\): Could not find first log file name in binary log index file/i,
+    hop: "position",
+    speaker: "The database",
+    engine: "mysql",
+    cause:
+      "The pipeline stood still for longer than the binary log is kept: the file with its position is gone, and it would ask for it for ever.",
+    fix: [
+      "Keep the log for a week from now on, as the setup SQL says:",
+      { sql: "CALL mysql.rds_set_configuration('binlog retention hours', 168);" },
+      ...startOver,
+    ],
+    versions: all,
+    source: mysqlErrors,
+  },
+  {
+    id: "M11",
+    text: "ERROR 1236 (HY000): A slave with the same server_uuid/server_id as this slave has connected to the master",
+    pattern: /1236 .*(?:slave|replica) with the same server_uuid\/server_id/i,
+    hop: "position",
+    speaker: "The database",
+    engine: "mysql",
+    cause:
+      "Two pipelines on this database drew the same server id, a random number from 1001 to 2000.",
+    fix: [
+      "Restart this one, which draws again:",
+      { shell: "terraform apply -replace=redpanda_pipeline.pipeline" },
+    ],
+    versions: all,
+    source: mysqlErrors,
+  },
+  {
+    id: "M16",
+    text: "retry sync err, exceeded max retries",
+    pattern: /retry sync err, exceeded max retries/,
+    hop: "read",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "The connection to the binary log was lost and did not come back with the old token. The input starts over by itself, with a new one.",
+    fix: [
+      "If it comes again and again, look at the database's own log at that time:",
+      {
+        shell:
+          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/error --since 1h --region <region>",
+      },
+    ],
+    vague: true,
+    versions: all,
+    source: goMysql("replication/binlogsyncer.go"),
+  },
+  {
+    id: "M0",
+    text: "error during MySQL CDC: …",
+    pattern: /error during MySQL CDC: /,
+    hop: "read",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "The stream broke after it had started, for a reason that the message ends in. Connect tries again by itself.",
+    fix: [
+      "If it comes again and again, look at the database's own log at that time:",
+      {
+        shell:
+          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/error --since 1h --region <region>",
+      },
+    ],
+    vague: true,
+    versions: all,
+    source: input,
+  },
+];

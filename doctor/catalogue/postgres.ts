@@ -1,0 +1,566 @@
+import type { Entry, Step } from "./entry";
+import { auroraGuide, connect, pgx, postgresSource } from "./sources";
+
+const input = connect("internal/impl/postgresql/input_pg_stream.go");
+const stream = connect("internal/impl/postgresql/pglogicalstream/logical_stream.go");
+const publication = connect("internal/impl/postgresql/pglogicalstream/pglogrepl.go");
+const monitor = connect("internal/impl/postgresql/pglogicalstream/monitor.go");
+
+const all = "all with postgres_cdc";
+const iam = ">= 4.71.0";
+
+/** The setup SQL gives every grant, and may be run again. */
+const runSetup: Step = { shell: "<db_setup_command>" };
+
+const rebootWriter: readonly Step[] = [
+  {
+    shell:
+      "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].DBClusterMembers[].[DBInstanceIdentifier,IsClusterWriter,DBClusterParameterGroupStatus]' --output text --region <region>",
+  },
+  {
+    shell:
+      "aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>",
+  },
+];
+
+const openDatabase: readonly Step[] = [
+  "Compare the security group's addresses with the NAT gateways of the cluster:",
+  {
+    shell:
+      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
+  },
+  {
+    shell:
+      'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways',
+  },
+  "Correct redpanda_cidr or redpanda_cidrs, then:",
+  { shell: "terraform apply" },
+];
+
+const openDatabaseToInstance: readonly Step[] = [
+  "Compare the security group's addresses with the instance's:",
+  {
+    shell:
+      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
+  },
+  { shell: "curl -s https://checkip.amazonaws.com" },
+  "Correct allowed_cidr_blocks, then:",
+  { shell: "terraform apply" },
+];
+
+/** What the replication connection, its monitor and its heartbeat say, in the order of the chain. */
+export const postgres: readonly Entry[] = [
+  // These two wrap a log-in that failed for another reason than at the start: they come first, so
+  // that the wrapped text does not decide.
+  {
+    id: "P27",
+    text: "unable to write heartbeat message",
+    pattern: /unable to write heartbeat message/,
+    hop: "read",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "The heartbeat's connection was opened with a token of more than 15 minutes, or broke and cannot come back with the old token. Rows still arrive, but on idle tables the slot stands still and the write-ahead log grows.",
+    fix: [
+      "Restart the pipeline, which signs a new token:",
+      { shell: "terraform apply -replace=redpanda_pipeline.pipeline" },
+      "So that it does not come back, the pipeline's input must have heartbeat_interval: 5m (the default of 1h always comes too late). What the slot holds back:",
+      {
+        sql: "SELECT slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots WHERE slot_name = '<slot_name>';",
+      },
+    ],
+    versions: ">= 4.71.0, until https://github.com/redpanda-data/connect/issues/4668 is mended",
+    source: connect("internal/impl/postgresql/pglogicalstream/heartbeat.go"),
+  },
+  {
+    id: "P28",
+    text: "Error reading replication lag",
+    pattern: /Error reading replication lag/,
+    hop: "read",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "The connection that watches the lag is lost, or its token is too old. Rows still arrive; only the metric is missing.",
+    fix: [
+      "Restart the pipeline, if it does not stop by itself:",
+      { shell: "terraform apply -replace=redpanda_pipeline.pipeline" },
+    ],
+    versions: iam,
+    source: monitor,
+  },
+  {
+    id: "P1",
+    text: "hostname resolving error: lookup …: no such host",
+    pattern: /hostname resolving error/,
+    hop: "network",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "Where Connect runs, the database's host name is not known: it is wrong, or in a private zone.",
+    fix: [
+      "The DSN's host must be the writer's, <db_cluster_endpoint>. Whether the world knows it:",
+      { shell: "dig +short <db_cluster_endpoint>" },
+      "If it does, put back the pipeline's configuration; if not, the cluster is gone or its name private:",
+      { shell: "terraform apply" },
+    ],
+    versions: all,
+    source: pgx("pgconn/pgconn.go"),
+  },
+  {
+    id: "P2",
+    text: "dial error: … i/o timeout / context deadline exceeded / connection timed out",
+    pattern: /dial error: .*(?:i\/o timeout|context deadline exceeded|connection timed out)/s,
+    hop: "network",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "The database does not answer: its security group does not let in the address that Connect comes from, or there is no route. Private addresses are blocked for BYOC pipelines unless the cluster allows them.",
+    fix: { byoc: openDatabase, ec2: openDatabaseToInstance },
+    versions: all,
+    source: pgx("pgconn/pgconn.go"),
+  },
+  {
+    id: "P2-ping",
+    text: "Waiting to ping database...",
+    pattern: /Waiting to ping database/,
+    level: "DEBUG",
+    hop: "network",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "Connect has been trying to reach the database ever since. Without connect_timeout in the DSN it says no more than this for minutes.",
+    fix: { byoc: openDatabase, ec2: openDatabaseToInstance },
+    vague: true,
+    versions: all,
+    source: stream,
+  },
+  {
+    id: "P3",
+    text: "dial error: … connection refused",
+    pattern: /dial error: .*connection refused/s,
+    hop: "network",
+    speaker: "The database",
+    engine: "postgres",
+    cause: "Nothing listens there: the port is not 5432, or the instance is stopped or starting.",
+    fix: [
+      { shell: "<describe_cluster_command>" },
+      "Stopped? Start it:",
+      {
+        shell:
+          "aws rds start-db-cluster --db-cluster-identifier <db_cluster_identifier> --region <region>",
+      },
+    ],
+    versions: all,
+    source: pgx("pgconn/pgconn.go"),
+  },
+  {
+    id: "P4",
+    text: "tls error: … x509: certificate signed by unknown authority",
+    pattern: /tls error: .*x509: certificate signed by unknown authority/s,
+    hop: "tls",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "tls.root_cas does not hold the authority that signed the database's certificate; text that is no PEM is not reported by itself.",
+    fix: [
+      "Both RDS's bundle of the region and Amazon Root CA 1 belong there. The module fetches them, unless rds_ca_pem says otherwise; look, then put them back:",
+      {
+        shell:
+          "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
+      },
+      { shell: "terraform apply" },
+    ],
+    versions: all,
+    source: auroraGuide("UsingWithRDS.SSL"),
+  },
+  {
+    id: "P5",
+    text: "tls error: … x509: certificate is valid for …, not …",
+    pattern:
+      /tls error: .*x509: (?:certificate is (?:not )?valid for|cannot validate certificate for)/s,
+    hop: "tls",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "The DSN's host is a name or address of your own. The certificate, and the token too, hold for the cluster's endpoint only.",
+    fix: [
+      "The host in dsn and aws.endpoint must be <db_cluster_endpoint>:",
+      { shell: "terraform apply" },
+    ],
+    versions: all,
+    source: auroraGuide("UsingWithRDS.SSL"),
+  },
+  {
+    id: "P6",
+    text: "server refused TLS connection",
+    pattern: /server refused TLS connection/,
+    hop: "tls",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "What answers at that host and port is not Aurora PostgreSQL, but a proxy or another server.",
+    fix: [
+      "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, the port 5432:",
+      { shell: "<describe_cluster_command>" },
+    ],
+    versions: all,
+    source: pgx("pgconn/pgconn.go"),
+  },
+  {
+    id: "P7",
+    text: 'no pg_hba.conf entry for host "…", user "…", database "…", no encryption',
+    pattern: /no pg_hba\.conf entry for host .*(?:no encryption|SSL off)/s,
+    hop: "tls",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The connection came without TLS, and neither IAM logins nor rds.force_ssl allow that. Before 4.96.2 a missing tls block switched TLS off even with sslmode=require.",
+    fix: [
+      "The pipeline's input needs both: sslmode=verify-full in the DSN, and tls.root_cas. This module has them:",
+      { shell: "terraform apply" },
+    ],
+    versions: "all; without a tls block < 4.96.2",
+    source: "https://github.com/redpanda-data/connect/issues/4518",
+  },
+  {
+    id: "P8",
+    text: 'PAM authentication failed for user "…" (SQLSTATE 28000)',
+    pattern: /PAM authentication failed for user/,
+    hop: "login",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The database refused the token: the role that signed it may not connect as this user, or it was signed for another host, port, region or user, or by another role than the db-connect role.",
+    fix: [
+      "The role must allow rds-db:connect on arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user>, letter for letter: it does,",
+      {
+        shell:
+          "aws iam list-role-policies --role-name <db_connect_role> --query PolicyNames --output text | tr '\\t' '\\n' | while read -r name; do aws iam get-role-policy --role-name <db_connect_role> --policy-name \"$name\" --query PolicyDocument.Statement; done",
+      },
+      "if the resource id is this one and IAM authentication is on:",
+      {
+        shell:
+          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[DbClusterResourceId,IAMDatabaseAuthenticationEnabled]' --output text --region <region>",
+      },
+      "The database says why in its log iam-db-auth-error:",
+      {
+        shell:
+          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/iam-db-auth-error --since 1h --region <region>",
+      },
+      "All of that is in the module, so that `terraform apply` mends it. In a pipeline of your own, use aws.roles: aws.role without role_external_id is ignored silently.",
+    ],
+    versions: iam,
+    source: auroraGuide("UsingWithRDS.IAMDBAuth.Troubleshooting"),
+  },
+  {
+    id: "P9",
+    text: 'password authentication failed for user "…" (SQLSTATE 28P01)',
+    pattern: /password authentication failed for user/,
+    hop: "login",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The database took the token for a password: either the user is no member of rds_iam, or plain logins work and replication connections do not, because rds.iam_auth_for_replication is 0.",
+    fix: [
+      "The setup SQL makes the user a member; it may be run again:",
+      runSetup,
+      "The parameter takes effect without a reboot:",
+      {
+        shell:
+          "aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name <db_parameter_group> --parameters ParameterName=rds.iam_auth_for_replication,ParameterValue=1,ApplyMethod=immediate --region <region>",
+      },
+    ],
+    versions: iam,
+    source: auroraGuide("AuroraPostgreSQL.Replication.Logical.IAM-auth"),
+  },
+  {
+    id: "P10",
+    text: 'role "…" does not exist (SQLSTATE 28000)',
+    pattern: /\brole "[^"]+" does not exist/,
+    hop: "login",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The database has no user of that name: the setup SQL has not run, or ran for another iam_auth_user.",
+    fix: [runSetup],
+    versions: all,
+    source: postgresSource("src/backend/utils/init/miscinit.c"),
+  },
+  {
+    id: "P10-database",
+    text: 'database "…" does not exist (SQLSTATE 3D000)',
+    pattern: /\bdatabase "[^"]+" does not exist/,
+    hop: "login",
+    speaker: "The database",
+    engine: "postgres",
+    cause: "The DSN names a database that the cluster does not have.",
+    fix: [
+      "The database that the module makes is <db_name>. Those that there are:",
+      { sql: "SELECT datname FROM pg_database WHERE NOT datistemplate;" },
+    ],
+    versions: all,
+    source: postgresSource("src/backend/utils/init/postinit.c"),
+  },
+  {
+    id: "P11",
+    text: "permission denied to start WAL sender / must be superuser or replication role to start walsender",
+    pattern:
+      /permission denied to start WAL sender|must be superuser or replication role to start walsender/,
+    hop: "login",
+    speaker: "The database",
+    engine: "postgres",
+    cause: "The user may log in, but not for replication.",
+    fix: [{ sql: 'GRANT rds_replication TO "<iam_auth_user>";' }],
+    versions: all,
+    source: postgresSource("src/backend/utils/init/postinit.c"),
+  },
+  {
+    id: "P18",
+    text: 'logical decoding requires "wal_level" >= "logical" (SQLSTATE 55000)',
+    pattern: /logical decoding requires "?wal_level"? >= "?logical"?/,
+    hop: "database",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "Logical replication is off: rds.logical_replication is 0, or was set to 1 and the writer has not been rebooted since.",
+    fix: [
+      "The module's parameter group sets it. The writer must show in-sync; at pending-reboot, reboot it (a minute without database):",
+      ...rebootWriter,
+    ],
+    versions: all,
+    source: auroraGuide("AuroraPostgreSQL.Replication.Logical-Configure"),
+  },
+  {
+    id: "P14",
+    text: "error counting rows in table …: permission denied for schema …",
+    pattern: /permission denied for schema/,
+    hop: "database",
+    speaker: "The database",
+    engine: "postgres",
+    cause: "The user may not look into the schema.",
+    fix: [{ sql: 'GRANT USAGE ON SCHEMA "<cdc_schema>" TO "<iam_auth_user>";' }],
+    versions: all,
+    source: monitor,
+  },
+  {
+    id: "P14-table",
+    text: "permission denied for table …",
+    pattern: /permission denied for (?:table|relation)/,
+    hop: "database",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The user may not read a table that it is to stream. Tables that were made anew lose their grants.",
+    fix: ["The setup SQL grants it for every table of cdc_tables:", runSetup],
+    versions: all,
+    source: monitor,
+  },
+  {
+    id: "P25",
+    text: 'relation "…" does not exist',
+    pattern: /relation "[^"]+" does not exist/,
+    hop: "database",
+    speaker: "The database",
+    engine: "postgres",
+    cause: "A listed table does not exist in that schema, in that case of letters.",
+    fix: [
+      "Correct cdc_schema or cdc_tables (now <cdc_schema>, <cdc_tables>). The tables that there are:",
+      {
+        sql: "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT LIKE 'pg\\_%' AND schemaname <> 'information_schema';",
+      },
+      "Then apply, and run the setup SQL for the new list:",
+      { shell: "terraform apply" },
+      runSetup,
+    ],
+    versions: all,
+    source: monitor,
+  },
+  {
+    id: "P15",
+    text: "creating publication: permission denied for database … / must be owner of table … / must be superuser to create FOR ALL TABLES publication",
+    pattern:
+      /creating publication: .*(?:permission denied for database|must be owner of table|must be superuser to create FOR ALL TABLES publication)/s,
+    hop: "database",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The publication pglog_stream_<slot_name> is not there, and the user may not make it: that is for the tables' owner.",
+    fix: ["The setup SQL makes it:", runSetup],
+    versions: all,
+    source: publication,
+  },
+  {
+    id: "P16",
+    text: "adding table to publication / removing table from publication: must be owner of publication …",
+    pattern: /(?:adding table to|removing table from) publication: .*must be owner of/s,
+    hop: "database",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The pipeline's tables are others than those of the publication pglog_stream_<slot_name>, and the user may not change it.",
+    fix: ["The setup SQL, run again, gives the publication the tables of cdc_tables:", runSetup],
+    versions: all,
+    source: publication,
+  },
+  {
+    id: "P24",
+    text: "no primary key found for table … / getting primary key for table …",
+    pattern: /no primary key found for table|getting primary key (?:column )?for table/,
+    hop: "database",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "The snapshot reads tables in the order of their primary key, and one of them has none: <table>.",
+    fix: [
+      "Give the table a key, such as:",
+      {
+        sql: "ALTER TABLE <table> ADD COLUMN id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY;",
+      },
+      "Or go without the rows that were there before: stream_snapshot = false.",
+    ],
+    versions: all,
+    source: stream,
+  },
+  {
+    id: "P12",
+    text: "permission denied to use replication slots / must be superuser or replication role to use replication slots",
+    pattern:
+      /permission denied to use replication slots|must be superuser or replication role to use replication slots/,
+    hop: "position",
+    speaker: "The database",
+    engine: "postgres",
+    cause: "The user may not make or use replication slots.",
+    fix: [{ sql: 'GRANT rds_replication TO "<iam_auth_user>";' }],
+    versions: all,
+    source: postgresSource("src/backend/replication/slot.c"),
+  },
+  {
+    id: "P17",
+    text: 'publication "pglog_stream_…" already exists / replication slot "…" already exists',
+    pattern:
+      /publication "pglog_stream_[^"]*" already exists|replication slot "[^"]+" already exists/,
+    hop: "position",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "Connect looked the name up, did not find it, and yet it is there: slot_name has capitals, which PostgreSQL folds, or is longer than 50 characters; or a temporary slot was left behind.",
+    fix: [
+      "Choose a slot_name of lower-case letters, digits and underscores (now <slot_name>), apply, and drop the old slot. A left-over of a snapshot:",
+      {
+        sql: "SELECT pg_drop_replication_slot('<slot_name>_tmp') FROM pg_replication_slots WHERE slot_name = '<slot_name>_tmp' AND NOT active;",
+      },
+    ],
+    versions: all,
+    source: publication,
+  },
+  {
+    id: "P19",
+    text: "all replication slots are in use / number of requested standby connections exceeds max_wal_senders",
+    pattern:
+      /all replication slots are in use|number of requested standby connections exceeds "?max_wal_senders"?/,
+    hop: "position",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "Others use up the cluster's slots or WAL senders. A slot is kept until somebody drops it.",
+    fix: [
+      "Drop those that nobody uses; each also holds back the write-ahead log:",
+      { sql: "SELECT slot_name, active, wal_status FROM pg_replication_slots;" },
+      { sql: "SELECT pg_drop_replication_slot('…');" },
+      "Or raise max_replication_slots and max_wal_senders in the parameter group, and reboot the writer.",
+    ],
+    versions: all,
+    source: postgresSource("src/backend/replication/slot.c"),
+  },
+  {
+    id: "P20",
+    text: 'replication slot "…" is active for PID …',
+    pattern: /replication slot "[^"]+" is active for PID/,
+    hop: "position",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "Somebody reads from the slot already: a second pipeline with the same slot_name, or, for a minute or two after a failover, the old session of this one.",
+    fix: [
+      "If it does not pass by itself: who it is,",
+      {
+        sql: "SELECT pid, usename, client_addr, backend_start FROM pg_stat_activity JOIN pg_replication_slots ON pid = active_pid WHERE slot_name = '<slot_name>';",
+      },
+      "then give every pipeline a slot_name of its own, or end a session that is left over:",
+      {
+        sql: "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '<slot_name>';",
+      },
+    ],
+    versions: all,
+    source: postgresSource("src/backend/replication/slot.c"),
+  },
+  {
+    id: "P21",
+    text: "replication slots cannot be used on RO (Read Only) node / cannot be used while in recovery",
+    pattern: /cannot be used on RO \(Read Only\) node|cannot be used while in recovery/,
+    hop: "position",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The connection reached a reader: the DSN names the reader endpoint, or a failover is going on, which passes by itself.",
+    fix: [
+      "The host in dsn and aws.endpoint must be the writer's, <db_cluster_endpoint> (without -ro-):",
+      { shell: "terraform apply" },
+    ],
+    versions: all,
+    source: "https://github.com/PeerDB-io/peerdb/pull/4652",
+  },
+  {
+    id: "P22",
+    text: 'can no longer get changes from replication slot "…" / requested WAL segment … has already been removed',
+    pattern:
+      /can no longer get changes from replication slot|requested WAL segment \S+ has already been removed/,
+    hop: "position",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The pipeline stood still for so long that the database threw away what the slot was to keep. The changes of that time are no longer in the log.",
+    fix: [
+      "Drop the slot, and start again with the rows that are there now:",
+      { sql: "SELECT pg_drop_replication_slot('<slot_name>');" },
+      { shell: "terraform apply -var stream_snapshot=true -replace=redpanda_pipeline.pipeline" },
+    ],
+    versions: all,
+    source: postgresSource("src/backend/replication/logical/logicalfuncs.c"),
+  },
+  {
+    id: "P23",
+    text: "replication slot … already exists with different output plugin: …",
+    pattern: /replication slot \S+ already exists with different output plugin/,
+    hop: "position",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause: "A slot of that name was made by something else, and not for pgoutput.",
+    fix: [
+      "Choose another slot_name (now <slot_name>) and apply; or, if nobody needs the slot:",
+      { sql: "SELECT pg_drop_replication_slot('<slot_name>');" },
+    ],
+    versions: all,
+    source: stream,
+  },
+  {
+    id: "P29",
+    text: "logical replication stream error: …",
+    pattern: /logical replication stream error: /,
+    hop: "read",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "The stream broke after it had started, for a reason that the message ends in. Connect tries again by itself.",
+    fix: [
+      "If it comes again and again, look at the database's own log at that time:",
+      {
+        shell:
+          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/postgresql --since 1h --region <region>",
+      },
+    ],
+    vague: true,
+    versions: all,
+    source: input,
+  },
+];

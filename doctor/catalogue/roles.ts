@@ -1,0 +1,284 @@
+import type { Entry, Step } from "./entry";
+import { connect, connectDocs, iamGuide } from "./sources";
+
+const aws = connect("internal/impl/postgresql/aws/aws.go");
+
+const lookAtDbConnectRole: readonly Step[] = [
+  {
+    shell:
+      "aws iam get-role --role-name <db_connect_role> --query 'Role.[AssumeRolePolicyDocument,Tags]'",
+  },
+];
+
+/** From the identity that Connect finds where it runs, over roles, to the signed token. */
+export const roles: readonly Entry[] = [
+  {
+    id: "A2",
+    text: "unable to load AWS config",
+    pattern: /unable to load AWS config/,
+    hop: "identity",
+    speaker: "AWS",
+    cause: "AWS's environment variables or profile where Connect runs cannot be read.",
+    fix: {
+      byoc: [
+        "The environment is Redpanda's: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to its support.",
+      ],
+      ec2: [
+        "Neither AWS_PROFILE nor AWS_CONFIG_FILE belongs into the container: the instance's role is found without them. Look for what is set:",
+        {
+          shell:
+            "docker inspect --format '{{range .Config.Env}}{{println .}}{{end}}' $(docker ps -q) | grep -o '^AWS_[A-Z_]*'",
+        },
+      ],
+    },
+    versions: ">= 4.71.0",
+    source: aws,
+  },
+  {
+    id: "A8",
+    text: "AssumeRoleWithWebIdentity … AccessDenied / InvalidIdentityToken",
+    pattern: /AssumeRoleWithWebIdentity.*(?:AccessDenied|InvalidIdentityToken|ExpiredToken)/s,
+    hop: "identity",
+    speaker: "AWS",
+    cause:
+      "The pod has a web identity token, but the pipeline role does not take it: its trust in the cluster's OIDC provider is broken.",
+    fix: {
+      byoc: [
+        "That role's trust is kept by Redpanda; changes to it are taken back. Look whether somebody changed it, with the credentials of Redpanda's account:",
+        {
+          shell:
+            "aws iam get-role --role-name <trusted_principal_role_name> --query Role.AssumeRolePolicyDocument",
+        },
+        "Then give cluster id <redpanda_cluster_id> and this text to Redpanda's support.",
+      ],
+      ec2: [
+        "An instance has no web identity: take AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE out of the container's environment, so that the instance's role is found.",
+      ],
+    },
+    versions: ">= 4.71.0",
+    source: iamGuide("id_roles_providers_oidc"),
+  },
+  {
+    id: "A10b",
+    text: "STS: AssumeRoleWithWebIdentity … dial tcp … i/o timeout / no such host",
+    pattern: /STS: AssumeRoleWithWebIdentity.*(?:i\/o timeout|no such host|connection refused)/s,
+    hop: "identity",
+    speaker: "AWS",
+    cause: "Where Connect runs, AWS's token service cannot be reached.",
+    fix: {
+      byoc: [
+        "Let the cluster's network reach sts.<region>.amazonaws.com:443, by its NAT gateway, its central egress or a VPC endpoint for STS.",
+      ],
+      ec2: [
+        "Let the instance reach it; this prints an XML error when it does:",
+        { shell: "curl --max-time 5 https://sts.<region>.amazonaws.com/" },
+      ],
+    },
+    versions: ">= 4.71.0",
+    source: iamGuide("id_credentials_temp_region-endpoints"),
+  },
+  {
+    id: "A10",
+    text: "STS: AssumeRole … dial tcp … i/o timeout / no such host",
+    pattern:
+      /STS: (?:AssumeRole|GetCallerIdentity)\b.*(?:i\/o timeout|no such host|connection refused)/s,
+    hop: "role",
+    speaker: "AWS",
+    cause: "Where Connect runs, AWS's token service cannot be reached.",
+    fix: {
+      byoc: [
+        "Let the cluster's network reach sts.<region>.amazonaws.com:443, by its NAT gateway, its central egress or a VPC endpoint for STS.",
+      ],
+      ec2: [
+        "Let the instance reach it; this prints an XML error when it does:",
+        { shell: "curl --max-time 5 https://sts.<region>.amazonaws.com/" },
+      ],
+    },
+    versions: ">= 4.71.0",
+    source: iamGuide("id_credentials_temp_region-endpoints"),
+  },
+  {
+    id: "A7",
+    text: "no EC2 IMDS role found / failed to refresh cached credentials",
+    pattern: /no EC2 IMDS role found|^(?!.*AssumeRole).*failed to refresh cached credentials/s,
+    hop: "identity",
+    speaker: "AWS",
+    cause: "Where Connect runs, there are no AWS credentials to start from.",
+    fix: {
+      byoc: [
+        "This cluster's pipelines have no role of their own, as Redpanda's documentation says since 2026-08-07. Look whether there is one and pods have worn it, with the credentials of Redpanda's account:",
+        {
+          shell:
+            "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,RoleLastUsed.LastUsedDate]' --output text",
+        },
+        "If so, ask Redpanda's support why the pod does not get it. If not, run Connect yourself with trusted_principal_arn set to its role, or start the chain with an access key (`--credentials static`).",
+      ],
+      ec2: [
+        "The instance has no instance profile, or its metadata does not reach into the container, which is one hop further. From the instance:",
+        {
+          shell:
+            "aws ec2 describe-instances --instance-ids <instance_id> --query 'Reservations[].Instances[].[IamInstanceProfile.Arn,MetadataOptions.HttpPutResponseHopLimit]' --output text --region <region>",
+        },
+        {
+          shell:
+            "aws ec2 modify-instance-metadata-options --instance-id <instance_id> --http-put-response-hop-limit 2 --region <region>",
+        },
+      ],
+    },
+    versions: ">= 4.71.0",
+    source: connectDocs("guides/cloud/aws-iam-aurora/"),
+  },
+  {
+    id: "A11",
+    text: "RegionDisabledException / InvalidClientTokenId",
+    pattern: /RegionDisabledException|InvalidClientTokenId/,
+    hop: "role",
+    speaker: "AWS",
+    cause:
+      "STS in the database's region does not know the identity: the account that Connect runs in has not enabled that region, or the access key is wrong or deleted.",
+    fix: {
+      byoc: [
+        "With the credentials of Redpanda's account, see whether the region is enabled, and enable it:",
+        { shell: "aws account get-region-opt-status --region-name <region>" },
+        { shell: "aws account enable-region --region-name <region>" },
+        "If the pipeline starts from an access key: make a new one, and hand it over as a secret.",
+      ],
+      ec2: [
+        "See whether the app role's account has the region enabled, and enable it:",
+        { shell: "aws account get-region-opt-status --region-name <region>" },
+        { shell: "aws account enable-region --region-name <region>" },
+      ],
+    },
+    versions: ">= 4.71.0",
+    source: iamGuide("id_credentials_temp_enable-regions"),
+  },
+  {
+    id: "A9-boundary",
+    text: "is not authorized to perform: sts:AssumeRole … because no permissions boundary allows the sts:AssumeRole action",
+    pattern: /is not authorized to perform: sts:AssumeRole on resource: .*permissions boundary/s,
+    hop: "role",
+    speaker: "AWS",
+    cause:
+      "A permissions boundary on <principal> does not allow sts:AssumeRole, whatever policies it has. BYOVPC clusters have such a boundary.",
+    fix: {
+      byoc: [
+        "See which one it is, with the credentials of Redpanda's account:",
+        {
+          shell:
+            "aws iam get-role --role-name <principal_role> --query Role.PermissionsBoundary.PermissionsBoundaryArn --output text",
+        },
+        "It is made by your own Terraform of the BYOVPC cluster (agent_permission_boundary of terraform-aws-redpanda-byovpc): allow sts:AssumeRole on <iam_db_auth_role_arn> there. Then, if it is not done yet:",
+        { shell: "<attach_policy_command>" },
+      ],
+      ec2: [
+        "See which one it is, and allow sts:AssumeRole on <iam_db_auth_role_arn> in it:",
+        {
+          shell:
+            "aws iam get-role --role-name <principal_role> --query Role.PermissionsBoundary.PermissionsBoundaryArn --output text",
+        },
+      ],
+    },
+    versions: ">= 4.72.0",
+    source: iamGuide("troubleshoot_access-denied"),
+  },
+  {
+    id: "A9-deny",
+    text: "is not authorized to perform: sts:AssumeRole … with an explicit deny in …",
+    pattern:
+      /is not authorized to perform: sts:AssumeRole on resource: .*(?:with an explicit deny in|because no (?:service|resource) control policy allows)/s,
+    hop: "role",
+    speaker: "AWS",
+    cause:
+      "A policy forbids it outright (the message names its kind: service control policy, resource control policy, …), and a Deny wins over every Allow.",
+    fix: [
+      "A policy of your organisation must make an exception: ask who keeps it to let <principal> call sts:AssumeRole on <iam_db_auth_role_arn>. Whether it works then:",
+      {
+        shell:
+          "aws iam simulate-principal-policy --policy-source-arn <principal_role_arn> --action-names sts:AssumeRole --resource-arns <iam_db_auth_role_arn> --query 'EvaluationResults[].[EvalDecision,OrganizationsDecisionDetail]'",
+      },
+    ],
+    versions: ">= 4.72.0",
+    source: iamGuide("troubleshoot_access-denied"),
+  },
+  {
+    id: "A9",
+    text: "User: arn:aws:sts::…:assumed-role/redpanda-…-redpanda-connect-pipeline/… is not authorized to perform: sts:AssumeRole on resource: …",
+    pattern:
+      /User: arn:[\w-]+:sts::\d{12}:assumed-role\/redpanda-[a-z0-9]+-redpanda-connect-pipeline\/\S+ is not authorized to perform: sts:AssumeRole on resource: /,
+    hop: "role",
+    speaker: "AWS",
+    cause:
+      "The pipeline wears its role <principal_role> (account <principal_account>), as it should, but that role may not assume <iam_db_auth_role_arn>. Most likely the policy is not on it yet.",
+    fix: [
+      "Add the generated policy as an inline policy to <principal_role>, with the credentials of Redpanda's account <principal_account>; the error then clears on its own:",
+      {
+        shell:
+          "aws iam put-role-policy --role-name <principal_role> --policy-name <assume_role_policy> --policy-document file://<generated_policy_json>",
+      },
+      "If it is there already, look at the other side, with the credentials of the database account: the trust policy must name the role arn:aws:iam::<principal_account>:role/<principal_role>, the external id, if it asks for one, must be the pipeline's, and the tag redpanda_scope_redpanda_connect must be true:",
+      ...lookAtDbConnectRole,
+      "Trust and tag are in the module: `terraform apply` puts them back. A pipeline role that was made anew is another principal under the same name: `terraform apply -replace=aws_iam_role.allow_connect_to_aurora_iam_demo_user`.",
+    ],
+    versions: ">= 4.72.0",
+    source: "https://github.com/supahcraig/RPCN-to-Aurora-via-IAM#missing-cross-account-policy",
+  },
+  {
+    id: "A9-user",
+    text: "User: arn:aws:iam::…:user/… is not authorized to perform: sts:AssumeRole on resource: …",
+    pattern:
+      /User: arn:[\w-]+:iam::\d{12}:user\/\S+ is not authorized to perform: sts:AssumeRole on resource: /,
+    hop: "role",
+    speaker: "AWS",
+    cause:
+      "Connect starts from the access key of an IAM user, <principal>, and that user may not assume <iam_db_auth_role_arn>.",
+    fix: [
+      "The trust policy must name exactly that user: set trusted_principal_arn to <principal>, then apply, and put the policy on the user:",
+      { shell: "terraform apply" },
+      { shell: "<attach_policy_command>" },
+      "If no access key was meant to be used: aws.id and aws.secret in the pipeline, or AWS_ACCESS_KEY_ID in Connect's environment, win over the role. Take them out.",
+    ],
+    versions: ">= 4.72.0",
+    source: aws,
+  },
+  {
+    id: "A9-role",
+    text: "User: arn:aws:sts::…:assumed-role/… is not authorized to perform: sts:AssumeRole on resource: …",
+    pattern: /User: \S+ is not authorized to perform: sts:AssumeRole on resource: /,
+    hop: "role",
+    speaker: "AWS",
+    cause: "Connect acts as <principal>, and that principal may not assume <iam_db_auth_role_arn>.",
+    fix: {
+      byoc: [
+        "It is not the cluster's pipeline role but, as it seems, the role of the machine: pods of this cluster do not get the identity of their own. A policy on the machine's role would be taken back by Redpanda. See whether pods ever wore the pipeline role, with the credentials of Redpanda's account:",
+        {
+          shell:
+            "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,RoleLastUsed.LastUsedDate]' --output text",
+        },
+        "Ask Redpanda's support whether pipelines of cluster <redpanda_cluster_id> get a role. If not, run Connect yourself with trusted_principal_arn set to its role, or start the chain with an access key (`--credentials static`).",
+      ],
+      ec2: [
+        "It must be the app role, its policy must allow sts:AssumeRole on that role, and that role's trust policy must name it, with the same external id on both sides. Put back what the module says, then look:",
+        { shell: "terraform apply" },
+        { shell: "aws iam list-attached-role-policies --role-name <principal_role>" },
+        ...lookAtDbConnectRole,
+        "If it is another role than the app role: the instance or task carries the wrong profile.",
+      ],
+    },
+    versions: ">= 4.72.0",
+    source: aws,
+  },
+  {
+    id: "A5",
+    text: "building IAM auth token: the provided endpoint is missing a port, or the provided port is invalid",
+    pattern: /the provided endpoint is missing a port, or the provided port is invalid/,
+    hop: "token",
+    speaker: "AWS",
+    cause: "aws.endpoint has no port, and the port is part of what the token signs.",
+    fix: {
+      postgres: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:5432"],
+      mysql: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:3306"],
+    },
+    versions: ">= 4.71.0",
+    source: "https://github.com/aws/aws-sdk-go-v2/blob/main/feature/rds/auth/connect.go",
+  },
+];

@@ -1,0 +1,208 @@
+import type { Entry } from "./entry";
+import { benthos, connect, goMysql } from "./sources";
+
+const dockerRun =
+  'docker run --rm --env REDPANDA_LICENSE --volume "$PWD/generated_pipeline.yaml:/connect.yaml" docker.redpanda.com/redpandadata/connect:4.106.0 run /connect.yaml';
+
+/** What keeps Redpanda Connect, or one of its components, from starting at all. */
+export const start: readonly Entry[] = [
+  {
+    id: "L1",
+    text: "this feature requires a valid Redpanda Enterprise Edition license",
+    pattern: /requires a valid Redpanda Enterprise Edition license/,
+    hop: "start",
+    speaker: "Redpanda Connect",
+    cause:
+      "postgres_cdc and mysql_cdc are enterprise inputs: without a licence that includes Connect they do not start.",
+    fix: {
+      byoc: [
+        "Redpanda Cloud brings its own licence, so this cluster's is broken or has run out: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to Redpanda's support.",
+      ],
+      ec2: [
+        "Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and hand it over by the environment:",
+        { shell: `export REDPANDA_LICENSE='…' && ${dockerRun}` },
+      ],
+    },
+    versions: ">= 4.47.0",
+    source: connect("internal/license/shared_service.go"),
+  },
+  {
+    id: "L2",
+    text: "Failed to read Redpanda License: license expired on …",
+    pattern: /license expired on|Failed to read Redpanda License/,
+    hop: "start",
+    speaker: "Redpanda Connect",
+    cause:
+      "A licence was given, but it has expired, or its text or file cannot be read: Connect goes on without one, and the CDC inputs refuse to start.",
+    fix: {
+      byoc: [
+        "Redpanda Cloud brings its own licence: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to Redpanda's support.",
+      ],
+      ec2: [
+        "Hand the new licence over, its text by REDPANDA_LICENSE or its file by REDPANDA_LICENSE_FILEPATH:",
+        { shell: `export REDPANDA_LICENSE='…' && ${dockerRun}` },
+      ],
+    },
+    versions: ">= 4.47.0",
+    source: connect("internal/license/service.go"),
+  },
+  {
+    id: "E1",
+    text: "required environment variables were not set: […]",
+    pattern: /required environment variables were not set: \[/,
+    hop: "start",
+    speaker: "Redpanda Connect",
+    cause:
+      "The configuration names a secret or variable that does not exist where it runs: <missing_variable>.",
+    fix: {
+      byoc: [
+        "Look whether the secret exists, and whether its scope is Redpanda Connect; the module makes <sasl_password_secret>:",
+        { shell: "rpk security secret list" },
+        "Make it again, and restart the pipeline, which reads secrets only when it starts:",
+        {
+          shell:
+            "terraform apply -replace=redpanda_secret.sasl_password -replace=redpanda_pipeline.pipeline",
+        },
+      ],
+      ec2: [
+        "Hand it over to the container, from the environment and not in the file:",
+        {
+          shell: dockerRun.replace("REDPANDA_LICENSE", "REDPANDA_LICENSE --env <missing_variable>"),
+        },
+      ],
+    },
+    versions: "all",
+    source: benthos("internal/config/env_vars.go"),
+  },
+  {
+    id: "A1",
+    text: "unable to configure AWS authentication as this binary does not import components/aws",
+    pattern:
+      /unable to configure AWS authentication as this binary does not import components\/aws/,
+    hop: "start",
+    speaker: "Redpanda Connect",
+    cause: "This build of Redpanda Connect is one without AWS.",
+    fix: {
+      byoc: [
+        "The build is Redpanda Cloud's: give the cluster id <redpanda_cluster_id> to Redpanda's support.",
+      ],
+      ec2: ["Run the full image:", { shell: dockerRun }],
+    },
+    versions: ">= 4.71.0",
+    source: connect("internal/impl/postgresql/input_pg_stream.go"),
+  },
+  {
+    id: "A3",
+    text: "roles[0].role is required for IAM authentication",
+    pattern: /roles\[\d+\]\.role is required for IAM authentication/,
+    hop: "config",
+    speaker: "Redpanda Connect",
+    cause: "An entry of aws.roles has no role. The number is always 0, whichever entry it is.",
+    fix: [
+      "In the pipeline's aws block, the one role is:",
+      "roles: [{ role: <iam_db_auth_role_arn> }]",
+    ],
+    versions: ">= 4.72.0",
+    source: connect("internal/impl/postgresql/aws/aws.go"),
+  },
+  {
+    id: "A4",
+    text: "field 'endpoint' is required and was not present in the config",
+    pattern: /field '(?:aws\.)?endpoint' is required and was not present in the config/,
+    hop: "config",
+    speaker: "Redpanda Connect",
+    cause: "The aws block has no endpoint, and the token is signed for one.",
+    fix: {
+      postgres: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:5432"],
+      mysql: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:3306"],
+    },
+    versions: ">= 4.71.0",
+    source: benthos("internal/docs/field.go"),
+  },
+  {
+    id: "A6",
+    text: "Invalid Configuration: Missing Region",
+    pattern: /Invalid Configuration: Missing Region/,
+    hop: "config",
+    speaker: "AWS",
+    cause: "The aws block has no region, and the environment has none either.",
+    fix: ["In the pipeline's aws block, the region of the database:", "region: <region>"],
+    versions: ">= 4.71.0",
+    source: "https://github.com/aws/aws-sdk-go-v2/tree/main/service/sts",
+  },
+  {
+    id: "P26",
+    text: 'slot_name is required / invalid slot_name / invalid schema name / invalid table name "…"',
+    pattern: /slot_name is required|invalid slot_name: |invalid schema name "|invalid table name "/,
+    hop: "config",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "A name in the configuration is none that the connector takes: schema and slot without quotes, tables by bare name, letters, digits and underscores.",
+    fix: [
+      "Correct slot_name, cdc_schema or cdc_tables (now <slot_name>, <cdc_schema>, <cdc_tables>), then:",
+      { shell: "terraform apply" },
+    ],
+    versions: "all with postgres_cdc",
+    source: connect("internal/impl/postgresql/input_pg_stream.go"),
+  },
+  {
+    id: "P13",
+    text: "invalid monitoring interval: 3s",
+    pattern: /invalid monitoring interval: /,
+    hop: "config",
+    speaker: "Redpanda Connect",
+    engine: "postgres",
+    cause:
+      "pg_wal_monitor_interval or, although the text does not say so, heartbeat_interval is 0s, which is not a way to switch it off.",
+    fix: ["In the pipeline's input:", "heartbeat_interval: 5m"],
+    versions: "all with heartbeat_interval",
+    source: connect("internal/impl/postgresql/pglogicalstream/monitor.go"),
+  },
+  {
+    id: "M12",
+    text: "unknown cache resource: …",
+    pattern: /unknown cache resource: /,
+    hop: "config",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause: "checkpoint_cache names a cache that cache_resources does not have.",
+    fix: [
+      "Both labels must be the same, cdc_checkpoints in this module's pipeline. Restore the configuration:",
+      { shell: "terraform apply" },
+    ],
+    versions: "all with mysql_cdc",
+    source: connect("internal/impl/mysql/input_mysql_stream.go"),
+  },
+  {
+    id: "M14",
+    text: "invalid table name / invalid start char in mysql table name",
+    pattern: /invalid start char in mysql table name|invalid table name(?! ")|invalid table length/,
+    hop: "config",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause:
+      "tables lists something else than bare names; the form database.table, which an example in the documentation uses, is refused.",
+    fix: [
+      "Give bare names in cdc_tables (now <cdc_tables>); the database is <db_name>, from the DSN. Then:",
+      { shell: "terraform apply" },
+    ],
+    versions: "all with mysql_cdc",
+    source: connect("internal/impl/mysql/validate.go"),
+  },
+  {
+    id: "M15",
+    text: "invalid MySQL address format / error parsing mysql DSN / invalid DSN",
+    pattern: /invalid MySQL address format|error parsing mysql DSN|invalid DSN: /,
+    hop: "config",
+    speaker: "Redpanda Connect",
+    engine: "mysql",
+    cause: "The DSN is not in the form of the MySQL driver for Go.",
+    fix: [
+      "In the pipeline's input:",
+      "dsn: <iam_auth_user>@tcp(<db_cluster_endpoint>:3306)/<db_name>?tls=true&allowCleartextPasswords=true&timeout=10s",
+    ],
+    versions: "all with mysql_cdc",
+    source: goMysql("canal/canal.go"),
+  },
+];

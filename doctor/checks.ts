@@ -1,0 +1,136 @@
+import type { Engine, Step, Topology } from "./catalogue";
+
+export interface Check {
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+const databaseChecks: Readonly<Record<Engine, readonly Step[]>> = {
+  postgres: [
+    "User, publication and slot (active, what it holds back), as master user:",
+    {
+      sql: "SELECT r.rolname, ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS member_of FROM pg_roles r WHERE r.rolname = '<iam_auth_user>';",
+    },
+    { sql: "SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_<slot_name>';" },
+    {
+      sql: "SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;",
+    },
+  ],
+  mysql: [
+    "User and binary log, as master user:",
+    { sql: "SHOW GRANTS FOR '<iam_auth_user>'@'%';" },
+    { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
+    {
+      sql: "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
+    },
+  ],
+};
+
+const parameters: Readonly<Record<Engine, string>> = {
+  postgres: "rds.logical_replication rds.iam_auth_for_replication rds.force_ssl",
+  mysql: "binlog_format binlog_row_image require_secure_transport",
+};
+
+const parametersQuery = (engine: Engine) =>
+  parameters[engine]
+    .split(" ")
+    .map((name) => `ParameterName=='${name}'`)
+    .join("||");
+
+/** What to look at, in this order, where the log does not tell: from the identities to the log itself. */
+export function checks(topology: Topology, engine: Engine): Check[] {
+  const isByoc = topology === "byoc";
+  return [
+    {
+      title: "Which account is which",
+      steps: [
+        "With the credentials of the database account, then with those of the account that Connect runs in:",
+        { shell: "aws sts get-caller-identity" },
+      ],
+    },
+    {
+      title:
+        "The role that Connect wears: is it there, has it a boundary (the second word), may it assume the db-connect role",
+      steps: [
+        "With the credentials of its account:",
+        {
+          shell:
+            "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,PermissionsBoundary.PermissionsBoundaryArn,RoleLastUsed.LastUsedDate]' --output text",
+        },
+        {
+          shell: isByoc
+            ? "aws iam get-role-policy --role-name <trusted_principal_role_name> --policy-name <assume_role_policy> --query PolicyDocument.Statement"
+            : "aws iam list-attached-role-policies --role-name <trusted_principal_role_name> --query AttachedPolicies[].PolicyName --output text",
+        },
+      ],
+    },
+    {
+      title:
+        "The db-connect role: whom it trusts (external id?), its tag, and the database user it may be",
+      steps: [
+        {
+          shell:
+            "aws iam get-role --role-name <db_connect_role> --query 'Role.[AssumeRolePolicyDocument.Statement,Tags]'",
+        },
+        {
+          shell:
+            "aws iam list-role-policies --role-name <db_connect_role> --query PolicyNames --output text | tr '\\t' '\\n' | while read -r name; do aws iam get-role-policy --role-name <db_connect_role> --policy-name \"$name\" --query PolicyDocument.Statement; done",
+        },
+        "It must be arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user>.",
+      ],
+    },
+    {
+      title: "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
+      steps: [
+        {
+          shell:
+            "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,IAMDatabaseAuthenticationEnabled,DbClusterResourceId,DBClusterMembers[].DBClusterParameterGroupStatus]' --region <region>",
+        },
+        {
+          shell: `aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name <db_parameter_group> --query "Parameters[?${parametersQuery(engine)}].[ParameterName,ParameterValue]" --output text --region <region>`,
+        },
+      ],
+    },
+    {
+      title: isByoc
+        ? "The security group lets in the cluster's NAT gateways"
+        : "The security group lets in the address of the instance",
+      steps: [
+        {
+          shell:
+            "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
+        },
+        {
+          shell: isByoc
+            ? 'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways'
+            : "curl -s https://checkip.amazonaws.com",
+        },
+      ],
+    },
+    { title: "The database", steps: databaseChecks[engine] },
+    {
+      title: "Topic, permissions, secret",
+      steps: [
+        { shell: "rpk topic describe <cdc_output_topic>" },
+        { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
+        ...(isByoc
+          ? [
+              { shell: "rpk security secret list" },
+              "<sasl_password_secret> must have the scope of Redpanda Connect.",
+            ]
+          : []),
+      ],
+    },
+    {
+      title: "The log, from its start, warnings included",
+      steps: [
+        {
+          shell: isByoc
+            ? "rpk topic consume __redpanda.connect.logs --offset start:end --format '%k %v\\n' | npx rpcn-aurora doctor --pipeline <rpcn_pipeline_id>"
+            : "docker logs <container> 2>&1 | npx rpcn-aurora doctor",
+        },
+        "The log is silent on what went well unless log_level is DEBUG.",
+      ],
+    },
+  ];
+}

@@ -1,0 +1,118 @@
+import { UsageError } from "../cli/flags";
+import { bytesOf } from "./input";
+import { Records } from "./lines";
+import { readModule } from "./module";
+import { OnePipeline } from "./pipelines";
+import { asText, type Report, reportOn } from "./report";
+
+export interface DoctorOptions {
+  /** Id of the pipeline. @default - the state's `rpcn_pipeline_id`, or the only one in the log */
+  readonly pipeline?: string;
+  /** See {@link readModule}. */
+  readonly state?: string;
+  /** Keep reading, and report whenever the state changes. */
+  readonly follow?: boolean;
+  /** One JSON object a line instead of text: see {@link Report}. */
+  readonly json?: boolean;
+}
+
+/** What `--help` says below the options. */
+export const explanation = `
+Reads log records of Redpanda Connect, in whatever form they come: the topic
+__redpanda.connect.logs as rpk prints it, or the output of a container. Names in
+commands are filled in from the module's state: --state, or terraform.tfstate in
+the working directory, whose pipeline is then the one that is looked at.
+
+  terraform show -json > state.json
+  rpk topic consume __redpanda.connect.logs --offset start:end | rpcn-aurora doctor --state state.json
+  docker logs connect 2>&1 | rpcn-aurora doctor
+
+Secrets in records are masked in whatever it prints. All texts that it knows are
+in docs/troubleshooting.md.
+
+Exit codes: 0 rows are streaming; 1 a cause was found; 2 a mistake in the
+command's use; 3 nothing was recognised, and what to look at is printed instead.
+With --follow, the code is that of the last report.
+`;
+
+/** A burst of records is read before it is reported on: at most so often, in milliseconds. */
+const reportEvery = 500;
+
+/**
+ * Reads records from `files` (none: standard input) to their end, prints what is wrong, and returns
+ * the exit code.
+ *
+ * @param print takes what goes to standard output
+ * @throws {UsageError} when the options, the files or the state cannot be used
+ */
+export async function doctor(
+  files: readonly string[],
+  options: DoctorOptions,
+  print: (text: string) => void,
+): Promise<number> {
+  const { follow = false, json = false } = options;
+  const input = inputOf(files, options);
+  const module = readModule(options.state);
+  const pipeline = options.pipeline ?? module.names.rpcn_pipeline_id;
+  const one = new OnePipeline(pipeline);
+  const records = new Records((record) => one.add(record));
+
+  const report = () => reportOn(one.diagnosis, module, { pipeline, pipelines: one.pipelines });
+  let printed: string | undefined;
+  const show = (current: Report) => {
+    printed = stateOf(current);
+    print(json ? `${JSON.stringify(current)}\n` : asText(current));
+  };
+
+  let timer: NodeJS.Timeout | undefined;
+  const stopped = new Promise<void>((resolve) => {
+    if (follow) process.once("SIGINT", resolve);
+  });
+  const read = (async () => {
+    for await (const bytes of input) {
+      records.write(bytes);
+      if (!follow) continue;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const current = report();
+        if (current.state !== "unknown" && stateOf(current) !== printed) show(current);
+      }, reportEvery);
+    }
+  })();
+  try {
+    await Promise.race(follow ? [read, stopped] : [read]);
+  } finally {
+    clearTimeout(timer);
+  }
+  records.end();
+  one.mustBeOne();
+
+  const last = report();
+  if (stateOf(last) !== printed) show(last);
+  return { streaming: 0, cause: 1, unknown: 3 }[last.state];
+}
+
+function inputOf(files: readonly string[], { state, follow, pipeline }: DoctorOptions) {
+  if (pipeline !== undefined && !/^[\w-]+$/.test(pipeline)) {
+    throw new UsageError(
+      `--pipeline is ${JSON.stringify(pipeline)}. It must be a pipeline's id, such as d5nfcb0objac738nhf90: \`terraform output -raw rpcn_pipeline_id\`.`,
+    );
+  }
+  if (files.length > 0) return bytesOf(files, { follow });
+  if (state === "-") {
+    throw new UsageError(
+      "--state - reads the state from standard input, so the records must come from files.",
+    );
+  }
+  if (process.stdin.isTTY) {
+    throw new UsageError(
+      "There is nothing to read: give files with log records, or pipe them in, such as\n  rpk topic consume __redpanda.connect.logs --offset start:end | rpcn-aurora doctor",
+    );
+  }
+  return process.stdin as AsyncIterable<Buffer>;
+}
+
+/** What makes one report another one to a person who has read the last. */
+function stateOf({ state, cause }: Report): string {
+  return `${state} ${cause?.id ?? ""}`;
+}

@@ -1,0 +1,41 @@
+const hidden = "***";
+
+/** A value after `name=`, `name: ` or `"name":`, quoted (also inside a quoted text) or up to a space. */
+const value = String.raw`(?:\\*"(?:[^"\\]|\\[^"])*\\*"|'(?:[^'\\]|\\.)*'|[^\s"'\\]\S*)`;
+
+/** What is secret, each with what takes its place. */
+const secrets: readonly [pattern: RegExp, replacement: string][] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
+  // In quotes a password may hold blanks. Up to the last @, because it may hold that too.
+  [/(["'`])([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*):[^"'`\n]*@/gi, `$1$2:${hidden}@`],
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):\S*@/gi, `$1:${hidden}@`],
+  [/([^\s:@/"'`]+):[^\s"'`]*@((?:tcp|unix)\()/g, `$1:${hidden}@$2`],
+  [
+    /(X-Amz-(?:Security-Token|Signature|Credential))(=|%3D|["']?:\s*["']?)[^\s&"'`]+/gi,
+    `$1$2${hidden}`,
+  ],
+  [
+    new RegExp(
+      String.raw`((?:pass(?:word|wd|phrase)?|pwd|secret(?:_?(?:access_?)?key)?|client_secret|api_?key|session_?token|access_?token)\\*["']?\s*[=:]\s*)${value}`,
+      "gi",
+    ),
+    `$1${hidden}`,
+  ],
+  // "IAM auth token: assuming role" is no token: only what is long and opaque is.
+  [/(\btoken\\*["']?\s*[=:]\s*\\*["']?)[\w+/=.%-]{20,}/gi, `$1${hidden}`],
+  [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],
+  [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, hidden],
+  // Session tokens and access keys as AWS writes them.
+  [/\b(?:IQoJ|FwoG|FQoG)[\w+/=%]{40,}/g, hidden],
+  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, `$1${hidden}`],
+  // A client's proof in a SCRAM exchange.
+  [/(,p=)[A-Za-z0-9+/]{20,}=*/g, `$1${hidden}`],
+];
+
+/**
+ * The text without the secrets that a log record may hold: passwords in DSNs of any form and in
+ * settings, tokens, keys, and what signs a request to AWS. When in doubt it hides too much.
+ */
+export function mask(text: string): string {
+  return secrets.reduce((masked, [pattern, by]) => masked.replace(pattern, by), text);
+}

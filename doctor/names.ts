@@ -1,0 +1,100 @@
+/**
+ * Values of a module by name: Terraform's outputs and variables under their own names, and what
+ * follows from them or from a record's text.
+ */
+export type Names = Readonly<Record<string, string>>;
+
+/** What `<name>` may stand for in the catalogue, and where a person finds it who has no state. */
+export const meaning = {
+  attach_policy_command: "output: puts the policy on the pipeline role",
+  aurora_instance_resource_id: "output: the cluster's resource id",
+  assume_role_policy: "output: the name of the policy on the pipeline role",
+  aws_profile: "variable: profile of the database account",
+  cdc_output_topic: "output: topic for the rows",
+  cdc_schema: "variable: schema of the tables",
+  cdc_tables: "variable: tables to stream",
+  checkpoint_key: "checkpoint_key of the pipeline's input",
+  checkpoint_topic: "topic of the pipeline's cache",
+  db_account_id: "account of the database",
+  db_cluster_endpoint: "output: the writer's host name",
+  db_cluster_identifier: "name of the cluster in RDS",
+  db_connect_role: "name of the db-connect role",
+  db_instance_identifier: "name of the writer in RDS",
+  db_name: "output: the database",
+  db_parameter_group: "name of the cluster parameter group",
+  db_security_group: "name of the database's security group",
+  db_setup_command: "output: runs the setup SQL as master user; asks for db_password",
+  describe_cluster_command: "output: looks the cluster up",
+  generated_policy_json: "output: file with the policy for the pipeline role",
+  iam_auth_user: "variable: database user",
+  iam_db_auth_role_arn: "output: the db-connect role",
+  instance_id: "the EC2 instance that Connect runs on",
+  logs_command: "output: follows the pipeline's log",
+  missing_variable: "the variable that the message names",
+  principal: "the identity that the message names",
+  principal_account: "its account",
+  principal_role: "its role",
+  principal_role_arn: "its role's ARN",
+  privilege: "the privilege that the message names",
+  redpanda_cluster_id: "variable: the BYOC cluster",
+  region: "variable: the database's region",
+  rp_sasl_user: "variable: Redpanda user of the pipeline",
+  rpcn_pipeline_id: "output: the pipeline",
+  sasl_password_secret: "name of the Redpanda secret with the password",
+  slot_name: "variable: replication slot",
+  table: "the table that the message names",
+  trusted_principal_role_arn: "output: the pipeline role's ARN",
+  trusted_principal_role_name: "output: the pipeline role",
+} as const;
+
+/** One name made of another: the match's first group, inside a text where one is given. */
+const derivations: readonly [
+  name: keyof typeof meaning,
+  from: string,
+  pattern: RegExp,
+  around?: (found: string) => string,
+][] = [
+  ["region", "db_cluster_endpoint", /\.([a-z0-9-]+)\.rds\.amazonaws\.com$/],
+  ["db_cluster_identifier", "db_cluster_endpoint", /^([^.]+)\.cluster-/],
+  ["db_connect_role", "iam_db_auth_role_arn", /([^/]+)$/],
+  ["db_account_id", "iam_db_auth_role_arn", /::(\d{12}):/],
+  ["trusted_principal_role_name", "trusted_principal_role_arn", /([^/]+)$/],
+  [
+    "trusted_principal_role_name",
+    "principal_role",
+    /^(redpanda-[a-z0-9]+-redpanda-connect-pipeline)$/,
+  ],
+  [
+    "redpanda_cluster_id",
+    "trusted_principal_role_name",
+    /^redpanda-([a-z0-9]+)-redpanda-connect-pipeline$/,
+  ],
+  [
+    "assume_role_policy",
+    "db_connect_role",
+    /^(.+)-allow_connect_to_aurora-iam-demo-user$/,
+    (prefix) => `${prefix}-assume-dbconnect-policy`,
+  ],
+];
+
+/** `known`, and what follows from it. What is known already stays. */
+export function completed(known: Names): Names {
+  const names: Record<string, string> = { ...known };
+  for (const [name, from, pattern, around] of derivations) {
+    const found = pattern.exec(names[from] ?? "")?.[1];
+    if (found) names[name] ??= around ? around(found) : found;
+  }
+  return names;
+}
+
+/**
+ * `text` with names filled in. A command that is not known is taken from the module's outputs when
+ * it runs; another name stays as it is, for a person to fill in.
+ */
+export function fill(text: string, names: Names): string {
+  return text.replace(/<([a-z][a-z_]+)>/g, (placeholder, name: string) => {
+    if (names[name] !== undefined) return names[name];
+    if (name === "generated_policy_json") return "generated_x-account-rds-iam-policy.json";
+    return name.endsWith("_command") ? `eval "$(terraform output -raw ${name})"` : placeholder;
+  });
+}
