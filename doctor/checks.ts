@@ -72,11 +72,11 @@ export function checks(topology: Topology, engine: Engine): Check[] {
           shell:
             "aws iam get-role --role-name <db_connect_role> --query 'Role.[AssumeRolePolicyDocument.Statement,Tags]'",
         },
+        "Whether it may connect as the database user (allowed):",
         {
           shell:
-            "aws iam list-role-policies --role-name <db_connect_role> --query PolicyNames --output text | tr '\\t' '\\n' | while read -r name; do aws iam get-role-policy --role-name <db_connect_role> --policy-name \"$name\" --query PolicyDocument.Statement; done",
+            "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
         },
-        "It must be arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user>.",
       ],
     },
     {
@@ -126,8 +126,8 @@ export function checks(topology: Topology, engine: Engine): Check[] {
       steps: [
         {
           shell: isByoc
-            ? "rpk topic consume __redpanda.connect.logs --offset start:end --format '%k %v\\n' | npx rpcn-aurora doctor --pipeline <rpcn_pipeline_id>"
-            : "docker logs <container> 2>&1 | npx rpcn-aurora doctor",
+            ? "rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | npx rpcn-aurora doctor --pipeline <rpcn_pipeline_id>"
+            : "docker logs $(docker ps -lq) 2>&1 | npx rpcn-aurora doctor",
         },
         "The log is silent on what went well unless log_level is DEBUG.",
       ],

@@ -24,7 +24,7 @@ commands are filled in from the module's state: --state, or terraform.tfstate in
 the working directory, whose pipeline is then the one that is looked at.
 
   terraform show -json > state.json
-  rpk topic consume __redpanda.connect.logs --offset start:end | rpcn-aurora doctor --state state.json
+  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor --state state.json
   docker logs connect 2>&1 | rpcn-aurora doctor
 
 Secrets in records are masked in whatever it prints. All texts that it knows are
@@ -106,7 +106,7 @@ function inputOf(files: readonly string[], { state, follow, pipeline }: DoctorOp
   }
   if (process.stdin.isTTY) {
     throw new UsageError(
-      "There is nothing to read: give files with log records, or pipe them in, such as\n  rpk topic consume __redpanda.connect.logs --offset start:end | rpcn-aurora doctor",
+      "There is nothing to read: give files with log records, or pipe them in, such as\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
     );
   }
   return process.stdin as AsyncIterable<Buffer>;

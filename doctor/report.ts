@@ -107,7 +107,8 @@ function said({ entry, message }: Finding): string {
 
 function filled(step: Step, names: Module["names"]): Step {
   if (typeof step === "string") return fill(step, names);
-  return "shell" in step ? { shell: fill(step.shell, names) } : { sql: fill(step.sql, names) };
+  if ("shell" in step) return { shell: fill(step.shell, names) };
+  return "sql" in step ? { sql: fill(step.sql, names) } : { yaml: fill(step.yaml, names) };
 }
 
 /** Secrets masked, and nothing in it that a terminal would obey. */
@@ -182,7 +183,7 @@ function stepsAsText(steps: readonly Step[]): string {
   return steps
     .map((step) => {
       if (typeof step === "string") return wrapped(step, "  ");
-      return "shell" in step ? `    ${step.shell}` : `    ${step.sql}`;
+      return `    ${Object.values(step).join()}`;
     })
     .join("\n");
 }

@@ -5,12 +5,17 @@ export type Topology = "byoc" | "ec2";
 export type Engine = "postgres" | "mysql";
 
 /**
- * One step of a fix: a sentence, a command for the shell, or SQL for the master user.
+ * One step of a fix: a sentence, a command for the shell, SQL for the master user, or lines of the
+ * pipeline's configuration.
  *
  * `<name>` stands for a value of the module, by the name of its Terraform output or variable: see
  * `names.ts` for all of them.
  */
-export type Step = string | { readonly shell: string } | { readonly sql: string };
+export type Step =
+  | string
+  | { readonly shell: string }
+  | { readonly sql: string }
+  | { readonly yaml: string };
 
 /** The same for everybody, or one per topology, or one per engine. */
 export type Fix =

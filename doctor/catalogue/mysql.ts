@@ -1,4 +1,5 @@
 import type { Entry, Step } from "./entry";
+import { withRestart } from "./restart";
 import { auroraGuide, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
 
 const input = connect("internal/impl/mysql/input_mysql_stream.go");
@@ -33,15 +34,6 @@ const openDatabaseToInstance: readonly Step[] = [
   { shell: "curl -s https://checkip.amazonaws.com" },
   "Correct allowed_cidr_blocks, then:",
   { shell: "terraform apply" },
-];
-
-/** The pipeline's position is where its cache keeps it; without it the snapshot fills the gap. */
-const startOver: readonly Step[] = [
-  "What the log still holds:",
-  { sql: "SHOW BINARY LOGS;" },
-  "The cached position is under the key <checkpoint_key> of the topic <checkpoint_topic>: delete it, and start again with the rows that are there now:",
-  { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
-  { shell: "terraform apply -var stream_snapshot=true -replace=redpanda_pipeline.pipeline" },
 ];
 
 /**
@@ -109,7 +101,9 @@ export const mysql: readonly Entry[] = [
       "A token is sent as it is, inside TLS, and the snapshot's connection wants that said. The binary log's does not, so this comes with stream_snapshot only.",
     fix: [
       "In the pipeline's input, which this module has:",
-      "dsn: <iam_auth_user>@tcp(<db_cluster_endpoint>:3306)/<db_name>?tls=true&allowCleartextPasswords=true&timeout=10s",
+      {
+        yaml: "dsn: <iam_auth_user>@tcp(<db_cluster_endpoint>:3306)/<db_name>?tls=true&allowCleartextPasswords=true&timeout=10s",
+      },
       { shell: "terraform apply" },
     ],
     versions: iam,
@@ -146,10 +140,10 @@ export const mysql: readonly Entry[] = [
       { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
       "The setup SQL makes it:",
       runSetup,
-      "The role must allow rds-db:connect on arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user>, letter for letter:",
+      "Whether the role may connect as that user (allowed), of the cluster by its resource id, letter for letter:",
       {
         shell:
-          "aws iam list-role-policies --role-name <db_connect_role> --query PolicyNames --output text | tr '\\t' '\\n' | while read -r name; do aws iam get-role-policy --role-name <db_connect_role> --policy-name \"$name\" --query PolicyDocument.Statement; done",
+          "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
       },
       "The database says why in its log iam-db-auth-error:",
       {
@@ -285,11 +279,13 @@ export const mysql: readonly Entry[] = [
     engine: "mysql",
     cause:
       "The pipeline stood still for longer than the binary log is kept: the file with its position is gone, and it would ask for it for ever.",
-    fix: [
+    fix: withRestart((restart) => [
       "Keep the log for a week from now on, as the setup SQL says:",
       { sql: "CALL mysql.rds_set_configuration('binlog retention hours', 168);" },
-      ...startOver,
-    ],
+      "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that are there now:",
+      { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
+      ...restart.withSnapshot,
+    ]),
     versions: all,
     source: mysqlErrors,
   },
@@ -302,10 +298,7 @@ export const mysql: readonly Entry[] = [
     engine: "mysql",
     cause:
       "Two pipelines on this database drew the same server id, a random number from 1001 to 2000.",
-    fix: [
-      "Restart this one, which draws again:",
-      { shell: "terraform apply -replace=redpanda_pipeline.pipeline" },
-    ],
+    fix: withRestart((restart) => ["Restart this one, which draws again:", ...restart.plain]),
     versions: all,
     source: mysqlErrors,
   },

@@ -1,4 +1,5 @@
 import type { Entry, Step } from "./entry";
+import { withRestart } from "./restart";
 import { auroraGuide, connect, pgx, postgresSource } from "./sources";
 
 const input = connect("internal/impl/postgresql/input_pg_stream.go");
@@ -61,14 +62,14 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "The heartbeat's connection was opened with a token of more than 15 minutes, or broke and cannot come back with the old token. Rows still arrive, but on idle tables the slot stands still and the write-ahead log grows.",
-    fix: [
+    fix: withRestart((restart) => [
       "Restart the pipeline, which signs a new token:",
-      { shell: "terraform apply -replace=redpanda_pipeline.pipeline" },
+      ...restart.plain,
       "So that it does not come back, the pipeline's input must have heartbeat_interval: 5m (the default of 1h always comes too late). What the slot holds back:",
       {
         sql: "SELECT slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots WHERE slot_name = '<slot_name>';",
       },
-    ],
+    ]),
     versions: ">= 4.71.0, until https://github.com/redpanda-data/connect/issues/4668 is mended",
     source: connect("internal/impl/postgresql/pglogicalstream/heartbeat.go"),
   },
@@ -81,10 +82,7 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "The connection that watches the lag is lost, or its token is too old. Rows still arrive; only the metric is missing.",
-    fix: [
-      "Restart the pipeline, if it does not stop by itself:",
-      { shell: "terraform apply -replace=redpanda_pipeline.pipeline" },
-    ],
+    fix: withRestart((restart) => ["If it does not stop by itself:", ...restart.plain]),
     versions: iam,
     source: monitor,
   },
@@ -143,7 +141,10 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause: "Nothing listens there: the port is not 5432, or the instance is stopped or starting.",
     fix: [
-      { shell: "<describe_cluster_command>" },
+      {
+        shell:
+          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,Endpoint,Port]' --output text --region <region>",
+      },
       "Stopped? Start it:",
       {
         shell:
@@ -201,7 +202,10 @@ export const postgres: readonly Entry[] = [
       "What answers at that host and port is not Aurora PostgreSQL, but a proxy or another server.",
     fix: [
       "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, the port 5432:",
-      { shell: "<describe_cluster_command>" },
+      {
+        shell:
+          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,Endpoint,Port]' --output text --region <region>",
+      },
     ],
     versions: all,
     source: pgx("pgconn/pgconn.go"),
@@ -232,12 +236,12 @@ export const postgres: readonly Entry[] = [
     cause:
       "The database refused the token: the role that signed it may not connect as this user, or it was signed for another host, port, region or user, or by another role than the db-connect role.",
     fix: [
-      "The role must allow rds-db:connect on arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user>, letter for letter: it does,",
+      "Whether the role may connect as that user (allowed), of the cluster by its resource id, letter for letter:",
       {
         shell:
-          "aws iam list-role-policies --role-name <db_connect_role> --query PolicyNames --output text | tr '\\t' '\\n' | while read -r name; do aws iam get-role-policy --role-name <db_connect_role> --policy-name \"$name\" --query PolicyDocument.Statement; done",
+          "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
       },
-      "if the resource id is this one and IAM authentication is on:",
+      "Whether the resource id is this one, and IAM authentication is on:",
       {
         shell:
           "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[DbClusterResourceId,IAMDatabaseAuthenticationEnabled]' --output text --region <region>",
@@ -520,11 +524,11 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "The pipeline stood still for so long that the database threw away what the slot was to keep. The changes of that time are no longer in the log.",
-    fix: [
+    fix: withRestart((restart) => [
       "Drop the slot, and start again with the rows that are there now:",
       { sql: "SELECT pg_drop_replication_slot('<slot_name>');" },
-      { shell: "terraform apply -var stream_snapshot=true -replace=redpanda_pipeline.pipeline" },
-    ],
+      ...restart.withSnapshot,
+    ]),
     versions: all,
     source: postgresSource("src/backend/replication/logical/logicalfuncs.c"),
   },

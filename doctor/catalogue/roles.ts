@@ -231,12 +231,18 @@ export const roles: readonly Entry[] = [
     speaker: "AWS",
     cause:
       "Connect starts from the access key of an IAM user, <principal>, and that user may not assume <iam_db_auth_role_arn>.",
-    fix: [
-      "The trust policy must name exactly that user: set trusted_principal_arn to <principal>, then apply, and put the policy on the user:",
-      { shell: "terraform apply" },
-      { shell: "<attach_policy_command>" },
-      "If no access key was meant to be used: aws.id and aws.secret in the pipeline, or AWS_ACCESS_KEY_ID in Connect's environment, win over the role. Take them out.",
-    ],
+    fix: {
+      byoc: [
+        "The trust policy must name exactly that user: set trusted_principal_arn to <principal>, apply, and put the policy on the user:",
+        { shell: "terraform apply -var trusted_principal_arn=<principal>" },
+        { shell: "<attach_policy_command>" },
+        "If no access key was meant to be used: aws.id and aws.secret in the pipeline win over its role. Take them out.",
+      ],
+      ec2: [
+        "An access key wins over the instance's role: take AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY out of Connect's environment, and aws.id and aws.secret out of the pipeline. Then stop the container, and run it again:",
+        { shell: "<docker_run_command>" },
+      ],
+    },
     versions: ">= 4.72.0",
     source: aws,
   },
@@ -275,8 +281,8 @@ export const roles: readonly Entry[] = [
     speaker: "AWS",
     cause: "aws.endpoint has no port, and the port is part of what the token signs.",
     fix: {
-      postgres: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:5432"],
-      mysql: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:3306"],
+      postgres: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:5432" }],
+      mysql: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:3306" }],
     },
     versions: ">= 4.71.0",
     source: "https://github.com/aws/aws-sdk-go-v2/blob/main/feature/rds/auth/connect.go",

@@ -1,9 +1,6 @@
 import type { Entry } from "./entry";
 import { benthos, connect, goMysql } from "./sources";
 
-const dockerRun =
-  'docker run --rm --env REDPANDA_LICENSE --volume "$PWD/generated_pipeline.yaml:/connect.yaml" docker.redpanda.com/redpandadata/connect:4.106.0 run /connect.yaml';
-
 /** What keeps Redpanda Connect, or one of its components, from starting at all. */
 export const start: readonly Entry[] = [
   {
@@ -20,7 +17,8 @@ export const start: readonly Entry[] = [
       ],
       ec2: [
         "Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and hand it over by the environment:",
-        { shell: `export REDPANDA_LICENSE='…' && ${dockerRun}` },
+        { shell: "export REDPANDA_LICENSE='…'" },
+        { shell: "<docker_run_command>" },
       ],
     },
     versions: ">= 4.47.0",
@@ -40,7 +38,8 @@ export const start: readonly Entry[] = [
       ],
       ec2: [
         "Hand the new licence over, its text by REDPANDA_LICENSE or its file by REDPANDA_LICENSE_FILEPATH:",
-        { shell: `export REDPANDA_LICENSE='…' && ${dockerRun}` },
+        { shell: "export REDPANDA_LICENSE='…'" },
+        { shell: "<docker_run_command>" },
       ],
     },
     versions: ">= 4.47.0",
@@ -65,10 +64,9 @@ export const start: readonly Entry[] = [
         },
       ],
       ec2: [
-        "Hand it over to the container, from the environment and not in the file:",
-        {
-          shell: dockerRun.replace("REDPANDA_LICENSE", "REDPANDA_LICENSE --env <missing_variable>"),
-        },
+        "Set it where docker runs, and hand it over to the container by `--env <missing_variable>`, as the module's command does with those that it knows:",
+        { shell: "export <missing_variable>='…'" },
+        { shell: "<docker_run_command>" },
       ],
     },
     versions: "all",
@@ -86,7 +84,7 @@ export const start: readonly Entry[] = [
       byoc: [
         "The build is Redpanda Cloud's: give the cluster id <redpanda_cluster_id> to Redpanda's support.",
       ],
-      ec2: ["Run the full image:", { shell: dockerRun }],
+      ec2: ["Run the full image:", { shell: "<docker_run_command>" }],
     },
     versions: ">= 4.71.0",
     source: connect("internal/impl/postgresql/input_pg_stream.go"),
@@ -100,7 +98,7 @@ export const start: readonly Entry[] = [
     cause: "An entry of aws.roles has no role. The number is always 0, whichever entry it is.",
     fix: [
       "In the pipeline's aws block, the one role is:",
-      "roles: [{ role: <iam_db_auth_role_arn> }]",
+      { yaml: "roles: [{ role: <iam_db_auth_role_arn> }]" },
     ],
     versions: ">= 4.72.0",
     source: connect("internal/impl/postgresql/aws/aws.go"),
@@ -113,8 +111,8 @@ export const start: readonly Entry[] = [
     speaker: "Redpanda Connect",
     cause: "The aws block has no endpoint, and the token is signed for one.",
     fix: {
-      postgres: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:5432"],
-      mysql: ["In the pipeline's aws block:", "endpoint: <db_cluster_endpoint>:3306"],
+      postgres: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:5432" }],
+      mysql: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:3306" }],
     },
     versions: ">= 4.71.0",
     source: benthos("internal/docs/field.go"),
@@ -126,7 +124,7 @@ export const start: readonly Entry[] = [
     hop: "config",
     speaker: "AWS",
     cause: "The aws block has no region, and the environment has none either.",
-    fix: ["In the pipeline's aws block, the region of the database:", "region: <region>"],
+    fix: ["In the pipeline's aws block, the region of the database:", { yaml: "region: <region>" }],
     versions: ">= 4.71.0",
     source: "https://github.com/aws/aws-sdk-go-v2/tree/main/service/sts",
   },
@@ -155,7 +153,7 @@ export const start: readonly Entry[] = [
     engine: "postgres",
     cause:
       "pg_wal_monitor_interval or, although the text does not say so, heartbeat_interval is 0s, which is not a way to switch it off.",
-    fix: ["In the pipeline's input:", "heartbeat_interval: 5m"],
+    fix: ["In the pipeline's input:", { yaml: "heartbeat_interval: 5m" }],
     versions: "all with heartbeat_interval",
     source: connect("internal/impl/postgresql/pglogicalstream/monitor.go"),
   },
@@ -200,7 +198,9 @@ export const start: readonly Entry[] = [
     cause: "The DSN is not in the form of the MySQL driver for Go.",
     fix: [
       "In the pipeline's input:",
-      "dsn: <iam_auth_user>@tcp(<db_cluster_endpoint>:3306)/<db_name>?tls=true&allowCleartextPasswords=true&timeout=10s",
+      {
+        yaml: "dsn: <iam_auth_user>@tcp(<db_cluster_endpoint>:3306)/<db_name>?tls=true&allowCleartextPasswords=true&timeout=10s",
+      },
     ],
     versions: "all with mysql_cdc",
     source: goMysql("canal/canal.go"),

@@ -1,0 +1,28 @@
+import type { Fix, Step } from "./entry";
+
+/** How a pipeline is made to start anew, and how it is made to send first what is in the tables. */
+interface Restart {
+  readonly plain: readonly Step[];
+  readonly withSnapshot: readonly Step[];
+}
+
+const byoc: Restart = {
+  plain: [{ shell: "terraform apply -replace=redpanda_pipeline.pipeline" }],
+  withSnapshot: [
+    { shell: "terraform apply -var stream_snapshot=true -replace=redpanda_pipeline.pipeline" },
+  ],
+};
+
+const ec2: Restart = {
+  plain: ["Stop the container, and run it again:", { shell: "<docker_run_command>" }],
+  withSnapshot: [
+    "Stop the container, and run it again with the new configuration:",
+    { shell: "terraform apply -var stream_snapshot=true" },
+    { shell: "<docker_run_command>" },
+  ],
+};
+
+/** A fix with a restart in it, which differs with the topology. */
+export function withRestart(steps: (restart: Restart) => readonly Step[]): Fix {
+  return { byoc: steps(byoc), ec2: steps(ec2) };
+}
