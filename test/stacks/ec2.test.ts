@@ -1,34 +1,8 @@
 import { parse } from "yaml";
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { ec2Values } from "../modules";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
-import { Workspace } from "../standin/workspace";
-
-/** Subnets in two zones of the VPC that the values name. */
-const subnets = {
-  "data.aws_subnet": ({ values }: { values: Record<string, unknown> }) => ({
-    vpc_id: ec2Values.vpc_id,
-    availability_zone: String(values.id).endsWith("a") ? "us-east-2a" : "us-east-2b",
-  }),
-};
-
-interface Choices {
-  readonly engine: "postgres" | "mysql";
-  readonly accounts: "one" | "two";
-  readonly hops: "1" | "2";
-  readonly host: "ec2" | "ecs";
-  readonly output: "stdout" | "redpanda";
-}
-
-const usual: Choices = {
-  engine: "postgres",
-  accounts: "one",
-  hops: "1",
-  host: "ec2",
-  output: "stdout",
-};
+import { type Choices, subnets, workspaceOf } from "./ec2-workspace";
 
 const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine) =>
   (["one", "two"] as const).flatMap((accounts) =>
@@ -45,35 +19,6 @@ const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine
     ),
   ),
 );
-
-/** A workspace with the module of these choices, and values for what they ask for. */
-function workspaceOf(
-  choices: Partial<Choices>,
-  variables: Record<string, unknown> = {},
-  answers: object = {},
-): Promise<Workspace> {
-  const flags = { topology: "ec2", ...usual, ...choices };
-  const { engine, accounts, output } = flags;
-  return Workspace.create({
-    files: synthesize(parseFlags(flags)).get(`aurora-${engine}-ec2`) ?? {},
-    variables: {
-      ...ec2Values,
-      engine_version: engine === "postgres" ? "17.4" : "8.0.mysql_aurora.3.10.3",
-      ...(accounts === "two"
-        ? {
-            external_id: "my-secret-external-id-123",
-            aws_profile: "account-b",
-            app_aws_profile: "account-a",
-          }
-        : {}),
-      ...(output === "redpanda"
-        ? { redpanda_brokers: ["seed-0.example.com:9092"], rp_sasl_user: "app" }
-        : {}),
-      ...variables,
-    },
-    answers: { ...subnets, ...answers },
-  });
-}
 
 describeWithTerraform("The EC2 module", () => {
   test("makes all of this, and nothing else", async () => {

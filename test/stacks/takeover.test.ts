@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { moduleWith } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { workspaceOf } from "./ec2-workspace";
 
+const seed = readFileSync(join(__dirname, "../fixtures/original/ec2.tf"), "utf8");
 const original = readFileSync(join(__dirname, "../fixtures/original/main.tf"), "utf8");
 
 /** The names in the fixture that depend on the engine. */
@@ -107,4 +109,34 @@ describeWithTerraform("On the hand-written original's state", () => {
       );
     },
   );
+
+  test("of the seed's file for one account, the EC2 module changes no role and no policy", async () => {
+    const given = workspaceOf({}, { db_master_password: "postgres" });
+    await using workspace = await given;
+    const module = Object.fromEntries(
+      workspace.files().map((name) => [name, workspace.read(name)]),
+    );
+    for (const name of Object.keys(module)) rmSync(join(workspace.dir, name));
+    workspace.write("main.tf", seed);
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+
+    rmSync(join(workspace.dir, "main.tf"));
+    for (const [name, content] of Object.entries(module)) workspace.write(name, content);
+    const { code, diagnostics, actions } = await workspace.plan();
+    expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+    expect(actions).toEqual({
+      'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]': "create",
+      'aws_cloudwatch_log_group.aurora["postgresql"]': "create",
+      "aws_rds_cluster.aurora_pg": "update",
+      "aws_rds_cluster_instance.aurora_pg_instance": "update",
+      "aws_rds_cluster_parameter_group.aurora_pg_iam": "create",
+      "aws_security_group.aurora_sg": "update",
+      "local_file.cdc_setup_sql": "create",
+      "local_file.insert_sql": "create",
+      "local_file.pipeline_yaml": "create",
+      "local_file.rds_ca": "create",
+    });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+  });
 });

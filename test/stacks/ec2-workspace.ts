@@ -1,0 +1,57 @@
+import { parseFlags } from "../../cli/flags";
+import { synthesize } from "../../cli/synth";
+import { ec2Values } from "../modules";
+import { Workspace } from "../standin/workspace";
+
+/** Subnets in two zones of the VPC that the values name. */
+export const subnets = {
+  "data.aws_subnet": ({ values }: { values: Record<string, unknown> }) => ({
+    vpc_id: ec2Values.vpc_id,
+    availability_zone: String(values.id).endsWith("a") ? "us-east-2a" : "us-east-2b",
+  }),
+};
+
+export interface Choices {
+  readonly engine: "postgres" | "mysql";
+  readonly accounts: "one" | "two";
+  readonly hops: "1" | "2";
+  readonly host: "ec2" | "ecs";
+  readonly output: "stdout" | "redpanda";
+}
+
+const usual: Choices = {
+  engine: "postgres",
+  accounts: "one",
+  hops: "1",
+  host: "ec2",
+  output: "stdout",
+};
+
+/** A workspace with the module of these choices, and values for what they ask for. */
+export function workspaceOf(
+  choices: Partial<Choices>,
+  variables: Record<string, unknown> = {},
+  answers: object = {},
+): Promise<Workspace> {
+  const flags = { topology: "ec2", ...usual, ...choices };
+  const { engine, accounts, output } = flags;
+  return Workspace.create({
+    files: synthesize(parseFlags(flags)).get(`aurora-${engine}-ec2`) ?? {},
+    variables: {
+      ...ec2Values,
+      engine_version: engine === "postgres" ? "17.4" : "8.0.mysql_aurora.3.10.3",
+      ...(accounts === "two"
+        ? {
+            external_id: "my-secret-external-id-123",
+            aws_profile: "account-b",
+            app_aws_profile: "account-a",
+          }
+        : {}),
+      ...(output === "redpanda"
+        ? { redpanda_brokers: ["seed-0.example.com:9092"], rp_sasl_user: "app" }
+        : {}),
+      ...variables,
+    },
+    answers: { ...subnets, ...answers },
+  });
+}

@@ -1,0 +1,86 @@
+# Values for terraform/aurora-mysql-ec2, all of them, in the order of its variables.tf.
+# Copy this file, fill in the first part, and give it to terraform by -var-file.
+#
+# The master user's password is in no file. Choose it, and give it to every plan and apply:
+#   export TF_VAR_db_master_password='…'  # 8 to 41 printable ASCII characters without / " @ and blank
+
+################################################################################
+# To fill in
+################################################################################
+
+# AWS region of the VPC. `aws configure get region --profile <profile>`
+region = "us-east-2"
+
+# Profile of the account that owns the database. `aws configure list-profiles`
+aws_profile = "se_demo"
+
+# VPC, and subnets of it in two zones at least.
+#   `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`
+#   `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`
+vpc_id        = "vpc-0342476ccc1ef05f4"
+db_subnet_ids = ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]
+
+# Who may connect: the host of Redpanda Connect, and you. The world is refused.
+#   `aws ec2 describe-instances --query 'Reservations[].Instances[].PrivateIpAddress'`
+#   `curl https://checkip.amazonaws.com`
+allowed_cidr_blocks = ["10.0.1.0/24"]
+
+# Version of the engine. For a cluster that is there, its own:
+#   `aws rds describe-db-clusters --query 'DBClusters[].[DBClusterIdentifier,EngineVersion]'`
+# For a new one: `aws rds describe-db-engine-versions --engine aurora-mysql --query 'DBEngineVersions[].EngineVersion'`
+engine_version = "8.0.mysql_aurora.3.10.3"
+
+################################################################################
+# Database: these defaults do
+################################################################################
+
+# Database and master user. Neither can change later without a new cluster.
+db_name            = "exampledb"
+db_master_username = "admin"
+
+# Raise by one to send a new TF_VAR_db_master_password.
+db_master_password_version = 1
+
+# `aws rds describe-orderable-db-instance-options --engine aurora-mysql --engine-version 8.0.mysql_aurora.3.10.3 --query 'OrderableDBInstanceOptions[].DBInstanceClass'`
+instance_class = "db.t4g.medium"
+
+# Database user of the pipeline. The setup SQL makes it.
+iam_auth_user = "iamuser"
+
+# null: RDS's certificates, fetched over HTTPS. Without a way to the internet:
+#   export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)", from https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
+rds_ca_pem = null
+
+################################################################################
+# IAM
+################################################################################
+
+# Further database users for the same role, of other clusters (cluster-…) and instances (db-…).
+#   `aws rds describe-db-clusters --query 'DBClusters[].DbClusterResourceId'`
+extra_dbuser_arns = []
+
+# With --accounts two:
+# app_aws_profile = "se_app"                     # account of Redpanda Connect's host; `aws configure list-profiles`
+# external_id     = "my-secret-external-id-123"  # your choice, 2 to 1224 characters
+
+################################################################################
+# Pipeline
+################################################################################
+
+# Tables by bare name. iamuser_test is made by the setup SQL; run that again after a change here.
+#   mysql: SHOW TABLES
+cdc_tables = ["iamuser_test"]
+
+# Columns of the record key, usually the primary key.
+cdc_key_columns = ["id"]
+
+# true: also send the rows that were there before.
+stream_snapshot = false
+
+# DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.
+log_level = "INFO"
+
+# With --output redpanda:
+# redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
+# redpanda_topic   = "iam_test"                   # `rpk topic create iam_test`
+# rp_sasl_user     = "app"                        # `rpk security user create app`
