@@ -2,22 +2,27 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { modules, moduleWith, stacks } from "../modules";
+import { parseFlags } from "../../cli/flags";
+import { synthesize } from "../../cli/synth";
+import { ec2Values, modules, moduleWith, stacks } from "../modules";
 import { describeUnless, describeWithRealAws, missingTerraform } from "../standin/judges";
 import { mirrorDirectory, OFFLINE_AWS } from "../standin/mirror";
 import { terraform } from "../standin/terraform";
 import { Workspace } from "../standin/workspace";
 
 /** What an account would answer; all else the real provider plans by itself. */
+const zones = `
+override_data {
+  target = data.aws_availability_zones.available
+  values = { names = ["us-east-2a", "us-east-2b", "us-east-2c"] }
+}
+`;
 const answers = `
 override_data {
   target = data.aws_caller_identity.current
   values = { account_id = "123456789012" }
 }
-override_data {
-  target = data.aws_availability_zones.available
-  values = { names = ["us-east-2a", "us-east-2b", "us-east-2c"] }
-}
+${zones}
 run "plan" {
   command = plan
 }
@@ -30,6 +35,43 @@ describeWithRealAws("The modules, before the real AWS provider", () => {
       const { files } = moduleWith(stack);
       await using workspace = await Workspace.create({
         files: { ...files, "providers_override.tf": OFFLINE_AWS, "plan.tftest.hcl": answers },
+        real: ["hashicorp/aws"],
+      });
+      expect(await workspace.init()).toMatchObject({ code: 0 });
+      expect(await workspace.validate()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await workspace.test()).toMatchObject({
+        code: 0,
+        diagnostics: [],
+        runs: { plan: "pass" },
+      });
+    },
+    120_000,
+  );
+});
+
+describeWithRealAws("The modules of topology ec2, before the real AWS provider", () => {
+  const [first, second] = ec2Values.db_subnet_ids;
+  const subnet = (id: string | undefined, zone: string) => `
+override_data {
+  target = data.aws_subnet.db["${id}"]
+  values = { vpc_id = "${ec2Values.vpc_id}", availability_zone = "${zone}" }
+}
+`;
+  const subnets = subnet(first, "us-east-2a") + subnet(second, "us-east-2b");
+
+  test.each([...synthesize(parseFlags({ topology: "ec2", hops: "2" }))])(
+    "%s is valid, and can be planned",
+    async (stack, files) => {
+      await using workspace = await Workspace.create({
+        files: {
+          ...files,
+          "providers_override.tf": OFFLINE_AWS,
+          "plan.tftest.hcl": subnets + answers.replace(zones, ""),
+        },
+        variables: {
+          ...ec2Values,
+          engine_version: stack === "aurora-mysql-ec2" ? "8.0.mysql_aurora.3.10.3" : "17.4",
+        },
         real: ["hashicorp/aws"],
       });
       expect(await workspace.init()).toMatchObject({ code: 0 });
