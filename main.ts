@@ -1,9 +1,17 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { type Choice, choices, type Flags, parseFlags, readContext, UsageError } from "./cli/flags";
-import { check, pipelineRoleWarning, synthesizeForCdktf, write } from "./cli/synth";
-import { ForeignFilesError } from "./hcl";
+import type { DoctorOptions } from "./doctor/command";
+import { explanation } from "./doctor/explanation";
 import { version } from "./package.json";
+
+/** Loaded by the command that needs it: CDKTF alone takes longer than most commands. */
+const load = {
+  synth: () => require("./cli/synth") as typeof import("./cli/synth"),
+  graph: () => require("./graph/command") as typeof import("./graph/command"),
+  doctor: () => require("./doctor/command") as typeof import("./doctor/command"),
+  hcl: () => require("./hcl") as typeof import("./hcl"),
+};
 
 const program = new Command("rpcn-aurora")
   .description(
@@ -21,6 +29,7 @@ const synth = program
     "write nothing; exit code 1 and a diff where a module is not what would be written",
   )
   .action(() => {
+    const { check, pipelineRoleWarning, write } = load.synth();
     const flags = flagsOf(synth);
     if (flags.check) {
       const difference = check(flags);
@@ -35,9 +44,34 @@ const synth = program
 const cdktf = program
   .command("cdktf")
   .description("write cdktf.out/; called by the cdktf CLI, as app of cdktf.json")
-  .action(() => synthesizeForCdktf(flagsOf(cdktf)));
+  .action(() => load.synth().synthesizeForCdktf(flagsOf(cdktf)));
 
-for (const command of [synth, cdktf]) {
+const graph = program
+  .command("graph")
+  .description("draw accounts, roles, policies and topic of the stacks, as Mermaid")
+  .action(() => {
+    process.stdout.write(load.graph().graph(flagsOf(graph)));
+  });
+
+program
+  .command("doctor")
+  .description("find in a log of Redpanda Connect why no rows arrive, and how to mend it")
+  .argument("[files...]", "log records (default: standard input)")
+  .option("--pipeline <id>", "whose records count (default: the state's, or the only one there is)")
+  .option(
+    "--state <path>",
+    "the module's folder, its terraform.tfstate, or what `terraform show -json` or `terraform output -json` printed, - for standard input (default: terraform.tfstate, if it is here)",
+  )
+  .option("--follow", "keep reading, and report when the state changes")
+  .option("--json", "one JSON object a report")
+  .addHelpText("after", explanation)
+  .action(async (files: string[], options: DoctorOptions) => {
+    process.exitCode = await load
+      .doctor()
+      .doctor(files, options, (text) => process.stdout.write(text));
+  });
+
+for (const command of [synth, cdktf, graph]) {
   // Unknown flags are left to the validator, which reports all problems at once.
   command.allowUnknownOption().allowExcessArguments();
   for (const [name, flag] of Object.entries<Choice>(choices)) {
@@ -51,20 +85,18 @@ for (const command of [synth, cdktf]) {
   }
 }
 
-try {
-  program.parse();
-} catch (error) {
+program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Commander has printed its message, or the help that was asked for.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof UsageError) {
     fail(error, 2);
-  } else if (error instanceof ForeignFilesError || isFileSystemError(error)) {
+  } else if (error instanceof load.hcl().ForeignFilesError || isFileSystemError(error)) {
     fail(error, 1);
   } else {
     throw error;
   }
-}
+});
 
 /** The command's flags, and what it could not parse, checked together with cdktf.json's context. */
 function flagsOf(command: Command): Flags {

@@ -1,0 +1,18 @@
+/** What `--help` says below the options. */
+export const explanation = `
+Reads log records of Redpanda Connect, in whatever form they come: the topic
+__redpanda.connect.logs as rpk prints it, or the output of a container. Names in
+commands are filled in from the module's state: --state, or terraform.tfstate in
+the working directory, whose pipeline is then the one that is looked at.
+
+  terraform show -json > state.json
+  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor --state state.json
+  docker logs connect 2>&1 | rpcn-aurora doctor
+
+Secrets in records are masked in whatever it prints. All texts that it knows are
+in docs/troubleshooting.md.
+
+Exit codes: 0 rows are streaming; 1 a cause was found; 2 a mistake in the
+command's use; 3 nothing was recognised, and what to look at is printed instead.
+With --follow, the code is that of the last report.
+`;
