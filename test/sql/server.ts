@@ -71,20 +71,17 @@ export class ServerFolder {
   }
 }
 
-/** Runs a client. A failure is a `code`, not an exception. */
+/** Runs a client on `input`. A failure is a `code`, not an exception. */
 export function client(
   program: string,
   args: string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv },
+  { cwd, input = "" }: { readonly cwd: string; readonly input?: string },
 ): Promise<Result> {
   return new Promise((resolve) => {
-    const child = execFile(
-      program,
-      args,
-      { encoding: "utf8", ...options },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    const child = execFile(program, args, { encoding: "utf8", cwd }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
-    // A client that finds nothing to do would wait for somebody to type.
-    child.stdin?.end();
+    // Ended in any case: a client that finds nothing to do would wait for somebody to type.
+    child.stdin?.end(input);
   });
 }

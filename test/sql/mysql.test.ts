@@ -1,0 +1,292 @@
+import { describeUnless, terraformVersion } from "../standin/judges";
+import { MASTER, Mysql, missing } from "./mysql";
+import { render } from "./render";
+import type { Result } from "./server";
+
+const defaults = { iam_auth_user: "iam_demo_user", db_name: "demo_db", tables: ["iamuser_test"] };
+
+/** Aurora alone has its plugin. This one stands in: it takes the same text, and no password either. */
+const plugin = { aurora: "AWSAuthenticationPlugin", standIn: "auth_socket" };
+
+/** What the original's setup did: one grant for every table, and none for snapshots. */
+const original = [
+  `CREATE USER IF NOT EXISTS 'iam_demo_user'@'%' IDENTIFIED WITH ${plugin.standIn} AS 'RDS'`,
+  "GRANT SELECT ON demo_db.* TO 'iam_demo_user'@'%'",
+  "GRANT REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO 'iam_demo_user'@'%'",
+  `CREATE TABLE IF NOT EXISTS iamuser_test (
+     id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+     local_time VARCHAR(32) NOT NULL DEFAULT (DATE_FORMAT(NOW(), '%Y-%m-%d %H:%i:%s'))
+   )`,
+  "INSERT INTO iamuser_test VALUES ()",
+];
+
+const lacking = [...missing, ...(terraformVersion() ? [] : ["no terraform on the PATH"])];
+
+describeUnless(lacking, "The SQL for MySQL", () => {
+  let mysql: Mysql;
+  beforeAll(async () => {
+    mysql = await Mysql.start();
+  }, 60_000);
+  afterAll(() => mysql?.stop());
+  beforeEach(() => mysql.reset());
+
+  /** Runs statements as the master user, each of which must succeed. */
+  async function prepare(...statements: string[]): Promise<void> {
+    for (const statement of statements) {
+      expect(await mysql.query(MASTER, statement)).toBeInstanceOf(Array);
+    }
+  }
+
+  async function run(variables: Partial<typeof defaults> = {}): Promise<Result> {
+    const values = { ...defaults, ...variables };
+    const sql = await render("mysql/cdc_setup", values);
+    const createUser = (name: string) =>
+      `\nCREATE USER IF NOT EXISTS '${values.iam_auth_user}'@'%' IDENTIFIED WITH ${name} AS 'RDS';\n`;
+    expect(sql).toContain(createUser(plugin.aurora));
+    return mysql.run(sql.replace(createUser(plugin.aurora), createUser(plugin.standIn)));
+  }
+
+  /** Runs the setup, which must succeed and has nothing to say. */
+  async function setUp(variables: Partial<typeof defaults> = {}): Promise<void> {
+    expect(await run(variables)).toEqual({ code: 0, stdout: "", stderr: "" });
+  }
+
+  async function insert(tables = defaults.tables): Promise<Result> {
+    return mysql.run(await render("mysql/insert", { tables }));
+  }
+
+  function granted(user = defaults.iam_auth_user) {
+    return mysql.query(MASTER, `SHOW GRANTS FOR \`${user}\``);
+  }
+
+  /** Every grant that a user has after a setup. */
+  function exactly(tables: string[], user = defaults.iam_auth_user): string[] {
+    const to = `TO \`${user}\`@\`%\``;
+    return [
+      `GRANT RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* ${to}`,
+      `GRANT LOCK TABLES ON \`demo\\_db\`.* ${to}`,
+      ...tables.map((table) => `GRANT SELECT ON \`demo_db\`.\`${table}\` ${to}`),
+    ];
+  }
+
+  function asUser(statement: string) {
+    return mysql.query(defaults.iam_auth_user, statement);
+  }
+
+  describe("setup", () => {
+    test("prepares an empty database, and may be run again", async () => {
+      await setUp();
+      expect(await granted()).toEqual(exactly(["iamuser_test"]));
+      await setUp();
+      expect(await granted()).toEqual(exactly(["iamuser_test"]));
+      expect(await mysql.query(MASTER, "SELECT * FROM mysql.rds_configuration")).toEqual([
+        "binlog retention hours\t168",
+      ]);
+      expect(await mysql.query(MASTER, "SHOW PROCEDURE STATUS WHERE Db = 'demo_db'")).toEqual([]);
+    });
+
+    test("makes a user that logs in by the plugin alone", async () => {
+      await setUp();
+      expect(
+        await mysql.query(
+          MASTER,
+          "SELECT host, plugin, authentication_string FROM mysql.user WHERE user = 'iam_demo_user'",
+        ),
+      ).toEqual(["%\tauth_socket\tRDS"]);
+      expect(await asUser("SELECT 1")).toBe(
+        "ERROR 1698 (28000): Access denied for user 'iam_demo_user'@'localhost'",
+      );
+    });
+
+    test.each(["demo_db", "`demo\\_db`"])(
+      "takes over and narrows a SELECT ON %s.*",
+      async (form) => {
+        await prepare(
+          ...original.map((statement) =>
+            statement.replace("SELECT ON demo_db.", `SELECT ON ${form}.`),
+          ),
+          "CREATE TABLE secrets(id int PRIMARY KEY)",
+        );
+        expect(await granted()).toContain(
+          `GRANT SELECT ON \`${form.replaceAll("`", "")}\`.* TO \`iam_demo_user\`@\`%\``,
+        );
+        await setUp();
+        await setUp();
+        expect(await granted()).toEqual(exactly(["iamuser_test"]));
+        expect(await mysql.query(MASTER, "SELECT id FROM iamuser_test")).toEqual(["1"]);
+      },
+    );
+
+    test("makes the demo table only where it is listed", async () => {
+      await prepare("CREATE TABLE orders(id int PRIMARY KEY)");
+      await setUp({ tables: ["orders"] });
+      expect(await mysql.query(MASTER, "SHOW TABLES")).toEqual(["orders"]);
+      expect(await granted()).toEqual(exactly(["orders"]));
+    });
+
+    test("takes the SELECT from a table that is no longer listed", async () => {
+      await prepare(
+        "CREATE TABLE orders(id int PRIMARY KEY)",
+        "CREATE TABLE Orders(id int PRIMARY KEY)",
+        "CREATE TABLE customers(id int PRIMARY KEY)",
+      );
+      await setUp({ tables: ["orders", "customers"] });
+      expect(await granted()).toEqual(exactly(["customers", "orders"]));
+      await setUp({ tables: ["Orders"] });
+      expect(await granted()).toEqual(exactly(["Orders"]));
+    });
+
+    test("takes names that are words of SQL", async () => {
+      const tables = ["a$b", "group", "iamuser_test", "order", "user"];
+      await prepare(
+        ...tables
+          .filter((table) => table !== "iamuser_test")
+          .map((table) => `CREATE TABLE \`${table}\`(id int PRIMARY KEY)`),
+      );
+      const words = { iam_auth_user: "select", tables };
+      await setUp(words);
+      await setUp(words);
+      expect(await granted("select")).toEqual(exactly(tables, "select"));
+      await setUp({ ...words, tables: ["order"] });
+      expect(await granted("select")).toEqual(exactly(["order"], "select"));
+    });
+  });
+
+  describe("the user", () => {
+    beforeEach(async () => {
+      await prepare("CREATE TABLE secrets(id int PRIMARY KEY)");
+      await setUp();
+      await mysql.letIn(defaults.iam_auth_user);
+    });
+
+    test("reads the table, and may do nothing else", async () => {
+      expect(await asUser("SELECT count(*) FROM iamuser_test")).toEqual(["0"]);
+      const table = (command: string, name: string) =>
+        `ERROR 1142 (42000) at line 1: ${command} command denied to user 'iam_demo_user'@'localhost' for table '${name}'`;
+      const refusals = {
+        "SELECT * FROM secrets": table("SELECT", "secrets"),
+        "INSERT INTO iamuser_test VALUES ()": table("INSERT", "iamuser_test"),
+        "UPDATE iamuser_test SET id = 1": table("UPDATE", "iamuser_test"),
+        "DELETE FROM iamuser_test": table("DELETE", "iamuser_test"),
+        "DROP TABLE iamuser_test": table("DROP", "iamuser_test"),
+        "CREATE TABLE of_its_own(id int)": table("CREATE", "of_its_own"),
+        "CREATE DATABASE of_its_own":
+          "ERROR 1044 (42000) at line 1: Access denied for user 'iam_demo_user'@'%' to database 'of_its_own'",
+      };
+      for (const [statement, refusal] of Object.entries(refusals)) {
+        expect(await asUser(statement)).toBe(refusal);
+      }
+    });
+
+    test("takes a snapshot as the connector does", async () => {
+      expect((await insert()).code).toBe(0);
+      expect(
+        await asUser(
+          "FLUSH TABLES iamuser_test WITH READ LOCK; START TRANSACTION WITH CONSISTENT SNAPSHOT; SHOW BINARY LOG STATUS; UNLOCK TABLES; SELECT id FROM iamuser_test",
+        ),
+      ).toEqual([expect.stringMatching(/^binlog\.000001\t\d+\t/), "1", "2", "3"]);
+    });
+
+    test("reads the table's changes from the binary log", async () => {
+      expect((await insert()).code).toBe(0);
+      const log = await mysql.binaryLog(defaults.iam_auth_user);
+      expect(log.match(/^### INSERT INTO `demo_db`.*\n### SET\n### {3}@1=\d+$/gm)).toEqual(
+        [1, 2, 3].map(
+          (id) => `### INSERT INTO \`demo_db\`.\`iamuser_test\`\n### SET\n###   @1=${id}`,
+        ),
+      );
+    });
+
+    test("locks no table in a database whose name is alike", async () => {
+      await prepare(
+        "CREATE DATABASE demoxdb",
+        "CREATE TABLE demoxdb.secrets(id int)",
+        // Whoever locks a table must be able to read it: so that the other right is what is missing.
+        "GRANT SELECT ON demoxdb.secrets TO iam_demo_user",
+      );
+      expect(await asUser("LOCK TABLES demo_db.iamuser_test READ")).toEqual([]);
+      expect(await asUser("LOCK TABLES demoxdb.secrets READ")).toBe(
+        "ERROR 1044 (42000) at line 1: Access denied for user 'iam_demo_user'@'%' to database 'demoxdb'",
+      );
+    });
+  });
+
+  describe("insert", () => {
+    test("makes three rows, after the original's too", async () => {
+      await prepare(...original);
+      await setUp();
+      expect(await insert()).toEqual({ code: 0, stdout: "", stderr: "" });
+      const now = "local_time BETWEEN DATE_SUB(NOW(), INTERVAL 1 MINUTE) AND NOW()";
+      expect(await mysql.query(MASTER, `SELECT id, ${now} FROM iamuser_test`)).toEqual([
+        "1\t1",
+        "2\t1",
+        "3\t1",
+        "4\t1",
+      ]);
+    });
+
+    test("says where to insert when there is no demo table", async () => {
+      expect(await insert(["orders", "user"])).toEqual({
+        code: 0,
+        stdout: "streamed_tables\norders, user\n",
+        stderr: "",
+      });
+    });
+  });
+
+  describe("setup stops, before there is a user, at", () => {
+    const advice = "Create these tables, or take them out of cdc_tables:";
+
+    test.each([
+      {
+        what: "missing tables",
+        given: ["CREATE TABLE customers(id int)"],
+        tables: ["order", "iamuser_test", "customers", "cities"],
+        message: `${advice} cities, order`,
+      },
+      {
+        what: "a view",
+        given: ["CREATE VIEW orders AS SELECT 1 AS id"],
+        tables: ["orders"],
+        message: `${advice} orders`,
+      },
+      {
+        what: "a name in other letters",
+        given: ["CREATE TABLE orders(id int)"],
+        tables: ["Orders"],
+        message: `${advice} Orders`,
+      },
+      {
+        what: "one name of full length",
+        given: [],
+        tables: ["a".repeat(64)],
+        message: `${advice} ${"a".repeat(64)}`,
+      },
+      {
+        what: "more names than a message holds",
+        given: [],
+        tables: ["a".repeat(64), "b".repeat(64)],
+        message: `${advice} ${"a".repeat(64)}, bbbbbb...`,
+      },
+    ])("$what", async ({ given, tables, message }) => {
+      await prepare(...given);
+      const { code, stdout, stderr } = await run({ tables });
+      expect({ code, stdout, stderr: stderr.replace(/at line \d+/, "at line …") }).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: `ERROR 1644 (45000) at line …: ${message}\n`,
+      });
+      expect(await granted()).toBe(
+        "ERROR 1141 (42000) at line 1: There is no such grant defined for user 'iam_demo_user' on host '%'",
+      );
+    });
+
+    test("and once the table is there, nothing is in the way", async () => {
+      expect((await run({ tables: ["orders"] })).code).toBe(1);
+      await prepare("CREATE TABLE orders(id int PRIMARY KEY)");
+      await setUp({ tables: ["orders"] });
+      expect(await granted()).toEqual(exactly(["orders"]));
+      expect(await mysql.query(MASTER, "SHOW PROCEDURE STATUS WHERE Db = 'demo_db'")).toEqual([]);
+    });
+  });
+});

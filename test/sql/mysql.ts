@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { client, type Result, ServerFolder } from "./server";
+
+const root = join(__dirname, "../../node_modules/.cache/rpcn-aurora-mysql");
+
+/** What the tests lack on this machine. */
+export const missing: readonly string[] = existsSync(root)
+  ? []
+  : ["no MySQL server: test/sql/mysql-from-debian.sh fetches one"];
+
+/** The programs bring their libraries along, those of C and their loader included. */
+const loader = join(root, "usr/lib64/ld-linux-x86-64.so.2");
+
+function program(path: string): string[] {
+  const libraries = join(root, "usr/lib/x86_64-linux-gnu");
+  return ["--library-path", libraries, join(root, path), "--no-defaults"];
+}
+
+/** Who runs the setup. */
+export const MASTER = "admin";
+
+/** The role through which Aurora's master user has its privileges. It is no superuser. */
+const masterRole = [
+  "CREATE ROLE rds_superuser_role",
+  `GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER,
+     SHOW DATABASES, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION SLAVE,
+     REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, CREATE USER, EVENT,
+     TRIGGER, CREATE ROLE, DROP ROLE ON *.* TO rds_superuser_role WITH GRANT OPTION`,
+  `CREATE USER ${MASTER} DEFAULT ROLE rds_superuser_role`,
+];
+
+/** What the setup calls of Aurora's own procedures, as far as one sees what was set. */
+const configuration = [
+  "CREATE TABLE mysql.rds_configuration (name VARCHAR(100) PRIMARY KEY, value VARCHAR(100))",
+  `CREATE PROCEDURE mysql.rds_set_configuration(IN name VARCHAR(30), IN value INT)
+     REPLACE INTO mysql.rds_configuration VALUES (name, value)`,
+];
+
+/** A running MySQL server that stands in for Aurora, with one empty database. */
+export class Mysql {
+  readonly #folder = new ServerFolder();
+
+  private constructor() {}
+
+  static async start(): Promise<Mysql> {
+    const mysql = new Mysql();
+    const { data } = mysql.#folder;
+    const server = [
+      ...program("usr/sbin/mysqld"),
+      `--basedir=${join(root, "usr")}`,
+      `--datadir=${join(data, "data")}`,
+      `--plugin-dir=${join(root, "usr/lib/mysql/plugin")}`,
+    ];
+    mysql.#folder.prepare(loader, [...server, "--initialize-insecure"]);
+    const settings = [
+      ...["--skip-networking", "--mysqlx=OFF", `--socket=${mysql.#socket}`],
+      ...["--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--secure-file-priv=NULL"],
+      "--plugin-load-add=auth_socket.so",
+    ];
+    await mysql.#folder.serve(loader, [...server, ...settings], "ready for connections");
+    await mysql.arrange(...masterRole, ...configuration);
+    return mysql;
+  }
+
+  stop(): Promise<void> {
+    return this.#folder.remove();
+  }
+
+  get #socket(): string {
+    return join(this.#folder.data, "socket");
+  }
+
+  /** Drops all that the tests made, and makes the database anew. */
+  async reset(): Promise<void> {
+    await this.arrange(
+      "DROP DATABASE IF EXISTS demo_db",
+      "DROP DATABASE IF EXISTS demoxdb",
+      "DROP USER IF EXISTS iam_demo_user, `select`",
+      "DELETE FROM mysql.rds_configuration",
+      "CREATE DATABASE demo_db",
+      "RESET BINARY LOGS AND GTIDS",
+    );
+  }
+
+  /** Statements of the administrator. */
+  async arrange(...statements: string[]): Promise<void> {
+    for (const statement of statements) {
+      const { code, stderr } = await this.#client("root", [`--execute=${statement}`]);
+      if (code !== 0) throw new Error(`${statement}: ${stderr}`);
+    }
+  }
+
+  /** Reads a file the way `db_setup_command` and `db_insert_command` do: what the person reads. */
+  run(sql: string): Promise<Result> {
+    return this.#client(MASTER, ["--database=demo_db"], sql);
+  }
+
+  /** Rows of one statement's answer, columns separated by tabs; or the error. */
+  async query(user: string, statement: string): Promise<string[] | string> {
+    const args = ["--database=demo_db", "--raw", "--skip-column-names", `--execute=${statement}`];
+    const { code, stdout, stderr } = await this.#client(user, args);
+    return code === 0 ? stdout.split("\n").slice(0, -1) : stderr.trim();
+  }
+
+  /** Lets the user log in without a token. */
+  letIn(user: string): Promise<void> {
+    return this.arrange(`ALTER USER ${user} IDENTIFIED WITH caching_sha2_password BY ''`);
+  }
+
+  /** The binary log's rows, as somebody reads them who replicates. */
+  async binaryLog(user: string): Promise<string> {
+    const { code, stdout, stderr } = await client(
+      loader,
+      [
+        ...program("usr/bin/mysqlbinlog"),
+        ...[`--socket=${this.#socket}`, `--user=${user}`, "--read-from-remote-server"],
+        ...["--verbose", "--base64-output=DECODE-ROWS", "--to-last-log", "binlog.000001"],
+      ],
+      { cwd: this.#folder.path },
+    );
+    return code === 0 ? stdout : stderr;
+  }
+
+  #client(user: string, args: string[], input?: string): Promise<Result> {
+    const connection = [`--socket=${this.#socket}`, `--user=${user}`];
+    return client(loader, [...program("usr/bin/mysql"), ...connection, ...args], {
+      cwd: this.#folder.path,
+      input,
+    });
+  }
+}
