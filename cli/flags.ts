@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
+import type { ByocChoices } from "../stacks/byoc";
 import type { Ec2Choices } from "../stacks/ec2";
 
 /** A flag that takes one of a few values. */
@@ -32,7 +33,6 @@ export const choices = {
   grant: {
     values: ["artifact", "attach"],
     default: "artifact",
-    later: ["attach"],
     only: "byoc",
     description: "write the policy for the pipeline role, or attach it as well",
   },
@@ -79,7 +79,7 @@ export const choices = {
 const others = ["out", "check"];
 
 /** The checked flags of one run. */
-export interface Flags extends Ec2Choices {
+export interface Flags extends ByocChoices, Ec2Choices {
   readonly engine: "postgres" | "mysql" | "all";
   readonly topology: "byoc" | "ec2";
   /** Directory for the modules: `<out>/<stack>/`. */

@@ -93,6 +93,8 @@ function stacks(app: App, flags: Flags): (ByocStack | Ec2Stack)[] {
   return engines
     .filter(({ flag }) => flags.engine === "all" || flags.engine === flag)
     .map((engine) =>
-      flags.topology === "ec2" ? new Ec2Stack(app, engine, flags) : new ByocStack(app, engine),
+      flags.topology === "ec2"
+        ? new Ec2Stack(app, engine, flags)
+        : new ByocStack(app, engine, flags),
     );
 }

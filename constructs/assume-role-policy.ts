@@ -10,6 +10,8 @@ import { LocalFile } from "../providers/local";
 export class AssumeRolePolicy extends Construct {
   /** Path of the file, from the module's folder. */
   readonly filename: string;
+  /** The document, as text. */
+  readonly policy: string;
 
   constructor(scope: Construct, id: string, props: { readonly dbConnectRoleArn: string }) {
     super(scope, id);
@@ -50,5 +52,6 @@ export class AssumeRolePolicy extends Construct {
       filePermission: "0600",
     });
     this.filename = file.filename;
+    this.policy = policy.asString;
   }
 }

@@ -35,7 +35,7 @@ export class Pipeline extends Construct {
     });
     layout(pipeline, {
       comment:
-        "Running does not mean that rows arrive: the database's user and the policy on the pipeline role are put in place by hand, and until then the pipeline retries.",
+        "Running does not mean that rows arrive: until what is done by hand is done (the outputs that are commands), the pipeline tries again.",
       comments: {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },

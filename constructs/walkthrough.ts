@@ -5,6 +5,8 @@ import { layout } from "../hcl";
 
 export interface WalkthroughProps {
   readonly engine: Engine;
+  /** Whether the apply puts the policy on the pipeline role. */
+  readonly attached: boolean;
   readonly endpoint: string;
   readonly clusterIdentifier: string;
   readonly clusterResourceId: string;
@@ -89,15 +91,7 @@ export class Walkthrough extends Construct {
         "${local.assume_role_policy_name}",
         "Name under which the policy is put there.",
       ],
-      attach_policy_command: [
-        "aws iam put-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name} --policy-document file://" +
-          props.policyFile,
-        "Puts the policy on the role. Run it with the credentials of Redpanda's account.",
-      ],
-      detach_policy_command: [
-        "aws iam delete-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name}",
-        "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account.",
-      ],
+      ...(props.attached ? {} : commandsByHand(props.policyFile)),
     });
     this.outputs("Pipeline", {
       rpcn_pipeline_id: [props.pipelineId, "Id of the pipeline, and key of its log records."],
@@ -118,4 +112,18 @@ export class Walkthrough extends Construct {
       layout(new TerraformOutput(this, `output.${name}`, { value, description }), { section });
     }
   }
+}
+
+function commandsByHand(policyFile: string): Record<string, [value: string, description: string]> {
+  return {
+    attach_policy_command: [
+      "aws iam put-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name} --policy-document file://" +
+        policyFile,
+      "Puts the policy on the role. Run it with the credentials of Redpanda's account.",
+    ],
+    detach_policy_command: [
+      "aws iam delete-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name}",
+      "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account.",
+    ],
+  };
 }

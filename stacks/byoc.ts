@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { AssumeRolePolicy } from "../constructs/assume-role-policy";
+import { AttachedPolicy } from "../constructs/attached-policy";
 import { Aurora } from "../constructs/aurora";
 import { CdcTopic } from "../constructs/cdc-topic";
 import { DatabaseAccess } from "../constructs/database-access";
@@ -17,9 +18,14 @@ import { requiredProviders } from "../providers/required-providers";
 import { account } from "../variables/account";
 import { database, serverlessCapacity, tables } from "../variables/database";
 import { network } from "../variables/network";
-import { sasl, stream, trust } from "../variables/redpanda";
+import { redpandaAccount, sasl, stream, trust } from "../variables/redpanda";
 import { declareVariables } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
+
+/** What is chosen when synthesizing: see the flag of the same name. */
+export interface ByocChoices {
+  readonly grant: "artifact" | "attach";
+}
 
 /**
  * Aurora in one AWS account, a pipeline of a Redpanda BYOC cluster in another, and the roles by
@@ -31,6 +37,7 @@ export class ByocStack extends AddressedStack {
   constructor(
     scope: Construct,
     readonly engine: Engine,
+    private readonly choices: ByocChoices,
   ) {
     super(scope, engine.stackName);
     this.providers();
@@ -56,6 +63,11 @@ export class ByocStack extends AddressedStack {
     const policy = new AssumeRolePolicy(this, "assume-role-policy", {
       dbConnectRoleArn: role.arn,
     });
+
+    const attached =
+      choices.grant === "attach"
+        ? new AttachedPolicy(this, "attached-policy", { policy: policy.policy })
+        : undefined;
 
     const topic = new CdcTopic(this, "cdc-topic", { checkpointTopic: engine.checkpointTopic });
     const pipeline = new Pipeline(this, "pipeline", {
@@ -87,11 +99,18 @@ export class ByocStack extends AddressedStack {
             }
           : {}),
       },
-      dependsOn: [aurora.instance, network.routes, role.permission, ...topic.permissions],
+      dependsOn: [
+        aurora.instance,
+        network.routes,
+        role.permission,
+        ...(attached ? [attached.attachment] : []),
+        ...topic.permissions,
+      ],
     });
 
     new Walkthrough(this, "walkthrough", {
       engine,
+      attached: attached !== undefined,
       endpoint: aurora.endpoint,
       clusterIdentifier: aurora.identifier,
       clusterResourceId: aurora.resourceId,
@@ -138,6 +157,7 @@ export class ByocStack extends AddressedStack {
       }),
     );
     declareVariables(this, "IAM", trust);
+    if (this.choices.grant === "attach") declareVariables(this, "IAM", redpandaAccount);
     declareVariables(this, "Redpanda", sasl);
     declareVariables(this, "Pipeline", {
       ...tables(this.engine),

@@ -10,7 +10,7 @@ const folder = join(__dirname, "..", "tfvars");
 
 /** Each stack with every choice that adds variables. */
 const widest = new Map([
-  ...modules,
+  ...synthesize(parseFlags({ grant: "attach" })),
   ...synthesize(parseFlags({ topology: "ec2", accounts: "two", output: "redpanda" })),
 ]);
 

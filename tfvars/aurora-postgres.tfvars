@@ -87,6 +87,10 @@ trusted_principal_arn = null
 # Demanded of and presented by the pipeline when set. Your choice, 2 to 1224 characters.
 external_id = null
 
+# With --grant attach: the way into Redpanda's account. `aws configure list-profiles`
+# redpanda_aws_profile = "default"
+# redpanda_region      = null  # what the cluster says: Redpanda Cloud > the cluster > Overview
+
 ################################################################################
 # Pipeline
 ################################################################################

@@ -56,6 +56,28 @@ export const trust = {
   },
 } satisfies Record<string, Variable>;
 
+/** The way into Redpanda's account, for an apply that attaches the policy itself. */
+export const redpandaAccount = {
+  redpanda_aws_profile: {
+    type: "string",
+    description:
+      "Profile in ~/.aws/config for the account that Redpanda runs in (aws_profile is the database's), with iam:PutRolePolicy on the pipeline role.",
+    validation: [
+      {
+        condition: '${can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.redpanda_aws_profile))}',
+        errorMessage:
+          "redpanda_aws_profile is ${jsonencode(var.redpanda_aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,-; `aws configure list-profiles` lists them.",
+      },
+    ],
+  },
+  redpanda_region: {
+    type: "string",
+    default: null,
+    description:
+      "Region of the Redpanda cluster: Redpanda Cloud > the cluster > Overview. Null: what the cluster says. Aurora's may be another.",
+  },
+} satisfies Record<string, Variable>;
+
 /** The login with which the pipeline writes to the topic. */
 export const sasl = {
   rp_sasl_user: {

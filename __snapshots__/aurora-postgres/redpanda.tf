@@ -102,9 +102,8 @@ resource "local_file" "pipeline_yaml" {
   file_permission = "0600"
 }
 
-# Running does not mean that rows arrive: the database's user and the policy on
-# the pipeline role are put in place by hand, and until then the pipeline
-# retries.
+# Running does not mean that rows arrive: until what is done by hand is done
+# (the outputs that are commands), the pipeline tries again.
 resource "redpanda_pipeline" "pipeline" {
   display_name    = "${var.name_prefix} x-account IAM auth to RDS"
   description     = "Streams changes from Aurora in another AWS account, logging in with IAM tokens. Made by Terraform."

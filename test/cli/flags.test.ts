@@ -59,7 +59,6 @@ describe("A value that does not exist", () => {
 });
 
 test.each([
-  ["grant", "attach", "artifact"],
   ["database", "exec", "sql"],
   ["database", "provider", "sql"],
   ["credentials", "static", "role"],

@@ -86,6 +86,17 @@ override_data {
   );
 });
 
+describeWithRealAws("The module of --grant attach, before the real AWS provider", () => {
+  test("is valid", async () => {
+    await using workspace = await Workspace.create({
+      files: synthesize(parseFlags({ engine: "postgres", grant: "attach" })).get("aurora-postgres"),
+      real: ["hashicorp/aws"],
+    });
+    expect(await workspace.init()).toMatchObject({ code: 0 });
+    expect(await workspace.validate()).toMatchObject({ code: 0, diagnostics: [] });
+  }, 120_000);
+});
+
 describeUnless(
   [...missingTerraform(), ...unreachableRegistry()],
   "The modules, before all real providers from the registry",
