@@ -32,7 +32,8 @@ export async function doctor(
   print: (text: string) => void,
 ): Promise<number> {
   const { follow = false, json = false } = options;
-  const input = inputOf(files, options);
+  const stop = new AbortController();
+  const input = inputOf(files, options, stop.signal);
   const module = readModule(options.state);
   const pipeline = options.pipeline ?? module.names.rpcn_pipeline_id;
   const one = new OnePipeline(pipeline);
@@ -46,22 +47,19 @@ export async function doctor(
   };
 
   let timer: NodeJS.Timeout | undefined;
-  const stopped = new Promise<void>((resolve) => {
-    if (follow) process.once("SIGINT", resolve);
-  });
-  const read = (async () => {
+  const showChange = () => {
+    timer = undefined;
+    const current = report();
+    if (current.state !== "unknown" && stateOf(current) !== printed) show(current);
+  };
+  if (follow) process.once("SIGINT", () => stop.abort());
+  try {
     for await (const bytes of input) {
       records.write(bytes);
-      if (!follow) continue;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        const current = report();
-        if (current.state !== "unknown" && stateOf(current) !== printed) show(current);
-      }, reportEvery);
+      if (follow) timer ??= setTimeout(showChange, reportEvery);
     }
-  })();
-  try {
-    await Promise.race(follow ? [read, stopped] : [read]);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
   }
@@ -73,13 +71,17 @@ export async function doctor(
   return { streaming: 0, cause: 1, unknown: 3 }[last.state];
 }
 
-function inputOf(files: readonly string[], { state, follow, pipeline }: DoctorOptions) {
+function inputOf(
+  files: readonly string[],
+  { state, follow, pipeline }: DoctorOptions,
+  signal: AbortSignal,
+): AsyncIterable<Buffer> {
   if (pipeline !== undefined && !/^[\w-]+$/.test(pipeline)) {
     throw new UsageError(
       `--pipeline is ${JSON.stringify(pipeline)}. It must be a pipeline's id, such as d5nfcb0objac738nhf90: \`terraform output -raw rpcn_pipeline_id\`.`,
     );
   }
-  if (files.length > 0) return bytesOf(files, { follow });
+  if (files.length > 0) return bytesOf(files, { follow, signal });
   if (state === "-") {
     throw new UsageError(
       "--state - reads the state from standard input, so the records must come from files.",
@@ -90,7 +92,8 @@ function inputOf(files: readonly string[], { state, follow, pipeline }: DoctorOp
       "There is nothing to read: give files with log records, or pipe them in, such as\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
     );
   }
-  return process.stdin as AsyncIterable<Buffer>;
+  signal.addEventListener("abort", () => process.stdin.destroy());
+  return process.stdin;
 }
 
 /** What makes one report another one to a person who has read the last. */

@@ -7,13 +7,13 @@ const pause = 500;
 
 /**
  * The bytes of the files, one after the other. With `follow` the last one is read on as it grows,
- * for ever, and from its start again when it has become shorter.
+ * until `signal` aborts, and from its start again when it has become shorter.
  *
  * @throws {UsageError} when a file cannot be read
  */
 export function bytesOf(
   files: readonly string[],
-  { follow = false }: { follow?: boolean } = {},
+  { follow = false, signal }: { follow?: boolean; signal?: AbortSignal } = {},
 ): AsyncIterable<Buffer> {
   const kinds = files.map(kindOf);
   return (async function* () {
@@ -31,7 +31,7 @@ export function bytesOf(
           yield bytes as Buffer;
         }
         if (isFollowed) {
-          await sleep(pause);
+          await sleep(pause, undefined, { signal });
           if (statSync(file).size < position) position = 0;
         }
       } while (isFollowed);

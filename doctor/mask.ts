@@ -1,7 +1,10 @@
 const hidden = "***";
 
-/** A value after `name=`, `name: ` or `"name":`, quoted (also inside a quoted text) or up to a space. */
-const value = String.raw`(?:\\*"(?:[^"\\]|\\[^"])*\\*"|'(?:[^'\\]|\\.)*'|[^\s"'\\]\S*)`;
+/**
+ * A value after `name=`, `name: ` or `"name":`: in quotes (with as many backslashes as the text that
+ * quotes it gave them), or up to a blank. MySQL tells whether it was given a password.
+ */
+const value = String.raw`(?!YES\)|NO\))(?:(?<slashes>\\*)"(?:[\s\S]*?(?<!\\)\k<slashes>"|[\s\S]*$)|'(?:[^'\\]|\\.)*'|[^\s"'\\]\S*)`;
 
 /** What is secret, each with what takes its place. */
 const secrets: readonly [pattern: RegExp, replacement: string][] = [

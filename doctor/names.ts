@@ -41,7 +41,6 @@ export const meaning = {
   sasl_password_secret: "name of the Redpanda secret with the password",
   slot_name: "variable: replication slot",
   table: "the table that the message names",
-  trusted_principal_role_arn: "output: the pipeline role's ARN",
   trusted_principal_role_name: "output: the pipeline role",
 } as const;
 

@@ -114,7 +114,7 @@ function filled(step: Step, names: Module["names"]): Step {
 /** Secrets masked, and nothing in it that a terminal would obey. */
 function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go.
-  const plain = mask(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  const plain = mask(text).replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
   return plain.length > 700 ? `${plain.slice(0, 700)} …` : plain;
 }
 
@@ -167,7 +167,7 @@ function nothingRecognised({ records, pipeline, pipelines }: Report): string {
   const of = pipeline ? ` of pipeline ${pipeline}` : "";
   if (records > 0) return `Nothing recognised in ${counted(records, "record")}${of}.`;
   const others = pipelines.length > 0 ? ` There are such of ${pipelines.join(", ")}.` : "";
-  return `No record${of} was read.${others} A pipeline at work writes next to nothing: read the log from its start (--offset start).`;
+  return `No record${of} was read.${others} A pipeline at work writes next to nothing: read the log from its start (--offset :end).`;
 }
 
 function ticks({ hops }: Report): string {

@@ -1,0 +1,361 @@
+/** For each entry of the catalogue a message as Connect logs it, and one that is near but not it. */
+export interface Example {
+  readonly is: string;
+  readonly isNot: string;
+  /** @default ERROR */
+  readonly level?: "DEBUG" | "WARN";
+}
+
+const postgres = "Failed to connect to postgres_cdc: ";
+const mysql = "Failed to connect to mysql_cdc: ";
+const token = `${postgres}unable to generate IAM auth token: `;
+const role = "arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user";
+const assuming = `${token}assuming role based on configured roles: verifying role assumption for '${role}': operation error STS: GetCallerIdentity, get identity: get credentials: failed to refresh cached credentials, `;
+const denied = `${assuming}operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: de0401b8-1a52-4cdc-8bb7-88f24dd36d6c, api error AccessDenied: `;
+const pipelineRole =
+  "arn:aws:sts::111122223333:assumed-role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline/1768926423691540220";
+const mayNot = `is not authorized to perform: sts:AssumeRole on resource: ${role}`;
+
+const host = "demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com";
+const stream = `${postgres}unable to create replication stream: `;
+const login = `${stream}failed to connect to \`user=iam_demo_user database=demo_db\`: 203.0.113.10:5432 (${host}): `;
+const reading = "logical replication stream error: ";
+const cdc = "error during MySQL CDC: ";
+
+export const examples: Readonly<Record<string, Example>> = {
+  L1: {
+    is: "failed to init input postgres_cdc path root.input: this feature requires a valid Redpanda Enterprise Edition license that includes the Connect product. For more information check out: https://docs.redpanda.com/redpanda-connect/get-started/licensing/",
+    isNot: "Successfully loaded Redpanda license",
+  },
+  L2: {
+    is: "Failed to read Redpanda License: license expired on 2026-01-31T00:00:00Z",
+    isNot: "Redpanda license expires on 2027-01-31T00:00:00Z",
+  },
+  E1: {
+    is: "/connect.yaml(1,1) required environment variables were not set: [REDPANDA_SASL_PASSWORD]",
+    isNot: "optional environment variables were not set: [REDPANDA_SASL_PASSWORD]",
+  },
+  A1: {
+    is: "failed to init input postgres_cdc path root.input: unable to configure AWS authentication as this binary does not import components/aws",
+    isNot: "unable to configure GCP authentication as this binary does not import components/gcp",
+  },
+  A2: {
+    is: "failed to init input postgres_cdc path root.input: unable to load AWS config: failed to get shared config profile, se_demo",
+    isNot: "unable to load GCP config: no project",
+  },
+  A3: {
+    is: "failed to init input postgres_cdc path root.input: roles[0].role is required for IAM authentication",
+    isNot: "roles are optional for IAM authentication",
+  },
+  A4: {
+    is: "failed to init input postgres_cdc path root.input: field 'endpoint' is required and was not present in the config",
+    isNot: "field 'dsn' is required and was not present in the config",
+  },
+  A5: {
+    is: `${token}building IAM auth token: the provided endpoint is missing a port, or the provided port is invalid`,
+    isNot: `${token}building IAM auth token: context canceled`,
+  },
+  A6: {
+    is: `${token}assuming role based on configured roles: verifying role assumption for '${role}': operation error STS: GetCallerIdentity, failed to resolve service endpoint, endpoint rule error, Invalid Configuration: Missing Region`,
+    isNot: "Invalid Configuration: Missing Bucket",
+  },
+  A7: {
+    is: `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata, canceled, context deadline exceeded`,
+    isNot: `${denied}User: arn:aws:iam::123456789012:root ${mayNot}`,
+  },
+  A8: {
+    is: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, RequestID: 6dd62d35-1a52-4cdc-8bb7-88f24dd36d6c, InvalidIdentityToken: No OpenIDConnect provider found in your account`,
+    isNot: `${assuming}operation error STS: AssumeRoleWithWebIdentity, canceled, context deadline exceeded`,
+  },
+  "A9-boundary": {
+    is: `${denied}User: ${pipelineRole} ${mayNot} because no permissions boundary allows the sts:AssumeRole action`,
+    isNot: `${denied}User: ${pipelineRole} ${mayNot} because no identity-based policy allows the sts:AssumeRole action`,
+  },
+  "A9-deny": {
+    is: `${denied}User: ${pipelineRole} ${mayNot} with an explicit deny in a service control policy`,
+    isNot: `${denied}User: ${pipelineRole} ${mayNot} because no identity-based policy allows the sts:AssumeRole action`,
+  },
+  A9: {
+    is: `${denied}User: ${pipelineRole} ${mayNot}`,
+    isNot: `${denied}User: arn:aws:sts::111122223333:assumed-role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect/1768926423691540220 ${mayNot}`,
+  },
+  "A9-user": {
+    is: `${denied}User: arn:aws:iam::123456789012:user/demo-redpanda-connect ${mayNot}`,
+    isNot: `${denied}User: arn:aws:iam::123456789012:user/demo-redpanda-connect is not authorized to perform: rds-db:connect on resource: ${role}`,
+  },
+  "A9-role": {
+    is: `${denied}User: arn:aws:sts::111122223333:assumed-role/demo-node-group/i-0123456789abcdef0 ${mayNot}`,
+    isNot: `${denied}User: arn:aws:sts::111122223333:assumed-role/demo-node-group/i-0123456789abcdef0 is not authorized to perform: sts:TagSession on resource: ${role}`,
+  },
+  A10: {
+    is: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp 192.0.2.44:443: i/o timeout`,
+    isNot:
+      "operation error S3: GetObject, request send failed, dial tcp 192.0.2.44:443: i/o timeout",
+  },
+  A10b: {
+    is: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
+    isNot: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
+  },
+  A11: {
+    is: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: de0401b8-1a52-4cdc-8bb7-88f24dd36d6c, RegionDisabledException: STS is not activated in this region for account:111122223333`,
+    isNot: "RegionNotFoundException: no such region",
+  },
+  P1: {
+    is: `${stream}failed to connect to \`user=iam_demo_user database=demo_db\`: hostname resolving error: lookup ${host} on 10.0.0.2:53: no such host`,
+    isNot: `${login}dial error: dial tcp 203.0.113.10:5432: connect: network is unreachable`,
+  },
+  P2: {
+    is: `${login}dial error: timeout: dial tcp 203.0.113.10:5432: i/o timeout`,
+    isNot: `${login}failed to receive message: read tcp 10.0.0.9:43122->203.0.113.10:5432: i/o timeout`,
+  },
+  "P2-ping": {
+    level: "DEBUG",
+    is: "Waiting to ping database...",
+    isNot: "Waiting to acknowledge messages...",
+  },
+  P3: {
+    is: `${login}dial error: dial tcp 203.0.113.10:5432: connect: connection refused`,
+    isNot: "dial tcp 203.0.113.10:9092: connect: connection refused",
+  },
+  P4: {
+    is: `${login}tls error: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    isNot: `${login}tls error: tls: failed to verify certificate: x509: certificate has expired or is not yet valid`,
+  },
+  P5: {
+    is: `${login}tls error: tls: failed to verify certificate: x509: certificate is valid for ${host}, not db.example.com`,
+    isNot: `${login}tls error: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+  },
+  P6: {
+    is: `${login}tls error: server refused TLS connection`,
+    isNot: `${login}tls error: EOF`,
+  },
+  P7: {
+    is: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
+    isNot: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", SSL encryption (SQLSTATE 28000)`,
+  },
+  P8: {
+    is: `${login}server error: FATAL: PAM authentication failed for user "iam_demo_user" (SQLSTATE 28000)`,
+    isNot: `${login}server error: FATAL: password authentication failed for user "iam_demo_user" (SQLSTATE 28P01)`,
+  },
+  P9: {
+    is: `${login}server error: FATAL: password authentication failed for user "iam_demo_user" (SQLSTATE 28P01)`,
+    isNot: `${login}server error: FATAL: PAM authentication failed for user "iam_demo_user" (SQLSTATE 28000)`,
+  },
+  P10: {
+    is: `${login}server error: FATAL: role "iam_demo_user" does not exist (SQLSTATE 28000)`,
+    isNot: `${login}server error: FATAL: role "iam_demo_user" is not permitted to log in (SQLSTATE 28000)`,
+  },
+  "P10-database": {
+    is: `${login}server error: FATAL: database "demo_db" does not exist (SQLSTATE 3D000)`,
+    isNot: `${login}server error: FATAL: role "demo_db" does not exist (SQLSTATE 28000)`,
+  },
+  P11: {
+    is: `${login}server error: FATAL: permission denied to start WAL sender (SQLSTATE 42501)`,
+    isNot: `${reading}creating replication slot: ERROR: permission denied to use replication slots (SQLSTATE 42501)`,
+  },
+  P12: {
+    level: "WARN",
+    is: `${reading}creating replication slot: ERROR: permission denied to use replication slots (SQLSTATE 42501)`,
+    isNot: `${login}server error: FATAL: must be superuser or replication role to start walsender (SQLSTATE 42501)`,
+  },
+  P13: {
+    is: `${stream}invalid monitoring interval: 3s`,
+    isNot: `${stream}invalid interval: 3s`,
+  },
+  P14: {
+    is: `${stream}error counting rows in table public.iamuser_test: ERROR: permission denied for schema public (SQLSTATE 42501)`,
+    isNot: `${stream}error counting rows in table public.iamuser_test: ERROR: permission denied for function pg_table_size (SQLSTATE 42501)`,
+  },
+  "P14-table": {
+    is: `${stream}error counting rows in table public.iamuser_test: ERROR: permission denied for table iamuser_test (SQLSTATE 42501)`,
+    isNot: `${stream}error counting rows in table public.iamuser_test: ERROR: permission denied for schema public (SQLSTATE 42501)`,
+  },
+  P15: {
+    is: `${stream}creating publication: ERROR: must be owner of table iamuser_test (SQLSTATE 42501)`,
+    isNot: `${stream}creating publication: ERROR: syntax error at or near "1" (SQLSTATE 42601)`,
+  },
+  P16: {
+    is: `${stream}adding table to publication: ERROR: must be owner of publication pglog_stream_rpcn_iam_test (SQLSTATE 42501)`,
+    isNot: `${stream}creating publication: ERROR: must be owner of table iamuser_test (SQLSTATE 42501)`,
+  },
+  P17: {
+    is: `${stream}creating publication: ERROR: publication "pglog_stream_RPCN" already exists (SQLSTATE 42710)`,
+    isNot: `${stream}replication slot rpcn_iam_test already exists with different output plugin: wal2json`,
+  },
+  P18: {
+    level: "WARN",
+    is: `${reading}creating replication slot: ERROR: logical decoding requires "wal_level" >= "logical" (SQLSTATE 55000)`,
+    isNot: `${reading}creating replication slot: ERROR: logical decoding requires a database connection (SQLSTATE 55000)`,
+  },
+  P19: {
+    level: "WARN",
+    is: `${reading}creating replication slot: ERROR: all replication slots are in use (SQLSTATE 53400)`,
+    isNot: `${login}server error: FATAL: remaining connection slots are reserved for roles with the SUPERUSER attribute (SQLSTATE 53300)`,
+  },
+  P20: {
+    level: "WARN",
+    is: `${reading}starting logical replication: ERROR: replication slot "rpcn_iam_test" is active for PID 4711 (SQLSTATE 55006)`,
+    isNot: `${reading}starting logical replication: ERROR: replication slot "rpcn_iam_test" does not exist (SQLSTATE 42704)`,
+  },
+  P21: {
+    level: "WARN",
+    is: `${reading}creating replication slot: ERROR: replication slots cannot be used on RO (Read Only) node (SQLSTATE 55000)`,
+    isNot: `${stream}ERROR: cannot execute CREATE PUBLICATION in a read-only transaction (SQLSTATE 25006)`,
+  },
+  P22: {
+    level: "WARN",
+    is: `${reading}starting logical replication: ERROR: can no longer get changes from replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
+    isNot: `${reading}starting logical replication: ERROR: cannot read from logical replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
+  },
+  P23: {
+    is: `${stream}replication slot rpcn_iam_test already exists with different output plugin: wal2json`,
+    isNot: `${stream}ERROR: replication slot "rpcn_iam_test" already exists (SQLSTATE 42710)`,
+  },
+  P24: {
+    level: "WARN",
+    is: "processing snapshot: getting primary key column for table public.iamuser_test: no primary key found for table public.iamuser_test",
+    isNot:
+      "processing snapshot: getting column names for table public.iamuser_test: context canceled",
+  },
+  P25: {
+    is: `${stream}error counting rows in table public.orders: ERROR: relation "public.orders" does not exist (SQLSTATE 42P01)`,
+    isNot: `${stream}ERROR: column "orders" does not exist (SQLSTATE 42703)`,
+  },
+  P26: {
+    is: 'failed to init input postgres_cdc path root.input: invalid slot_name: invalid postgres identifier "rpcn-iam-test"',
+    isNot: `${stream}ERROR: replication slot name "rpcn-iam-test" contains invalid character (SQLSTATE 42602)`,
+  },
+  P27: {
+    level: "WARN",
+    is: `unable to write heartbeat message: failed to connect to \`user=iam_demo_user database=demo_db\`: 203.0.113.10:5432 (${host}): server error: FATAL: PAM authentication failed for user "iam_demo_user" (SQLSTATE 28000)`,
+    isNot: "unable to properly cleanup heartbeat on stream creation failure: context canceled",
+  },
+  P28: {
+    level: "WARN",
+    is: `Error reading replication lag: failed to connect to \`user=iam_demo_user database=demo_db\`: 203.0.113.10:5432 (${host}): server error: FATAL: PAM authentication failed for user "iam_demo_user" (SQLSTATE 28000)`,
+    isNot: "unable to properly cleanup monitor on stream creation failure: context canceled",
+  },
+  P29: {
+    level: "WARN",
+    is: `${reading}receiving messages from Postgres: unexpected EOF`,
+    isNot: "unable to stop replication stream: context canceled",
+  },
+  M0: {
+    is: `${cdc}starting streaming: io: read/write on closed pipe`,
+    isNot: "successfully shutdown MySQL CDC stream",
+  },
+  M1: {
+    is: `${cdc}unable to prepare snapshot: create lock connection: this user requires clear text authentication. If you still want to use it, please add 'allowCleartextPasswords=1' to your DSN`,
+    isNot: `${cdc}unable to prepare snapshot: create lock connection: this user requires old password authentication. If you still want to use it, please add 'allowOldPasswords=1' to your DSN`,
+  },
+  M2: {
+    is: `${mysql}ERROR 1045 (28000): Access denied for user 'iam_demo_user'@'203.0.113.10' (using password: YES)`,
+    isNot: `${mysql}ERROR 1044 (42000): Access denied for user 'iam_demo_user'@'%' to database 'demo_db'`,
+  },
+  M3: {
+    is: `${mysql}ERROR 1524 (HY000): Plugin 'AWSAuthenticationPlugin' is not loaded`,
+    isNot: `${mysql}ERROR 1524 (HY000): Plugin 'mysql_native_password' is not loaded`,
+  },
+  M4: {
+    is: `${mysql}ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.`,
+    isNot: `${mysql}ERROR 3160 (HY000): No secure transports (SSL or Shared Memory) are configured`,
+  },
+  M5: {
+    is: `${mysql}binlog must ROW format, but OFF now`,
+    isNot: `${mysql}binlog must have a checksum`,
+  },
+  M6: {
+    is: `${cdc}unable to prepare snapshot: get binlog position: sql: no rows in result set`,
+    isNot: `${cdc}unable to prepare snapshot: get binlog position: context canceled`,
+  },
+  M7: {
+    is: `${cdc}unable to prepare snapshot: acquire table-level read locks: Error 1227 (42000): Access denied; you need (at least one of) the RELOAD or FLUSH_TABLES privilege(s) for this operation`,
+    isNot: `${cdc}Error 1142 (42000): SELECT command denied to user 'iam_demo_user'@'203.0.113.10' for table 'orders'`,
+  },
+  M8: {
+    is: `${cdc}unable to prepare snapshot: acquire table-level read locks: Error 1205 (HY000): Lock wait timeout exceeded; try restarting transaction`,
+    isNot: `${cdc}unable to release snapshot: release table-level read locks: invalid connection`,
+  },
+  M9: {
+    is: `${cdc}failed reading snapshot: unable to find primary key for table orders - does the table exist and does it have a primary key set?`,
+    isNot: `${cdc}failed reading snapshot: get primary key: context canceled`,
+  },
+  M10: {
+    is: `${cdc}starting streaming: ERROR 1236 (HY000): Could not find first log file name in binary log index file`,
+    isNot: `${cdc}starting streaming: ERROR 1236 (HY000): log event entry exceeded max_allowed_packet`,
+  },
+  M11: {
+    is: `${cdc}starting streaming: ERROR 1236 (HY000): A slave with the same server_uuid/server_id as this slave has connected to the master`,
+    isNot: `${cdc}starting streaming: ERROR 1236 (HY000): log event entry exceeded max_allowed_packet`,
+  },
+  M12: {
+    is: "failed to init input mysql_cdc path root.input: unknown cache resource: cdc_checkpoint",
+    isNot: "unknown rate limit resource: cdc_checkpoint",
+  },
+  M13: {
+    is: `${mysql}unable to get cached binlog position: TOPIC_AUTHORIZATION_FAILED: Not authorized to access topics: [Topic authorization failed.]`,
+    isNot:
+      "Failed to send message to redpanda: TOPIC_AUTHORIZATION_FAILED: Not authorized to access topics: [Topic authorization failed.]",
+  },
+  M14: {
+    is: "failed to init input mysql_cdc path root.input: invalid table name",
+    isNot: `${stream}invalid table name "demo-table": invalid character`,
+  },
+  M15: {
+    is: "failed to init input mysql_cdc path root.input: error parsing mysql DSN: invalid DSN: missing the slash separating the database name",
+    isNot:
+      "failed to init input postgres_cdc path root.input: cannot parse `postgres://%zz`: failed to parse as URL",
+  },
+  M16: {
+    is: '2026/01/20 16:27:06 ERROR retry sync err, exceeded max retries error="io: read/write on closed pipe" maxAttempts=1',
+    isNot: '2026/01/20 16:27:06 ERROR retry sync err error="io: read/write on closed pipe"',
+  },
+  M17: {
+    is: `${mysql}dial tcp 203.0.113.10:3306: i/o timeout`,
+    isNot: "Failed to connect to redpanda: unable to dial: dial tcp 203.0.113.10:9092: i/o timeout",
+  },
+  "M17-tls": {
+    is: `${mysql}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    isNot:
+      "Failed to connect to redpanda: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+  },
+  O1: {
+    is: "Failed to connect to redpanda: unable to initialize sasl: SASL_AUTHENTICATION_FAILED: SASL Authentication failed.",
+    isNot:
+      "Failed to connect to redpanda: UNSUPPORTED_SASL_MECHANISM: The broker does not support the requested SASL mechanism.",
+  },
+  O2: {
+    is: "Failed to send message to redpanda: UNKNOWN_TOPIC_OR_PARTITION: This server does not host this topic-partition.",
+    isNot:
+      "Failed to send message to redpanda: NOT_LEADER_FOR_PARTITION: This server is not the leader for that topic-partition.",
+  },
+  O3: {
+    is: "Failed to send message to redpanda: TOPIC_AUTHORIZATION_FAILED: Not authorized to access topics: [Topic authorization failed.]",
+    isNot:
+      "Failed to send message to redpanda: GROUP_AUTHORIZATION_FAILED: Not authorized to access group: Group authorization failed.",
+  },
+  O4: {
+    is: "Failed to send message to redpanda: CLUSTER_AUTHORIZATION_FAILED: Cluster authorization failed.",
+    isNot:
+      "Failed to send message to redpanda: TRANSACTIONAL_ID_AUTHORIZATION_FAILED: The transactional id used by our producer is not authorized to produce messages",
+  },
+  O5: {
+    is: "Failed to send message to redpanda: MESSAGE_TOO_LARGE: The request included a message larger than the max message size the server will accept.",
+    isNot:
+      "Failed to send message to redpanda: RECORD_LIST_TOO_LARGE: The request included message batch larger than the configured segment size on the server.",
+  },
+};
+
+/** A record as the topic of logs holds it. */
+export function recordOf(message: string, level = "ERROR", fields: object = {}): string {
+  return JSON.stringify({
+    instance_id: "d5nqpls9m4lc73ejlu80",
+    label: "cdc",
+    level,
+    message,
+    path: "root.input",
+    pipeline_id: "d5nfcb0objac738nhf90",
+    time: "2026-01-20T16:27:06.316621814Z",
+    ...fields,
+  });
+}
