@@ -152,7 +152,11 @@ class Drawing {
       name: `policy in ${module.text(file, "filename").replace("./", "")}`,
       document: file.attributes.content ? module.value(file, "content") : "",
     }));
-    return [...inline, ...attached, ...files];
+    // A file with a policy that a role has already is only its copy.
+    const held = [...inline, ...attached];
+    const isCopy = ({ document }: { document: unknown }) =>
+      held.some((policy) => isSame(statementsOf(policy.document), statementsOf(document)));
+    return [...held, ...files.filter((file) => !isCopy(file))];
   }
 
   private policy(holder: string | undefined, name: string, document: unknown): void {
@@ -237,8 +241,7 @@ class Drawing {
 
   private edge(from: string, to: string, label: string[], kind: Edge["kind"] = "goes"): void {
     const edge = { from, to, label, kind };
-    if (!this.edges.some((one) => JSON.stringify(one) === JSON.stringify(edge)))
-      this.edges.push(edge);
+    if (!this.edges.some((one) => isSame(one, edge))) this.edges.push(edge);
   }
 }
 
@@ -263,6 +266,10 @@ function statementsOf(document: unknown): Statement[] {
     Statement?: Statement | Statement[];
   };
   return Array.isArray(statements) ? statements : [statements];
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function listOf(value: unknown): string[] {

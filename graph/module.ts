@@ -4,6 +4,7 @@ import type { Part, Sequence, TemplatePart } from "../hcl/syntax";
 /** A synthesized stack, as CDKTF writes it to `cdk.tf.json`. */
 export interface Synthesized {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
   readonly locals?: Readonly<Record<string, unknown>>;
   readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
 }
@@ -123,13 +124,21 @@ export class SynthesizedModule {
     return { [String(key)]: this.expression(sequence.slice(at("=>") + 1), turn) };
   }
 
+  /** A data source is looked up by what it then tells, or by something else. */
+  private lookedUp(type: string, path: readonly string[], scope: Scope): unknown {
+    if (type === "aws_partition") return "aws";
+    const [name = "", attribute = ""] = path;
+    const given = this.json.data?.[type]?.[name]?.[attribute];
+    return given === undefined ? `<${attribute}>` : this.evaluate(given, scope);
+  }
+
   private reference(path: string, scope: Scope): unknown {
     const [root = "", name = "", ...rest] = path.split(".");
     if (root in scope) return scope[root];
     if (root === "var") return `<${name}>`;
     if (root === "local") return this.evaluate(this.json.locals?.[name]);
     if (root === "path") return ".";
-    if (root === "data") return name === "aws_partition" ? "aws" : `<${rest.at(-1)}>`;
+    if (root === "data") return this.lookedUp(name, rest, scope);
     return `«${path.replace(/\[.*?\]/g, "")}»`;
   }
 }

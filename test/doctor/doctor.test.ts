@@ -224,6 +224,19 @@ describe("what has succeeded since is no cause", () => {
   });
 });
 
+test("starts without CDKTF, which takes longer to load than most logs to read", () => {
+  const script = `
+    process.argv = [process.argv[0], "doctor", "empty.log"];
+    process.on("exit", () => console.error(Object.keys(require.cache).filter((file) => /cdktf|constructs/.test(file)).length));
+    require(${JSON.stringify(program)});`;
+  writeFileSync(join(folder, "empty.log"), "");
+  const { status, stderr } = spawnSync(process.execPath, ["-e", script], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 3, stderr: "0\n" });
+});
+
 describe("which pipeline", () => {
   const other = recordOf(examples.P8?.is ?? "", "ERROR", { pipeline_id: "d5nother0000000000zz" });
 

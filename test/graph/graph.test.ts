@@ -40,6 +40,13 @@ describe("what the flags choose is in the picture", () => {
     expect(chart).toContain('|"DESCRIBE, READ, WRITE<br/>as User:&lt;rp_sasl_user&gt;"|');
   });
 
+  test("an attached policy is on the pipeline role, once", () => {
+    const lines = chartOf({ grant: "attach" }).split("\n");
+    expect(lines.filter((line) => line.includes("sts:AssumeRole"))).toEqual([
+      '  redpanda_redpanda_cluster_id_redpanda_connect_pipeline -->|"sts:AssumeRole<br/>policy &lt;name_prefix&gt;-assume-dbconnect-policy<br/>if aws:ResourceTag/redpanda_scope_redpanda_connect = true"| aws_iam_role_allow_connect_to_aurora_iam_demo_user',
+    ]);
+  });
+
   test("two accounts are joined by an external id on both sides", () => {
     const chart = chartOf({ topology: "ec2", accounts: "two" });
     expect(chart).toContain(
