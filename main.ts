@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { type Choice, choices, type Flags, parseFlags, readContext, UsageError } from "./cli/flags";
+import type { DiscoverOptions } from "./discover/command";
+import { explanation as discoverExplanation } from "./discover/explanation";
 import type { DoctorOptions } from "./doctor/command";
 import { explanation } from "./doctor/explanation";
 import { version } from "./package.json";
@@ -10,6 +12,7 @@ const load = {
   synth: () => require("./cli/synth") as typeof import("./cli/synth"),
   graph: () => require("./graph/command") as typeof import("./graph/command"),
   doctor: () => require("./doctor/command") as typeof import("./doctor/command"),
+  discover: () => require("./discover/command") as typeof import("./discover/command"),
   hcl: () => require("./hcl") as typeof import("./hcl"),
 };
 
@@ -36,7 +39,8 @@ const synth = program
       if (difference) process.exitCode = 1;
       process.stdout.write(difference ?? "");
     } else {
-      if (flags.topology === "byoc") process.stderr.write(pipelineRoleWarning);
+      if (flags.topology === "byoc" && flags.credentials === "role")
+        process.stderr.write(pipelineRoleWarning);
       process.stdout.write(write(flags));
     }
   });
@@ -69,6 +73,20 @@ program
     process.exitCode = await load
       .doctor()
       .doctor(files, options, (text) => process.stdout.write(text));
+  });
+
+program
+  .command("discover")
+  .description("ask Redpanda Cloud for a cluster's NAT gateways, region, account and type")
+  .option("--cluster <id>", "which cluster: 20 lower-case letters and digits (needed)")
+  .option("--tfvars <file>", "write the values into this file (default: print them)")
+  .addHelpText("after", discoverExplanation)
+  .action(async (options: DiscoverOptions) => {
+    process.exitCode = await load.discover().discover(options, {
+      environment: process.env,
+      print: (text) => process.stdout.write(text),
+      warn: (text) => process.stderr.write(text),
+    });
   });
 
 for (const command of [synth, cdktf, graph]) {

@@ -45,7 +45,6 @@ export const choices = {
   credentials: {
     values: ["role", "static"],
     default: "role",
-    later: ["static"],
     only: "byoc",
     description: "what starts the chain of roles",
   },
@@ -118,6 +117,11 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
           const now = flag.values.filter((other) => !flag.later?.includes(other));
           refuse(
             `${shown(name)} is "${value}", which is not available yet. Use ${now.join(" or ")}.`,
+          );
+        }
+        if (name === "grant" && value === "attach" && chosen.credentials === "static") {
+          refuse(
+            `${shown(name)} is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.`,
           );
         }
         if (flag.only && topology !== flag.only && (name in given || value !== flag.default)) {

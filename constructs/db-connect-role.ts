@@ -12,6 +12,11 @@ export interface DbConnectRoleProps {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
    */
   readonly clusterResourceId: string;
+  /**
+   * ARN of the one principal that may assume the role.
+   * @default - `var.trusted_principal_arn`, or the pipeline role of the BYOC cluster
+   */
+  readonly trustedPrincipalArn?: string;
 }
 
 /**
@@ -32,12 +37,19 @@ export class DbConnectRole extends Construct {
     new DataAwsCallerIdentity(this, "aws_caller_identity.current");
     new DataAwsPartition(this, "aws_partition.current");
 
-    const trustedPrincipalArn = local(
-      this,
-      "local.trusted_principal_arn",
-      '${coalesce(var.trusted_principal_arn, "arn:${data.aws_partition.current.partition}:iam::${var.redpanda_aws_acct_id}:role/redpanda-${var.redpanda_cluster_id}-redpanda-connect-pipeline")}',
-      "Redpanda Cloud names the role of a cluster's pipelines after the cluster.",
-    );
+    const trustedPrincipalArn = props.trustedPrincipalArn
+      ? local(
+          this,
+          "local.trusted_principal_arn",
+          props.trustedPrincipalArn,
+          "The user whose key the pipeline holds.",
+        )
+      : local(
+          this,
+          "local.trusted_principal_arn",
+          '${coalesce(var.trusted_principal_arn, "arn:${data.aws_partition.current.partition}:iam::${var.redpanda_aws_acct_id}:role/redpanda-${var.redpanda_cluster_id}-redpanda-connect-pipeline")}',
+          "Redpanda Cloud names the role of a cluster's pipelines after the cluster.",
+        );
     const externalIdCondition = local(
       this,
       "local.external_id_condition",

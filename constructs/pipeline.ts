@@ -8,13 +8,18 @@ export interface PipelineProps {
   readonly clusterApiUrl: string;
   /** Names in `pipeline.yaml.tftpl` to Terraform expressions. */
   readonly templateExpressions: Record<string, string>;
+  /** Whether there is a pipeline, as a number: 0 or 1. @default - there is */
+  readonly count?: number;
   /** What must exist while the pipeline runs. */
   readonly dependsOn: ITerraformDependable[];
 }
 
 /** The Redpanda Connect pipeline in the BYOC cluster. */
 export class Pipeline extends Construct {
+  /** Null while there is no pipeline. */
   readonly pipelineId: string;
+  /** Key of its records in the topic of logs, to stand in a command. */
+  readonly logKey: string;
 
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id);
@@ -23,6 +28,7 @@ export class Pipeline extends Construct {
     const { yaml } = new PipelineFile(this, "file", props.templateExpressions);
 
     const pipeline = new RedpandaPipeline(this, "redpanda_pipeline.pipeline", {
+      count: props.count,
       clusterApiUrl: props.clusterApiUrl,
       displayName: "${var.name_prefix} x-account IAM auth to RDS",
       description:
@@ -40,6 +46,10 @@ export class Pipeline extends Construct {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },
     });
-    this.pipelineId = pipeline.id;
+    const counted = props.count !== undefined;
+    this.pipelineId = counted ? "${one(redpanda_pipeline.pipeline[*].id)}" : pipeline.id;
+    this.logKey = counted
+      ? '${coalesce(one(redpanda_pipeline.pipeline[*].id), "no-pipeline-yet")}'
+      : pipeline.id;
   }
 }

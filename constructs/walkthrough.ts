@@ -5,8 +5,8 @@ import { layout } from "../hcl";
 
 export interface WalkthroughProps {
   readonly engine: Engine;
-  /** Whether the apply puts the policy on the pipeline role. */
-  readonly attached: boolean;
+  /** Whether a person puts the policy on the pipeline role, and not the apply. */
+  readonly policyByHand: boolean;
   readonly endpoint: string;
   readonly clusterIdentifier: string;
   readonly clusterResourceId: string;
@@ -15,6 +15,7 @@ export interface WalkthroughProps {
   /** Path of the policy for the pipeline role. */
   readonly policyFile: string;
   readonly pipelineId: string;
+  readonly logKey: string;
   readonly topicName: string;
   readonly setupFile: string;
   readonly insertFile: string;
@@ -91,13 +92,13 @@ export class Walkthrough extends Construct {
         "${local.assume_role_policy_name}",
         "Name under which the policy is put there.",
       ],
-      ...(props.attached ? {} : commandsByHand(props.policyFile)),
+      ...(props.policyByHand ? commandsByHand(props.policyFile) : {}),
     });
     this.outputs("Pipeline", {
       rpcn_pipeline_id: [props.pipelineId, "Id of the pipeline, and key of its log records."],
       cdc_output_topic: [props.topicName, "Topic that receives the rows."],
       logs_command: [
-        `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${props.pipelineId} '`,
+        `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${props.logKey} '`,
         "Follows the pipeline's log. Errors and warnings both matter.",
       ],
       consume_command: [

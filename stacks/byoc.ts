@@ -1,5 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
+import { AccessKeySecrets } from "../constructs/access-key-secrets";
+import { AccessKeyUser } from "../constructs/access-key-user";
 import { AssumeRolePolicy } from "../constructs/assume-role-policy";
 import { AttachedPolicy } from "../constructs/attached-policy";
 import { Aurora } from "../constructs/aurora";
@@ -15,16 +17,25 @@ import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { RedpandaProvider } from "../providers/redpanda";
 import { requiredProviders } from "../providers/required-providers";
+import type { PipelineTemplate } from "../templates";
 import { account } from "../variables/account";
 import { database, serverlessCapacity, tables } from "../variables/database";
 import { network } from "../variables/network";
-import { redpandaAccount, sasl, stream, trust } from "../variables/redpanda";
+import {
+  accessKey,
+  accessKeyTrust,
+  redpandaAccount,
+  sasl,
+  stream,
+  trust,
+} from "../variables/redpanda";
 import { declareVariables } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
 
-/** What is chosen when synthesizing: see the flag of the same name. */
+/** What is chosen when synthesizing: see the flags of the same names. */
 export interface ByocChoices {
   readonly grant: "artifact" | "attach";
+  readonly credentials: "role" | "static";
 }
 
 /**
@@ -32,7 +43,7 @@ export interface ByocChoices {
  * which the pipeline logs in without a password.
  */
 export class ByocStack extends AddressedStack {
-  readonly destination = "cloud";
+  readonly pipelineTemplate: PipelineTemplate;
 
   constructor(
     scope: Construct,
@@ -40,6 +51,7 @@ export class ByocStack extends AddressedStack {
     private readonly choices: ByocChoices,
   ) {
     super(scope, engine.stackName);
+    this.pipelineTemplate = { destination: "cloud", accessKey: choices.credentials === "static" };
     this.providers();
     this.variables();
 
@@ -57,12 +69,16 @@ export class ByocStack extends AddressedStack {
     const certificates = new RdsCertificates(this, "certificates");
     const setup = new DatabaseSetup(this, "database-setup", { engine });
 
+    const user =
+      choices.credentials === "static" ? new AccessKeyUser(this, "access-key-user") : undefined;
     const role = new DbConnectRole(this, "db-connect-role", {
       clusterResourceId: aurora.resourceId,
+      trustedPrincipalArn: user?.arn,
     });
     const policy = new AssumeRolePolicy(this, "assume-role-policy", {
       dbConnectRoleArn: role.arn,
     });
+    user?.isAllowed(policy.policy);
 
     const attached =
       choices.grant === "attach"
@@ -70,10 +86,13 @@ export class ByocStack extends AddressedStack {
         : undefined;
 
     const topic = new CdcTopic(this, "cdc-topic", { checkpointTopic: engine.checkpointTopic });
+    const key = user && new AccessKeySecrets(this, "access-key-secrets", topic.clusterApiUrl);
     const pipeline = new Pipeline(this, "pipeline", {
+      count: key?.count,
       clusterApiUrl: topic.clusterApiUrl,
       templateExpressions: {
         db_host: "aws_rds_cluster.aurora.endpoint",
+        db_port: String(engine.port),
         db_name: "var.db_name",
         iam_auth_user: "var.iam_auth_user",
         region: "var.region",
@@ -92,6 +111,7 @@ export class ByocStack extends AddressedStack {
         sasl_user: "var.rp_sasl_user",
         sasl_password: '"$${secrets.${local.sasl_password_secret}}"',
         sasl_password_version: "var.rp_sasl_password_version",
+        ...key?.templateExpressions,
         ...(engine.checkpointTopic
           ? {
               checkpoint_topic: "redpanda_topic.checkpoints.name",
@@ -104,13 +124,14 @@ export class ByocStack extends AddressedStack {
         network.routes,
         role.permission,
         ...(attached ? [attached.attachment] : []),
+        ...(key ? key.secrets : []),
         ...topic.permissions,
       ],
     });
 
     new Walkthrough(this, "walkthrough", {
       engine,
-      attached: attached !== undefined,
+      policyByHand: !attached && !user,
       endpoint: aurora.endpoint,
       clusterIdentifier: aurora.identifier,
       clusterResourceId: aurora.resourceId,
@@ -118,6 +139,7 @@ export class ByocStack extends AddressedStack {
       trustedPrincipalArn: role.trustedPrincipalArn,
       policyFile: policy.filename,
       pipelineId: pipeline.pipelineId,
+      logKey: pipeline.logKey,
       topicName: topic.topicName,
       setupFile: setup.setupFile,
       insertFile: setup.insertFile,
@@ -156,8 +178,10 @@ export class ByocStack extends AddressedStack {
         capacity: serverlessCapacity,
       }),
     );
-    declareVariables(this, "IAM", trust);
-    if (this.choices.grant === "attach") declareVariables(this, "IAM", redpandaAccount);
+    const { grant, credentials } = this.choices;
+    declareVariables(this, "IAM", credentials === "static" ? accessKeyTrust : trust);
+    if (grant === "attach") declareVariables(this, "IAM", redpandaAccount);
+    if (credentials === "static") declareVariables(this, "IAM", accessKey);
     declareVariables(this, "Redpanda", sasl);
     declareVariables(this, "Pipeline", {
       ...tables(this.engine),

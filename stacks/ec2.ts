@@ -13,6 +13,7 @@ import { Ec2Walkthrough } from "../constructs/walkthrough-ec2";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { requiredProviders } from "../providers/required-providers";
+import type { PipelineTemplate } from "../templates";
 import { account } from "../variables/account";
 import { database, instanceClass, tables } from "../variables/database";
 import { access, existingNetwork, redpandaCluster, secondAccount } from "../variables/ec2";
@@ -33,7 +34,7 @@ export interface Ec2Choices {
  * task, in the same account or another one, logs in without a password.
  */
 export class Ec2Stack extends AddressedStack {
-  readonly destination: "stdout" | "redpanda";
+  readonly pipelineTemplate: PipelineTemplate;
 
   constructor(
     scope: Construct,
@@ -41,7 +42,7 @@ export class Ec2Stack extends AddressedStack {
     private readonly choices: Ec2Choices,
   ) {
     super(scope, engine.ec2.stackName);
-    this.destination = choices.output;
+    this.pipelineTemplate = { destination: choices.output };
     const { iamSuffix: nameSuffix, securityGroup, securityGroupDescription } = engine.ec2;
     const app = this.providers();
     const { externalId, extraDbUserArns } = this.variables();
@@ -81,6 +82,7 @@ export class Ec2Stack extends AddressedStack {
 
     const pipeline = new PipelineFile(this, "pipeline", {
       db_host: `aws_rds_cluster.${engine.ec2.clusterAddress}.endpoint`,
+      db_port: String(engine.port),
       db_name: "var.db_name",
       iam_auth_user: "var.iam_auth_user",
       region: "var.region",

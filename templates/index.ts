@@ -8,20 +8,32 @@ import type { Engine } from "../engines/engine";
  */
 export type Destination = "cloud" | "redpanda" | "stdout";
 
+export interface PipelineTemplate {
+  readonly destination: Destination;
+  /** Whether an access key starts the chain of roles. @default - the role of pod, instance or task does */
+  readonly accessKey?: boolean;
+}
+
 /**
  * The templates that lie beside a module, by file name. The pipeline's is put together from what
  * the engine reads and where the rows go, so that no branch in it is dead.
  */
-export function templates(engine: Engine, destination: Destination): Record<string, string> {
+export function templates(
+  engine: Engine,
+  { destination, accessKey = false }: PipelineTemplate,
+): Record<string, string> {
   const output = destination === "stdout" ? "stdout" : "redpanda";
-  const pipeline = [
-    ...(destination === "cloud" ? ["output/cloud"] : []),
-    "logger",
-    `${engine.flag}/input`,
-    ...(engine.checkpointTopic ? [`${engine.flag}/checkpoints-${output}`] : []),
-    `${engine.flag}/processors`,
-    `output/${output}`,
-  ].map((part) => read(`${part}.yaml.tftpl`));
+  const sections = [
+    ...(destination === "cloud" ? [["output/cloud"]] : []),
+    ["logger"],
+    [`${engine.flag}/input`, "aws", ...(accessKey ? ["aws-access-key"] : [])],
+    ...(engine.checkpointTopic ? [[`${engine.flag}/checkpoints-${output}`]] : []),
+    [`${engine.flag}/processors`],
+    [`output/${output}`],
+  ];
+  const pipeline = sections.map((parts) =>
+    parts.map((part) => read(`${part}.yaml.tftpl`)).join(""),
+  );
 
   const module = {
     "pipeline.yaml.tftpl": `# Written by terraform apply from pipeline.yaml.tftpl.\n\n${pipeline.join("\n")}`,

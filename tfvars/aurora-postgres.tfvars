@@ -91,6 +91,10 @@ external_id = null
 # redpanda_aws_profile = "default"
 # redpanda_region      = null  # what the cluster says: Redpanda Cloud > the cluster > Overview
 
+# With --credentials static: 0 before there is a key, then 1. The key itself by environment,
+# TF_VAR_access_key_id and TF_VAR_secret_access_key. `terraform output -raw create_access_key_command`
+# access_key_version = 0
+
 ################################################################################
 # Pipeline
 ################################################################################

@@ -56,6 +56,61 @@ export const trust = {
   },
 } satisfies Record<string, Variable>;
 
+/** What of that is left when an access key starts the chain. */
+export const accessKeyTrust = {
+  redpanda_cluster_id: trust.redpanda_cluster_id,
+  external_id: trust.external_id,
+} satisfies Record<string, Variable>;
+
+/** The access key of the IAM user that this module makes: given by a person, kept by Redpanda. */
+export const accessKey = {
+  access_key_version: {
+    type: "number",
+    default: 0,
+    description:
+      "0: there is no key yet, and the pipeline waits. Run create_access_key_command, then set 1 and give the key; raise by one for each later key.",
+    validation: [
+      {
+        condition:
+          "${try(var.access_key_version >= 0 && floor(var.access_key_version) == var.access_key_version, false)}",
+        errorMessage:
+          "access_key_version is ${jsonencode(var.access_key_version)}. It must be a whole number: 0 before there is a key, then 1, and one more for each later key.",
+      },
+    ],
+  },
+  access_key_id: {
+    type: "string",
+    default: null,
+    sensitive: true,
+    ephemeral: true,
+    description:
+      "Id of the key, from create_access_key_command. Sent to Redpanda and kept nowhere else: give it at every plan, for example as TF_VAR_access_key_id.",
+    validation: [
+      {
+        condition:
+          '${var.access_key_version == 0 || can(regex("^AKIA[A-Z0-9]{16}$", var.access_key_id))}',
+        errorMessage:
+          "access_key_id (not shown) must be the id of an IAM user's key, AKIA and 16 capitals or digits, once access_key_version is 1 or more: run create_access_key_command.",
+      },
+    ],
+  },
+  secret_access_key: {
+    type: "string",
+    default: null,
+    sensitive: true,
+    ephemeral: true,
+    description: "The key itself, 40 characters; the same holds for it.",
+    validation: [
+      {
+        condition:
+          '${var.access_key_version == 0 || can(regex("^[A-Za-z0-9/+=]{40}$", var.secret_access_key))}',
+        errorMessage:
+          "secret_access_key (not shown) must be the 40 characters that belong to access_key_id, once access_key_version is 1 or more: run create_access_key_command.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
 /** The way into Redpanda's account, for an apply that attaches the policy itself. */
 export const redpandaAccount = {
   redpanda_aws_profile: {

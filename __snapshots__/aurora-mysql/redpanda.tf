@@ -119,6 +119,7 @@ resource "redpanda_acl" "checkpoints_describe" {
 locals {
   pipeline_yaml = templatefile("${path.module}/pipeline.yaml.tftpl", {
     db_host       = aws_rds_cluster.aurora.endpoint
+    db_port       = 3306
     db_name       = var.db_name
     iam_auth_user = var.iam_auth_user
     region        = var.region

@@ -72,6 +72,7 @@ resource "redpanda_acl" "topic_describe_for_produce" {
 locals {
   pipeline_yaml = templatefile("${path.module}/pipeline.yaml.tftpl", {
     db_host       = aws_rds_cluster.aurora.endpoint
+    db_port       = 5432
     db_name       = var.db_name
     iam_auth_user = var.iam_auth_user
     region        = var.region

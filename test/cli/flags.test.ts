@@ -61,7 +61,6 @@ describe("A value that does not exist", () => {
 test.each([
   ["database", "exec", "sql"],
   ["database", "provider", "sql"],
-  ["credentials", "static", "role"],
 ])("--%s %s is refused as not yet available", (flag, value, instead) => {
   expect(problems({ [flag]: value })).toEqual([
     `--${flag} is "${value}", which is not available yet. Use ${instead}.`,
@@ -86,6 +85,12 @@ test.each([
   expect(problems({ topology: "ec2", [flag]: value })).toContain(
     `--${flag} belongs to --topology byoc, and the topology is ec2. Leave it out.`,
   );
+});
+
+test("a policy for the pipeline role makes no sense with an access key", () => {
+  expect(problems({ grant: "attach", credentials: "static" })).toEqual([
+    '--grant is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.',
+  ]);
 });
 
 test("the topology ec2 has choices of its own", () => {

@@ -86,15 +86,19 @@ override_data {
   );
 });
 
-describeWithRealAws("The module of --grant attach, before the real AWS provider", () => {
-  test("is valid", async () => {
-    await using workspace = await Workspace.create({
-      files: synthesize(parseFlags({ engine: "postgres", grant: "attach" })).get("aurora-postgres"),
-      real: ["hashicorp/aws"],
-    });
-    expect(await workspace.init()).toMatchObject({ code: 0 });
-    expect(await workspace.validate()).toMatchObject({ code: 0, diagnostics: [] });
-  }, 120_000);
+describeWithRealAws("The modules of other choices, before the real AWS provider", () => {
+  test.each([{ grant: "attach" }, { credentials: "static" }])(
+    "%j is valid",
+    async (choice) => {
+      await using workspace = await Workspace.create({
+        files: synthesize(parseFlags({ engine: "postgres", ...choice })).get("aurora-postgres"),
+        real: ["hashicorp/aws"],
+      });
+      expect(await workspace.init()).toMatchObject({ code: 0 });
+      expect(await workspace.validate()).toMatchObject({ code: 0, diagnostics: [] });
+    },
+    120_000,
+  );
 });
 
 describeUnless(

@@ -1,0 +1,46 @@
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
+import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+
+/**
+ * The IAM user in the database's account whose access key starts the chain of roles, where pipelines
+ * have no role of their own. The key itself is made by a person: one made by Terraform is in the state.
+ * @see https://docs.redpanda.com/redpanda-connect/guides/cloud/aws-iam-aurora/
+ */
+export class AccessKeyUser extends Construct {
+  readonly arn: string;
+  readonly #name: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    layout(this, { file: "iam.tf", section: "IAM user for the access key" });
+    const user = new IamUser(this, "aws_iam_user.redpanda_connect", {
+      name: "${var.name_prefix}-redpanda-connect",
+      forceDestroy: true,
+    });
+    layout(user, {
+      comments: { force_destroy: "Its keys are made by hand; destroy takes them along." },
+    });
+    this.arn = user.arn;
+    this.#name = user.name;
+
+    const profile = '${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}';
+    const command = new TerraformOutput(this, "output.create_access_key_command", {
+      value: `aws iam create-access-key --user-name ${user.name} --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text${profile}`,
+      description:
+        "Makes the key and prints it: give it as TF_VAR_access_key_id and TF_VAR_secret_access_key, set access_key_version to 1, and apply again.",
+    });
+    layout(command, { section: "IAM" });
+  }
+
+  /** Gives the user this policy, and no other. */
+  isAllowed(policy: string): void {
+    new IamUserPolicy(this, "aws_iam_user_policy.assume_db_connect_role", {
+      name: "${local.assume_role_policy_name}",
+      user: this.#name,
+      policy,
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import { parse } from "yaml";
+import { parseFlags } from "../../cli/flags";
+import { synthesize } from "../../cli/synth";
+import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
+import { Iam } from "../iam";
+import { moduleWith, stacks } from "../modules";
+import { describeUnless, missingTerraform } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+
+const modules = synthesize(parseFlags({ credentials: "static" }));
+
+/** A key that occurs nowhere else; it looks like one and is none. */
+const key = {
+  access_key_id: "AKIACANARY0000000000",
+  secret_access_key: "Canary+secret/access=key0000000000000000",
+};
+
+/** The original's values, without those that this chain does not have. */
+function workspaceOf(stack: string): Promise<Workspace> {
+  const { "terraform.tfvars": values = "" } = moduleWith(stack).files;
+  return Workspace.create({
+    files: {
+      ...modules.get(stack),
+      "terraform.tfvars": values.replace(/^redpanda_aws_acct_id.*$/m, ""),
+    },
+  });
+}
+
+describeUnless(missingTerraform(), "With --credentials static", () => {
+  test.each(stacks)("%s waits for a key, then streams, and goes without a trace", async (stack) => {
+    await using workspace = await workspaceOf(stack);
+    expect(await workspace.init()).toMatchObject({ code: 0 });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    const prefix = stack === "aurora-mysql" ? "demo-mysql" : "demo-postgres";
+    const before = await workspace.output();
+    expect(before).toMatchObject({
+      create_access_key_command: `aws iam create-access-key --user-name ${prefix}-redpanda-connect --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text --profile se_demo`,
+      trusted_principal_role_name: `${prefix}-redpanda-connect`,
+    });
+    expect(before.rpcn_pipeline_id).toBeUndefined();
+    expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+
+    const vars = { ...key, access_key_version: 1 };
+    expect((await workspace.plan({ vars })).actions).toEqual({
+      "redpanda_pipeline.pipeline[0]": "create",
+      "redpanda_secret.access_key_id[0]": "create",
+      "redpanda_secret.secret_access_key[0]": "create",
+      "local_file.pipeline_yaml": "replace",
+    });
+    expect(await workspace.apply({ vars })).toMatchObject({ code: 0, diagnostics: [] });
+    expect((await workspace.plan({ vars })).changes).toEqual({ add: 0, change: 0, remove: 0 });
+
+    const { aws } = parse(workspace.read("generated_pipeline.yaml")).input[
+      stack === "aurora-mysql" ? "mysql_cdc" : "postgres_cdc"
+    ];
+    const secret = prefix.toUpperCase().replace("-", "_");
+    expect(aws).toMatchObject({
+      id: `\${secrets.${secret}_AWS_ACCESS_KEY_ID}`,
+      secret: `\${secrets.${secret}_AWS_SECRET_ACCESS_KEY}`,
+      roles: [{ role: before.iam_db_auth_role_arn }],
+    });
+    expect(
+      workspace.calls
+        .filter(
+          ({ method, type }) => method === "ApplyResourceChange" && type === "redpanda_secret",
+        )
+        .map(({ config }) => [config?.name, config?.secret_data]),
+    ).toEqual(
+      expect.arrayContaining([
+        [`${secret}_AWS_ACCESS_KEY_ID`, key.access_key_id],
+        [`${secret}_AWS_SECRET_ACCESS_KEY`, key.secret_access_key],
+      ]),
+    );
+    for (const value of Object.values(key)) {
+      expect(workspace.files().filter((file) => workspace.read(file).includes(value))).toEqual([]);
+    }
+
+    expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
+    expect([...workspace.objects.keys()]).toEqual([]);
+  });
+
+  test("the db-connect role trusts the user and nobody else, and the user may assume that role alone", async () => {
+    await using workspace = await workspaceOf("aurora-postgres");
+    expect((await workspace.apply()).code).toBe(0);
+    const output = (await workspace.output()) as Record<string, string>;
+    const { iam_db_auth_role_arn: role = "", trusted_principal_role_arn: user = "" } = output;
+    const [policy] = (await workspace.console(
+      "[aws_iam_user_policy.assume_db_connect_role.policy]",
+    )) as string[];
+    const pipeline =
+      "arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline";
+    const document = JSON.parse(policy ?? "");
+    const iam = await Iam.of(workspace, { [user]: [document], [pipeline]: [document] });
+    const assume = (principal: string, resource: string) =>
+      iam.allows({ principal, action: "sts:AssumeRole", resource });
+    expect(await assume(user, role)).toBe(true);
+    expect(await assume(pipeline, role)).toBe(false);
+    expect(await assume(user, `${role}-2`)).toBe(false);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      "version 1 without a key",
+      { access_key_version: 1 },
+      "access_key_id (not shown) must be the id of an IAM user's key, AKIA and 16 capitals or digits, once access_key_version is 1 or more: run create_access_key_command.",
+    ],
+    [
+      "a key that is cut",
+      { ...key, access_key_version: 1, secret_access_key: "short" },
+      "secret_access_key (not shown) must be the 40 characters that belong to access_key_id, once access_key_version is 1 or more: run create_access_key_command.",
+    ],
+    [
+      "a session's key",
+      { ...key, access_key_version: 1, access_key_id: "ASIACANARY0000000000" },
+      "access_key_id (not shown) must be the id of an IAM user's key, AKIA and 16 capitals or digits, once access_key_version is 1 or more: run create_access_key_command.",
+    ],
+    [
+      "half a version",
+      { access_key_version: 0.5 },
+      "access_key_version is 0.5. It must be a whole number: 0 before there is a key, then 1, and one more for each later key.",
+    ],
+  ])("a plan refuses %s", async (_what, vars, message) => {
+    await using workspace = await workspaceOf("aurora-postgres");
+    const { diagnostics } = await workspace.plan({ vars: { ...vars } });
+    expect(diagnostics.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toContain(
+      message,
+    );
+  });
+});
+
+describeUnless(
+  [...missingTerraform(), ...whyNoConnect()],
+  "Redpanda Connect, with an access key",
+  () => {
+    beforeAll(connectProgram, FIRST_BUILD_MS);
+
+    test.each(stacks)("has nothing to say against the pipeline of %s", async (stack) => {
+      await using workspace = await workspaceOf(stack);
+      await workspace.apply({ vars: { ...key, access_key_version: 1 } });
+      const { lints, variables } = await lint(workspace.read("generated_pipeline.yaml"));
+      expect(lints).toEqual([]);
+      expect(variables).toHaveLength(4);
+    });
+  },
+);
