@@ -1,0 +1,34 @@
+import type { Findings } from "./findings";
+
+/** A variable's value for a tfvars file. */
+export interface Assignment {
+  readonly name: string;
+  /** In Terraform's syntax. */
+  readonly value: string;
+  /** Only replaces a value that is there: it would contradict the others. */
+  readonly onlyIfThere?: true;
+}
+
+/** The values that follow from what was found, in the order of the examples in tfvars/. */
+export function assignments(id: string, { addresses, account }: Findings): Assignment[] {
+  return [
+    ...networks(addresses.map((address) => JSON.stringify(`${address}/32`))),
+    ...(account ? [{ name: "redpanda_aws_acct_id", value: JSON.stringify(account) }] : []),
+    { name: "redpanda_cluster_id", value: JSON.stringify(id) },
+  ];
+}
+
+function networks(cidrs: readonly string[]): Assignment[] {
+  const [first, ...more] = cidrs;
+  // With a central egress only the operator knows the address, and may have given it.
+  if (!first) return [];
+  return more.length === 0
+    ? [
+        { name: "redpanda_cidr", value: first },
+        { name: "redpanda_cidrs", value: "[]", onlyIfThere: true },
+      ]
+    : [
+        { name: "redpanda_cidrs", value: `[${cidrs.join(", ")}]` },
+        { name: "redpanda_cidr", value: "null", onlyIfThere: true },
+      ];
+}

@@ -1,0 +1,20 @@
+/** What `--help` says below the options. */
+export const explanation = `
+Asks the Redpanda Cloud API as the service account whose REDPANDA_CLIENT_ID and
+REDPANDA_CLIENT_SECRET are in the environment: Redpanda Cloud > Organization IAM
+> Service accounts. Lines for a tfvars file go to standard output, what they mean
+for this set-up to standard error.
+
+  rpcn-aurora discover --cluster curl3eo533cmsnt23dv0
+  rpcn-aurora discover --cluster curl3eo533cmsnt23dv0 --tfvars my.tfvars
+
+With --tfvars, values that are in the file are replaced and others appended;
+comments and order stay.
+
+An organisation gets so many tokens a day, so the token is kept until it expires:
+in $XDG_CACHE_HOME/rpcn-aurora/, or ~/.cache/rpcn-aurora/, readable by you alone.
+
+Exit codes: 0 done; 1 the API said no or cannot be reached, the module does not
+fit the cluster, or a file cannot be written; 2 a mistake in the command's use.
+With 1 and 2, the tfvars file is as it was.
+`;
