@@ -30,13 +30,6 @@ describeUnless(lacking, "The SQL for MySQL", () => {
   afterAll(() => mysql?.stop());
   beforeEach(() => mysql.reset());
 
-  /** Runs statements as the master user, each of which must succeed. */
-  async function prepare(...statements: string[]): Promise<void> {
-    for (const statement of statements) {
-      expect(await mysql.query(MASTER, statement)).toBeInstanceOf(Array);
-    }
-  }
-
   async function run(variables: Partial<typeof defaults> = {}): Promise<Result> {
     const values = { ...defaults, ...variables };
     const sql = await render("mysql/cdc_setup", values);
@@ -101,7 +94,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     test.each(["demo_db", "`demo\\_db`"])(
       "takes over and narrows a SELECT ON %s.*",
       async (form) => {
-        await prepare(
+        await mysql.prepare(
           ...original.map((statement) =>
             statement.replace("SELECT ON demo_db.", `SELECT ON ${form}.`),
           ),
@@ -118,14 +111,14 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     );
 
     test("makes the demo table only where it is listed", async () => {
-      await prepare("CREATE TABLE orders(id int PRIMARY KEY)");
+      await mysql.prepare("CREATE TABLE orders(id int PRIMARY KEY)");
       await setUp({ tables: ["orders"] });
       expect(await mysql.query(MASTER, "SHOW TABLES")).toEqual(["orders"]);
       expect(await granted()).toEqual(exactly(["orders"]));
     });
 
     test("takes the SELECT from a table that is no longer listed", async () => {
-      await prepare(
+      await mysql.prepare(
         "CREATE TABLE orders(id int PRIMARY KEY)",
         "CREATE TABLE Orders(id int PRIMARY KEY)",
         "CREATE TABLE customers(id int PRIMARY KEY)",
@@ -138,7 +131,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
 
     test("takes names that are words of SQL", async () => {
       const tables = ["a$b", "group", "iamuser_test", "order", "user"];
-      await prepare(
+      await mysql.prepare(
         ...tables
           .filter((table) => table !== "iamuser_test")
           .map((table) => `CREATE TABLE \`${table}\`(id int PRIMARY KEY)`),
@@ -154,7 +147,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
 
   describe("the user", () => {
     beforeEach(async () => {
-      await prepare("CREATE TABLE secrets(id int PRIMARY KEY)");
+      await mysql.prepare("CREATE TABLE secrets(id int PRIMARY KEY)");
       await setUp();
       await mysql.letIn(defaults.iam_auth_user);
     });
@@ -198,7 +191,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     });
 
     test("locks no table in a database whose name is alike", async () => {
-      await prepare(
+      await mysql.prepare(
         "CREATE DATABASE demoxdb",
         "CREATE TABLE demoxdb.secrets(id int)",
         // Whoever locks a table must be able to read it: so that the other right is what is missing.
@@ -213,7 +206,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
 
   describe("insert", () => {
     test("makes three rows, after the original's too", async () => {
-      await prepare(...original);
+      await mysql.prepare(...original);
       await setUp();
       expect(await insert()).toEqual({ code: 0, stdout: "", stderr: "" });
       const now = "local_time BETWEEN DATE_SUB(NOW(), INTERVAL 1 MINUTE) AND NOW()";
@@ -269,7 +262,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
         message: `${advice} ${"a".repeat(64)}, bbbbbb...`,
       },
     ])("$what", async ({ given, tables, message }) => {
-      await prepare(...given);
+      await mysql.prepare(...given);
       const { code, stdout, stderr } = await run({ tables });
       expect({ code, stdout, stderr: stderr.replace(/at line \d+/, "at line …") }).toEqual({
         code: 1,
@@ -283,7 +276,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
 
     test("and once the table is there, nothing is in the way", async () => {
       expect((await run({ tables: ["orders"] })).code).toBe(1);
-      await prepare("CREATE TABLE orders(id int PRIMARY KEY)");
+      await mysql.prepare("CREATE TABLE orders(id int PRIMARY KEY)");
       await setUp({ tables: ["orders"] });
       expect(await granted()).toEqual(exactly(["orders"]));
       expect(await mysql.query(MASTER, "SHOW PROCEDURE STATUS WHERE Db = 'demo_db'")).toEqual([]);

@@ -84,11 +84,13 @@ export class Mysql {
   }
 
   /** Statements of the administrator. */
-  async arrange(...statements: string[]): Promise<void> {
-    for (const statement of statements) {
-      const { code, stderr } = await this.#client("root", [`--execute=${statement}`]);
-      if (code !== 0) throw new Error(`${statement}: ${stderr}`);
-    }
+  arrange(...statements: string[]): Promise<void> {
+    return this.#execute("root", statements);
+  }
+
+  /** The same of the master user, in the tests' database. */
+  prepare(...statements: string[]): Promise<void> {
+    return this.#execute(MASTER, ["USE demo_db", ...statements]);
   }
 
   /** Reads a file the way `db_setup_command` and `db_insert_command` do: what the person reads. */
@@ -120,6 +122,11 @@ export class Mysql {
       { cwd: this.#folder.path },
     );
     return code === 0 ? stdout : stderr;
+  }
+
+  async #execute(user: string, statements: string[]): Promise<void> {
+    const { code, stderr } = await this.#client(user, [], `${statements.join(";\n")};\n`);
+    if (code !== 0) throw new Error(stderr);
   }
 
   #client(user: string, args: string[], input?: string): Promise<Result> {

@@ -55,10 +55,13 @@ function copy(native: string, folder: string): string {
 function debianServers(): PostgresServer[] {
   const folder = "/usr/lib/postgresql";
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .map((version) => ({ version, bin: join(folder, version, "bin") }))
-    .filter(({ bin }) => existsSync(join(bin, "postgres")))
-    .map(({ version, bin }) => ({ name: `PostgreSQL ${version}`, programs: () => bin }));
+  return (
+    readdirSync(folder)
+      .map((version) => ({ version, bin: join(folder, version, "bin") }))
+      // The connector reads from 14 on.
+      .filter(({ version, bin }) => Number(version) >= 14 && existsSync(join(bin, "postgres")))
+      .map(({ version, bin }) => ({ name: `PostgreSQL ${version}`, programs: () => bin }))
+  );
 }
 
 /** Whom RDS keeps for itself: the superuser. */
@@ -116,6 +119,12 @@ export class Postgres {
       `DROP DATABASE IF EXISTS "${this.database}";`,
       'DROP ROLE IF EXISTS iam_demo_user, "select", accounting;',
       `CREATE DATABASE "${this.database}" OWNER "${MASTER}";`,
+      // What the user may do is then what the setup allows, not what everybody may.
+      `REVOKE ALL ON DATABASE "${this.database}" FROM PUBLIC;`,
+      // As every database has it from PostgreSQL 15 on.
+      `\\connect ${this.database}`,
+      "ALTER SCHEMA public OWNER TO pg_database_owner",
+      "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     );
   }
 
@@ -127,6 +136,11 @@ export class Postgres {
   /** Statements as the superuser, in the tests' database. */
   async arrange(...statements: string[]): Promise<void> {
     await this.#psql(this.#connection(SUPERUSER), statements);
+  }
+
+  /** The same of the master user. */
+  async prepare(...statements: string[]): Promise<void> {
+    await this.#psql(this.#connection(MASTER), statements);
   }
 
   /** Runs a file the way `db_setup_command` and `db_insert_command` do: what the person reads. */
@@ -147,16 +161,20 @@ export class Postgres {
   }
 
   /** Rows of one statement's answer, columns separated by `|`; or the error. */
-  async query(user: string, statement: string): Promise<string[] | string> {
-    const { code, stdout, stderr } = await this.#try(this.#connection(user), [statement]);
-    return code === 0 ? stdout.split("\n").slice(0, -1) : stderr.trim();
+  query(user: string, statement: string): Promise<string[] | string> {
+    return this.#ask(this.#connection(user), statement);
   }
 
-  /** A command of the replication protocol. */
-  async replicate(user: string, command: string): Promise<string[] | string> {
-    const connection = `${this.#connection(user)} replication=database`;
-    const { code, stdout, stderr } = await this.#try(connection, [command]);
-    return code === 0 ? stdout.split("\n").slice(0, -1) : stderr.trim();
+  /** The same for a command of the replication protocol. */
+  replicate(user: string, command: string): Promise<string[] | string> {
+    return this.#ask(`${this.#connection(user)} replication=database`, command);
+  }
+
+  async #ask(connection: string, statement: string): Promise<string[] | string> {
+    const { code, stdout, stderr } = await this.#try(connection, [statement]);
+    const lines = (code === 0 ? stdout : stderr).split("\n").slice(0, -1);
+    // What follows the error only quotes the statement.
+    return code === 0 ? lines : String(lines[0]);
   }
 
   async #asSuperuser(...statements: string[]): Promise<void> {

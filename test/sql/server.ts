@@ -75,12 +75,18 @@ export class ServerFolder {
 export function client(
   program: string,
   args: string[],
-  { cwd, input = "" }: { readonly cwd: string; readonly input?: string },
+  {
+    cwd,
+    input = "",
+    env = process.env,
+  }: { readonly cwd: string; readonly input?: string; readonly env?: NodeJS.ProcessEnv },
 ): Promise<Result> {
   return new Promise((resolve) => {
-    const child = execFile(program, args, { encoding: "utf8", cwd }, (error, stdout, stderr) =>
+    const child = execFile(program, args, { encoding: "utf8", cwd, env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
+    // A client that has ended reads nothing more; its code says why.
+    child.stdin?.on("error", () => {});
     // Ended in any case: a client that finds nothing to do would wait for somebody to type.
     child.stdin?.end(input);
   });
