@@ -47,7 +47,9 @@ class Drawing {
 
   flow(): Flow {
     const { module } = this;
+    this.connect();
     for (const role of module.ofType("aws_iam_role")) this.role(role);
+    for (const user of module.ofType("aws_iam_user")) this.user(user);
     for (const cluster of module.ofType("aws_rds_cluster")) this.cluster(cluster);
     for (const role of module.ofType("aws_iam_role")) this.trust(role);
     for (const { holder, name, document } of this.policies()) this.policy(holder, name, document);
@@ -89,6 +91,19 @@ class Drawing {
     this.node(role.address, account, [`role ${this.module.text(role, "name")}`, ...tags]);
   }
 
+  /** Where the pipeline runs, if the module says so; a service that is trusted says it too. */
+  private connect(): void {
+    for (const pipeline of this.module.ofType("redpanda_pipeline")) {
+      const label = `pipeline ${this.module.text(pipeline, "display_name")}`;
+      this.node(CONNECT, "connect", ["Redpanda Connect", label]);
+    }
+  }
+
+  private user(user: Resource): void {
+    this.node(user.address, "database", [`user ${this.module.text(user, "name")}`]);
+    this.edge(CONNECT, user.address, ["has the access key of"]);
+  }
+
   private cluster(cluster: Resource): void {
     const engine = this.module.text(cluster, "engine");
     const name = this.module.text(cluster, "cluster_identifier");
@@ -114,25 +129,23 @@ class Drawing {
   private outsider(arn: string): string {
     const name = arn.split("/").at(-1) ?? arn;
     this.node(name, "connect", [`role ${this.module.display(name)}`]);
-    for (const pipeline of this.module.ofType("redpanda_pipeline")) {
-      const label = `pipeline ${this.module.text(pipeline, "display_name")}`;
-      this.node(CONNECT, "connect", ["Redpanda Connect", label]);
-      this.edge(CONNECT, name, ["wears"]);
-    }
+    if (this.nodes.has(CONNECT)) this.edge(CONNECT, name, ["wears"]);
     return name;
   }
 
   /** Every policy, with who holds it: a role of the module, or, of a file, whoever will be given it. */
   private policies(): { holder: string | undefined; name: string; document: unknown }[] {
     const { module } = this;
-    const inline = module.ofType("aws_iam_role_policy").map((policy) => {
-      const role = module.value(policy, "role");
-      return {
-        holder: module.references(role)[0] ?? String(role),
-        name: `policy ${module.text(policy, "name")}`,
-        document: module.value(policy, "policy"),
-      };
-    });
+    const inline = ["role", "user"].flatMap((kind) =>
+      module.ofType(`aws_iam_${kind}_policy`).map((policy) => {
+        const holder = module.value(policy, kind);
+        return {
+          holder: module.references(holder)[0] ?? String(holder),
+          name: `policy ${module.text(policy, "name")}`,
+          document: module.value(policy, "policy"),
+        };
+      }),
+    );
     const attached = module.ofType("aws_iam_role_policy_attachment").flatMap((attachment) => {
       const [role] = module.references(module.value(attachment, "role"));
       const [address] = module.references(module.value(attachment, "policy_arn"));

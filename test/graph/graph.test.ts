@@ -9,8 +9,8 @@ test("draws accounts, roles, trust, tags, policies, database user and topic of t
   expect(chartOf({})).toBe(`%% aurora-postgres
 flowchart LR
   subgraph account1 ["Redpanda's account &lt;redpanda_aws_acct_id&gt;"]
-    redpanda_redpanda_cluster_id_redpanda_connect_pipeline["role redpanda-&lt;redpanda_cluster_id&gt;-redpanda-connect-pipeline"]
     connect["Redpanda Connect<br/>pipeline &lt;name_prefix&gt; x-account IAM auth to RDS"]
+    redpanda_redpanda_cluster_id_redpanda_connect_pipeline["role redpanda-&lt;redpanda_cluster_id&gt;-redpanda-connect-pipeline"]
     redpanda_topic_topic["topic &lt;name_prefix&gt;.iam_auth_topic_test"]
   end
   subgraph account2 ["Database account"]
@@ -44,6 +44,16 @@ describe("what the flags choose is in the picture", () => {
     const lines = chartOf({ grant: "attach" }).split("\n");
     expect(lines.filter((line) => line.includes("sts:AssumeRole"))).toEqual([
       '  redpanda_redpanda_cluster_id_redpanda_connect_pipeline -->|"sts:AssumeRole<br/>policy &lt;name_prefix&gt;-assume-dbconnect-policy<br/>if aws:ResourceTag/redpanda_scope_redpanda_connect = true"| aws_iam_role_allow_connect_to_aurora_iam_demo_user',
+    ]);
+  });
+
+  test("an access key starts the chain", () => {
+    const lines = chartOf({ credentials: "static" }).split("\n");
+    expect(lines.filter((line) => line.includes("aws_iam_user_redpanda_connect"))).toEqual([
+      '    aws_iam_user_redpanda_connect["user &lt;name_prefix&gt;-redpanda-connect"]',
+      '  connect -->|"has the access key of"| aws_iam_user_redpanda_connect',
+      '  aws_iam_role_allow_connect_to_aurora_iam_demo_user -.->|"trusts<br/>if sts:ExternalId = &lt;external_id&gt;, if that is set"| aws_iam_user_redpanda_connect',
+      '  aws_iam_user_redpanda_connect -->|"sts:AssumeRole<br/>policy &lt;name_prefix&gt;-assume-dbconnect-policy<br/>if aws:ResourceTag/redpanda_scope_redpanda_connect = true"| aws_iam_role_allow_connect_to_aurora_iam_demo_user',
     ]);
   });
 
