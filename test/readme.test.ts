@@ -39,6 +39,11 @@ test("shows the flags that there are", () => {
   expect(shown[1]?.output).toBe(prints("synth", "--help"));
 });
 
+test("draws the picture that the stack gives", () => {
+  const [, picture] = /^```mermaid\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+  expect(picture).toBe(prints("graph", "--engine", "postgres"));
+});
+
 test("names files and folders that exist", () => {
   const names = [...readme.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, name = ""]) => name);
   const made = /^(terraform|cdktf\.out)\//;
