@@ -11,7 +11,8 @@ function enumeration(prefix: string) {
     .nullish();
 }
 
-const resource = z.object({ arn: z.string() }).partial().nullish();
+/** One without an ARN says nothing. */
+const resource = z.object({ arn: z.string() }).optional().catch(undefined);
 
 /**
  * What is read of a cluster; there is more. Fields may be absent: what each one's absence means is

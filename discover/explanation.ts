@@ -1,9 +1,8 @@
 /** What `--help` says below the options. */
 export const explanation = `
 Asks the Redpanda Cloud API as the service account whose REDPANDA_CLIENT_ID and
-REDPANDA_CLIENT_SECRET are in the environment: Redpanda Cloud > Organization IAM
-> Service accounts. Lines for a tfvars file go to standard output, what they mean
-for this set-up to standard error.
+REDPANDA_CLIENT_SECRET are in the environment. Lines for a tfvars file go to
+standard output, what they mean for this set-up to standard error.
 
   rpcn-aurora discover --cluster curl3eo533cmsnt23dv0
   rpcn-aurora discover --cluster curl3eo533cmsnt23dv0 --tfvars my.tfvars

@@ -67,7 +67,7 @@ function typeRemark({ type }: Cluster): string | undefined {
 function boundaryRemark(id: string, own: Resources): string {
   const arn = own.permissions_boundary_policy?.arn;
   const name = arn && IAM_ARN.test(arn) ? ` (${arn})` : "";
-  return `BYOVPC: the cluster's roles are made with a permissions boundary${name}, and Redpanda's allows no sts:AssumeRole, whatever policy is put on redpanda-${id}-redpanda-connect-pipeline. Extend the boundary first: it is in your own Terraform for the cluster.`;
+  return `BYOVPC: the cluster's roles are made with a permissions boundary${name}, and Redpanda's allows no sts:AssumeRole, whatever policy is put on redpanda-${id}-redpanda-connect-pipeline. Extend the boundary first, in your own Terraform for the cluster, or start the chain with an access key: \`rpcn-aurora synth --credentials static\`.`;
 }
 
 function privateRemark({ connection_type }: Cluster): string | undefined {

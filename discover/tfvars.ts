@@ -91,7 +91,8 @@ interface Span {
 }
 
 const BLANK = /(?:[ \t\r\n\ufeff]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
-const NAME_AND_EQUALS = /([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*=(?!=)[ \t]*/uy;
+/** The value starts on the same line. */
+const NAME_AND_EQUALS = /([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*=[ \t]*(?=[^\s=#/])/uy;
 const POSSIBLE_END = /\n|#|\/\/|\/\*|$/g;
 
 /** Where each value stands. */

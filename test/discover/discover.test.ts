@@ -107,6 +107,35 @@ redpanda_cluster_id = "curl3eo533cmsnt23dv0"
     expect(readFileSync(tfvars, "utf8")).toBe(written);
   });
 
+  test("tells account and several addresses of a BYOVPC cluster, and takes an old address away", async () => {
+    const aws = {
+      agent_instance_profile: { arn: "arn:aws:iam::012345678901:instance-profile/agent" },
+      something_new: ["not a resource"],
+    };
+    const differences = {
+      nat_gateways: ["3.139.175.90", "3.139.175.89"],
+      customer_managed_resources: { aws, gcp: null },
+    };
+    cloud.cluster = () => ({ body: { cluster: { ...cluster, ...differences } } });
+    expect(await run()).toMatchObject({
+      code: 0,
+      stdout: `# The Redpanda cluster runs in us-east-2. The variable region is Aurora's, which may be another.
+redpanda_cidrs       = ["3.139.175.89/32", "3.139.175.90/32"]
+redpanda_aws_acct_id = "012345678901"
+redpanda_cluster_id  = "curl3eo533cmsnt23dv0"
+`,
+    });
+    const tfvars = join(folder, "my.tfvars");
+    writeFileSync(tfvars, 'redpanda_cidr = "192.0.2.1/32"\nredpanda_aws_acct_id = "1"\n');
+    await run({ cluster: id, tfvars });
+    expect(readFileSync(tfvars, "utf8")).toBe(`redpanda_cidr = null
+redpanda_aws_acct_id = "012345678901"
+
+redpanda_cidrs      = ["3.139.175.89/32", "3.139.175.90/32"]
+redpanda_cluster_id = "curl3eo533cmsnt23dv0"
+`);
+  });
+
   test("writes nothing for a cluster that the module does not fit", async () => {
     cloud.cluster = () => ({ body: { cluster: { ...cluster, type: "TYPE_DEDICATED" } } });
     const tfvars = join(folder, "my.tfvars");

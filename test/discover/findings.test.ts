@@ -21,7 +21,7 @@ const misfit =
 
 const iam = (account: string, name: string) => `arn:aws:iam::${account}:${name}`;
 const boundary = (named: string) =>
-  `BYOVPC: the cluster's roles are made with a permissions boundary${named}, and Redpanda's allows no sts:AssumeRole, whatever policy is put on redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline. Extend the boundary first: it is in your own Terraform for the cluster.`;
+  `BYOVPC: the cluster's roles are made with a permissions boundary${named}, and Redpanda's allows no sts:AssumeRole, whatever policy is put on redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline. Extend the boundary first, in your own Terraform for the cluster, or start the chain with an access key: \`rpcn-aurora synth --credentials static\`.`;
 
 test.each<[string, Partial<Cluster>, object]>([
   [
@@ -63,7 +63,7 @@ test.each<[string, Partial<Cluster>, object]>([
             arn: "arn:aws:ec2:us-east-2:999999999999:security-group/sg-0123456789abcdef0",
           },
           cloud_storage_bucket: { arn: "arn:aws:s3:::bucket" },
-          rpsql_security_group: null,
+          rpsql_security_group: undefined,
         },
       },
     },
