@@ -3,16 +3,28 @@ import { join } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 
-/** Files of a folder that were not written by us stand where a file must go. */
+/** What was not written by us stands where a file must go. */
 export class ForeignFilesError extends Error {
   override readonly name = "ForeignFilesError";
 
   constructor(
+    /** Files without the marker. */
     readonly files: readonly string[],
+    /** Links, folders and the like. */
+    readonly irregular: readonly string[],
     marker: string,
   ) {
+    const list = (head: string, paths: readonly string[]) =>
+      paths.length === 0 ? [] : [head, ...paths.map((path) => `  - ${path}`)];
     super(
-      `These files were not generated, their first line does not say ${JSON.stringify(marker)}, and nothing was written:\n${files.map((file) => `  - ${file}`).join("\n")}\nMove them away, or choose another directory.`,
+      [
+        ...list(
+          `These files were not generated, their first line does not say ${JSON.stringify(marker)}, and nothing was written:`,
+          files,
+        ),
+        ...list("These are not regular files, and nothing was written:", irregular),
+        "Move them away, or choose another directory.",
+      ].join("\n"),
     );
   }
 }
@@ -28,7 +40,8 @@ export interface Written {
  * an interrupted call leaves whole files and the next one mends the rest.
  *
  * @param marker what the first line of each file of ours contains; files without it are not touched
- * @throws ForeignFilesError if one of the files exists without the marker; nothing is written then
+ * @throws ForeignFilesError if something without the marker, or no regular file, stands where one of
+ *   the files must go; nothing is written then
  */
 export function writeModule(
   dir: string,
@@ -37,15 +50,14 @@ export function writeModule(
 ): Written {
   mkdirSync(dir, { recursive: true });
   const present = contents(dir);
-  const foreign = Object.keys(files).filter((file) => {
-    const content = present.get(file);
-    return content !== undefined && !isOurs(content, marker);
-  });
-  if (foreign.length > 0) {
-    throw new ForeignFilesError(
-      foreign.map((file) => join(dir, file)),
-      marker,
-    );
+  const standing = (is: (content: string | undefined) => boolean) =>
+    Object.keys(files)
+      .filter((file) => present.has(file) && is(present.get(file)))
+      .map((file) => join(dir, file));
+  const foreign = standing((content) => content !== undefined && !isOurs(content, marker));
+  const irregular = standing((content) => content === undefined);
+  if (foreign.length > 0 || irregular.length > 0) {
+    throw new ForeignFilesError(foreign, irregular, marker);
   }
 
   const result: Written = { written: [], unchanged: [], removed: [] };
@@ -65,7 +77,7 @@ export function writeModule(
 }
 
 export interface Comparison {
-  /** Files with another content. */
+  /** Files with another content, and what is no regular file. */
   readonly differing: string[];
   /** Files that are not there. */
   readonly missing: string[];
@@ -90,31 +102,38 @@ export function compareModule(
   const diff = [...missing, ...differing, ...gone].sort().map((file) => {
     const before = present.has(file) ? join(dir, file) : "/dev/null";
     const after = file in files ? join(dir, file) : "/dev/null";
-    const old = present.get(file) ?? "";
-    return createTwoFilesPatch(before, after, old, files[file] ?? "", undefined, undefined, {
+    const old = present.get(file);
+    const note = present.has(file) && old === undefined ? "not a regular file" : undefined;
+    return createTwoFilesPatch(before, after, old ?? "", files[file] ?? "", note, undefined, {
       headerOptions: FILE_HEADERS_ONLY,
     });
   });
   return { differing, missing, stale: gone, diff: diff.join("") };
 }
 
-/** The regular files of a folder, which need not exist. */
-function contents(dir: string): Map<string, string> {
+/** What each name in a folder stands for: a file's content, or undefined for all else. */
+type Contents = ReadonlyMap<string, string | undefined>;
+
+/** The contents of a folder, which need not exist. Links are not followed: they lead to others. */
+function contents(dir: string): Contents {
   if (!existsSync(dir)) return new Map();
   return new Map(
-    readdirSync(dir, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => [name, readFileSync(join(dir, name), "utf8")]),
+    readdirSync(dir, { withFileTypes: true }).map((entry) => [
+      entry.name,
+      entry.isFile() ? readFileSync(join(dir, entry.name), "utf8") : undefined,
+    ]),
   );
 }
 
 function stale(
-  present: ReadonlyMap<string, string>,
+  present: Contents,
   files: Readonly<Record<string, string>>,
   marker: string,
 ): string[] {
   return [...present]
-    .filter(([file, content]) => !(file in files) && isOurs(content, marker))
+    .filter(
+      ([file, content]) => !(file in files) && content !== undefined && isOurs(content, marker),
+    )
     .map(([file]) => file);
 }
 
