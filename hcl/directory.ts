@@ -132,9 +132,21 @@ function stale(
 ): string[] {
   return [...present]
     .filter(
-      ([file, content]) => !(file in files) && content !== undefined && isOurs(content, marker),
+      ([file, content]) =>
+        !(file in files) &&
+        content !== undefined &&
+        (isOurs(content, marker) || (content === "" && isUnfinished(file, files))),
     )
     .map(([file]) => file);
+}
+
+/**
+ * Whether a name is that of write-file-atomic's temporary file for one of the files. What an
+ * interrupted call leaves there begins with the marker, unless nothing was written to it yet.
+ */
+function isUnfinished(file: string, files: Readonly<Record<string, string>>): boolean {
+  const [, target] = /^(.+)\.\d+$/.exec(file) ?? [];
+  return target !== undefined && target in files;
 }
 
 function isOurs(content: string, marker: string): boolean {
