@@ -59,7 +59,12 @@ export function providerConfiguration(provider: ProviderBody): Body {
 
 /** The body of a nested block that the provider defines. */
 export function nestedBlock(provider: ProviderBody): Body {
-  return { first: [], rest: withDynamic(provider) };
+  return {
+    first: [],
+    rest: withDynamic(provider),
+    // Not `parameter_name` as well: within a block, a prefix tells whose name is meant.
+    isIdentity: (name) => isIdentity("", name),
+  };
 }
 
 /** `dynamic` may stand wherever a provider's block may. */

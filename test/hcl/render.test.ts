@@ -1,6 +1,7 @@
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import {
   App,
@@ -279,6 +280,55 @@ test("a variable, an output and a provider go where their own layout says", () =
     new TerraformLocal(stack, "d", 1);
   });
   expect(Object.keys(files)).toEqual(["versions.tf", "variables.tf", "a.tf", "everything.tf"]);
+});
+
+test("what names a resource or a nested block comes first in it", () => {
+  const files = rendered((stack) => {
+    const group = new RdsClusterParameterGroup(stack, "logical", {
+      description: "Logical replication",
+      family: "aurora-postgresql17",
+      name: "logical",
+      parameter: [
+        { applyMethod: "pending-reboot", name: "rds.logical_replication", value: "1" },
+        { name: "max_replication_slots", value: "20" },
+      ],
+    });
+    group.addOverride("dynamic.parameter", {
+      for_each: { wal_sender_timeout: "0" },
+      content: {
+        apply_method: "immediate",
+        value: "${parameter.value}",
+        name: "${parameter.key}",
+      },
+    });
+  });
+  expect(files["main.tf"]).toBe(`resource "aws_rds_cluster_parameter_group" "logical" {
+  name        = "logical"
+  description = "Logical replication"
+  family      = "aurora-postgresql17"
+
+  parameter {
+    name         = "rds.logical_replication"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  parameter {
+    name  = "max_replication_slots"
+    value = "20"
+  }
+
+  dynamic "parameter" {
+    for_each = { wal_sender_timeout = "0" }
+
+    content {
+      name         = parameter.key
+      apply_method = "immediate"
+      value        = parameter.value
+    }
+  }
+}
+`);
 });
 
 test("a policy reads as structure", () => {
