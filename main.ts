@@ -26,7 +26,7 @@ const program = new Command("rpcn-aurora")
 const synth = program
   .command("synth")
   .description("write the modules, one folder a stack, for plain terraform apply")
-  .option("--out <directory>", "where the modules go: <out>/<stack>/ (default: terraform)")
+  .option("--out [directory]", "where the modules go: <out>/<stack>/ (default: terraform)")
   .option(
     "--check",
     "write nothing; exit code 1 and a diff where a module is not what would be written",
@@ -90,7 +90,7 @@ program
   });
 
 for (const command of [synth, cdktf, graph]) {
-  // Unknown flags are left to the validator, which reports all problems at once.
+  // Unknown flags and missing values are left to the validator, which reports all problems at once.
   command.allowUnknownOption().allowExcessArguments();
   for (const [name, flag] of Object.entries<Choice>(choices)) {
     const notes = [
@@ -99,9 +99,14 @@ for (const command of [synth, cdktf, graph]) {
       ...(flag.later ? [`not available yet: ${flag.later.join(", ")}`] : []),
     ];
     const values = flag.values.join(", ");
-    command.option(`--${name} <value>`, `${flag.description}: ${values} (${notes.join("; ")})`);
+    command.option(`--${name} [value]`, `${flag.description}: ${values} (${notes.join("; ")})`);
   }
 }
+
+// Whoever reads may have read enough: `| head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
@@ -120,10 +125,11 @@ program.parseAsync().catch((error: unknown) => {
 function flagsOf(command: Command): Flags {
   const given: Record<string, unknown> = { ...command.opts() };
   const stray: string[] = [];
-  for (const [index, argument] of command.args.entries()) {
-    const [, name] = /^--([^=]+)/.exec(argument) ?? [];
-    if (name) given[name] = argument;
-    else if (!command.args[index - 1]?.startsWith("--")) stray.push(argument);
+  const words = [...command.args];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const [, name, value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name === undefined) stray.push(word);
+    else given[name] = value ?? (words[0]?.startsWith("--") ? true : (words.shift() ?? true));
   }
   return parseFlags(given, readContext("cdktf.json"), stray);
 }

@@ -100,16 +100,22 @@ export class UsageError extends Error {}
  * @throws {UsageError} with every problem: what was given, what is allowed, the nearest match
  */
 export function parseFlags(given: object, context: object = {}, stray: string[] = []): Flags {
+  const isGiven = (name: string) => Object.hasOwn(given, name);
   const shown = (name: string) =>
-    name in given ? `--${name}` : `"${name}" in the context of cdktf.json`;
-  const chosen: Record<string, unknown> = { ...context, ...given };
+    isGiven(name) ? `--${name}` : `"${name}" in the context of cdktf.json`;
+  const chosen: Record<string, unknown> = Object.fromEntries(
+    // JSON and the command line write `"hops": 1` and `--check=true` differently from what they mean.
+    Object.entries({ ...context, ...given }).map(([name, value]) => [name, meant(name, value)]),
+  );
   const topology = chosen.topology ?? choices.topology.default;
 
   const choice = (name: string, flag: Choice) =>
     z
       .enum(flag.values, {
         error: ({ input }) =>
-          `${shown(name)} is ${JSON.stringify(input)}. Allowed are ${flag.values.join(", ")}; did you mean ${closest(String(input), flag.values)}?`,
+          input === true
+            ? `${shown(name)} has no value. Allowed are ${flag.values.join(", ")}.`
+            : `${shown(name)} is ${JSON.stringify(input)}. Allowed are ${flag.values.join(", ")}; did you mean ${closest(String(input), flag.values)}?`,
       })
       .superRefine((value, { addIssue }) => {
         const refuse = (message: string) => addIssue({ code: "custom", message });
@@ -124,7 +130,10 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
             `${shown(name)} is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.`,
           );
         }
-        if (flag.only && topology !== flag.only && (name in given || value !== flag.default)) {
+        // A default of cdktf.json, or one that takes back what cdktf.json says, harms nothing.
+        const isDefault =
+          value === flag.default && (!isGiven(name) || Object.hasOwn(context, name));
+        if (flag.only && topology !== flag.only && !isDefault) {
           refuse(
             `${shown(name)} belongs to --topology ${flag.only}, and the topology is ${topology}. Leave it out.`,
           );
@@ -140,7 +149,9 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
       out: z
         .string({
           error: ({ input }) =>
-            `${shown("out")} is ${JSON.stringify(input)}. It must be a directory, such as terraform.`,
+            input === true
+              ? `${shown("out")} has no value. It must be a directory, such as terraform.`
+              : `${shown("out")} is ${JSON.stringify(input)}. It must be a directory, such as terraform.`,
         })
         .min(1, `${shown("out")} is empty. It must be a directory, such as terraform.`)
         .default("terraform"),
@@ -165,6 +176,11 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
   ];
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return result.data as unknown as Flags;
+}
+
+function meant(name: string, value: unknown): unknown {
+  if (name === "check") return value === "true" || value === "false" ? value === "true" : value;
+  return name in choices && typeof value === "number" ? String(value) : value;
 }
 
 function unknownFlag(name: string, shown: (name: string) => string): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend } from "cdktf";
@@ -6,7 +6,7 @@ import { engines } from "../engines";
 import { compareModule, renderModule, writeModule } from "../hcl";
 import { ByocStack } from "../stacks/byoc";
 import { Ec2Stack } from "../stacks/ec2";
-import { templates } from "../templates";
+import { packageRoot, templates } from "../templates";
 import type { Flags } from "./flags";
 
 /** Part of the first line of every file of ours; files without it are never touched. */
@@ -43,16 +43,30 @@ export function synthesize(flags: Flags): Map<string, Record<string, string>> {
 export function write(flags: Flags): string {
   const modules = [...synthesize(flags)].map(([stack, files]) => {
     const folder = join(flags.out, stack);
-    writeModule(folder, files, marker);
+    try {
+      writeModule(folder, files, marker);
+    } catch (error) {
+      if (!(error instanceof Error && "syscall" in error)) throw error;
+      error.message = `Cannot write ${folder}: ${error.message}. Choose another directory with --out.`;
+      throw error;
+    }
     return { stack, folder, count: Object.keys(files).length };
   });
   const [first] = modules;
   if (!first) throw new Error("no stack was asked for");
   const written = modules.map(({ folder, count }) => `${folder} (${count} files)`).join(" and ");
+  const values = `tfvars/${first.stack}.tfvars`;
+  const file = existsSync(values) ? `"$PWD/${values}"` : quoted(join(packageRoot, values));
+  const terraform = `terraform -chdir=${quoted(first.folder)}`;
   return `Wrote ${written}.
-Next, with the values of tfvars/${first.stack}.tfvars filled in:
-  terraform -chdir=${first.folder} init && terraform -chdir=${first.folder} apply -var-file="$PWD/tfvars/${first.stack}.tfvars"
+Next, with the values of ${values} filled in:
+  ${terraform} init && ${terraform} apply -var-file=${file}
 `;
+}
+
+/** As a shell reads it back. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /**

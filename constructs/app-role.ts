@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -7,7 +8,7 @@ import { Construct } from "constructs";
 import { layout } from "../hcl";
 
 /** Who may wear the app role, in AWS's terms. */
-export const hosts = {
+const hosts = {
   ec2: { service: "ec2.amazonaws.com", instanceProfile: true },
   ecs: { service: "ecs-tasks.amazonaws.com", instanceProfile: false },
 } as const;
@@ -20,8 +21,6 @@ export interface AppRoleProps {
   readonly nameSuffix: string;
   /** Configuration for the account of Redpanda Connect's host. @default - the stack's own */
   readonly provider?: TerraformProvider;
-  /** What must hold before the role is made. @default - nothing */
-  readonly precondition?: { readonly condition: string; readonly errorMessage: string };
 }
 
 /** The role that Redpanda Connect's host wears. It may assume one role, and nothing else. */
@@ -36,9 +35,10 @@ export class AppRole extends Construct {
   ) {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM of Redpanda Connect's host" });
-    const { nameSuffix, provider, precondition } = props;
+    const { nameSuffix, provider } = props;
     const { service, instanceProfile } = hosts[props.host];
 
+    if (provider) new DataAwsCallerIdentity(this, "aws_caller_identity.app", { provider });
     const role = new IamRole(this, "aws_iam_role.rpconnect_app_role", {
       name: `rpconnect-app-role${nameSuffix}`,
       assumeRolePolicy: Fn.jsonencode({
@@ -47,7 +47,7 @@ export class AppRole extends Construct {
       }),
       tags: { Name: `rpconnect-app-role${nameSuffix}` },
       provider,
-      lifecycle: precondition && { precondition: [precondition] },
+      lifecycle: provider && { precondition: [twoAccounts] },
     });
     this.arn = role.arn;
     this.#name = role.name;
@@ -83,7 +83,7 @@ export class AppRole extends Construct {
     });
     layout(policy, {
       comment:
-        "This one role and nothing more: neither administrator access nor a trust of the whole other account is needed, because the roles name each other.",
+        "This one role and nothing more: no administrator access, and no trust of a whole account, because the two roles name each other.",
     });
     new IamRolePolicyAttachment(this, "aws_iam_role_policy_attachment.assume_db_access_attach", {
       role: this.#name,
@@ -92,3 +92,10 @@ export class AppRole extends Construct {
     });
   }
 }
+
+const twoAccounts = {
+  condition:
+    "${data.aws_caller_identity.app.account_id != data.aws_caller_identity.current.account_id}",
+  errorMessage:
+    "aws_profile and app_aws_profile both lead to account ${data.aws_caller_identity.current.account_id}. This module is for two accounts: give the other one's profile, or synthesize with --accounts one.",
+};

@@ -13,6 +13,8 @@ export interface AuroraProps {
   /** Subnets in two zones at least. */
   readonly subnetIds: string[];
   readonly securityGroupId: string;
+  /** The way to the internet, without which RDS makes no instance with a public address. */
+  readonly routes: ITerraformDependable;
 }
 
 /** An encrypted Aurora Serverless v2 cluster with one instance, ready for CDC under IAM logins. */
@@ -83,7 +85,8 @@ export class Aurora extends Construct {
         master_password_wo: "Write-only: neither the plan nor the state holds the password.",
         apply_immediately:
           "Otherwise a change waits for the maintenance window, and every plan until then shows it again.",
-        skip_final_snapshot: "A demonstration goes without a trace. Turn both around to keep data.",
+        skip_final_snapshot:
+          "A demonstration: destroy takes the data with it, and nothing protects the cluster from it.",
       },
     });
     this.endpoint = cluster.endpoint;
@@ -100,6 +103,7 @@ export class Aurora extends Construct {
       applyImmediately: true,
       autoMinorVersionUpgrade: false,
       tags: { Name: `\${var.name_prefix}-${engine.nameSuffix}-1` },
+      dependsOn: [props.routes],
     });
     layout(instance, {
       comments: {

@@ -95,6 +95,7 @@ export class ProvisionedAurora extends Construct {
         master_password_wo: "Write-only: neither the plan nor the state holds the password.",
         apply_immediately:
           "Otherwise a change waits for the maintenance window, and every plan until then shows it again.",
+        skip_final_snapshot: "A demonstration: destroy takes the data with it.",
       },
     });
     this.endpoint = cluster.endpoint;

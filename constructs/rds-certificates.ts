@@ -5,19 +5,24 @@ import { DataHttp } from "../providers/http";
 import { LocalFile } from "../providers/local";
 import { certificatePattern } from "../variables/database";
 
+export interface RdsCertificatesProps {
+  /** Whether Amazon Root CA 1 is taken as well, which Serverless v2 may need. */
+  readonly amazonRoot: boolean;
+}
+
 /**
  * The certificates by which clients verify the database's own: `local.rds_ca_pem`, and the same as
  * a file for psql and mysql.
  *
  * Serverless v2 clusters are documented both with certificates of RDS's own authorities and with
- * such of Amazon Trust Services, so both roots are taken.
+ * such of Amazon Trust Services; provisioned ones have the first alone.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html
  */
 export class RdsCertificates extends Construct {
   /** Name of the file in the module's folder. */
   readonly file = "generated_rds-ca.pem";
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { amazonRoot }: RdsCertificatesProps) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Certificates" });
 
@@ -27,19 +32,24 @@ export class RdsCertificates extends Construct {
       "https://truststore.pki.rds.amazonaws.com/${var.region}/${var.region}-bundle.pem",
     );
     layout(regional, { comment: "RDS's own certificate authorities in this region." });
-    const amazonRoot = fetchCertificates(
-      this,
-      "http.amazon_root_ca",
-      "https://www.amazontrust.com/repository/AmazonRootCA1.pem",
+    if (amazonRoot) {
+      const root = fetchCertificates(
+        this,
+        "http.amazon_root_ca",
+        "https://www.amazontrust.com/repository/AmazonRootCA1.pem",
+      );
+      layout(root, {
+        comment: "Serverless v2 is documented with certificates of this authority too.",
+      });
+    }
+    const fetched = ["rds_ca", ...(amazonRoot ? ["amazon_root_ca"] : [])].map(
+      (name) => `data.http.${name}[*].response_body`,
     );
-    layout(amazonRoot, {
-      comment: "Serverless v2 is documented with certificates of this authority too.",
-    });
 
     const pem = new TerraformLocal(
       this,
       "local.rds_ca_pem",
-      `\${join("\\n", regexall("${certificatePattern}", coalesce(var.rds_ca_pem, join("\\n", concat(data.http.rds_ca[*].response_body, data.http.amazon_root_ca[*].response_body)))))}`,
+      `\${join("\\n", regexall("${certificatePattern}", coalesce(var.rds_ca_pem, join("\\n", concat(${fetched.join(", ")})))))}`,
     );
     layout(pem, { comment: "The certificates alone, without the text around them." });
 

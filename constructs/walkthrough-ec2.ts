@@ -61,19 +61,16 @@ export class Ec2Walkthrough extends Construct {
         ? {
             instance_profile_name: [
               "${aws_iam_instance_profile.rpconnect_app_profile.name}",
-              "Profile for the instance: `aws ec2 associate-iam-instance-profile`.",
+              "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>",
             ],
           }
         : {}),
     });
     this.outputs("Pipeline", {
       ...(props.host === "ec2"
-        ? { docker_run_command: [dockerRun(props), dockerNotes(destination)] }
+        ? { docker_run_command: [dockerRun(props), dockerNotes(props)] }
         : {
-            container_image: [
-              image,
-              `Image for the task, with ${props.pipelineFile} as its configuration (command: run /pipeline.yaml), rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in its environment.`,
-            ],
+            container_image: [image, taskNotes(props)],
           }),
       ...(destination === "redpanda"
         ? {
@@ -93,21 +90,38 @@ export class Ec2Walkthrough extends Construct {
   }
 }
 
-function dockerRun({ engine, destination, pipelineFile }: Ec2WalkthroughProps): string {
+/** Whether the pipeline keeps its position in a folder, and not in the database or a topic. */
+function keepsFolder({ engine, destination }: Ec2WalkthroughProps): boolean {
+  return engine.checkpointTopic && destination === "stdout";
+}
+
+function dockerRun(props: Ec2WalkthroughProps): string {
+  const { destination, pipelineFile } = props;
   return [
+    // Made by hand first: Docker would make it as root.
+    ...(keepsFolder(props) ? ["mkdir -p checkpoints &&"] : []),
     // As the person who applied: the configuration is theirs to read.
     'docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE',
     ...(destination === "redpanda" ? ["--env REDPANDA_SASL_PASSWORD"] : []),
     `--volume "$PWD/${pipelineFile}:/pipeline.yaml:ro"`,
-    ...(engine.checkpointTopic && destination === "stdout"
-      ? ['--volume "$PWD/checkpoints:/checkpoints"']
-      : []),
+    ...(keepsFolder(props) ? ['--volume "$PWD/checkpoints:/checkpoints"'] : []),
     `${image} run /pipeline.yaml`,
   ].join(" ");
 }
 
-function dockerNotes(destination: Destination): string {
-  const secrets =
-    destination === "redpanda" ? "REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD" : "REDPANDA_LICENSE";
-  return `Runs the pipeline on the instance, with ${secrets} in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2.`;
+function dockerNotes({ destination }: Ec2WalkthroughProps): string {
+  return `Runs the pipeline on the instance, in this folder, with ${secrets(destination)} in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2.`;
+}
+
+function taskNotes(props: Ec2WalkthroughProps): string {
+  const volume = keepsFolder(props)
+    ? ", a volume that outlives the task (EFS) at /checkpoints"
+    : "";
+  return `Image for the task: command "run /pipeline.yaml" with ${props.pipelineFile} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(props.destination)} in the environment, from Secrets Manager (CDC inputs need an enterprise licence).`;
+}
+
+function secrets(destination: Destination): string {
+  return destination === "redpanda"
+    ? "REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD"
+    : "REDPANDA_LICENSE";
 }

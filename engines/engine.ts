@@ -37,7 +37,12 @@ export interface Engine {
   /** Characters. */
   readonly masterPasswordMaxLength: number;
   readonly databaseName: { readonly reserved: readonly string[] };
-  readonly iamUser: Allowed;
+  readonly iamUser: Allowed & {
+    /** What the database keeps for itself. */
+    readonly reservedPattern: string;
+    /** The same in words, completing "is". */
+    readonly reserved: string;
+  };
   readonly table: Allowed;
   /** Variables that only this engine has, all of them about the stream. */
   readonly streamVariables: Record<string, Variable>;

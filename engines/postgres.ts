@@ -45,13 +45,21 @@ export const postgres: Engine = {
     allowed:
       "a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)",
   },
-  masterUser: { default: "postgres", reserved: ["admin", "rdsadmin"] },
+  masterUser: {
+    default: "postgres",
+    // Words of SQL among them, which RDS refuses as well.
+    reserved: ["admin", "rdsadmin", "public", "none", "user", "group", "table", "all", "default"],
+  },
   masterPasswordMaxLength: 99,
-  databaseName: { reserved: ["rdsadmin", "template0", "template1"] },
+  databaseName: {
+    reserved: ["rdsadmin", "template0", "template1", "select", "table", "user", "group", "order"],
+  },
   iamUser: {
     pattern: identifier,
     allowed:
       "1 to 63 lower-case letters, digits and underscores, not starting with a digit (PostgreSQL folds capitals, the IAM ARN does not)",
+    reservedPattern: "^(rds.*|pg_.*|public|none)$",
+    reserved: "one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none",
   },
   table: {
     pattern: identifier,

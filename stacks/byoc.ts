@@ -20,7 +20,7 @@ import { requiredProviders } from "../providers/required-providers";
 import type { PipelineTemplate } from "../templates";
 import { account } from "../variables/account";
 import { database, serverlessCapacity, tables } from "../variables/database";
-import { network } from "../variables/network";
+import { network as networkVariables } from "../variables/network";
 import {
   accessKey,
   accessKeyTrust,
@@ -65,8 +65,9 @@ export class ByocStack extends AddressedStack {
       engine,
       subnetIds: network.subnetIds,
       securityGroupId: access.securityGroupId,
+      routes: network.routes,
     });
-    const certificates = new RdsCertificates(this, "certificates");
+    const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });
     const setup = new DatabaseSetup(this, "database-setup", { engine });
 
     const user =
@@ -165,7 +166,7 @@ export class ByocStack extends AddressedStack {
   /** In the order in which a person fills them in. */
   private variables(): void {
     declareVariables(this, "Account and names", account);
-    declareVariables(this, "Network", network);
+    declareVariables(this, "Network", networkVariables);
     declareVariables(
       this,
       "Database",

@@ -16,8 +16,13 @@ import { requiredProviders } from "../providers/required-providers";
 import type { PipelineTemplate } from "../templates";
 import { account } from "../variables/account";
 import { database, instanceClass, tables } from "../variables/database";
-import { access, existingNetwork, redpandaCluster, secondAccount } from "../variables/ec2";
-import { sasl, stream } from "../variables/redpanda";
+import {
+  access as accessVariables,
+  existingNetwork,
+  redpandaCluster,
+  secondAccount,
+} from "../variables/ec2";
+import { stream } from "../variables/redpanda";
 import { declareVariables } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
 
@@ -60,7 +65,7 @@ export class Ec2Stack extends AddressedStack {
       engine,
       securityGroupId: access.securityGroupId,
     });
-    const certificates = new RdsCertificates(this, "certificates");
+    const certificates = new RdsCertificates(this, "certificates", { amazonRoot: false });
     const setup = new DatabaseSetup(this, "database-setup", { engine });
 
     const current = new DataAwsCallerIdentity(this, "aws_caller_identity.current");
@@ -68,7 +73,7 @@ export class Ec2Stack extends AddressedStack {
     const appRole = new AppRole(this, "app-role", {
       host: choices.host,
       nameSuffix,
-      ...(app ? { provider: app, precondition: twoAccounts } : {}),
+      provider: app,
     });
     const dbAccessRole = new DbAccessRole(this, "db-access-role", {
       nameSuffix,
@@ -142,8 +147,6 @@ export class Ec2Stack extends AddressedStack {
       profile: "${var.app_aws_profile}",
     });
     layout(app, { file: "versions.tf", comment: "The account of Redpanda Connect's host." });
-    const identity = new DataAwsCallerIdentity(this, "aws_caller_identity.app", { provider: app });
-    layout(identity, { file: "iam.tf", section: "IAM of Redpanda Connect's host" });
     return app;
   }
 
@@ -151,7 +154,11 @@ export class Ec2Stack extends AddressedStack {
   private variables() {
     const { accounts, output } = this.choices;
     declareVariables(this, "Account and names", {
-      region: { ...account.region, default: "us-east-2" },
+      region: {
+        ...account.region,
+        default: "us-east-2",
+        validation: account.region.validation.slice(1),
+      },
       aws_profile: account.aws_profile,
     });
     declareVariables(this, "Network", existingNetwork);
@@ -166,7 +173,7 @@ export class Ec2Stack extends AddressedStack {
         capacity: instanceClass,
       }),
     );
-    const { extra_dbuser_arns } = declareVariables(this, "IAM", access);
+    const { extra_dbuser_arns } = declareVariables(this, "IAM", accessVariables);
     const joined = accounts === "two" ? declareVariables(this, "IAM", secondAccount) : undefined;
     declareVariables(this, "Pipeline", {
       ...tables(this.engine),
@@ -174,7 +181,7 @@ export class Ec2Stack extends AddressedStack {
       ...stream,
     });
     if (output === "redpanda") {
-      declareVariables(this, "Pipeline", { ...redpandaCluster, rp_sasl_user: existingUser });
+      declareVariables(this, "Pipeline", redpandaCluster(this.engine));
     }
     return {
       externalId: joined?.external_id.stringValue,
@@ -182,16 +189,3 @@ export class Ec2Stack extends AddressedStack {
     };
   }
 }
-
-const existingUser = {
-  ...sasl.rp_sasl_user,
-  description:
-    "Redpanda user of the pipeline, with WRITE and DESCRIBE on the topic; its password is given to the container as REDPANDA_SASL_PASSWORD.",
-};
-
-const twoAccounts = {
-  condition:
-    "${data.aws_caller_identity.app.account_id != data.aws_caller_identity.current.account_id}",
-  errorMessage:
-    "aws_profile and app_aws_profile both lead to account ${data.aws_caller_identity.current.account_id}. This module is for two accounts: give the other one's profile, or synthesize with --accounts one.",
-};

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseFlags } from "../cli/flags";
@@ -13,9 +13,10 @@ const shown = [...readme.matchAll(/^```console\n\$ (.*)\n([\s\S]*?)^```$/gm)].ma
   ([, command = "", output = ""]) => ({ command, output }),
 );
 
-/** What the built program prints, both of its streams, in an empty folder. */
+/** What the built program prints, both of its streams, in a folder that has nothing but the tfvars. */
 function prints(...flags: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
+  symlinkSync(join(project, "tfvars"), join(folder, "tfvars"));
   const program = [process.execPath, join(project, "dist", "main.js"), ...flags];
   const output = execFileSync("sh", ["-c", '"$@" 2>&1', "sh", ...program], {
     cwd: folder,

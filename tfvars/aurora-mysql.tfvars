@@ -22,7 +22,7 @@ name_prefix = "demo-mysql"
 
 # The Redpanda cluster's NAT gateway, as /32.
 #   Console: Redpanda Cloud > the cluster > Overview > NAT gateways
-#   API:     GET https://api.redpanda.com/v1/clusters/<id>, .cluster.nat_gateways
+#   API:     npx rpcn-aurora discover --cluster <id>, or GET https://api.redpanda.com/v1/clusters/<id>
 # A cluster with several gateways: redpanda_cidrs = ["3.139.175.89/32", "3.139.175.90/32"]
 redpanda_cidr = "3.139.175.89/32"
 

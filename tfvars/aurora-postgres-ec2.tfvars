@@ -86,7 +86,10 @@ stream_snapshot = false
 # DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.
 log_level = "INFO"
 
-# With --output redpanda:
+# With --output redpanda, which needs there:
+#   rpk topic create iam_test --partitions 3
+#   rpk security user create app --mechanism SCRAM-SHA-256 --password '…'
+#   rpk security acl create --allow-principal User:app --operation write,describe --topic iam_test
 # redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
-# redpanda_topic   = "iam_test"                   # `rpk topic create iam_test`
-# rp_sasl_user     = "app"                        # `rpk security user create app`
+# redpanda_topic   = "iam_test"                   # as made above
+# rp_sasl_user     = "app"                        # as made above

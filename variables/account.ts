@@ -7,7 +7,7 @@ export const account = {
     description: "AWS region of the Aurora cluster, such as us-east-2.",
     validation: [
       {
-        condition: '${!can(regex("^(us-gov|us-iso|us-isob|cn|eusc)-", var.region))}',
+        condition: '${!can(regex("^(us-gov|us-iso[a-z]*|eu-iso[a-z]*|cn|eusc)-", var.region))}',
         errorMessage:
           "region is ${jsonencode(var.region)}, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
       },

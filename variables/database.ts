@@ -27,10 +27,13 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
       validation: [
         {
           condition: '${can(regex("^[A-Za-z][A-Za-z0-9_]{0,62}$", var.db_name))}',
-          errorMessage:
-            "db_name is ${jsonencode(var.db_name)}. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as demo_db.",
+          errorMessage: `db_name is \${jsonencode(var.db_name)}. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as ${names.databaseName}.`,
         },
-        notAmong("db_name", databaseName.reserved, `a database that ${engine.product} has already`),
+        notAmong(
+          "db_name",
+          databaseName.reserved,
+          `a name that ${engine.product} or RDS has a use for already`,
+        ),
       ],
     },
     [user]: {
@@ -91,14 +94,12 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
           errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}. It must be ${iamUser.allowed}.`,
         },
         {
-          condition: '${!can(regex("^(?i:rds|pg_)", var.iam_auth_user))}',
-          errorMessage:
-            "iam_auth_user is ${jsonencode(var.iam_auth_user)}. Names that start with rds or pg_ belong to the database: choose another, such as iam_demo_user.",
+          condition: `\${!can(regex("${iamUser.reservedPattern}", var.iam_auth_user))}`,
+          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, ${iamUser.reserved}. Choose another, such as ${names.iamUser}.`,
         },
         {
           condition: `\${lower(var.iam_auth_user) != lower(var.${user})}`,
-          errorMessage:
-            "iam_auth_user is ${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user.",
+          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as ${names.iamUser}.`,
         },
       ],
     },
@@ -111,7 +112,7 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
         {
           condition: `\${var.rds_ca_pem == null ? true : can(regex("${certificatePattern}", var.rds_ca_pem))}`,
           errorMessage:
-            "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, for example by file('rds-ca.pem'), not its name.",
+            'rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, not its name: export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".',
         },
       ],
     },
@@ -160,6 +161,16 @@ export const serverlessCapacity = {
   },
 } satisfies Record<string, Variable>;
 
+/** RE2: families by the sizes that they come in. */
+const instanceClasses = `^db[.](${[
+  "(t3|t4g)[.](medium|large)",
+  "(r6g|r6gd|r7g|x2g)[.](large|(2|4|8|12|16)?xlarge)",
+  "r5[.](large|(2|4|8|12|16|24)?xlarge)",
+  "r6i[.](large|(2|4|8|12|16|24|32)?xlarge)",
+  "r6id[.](24|32)xlarge",
+  "(r7i|r8g|r8gd)[.](large|(2|4|8|12|16|24|48)?xlarge)",
+].join("|")})$`;
+
 /**
  * Class of a provisioned instance. The classes that Aurora has; not every version and region has
  * all of them.
@@ -173,10 +184,9 @@ export const instanceClass = {
       "Class of the instance, such as db.t4g.medium: `aws rds describe-orderable-db-instance-options --engine <engine> --engine-version <version> --query 'OrderableDBInstanceOptions[].DBInstanceClass'`",
     validation: [
       {
-        condition:
-          '${can(regex("^db[.]((t3|t4g)[.](medium|large)|(r5|r6g|r6i|r7g|r7i|r8g|x2g)[.](large|[0-9]{0,2}xlarge))$", var.instance_class))}',
+        condition: `\${can(regex("${instanceClasses}", var.instance_class))}`,
         errorMessage:
-          "instance_class is ${jsonencode(var.instance_class)}. It must be a class that Aurora has: db.t3 and db.t4g in medium and large, db.r5, db.r6g, db.r6i, db.r7g, db.r7i, db.r8g and db.x2g from large on, such as db.t4g.medium.",
+          "instance_class is ${jsonencode(var.instance_class)}. It must be a class and size that Aurora has, in the families t3, t4g, r5, r6g, r6gd, r6i, r6id, r7g, r7i, r8g, r8gd and x2g, such as db.t4g.medium or db.r8g.2xlarge.",
       },
     ],
   },

@@ -1,3 +1,5 @@
+import type { Engine } from "../engines/engine";
+import { sasl } from "./redpanda";
 import { ingressPrefix, isIpv4Network, type Variable } from "./variable";
 
 /** An existing network, and who may reach the database in it. */
@@ -30,7 +32,7 @@ export const existingNetwork = {
   allowed_cidr_blocks: {
     type: "list(string)",
     description:
-      "Networks that may connect to the database: the host of Redpanda Connect, and yours. An address is written with /32. Nobody, and not the world, is the default.",
+      "Networks that may connect to the database: the host of Redpanda Connect, and yours; an address is written with /32. There is no default, and the world is refused.",
     validation: [
       {
         condition: `\${length(var.allowed_cidr_blocks) > 0 && alltrue([for cidr in var.allowed_cidr_blocks : ${isIpv4Network("cidr", ingressPrefix)}])}`,
@@ -78,7 +80,7 @@ export const secondAccount = {
   external_id: {
     type: "string",
     description:
-      "Demanded by the database account's role and presented by the pipeline, so that nobody else's role of the same name gets in. Your choice, 2 to 1224 characters.",
+      "A second thing that the caller must present besides being the trusted role: it guards against a confused deputy. No secret. Your choice, 2 to 1224 characters.",
     validation: [
       {
         condition:
@@ -90,32 +92,42 @@ export const secondAccount = {
   },
 } satisfies Record<string, Variable>;
 
-/** The Redpanda cluster that the pipeline writes to. */
-export const redpandaCluster = {
-  redpanda_brokers: {
-    type: "list(string)",
-    description:
-      "Brokers of the Redpanda cluster, each as host:port: Redpanda Cloud > the cluster > Overview > Kafka API, or `rpk cluster info`.",
-    validation: [
-      {
-        condition:
-          '${length(var.redpanda_brokers) > 0 && alltrue([for broker in var.redpanda_brokers : can(regex("^[A-Za-z0-9.-]+:[0-9]{1,5}$", broker))])}',
-        errorMessage:
-          "redpanda_brokers is ${jsonencode(var.redpanda_brokers)}. It must list brokers as host:port, such as seed-0.example.com:9092.",
-      },
-    ],
-  },
-  redpanda_topic: {
-    type: "string",
-    default: "iam_test",
-    description:
-      "Topic for the rows. It must exist: `rpk topic create iam_test`. For MySQL a second one keeps the position: <redpanda_topic>_checkpoints.",
-    validation: [
-      {
-        condition: '${can(regex("^[A-Za-z0-9._-]{1,237}$", var.redpanda_topic))}',
-        errorMessage:
-          "redpanda_topic is ${jsonencode(var.redpanda_topic)}. It must be 1 to 237 letters, digits, dots, underscores and hyphens.",
-      },
-    ],
-  },
-} satisfies Record<string, Variable>;
+/** The Redpanda cluster that the pipeline writes to, and the user that it has there. */
+export function redpandaCluster(engine: Engine): Record<string, Variable> {
+  const { checkpointTopic } = engine;
+  return {
+    redpanda_brokers: {
+      type: "list(string)",
+      description:
+        "Brokers of the Redpanda cluster, each as host:port: Redpanda Cloud > the cluster > Overview > Kafka API, or `rpk cluster info`.",
+      validation: [
+        {
+          condition: `\${length(var.redpanda_brokers) > 0 && alltrue([for broker in var.redpanda_brokers : can(regex("^[A-Za-z0-9.-]+:${port}$", broker))])}`,
+          errorMessage:
+            "redpanda_brokers is ${jsonencode(var.redpanda_brokers)}. It must list brokers as host:port, such as seed-0.example.com:9092.",
+        },
+      ],
+    },
+    redpanda_topic: {
+      type: "string",
+      default: "iam_test",
+      description: `Topic for the rows. It must exist: \`rpk topic create iam_test\`.${checkpointTopic ? " So must a second one, compacted, for the position: `rpk topic create iam_test_checkpoints --partitions 1 --topic-config cleanup.policy=compact`." : ""}`,
+      validation: [
+        {
+          condition:
+            '${can(regex("^[A-Za-z0-9._-]{1,237}$", var.redpanda_topic)) && !contains([".", ".."], var.redpanda_topic)}',
+          errorMessage:
+            "redpanda_topic is ${jsonencode(var.redpanda_topic)}. It must be 1 to 237 letters, digits, dots, underscores and hyphens, and not dots alone.",
+        },
+      ],
+    },
+    rp_sasl_user: {
+      ...sasl.rp_sasl_user,
+      description: `Redpanda user of the pipeline, with WRITE and DESCRIBE on the topic${checkpointTopic ? " and READ, WRITE and DESCRIBE on <redpanda_topic>_checkpoints" : ""}: \`rpk security acl create --allow-principal User:app --operation write,describe --topic iam_test\`. Its password is given to the container as REDPANDA_SASL_PASSWORD.`,
+    },
+  };
+}
+
+/** RE2: a TCP port. */
+const port =
+  "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";

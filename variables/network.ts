@@ -13,6 +13,12 @@ export const network = {
         errorMessage:
           "vpc_cidr is ${jsonencode(var.vpc_cidr)}. It must be an IPv4 network from /16 to /26 whose host bits are zero, such as 10.200.0.0/16.",
       },
+      {
+        condition:
+          '${!can(regex("^(0|127|169[.]254|22[4-9]|23[0-9]|24[0-9]|25[0-5])[.]", var.vpc_cidr))}',
+        errorMessage:
+          "vpc_cidr is ${jsonencode(var.vpc_cidr)}, in a range that AWS keeps for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16.",
+      },
     ],
   },
   az_count: {

@@ -130,6 +130,14 @@ export const redpandaAccount = {
     default: null,
     description:
       "Region of the Redpanda cluster: Redpanda Cloud > the cluster > Overview. Null: what the cluster says. Aurora's may be another.",
+    validation: [
+      {
+        condition:
+          '${var.redpanda_region == null ? true : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.redpanda_region))}',
+        errorMessage:
+          "redpanda_region is ${jsonencode(var.redpanda_region)}. It must be the name of an AWS region, such as us-east-2, or be left out.",
+      },
+    ],
   },
 } satisfies Record<string, Variable>;
 
@@ -154,9 +162,9 @@ export const sasl = {
       "Password of that user, 3 to 128 characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password.",
     validation: [
       {
-        condition:
-          "${try(length(var.rp_sasl_password) >= 3 && length(var.rp_sasl_password) <= 128, false)}",
-        errorMessage: "rp_sasl_password (not shown) must have 3 to 128 characters.",
+        condition: '${can(regex("^[^[:cntrl:]]{3,128}$", var.rp_sasl_password))}',
+        errorMessage:
+          "rp_sasl_password (not shown) must have 3 to 128 characters, no line ends or other control characters among them.",
       },
     ],
   },
@@ -194,7 +202,7 @@ export const stream = {
     type: "string",
     default: "INFO",
     description:
-      "How much the pipeline writes to the topic __redpanda.connect.logs: DEBUG, INFO, WARN or ERROR.",
+      "How much the pipeline logs: DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.",
     validation: [
       {
         condition: '${contains(["DEBUG", "INFO", "WARN", "ERROR"], var.log_level)}',

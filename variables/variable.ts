@@ -18,8 +18,8 @@ export interface Variable extends TerraformVariableConfig {
 
 /**
  * Declares `variables` under one section banner and returns them by name.
- * A variable with a default is not nullable, so that null means the default, unless the default
- * itself is null.
+ * A variable takes null only where null is its default: elsewhere null means the default, and is
+ * refused where there is none.
  */
 export function declareVariables<Name extends string>(
   scope: Construct,
@@ -32,7 +32,7 @@ export function declareVariables<Name extends string>(
     const variable = new TerraformVariable(scope, `var.${name}`, {
       ...config,
       default: defaultsToNull ? undefined : config.default,
-      nullable: config.default === undefined || defaultsToNull ? undefined : false,
+      nullable: defaultsToNull ? undefined : false,
     });
     // What CDKTF's own variable does not know, or chokes on.
     if (defaultsToNull) variable.addOverride("default", null);

@@ -71,8 +71,8 @@ resource "aws_iam_instance_profile" "rpconnect_app_profile" {
   role = aws_iam_role.rpconnect_app_role.name
 }
 
-# This one role and nothing more: neither administrator access nor a trust of
-# the whole other account is needed, because the roles name each other.
+# This one role and nothing more: no administrator access, and no trust of a
+# whole account, because the two roles name each other.
 resource "aws_iam_policy" "assume_db_access_policy" {
   name = "AssumeDbAccessRolePolicy-mysql"
 

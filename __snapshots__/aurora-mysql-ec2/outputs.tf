@@ -44,7 +44,7 @@ output "aurora_db_user_arn" {
 }
 
 output "instance_profile_name" {
-  description = "Profile for the instance: `aws ec2 associate-iam-instance-profile`."
+  description = "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
   value       = aws_iam_instance_profile.rpconnect_app_profile.name
 }
 
@@ -53,6 +53,6 @@ output "instance_profile_name" {
 ################################################################################
 
 output "docker_run_command" {
-  description = "Runs the pipeline on the instance, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2."
-  value       = "docker run --rm --user \"$(id -u):$(id -g)\" --env REDPANDA_LICENSE --volume \"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\" --volume \"$PWD/checkpoints:/checkpoints\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+  value       = "mkdir -p checkpoints && docker run --rm --user \"$(id -u):$(id -g)\" --env REDPANDA_LICENSE --volume \"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\" --volume \"$PWD/checkpoints:/checkpoints\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
 }

@@ -19,20 +19,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
   family = "aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}"
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "binlog_format"
+    apply_method = "pending-reboot"
     value        = "ROW"
   }
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "binlog_row_image"
+    apply_method = "pending-reboot"
     value        = "FULL"
   }
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "require_secure_transport"
+    apply_method = "pending-reboot"
     value        = "ON"
   }
 
@@ -74,7 +74,8 @@ resource "aws_rds_cluster" "aurora" {
   master_password_wo         = var.db_password
   master_password_wo_version = var.db_password_version
   master_username            = var.db_username
-  # A demonstration goes without a trace. Turn both around to keep data.
+  # A demonstration: destroy takes the data with it, and nothing protects the
+  # cluster from it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.db.id]
@@ -104,6 +105,8 @@ resource "aws_rds_cluster_instance" "aurora_instance" {
   publicly_accessible = true
 
   tags = { Name = "${var.name_prefix}-aurora-mysql-1" }
+
+  depends_on = [aws_route_table_association.public]
 }
 
 ################################################################################

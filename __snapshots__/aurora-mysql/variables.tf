@@ -7,9 +7,10 @@
 variable "region" {
   description = "AWS region of the Aurora cluster, such as us-east-2."
   type        = string
+  nullable    = false
 
   validation {
-    condition     = !can(regex("^(us-gov|us-iso|us-isob|cn|eusc)-", var.region))
+    condition     = !can(regex("^(us-gov|us-iso[a-z]*|eu-iso[a-z]*|cn|eusc)-", var.region))
     error_message = "region is ${jsonencode(var.region)}, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2."
   }
 
@@ -36,6 +37,7 @@ variable "aws_profile" {
 variable "name_prefix" {
   description = "First part of every name, such as demo-postgres. 1 to 26 characters: the longest name built from it is the IAM role's, with 64."
   type        = string
+  nullable    = false
 
   validation {
     condition = can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) && can(regex(
@@ -67,6 +69,11 @@ variable "vpc_cidr" {
       false
     )
     error_message = "vpc_cidr is ${jsonencode(var.vpc_cidr)}. It must be an IPv4 network from /16 to /26 whose host bits are zero, such as 10.200.0.0/16."
+  }
+
+  validation {
+    condition     = !can(regex("^(0|127|169[.]254|22[4-9]|23[0-9]|24[0-9]|25[0-5])[.]", var.vpc_cidr))
+    error_message = "vpc_cidr is ${jsonencode(var.vpc_cidr)}, in a range that AWS keeps for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16."
   }
 }
 
@@ -151,10 +158,20 @@ variable "db_name" {
 
   validation {
     condition = !contains(
-      ["information_schema", "mysql", "performance_schema", "sys", "rdsadmin"],
+      [
+        "information_schema",
+        "mysql",
+        "performance_schema",
+        "sys",
+        "rdsadmin",
+        "select",
+        "table",
+        "group",
+        "order",
+      ],
       lower(var.db_name)
     )
-    error_message = "db_name is ${jsonencode(var.db_name)}, a database that MySQL has already: choose another."
+    error_message = "db_name is ${jsonencode(var.db_name)}, a name that MySQL or RDS has a use for already: choose another."
   }
 }
 
@@ -170,7 +187,10 @@ variable "db_username" {
   }
 
   validation {
-    condition     = !contains(["rdsadmin"], lower(var.db_username))
+    condition = !contains(
+      ["rdsadmin", "group", "order", "table", "select", "all", "default", "key", "index"],
+      lower(var.db_username)
+    )
     error_message = "db_username is ${jsonencode(var.db_username)}, a name that RDS reserves for MySQL: choose another."
   }
 }
@@ -178,6 +198,7 @@ variable "db_username" {
 variable "db_password" {
   description = "Master user's password, your choice: 8 to 41 printable ASCII characters without / \" @ and blank. It is sent to RDS and kept nowhere else: give it again at every plan, for example as TF_VAR_db_password."
   type        = string
+  nullable    = false
   sensitive   = true
   ephemeral   = true
 
@@ -210,10 +231,10 @@ variable "engine_version" {
 
   validation {
     condition = can(regex(
-      "^(8[.]0[.]mysql_aurora[.]3[.][0-9]{1,2}[.][0-9]{1,2}|8[.]4[.]mysql_aurora[.]8[.]4[.][0-9]{1,2})$",
+      "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.][0-9]{1,2}|8[.]4[.]mysql_aurora[.]8[.]4[.][0-9]{1,2})$",
       var.engine_version
     ))
-    error_message = "engine_version is ${jsonencode(var.engine_version)}. It must be a full version of Aurora MySQL 3 or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7."
+    error_message = "engine_version is ${jsonencode(var.engine_version)}. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 wants) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7."
   }
 }
 
@@ -267,8 +288,8 @@ variable "iam_auth_user" {
   }
 
   validation {
-    condition     = !can(regex("^(?i:rds|pg_)", var.iam_auth_user))
-    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}. Names that start with rds or pg_ belong to the database: choose another, such as iam_demo_user."
+    condition     = !can(regex("^(?i:rds.*)$", var.iam_auth_user))
+    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, one of those that RDS keeps: rds…. Choose another, such as iam_demo_user."
   }
 
   validation {
@@ -287,7 +308,7 @@ variable "rds_ca_pem" {
       "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
       var.rds_ca_pem
     ))
-    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, for example by file('rds-ca.pem'), not its name."
+    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, not its name: export TF_VAR_rds_ca_pem=\"$(cat rds-ca.pem)\"."
   }
 }
 
@@ -298,6 +319,7 @@ variable "rds_ca_pem" {
 variable "redpanda_aws_acct_id" {
   description = "AWS account in which the Redpanda cluster runs: 12 digits, in quotes because leading zeros matter. `aws sts get-caller-identity` with that account's profile shows it."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.redpanda_aws_acct_id))
@@ -308,6 +330,7 @@ variable "redpanda_aws_acct_id" {
 variable "redpanda_cluster_id" {
   description = "Id of the BYOC cluster: 20 lower-case letters and digits, in Redpanda Cloud > the cluster > Overview, or `rpk cloud cluster list`."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z0-9]{20}$", var.redpanda_cluster_id))
@@ -350,6 +373,7 @@ variable "external_id" {
 variable "rp_sasl_user" {
   description = "Name of the Redpanda user that this module makes for the pipeline."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9._~@+-]{1,128}$", var.rp_sasl_user))
@@ -360,12 +384,13 @@ variable "rp_sasl_user" {
 variable "rp_sasl_password" {
   description = "Password of that user, 3 to 128 characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password."
   type        = string
+  nullable    = false
   sensitive   = true
   ephemeral   = true
 
   validation {
-    condition     = try(length(var.rp_sasl_password) >= 3 && length(var.rp_sasl_password) <= 128, false)
-    error_message = "rp_sasl_password (not shown) must have 3 to 128 characters."
+    condition     = can(regex("^[^[:cntrl:]]{3,128}$", var.rp_sasl_password))
+    error_message = "rp_sasl_password (not shown) must have 3 to 128 characters, no line ends or other control characters among them."
   }
 }
 
@@ -429,7 +454,7 @@ variable "stream_snapshot" {
 }
 
 variable "log_level" {
-  description = "How much the pipeline writes to the topic __redpanda.connect.logs: DEBUG, INFO, WARN or ERROR."
+  description = "How much the pipeline logs: DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed."
   type        = string
   default     = "INFO"
   nullable    = false

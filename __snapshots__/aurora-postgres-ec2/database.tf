@@ -40,20 +40,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
   family = "aurora-postgresql${split(".", var.engine_version)[0]}"
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "rds.logical_replication"
+    apply_method = "pending-reboot"
     value        = "1"
   }
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "rds.iam_auth_for_replication"
+    apply_method = "pending-reboot"
     value        = "1"
   }
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "rds.force_ssl"
+    apply_method = "pending-reboot"
     value        = "1"
   }
 
@@ -92,9 +92,10 @@ resource "aws_rds_cluster" "aurora_pg" {
   master_password_wo_version = var.db_master_password_version
   master_username            = var.db_master_username
   preferred_backup_window    = "03:00-04:00"
-  skip_final_snapshot        = true
-  storage_encrypted          = true
-  vpc_security_group_ids     = [aws_security_group.aurora_sg.id]
+  # A demonstration: destroy takes the data with it.
+  skip_final_snapshot    = true
+  storage_encrypted      = true
+  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
 
   tags = { Name = "aurora-pg-iam-demo" }
 
@@ -140,31 +141,11 @@ data "http" "rds_ca" {
   }
 }
 
-# Serverless v2 is documented with certificates of this authority too.
-data "http" "amazon_root_ca" {
-  count = var.rds_ca_pem == null ? 1 : 0
-
-  url = "https://www.amazontrust.com/repository/AmazonRootCA1.pem"
-
-  lifecycle {
-    postcondition {
-      condition = self.status_code == 200 && can(regex(
-        "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
-        self.response_body
-      ))
-      error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
-    }
-  }
-}
-
 locals {
   # The certificates alone, without the text around them.
   rds_ca_pem = join("\n", regexall(
     "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
-    coalesce(var.rds_ca_pem, join("\n", concat(
-      data.http.rds_ca[*].response_body,
-      data.http.amazon_root_ca[*].response_body
-    )))
+    coalesce(var.rds_ca_pem, join("\n", concat(data.http.rds_ca[*].response_body)))
   ))
 }
 

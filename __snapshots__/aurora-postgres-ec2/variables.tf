@@ -11,11 +11,6 @@ variable "region" {
   nullable    = false
 
   validation {
-    condition     = !can(regex("^(us-gov|us-iso|us-isob|cn|eusc)-", var.region))
-    error_message = "region is ${jsonencode(var.region)}, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2."
-  }
-
-  validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
     error_message = "region is ${jsonencode(var.region)}. It must be the name of an AWS region, such as us-east-2 (not of a zone, such as us-east-2a); `aws ec2 describe-regions --query 'Regions[].RegionName'` lists them."
   }
@@ -42,6 +37,7 @@ variable "aws_profile" {
 variable "vpc_id" {
   description = "VPC that the database goes into, such as vpc-0342476ccc1ef05f4. `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`"
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))
@@ -52,6 +48,7 @@ variable "vpc_id" {
 variable "db_subnet_ids" {
   description = "Subnets of that VPC for the database, in two zones at least. `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`"
   type        = list(string)
+  nullable    = false
 
   validation {
     condition = length(distinct(var.db_subnet_ids)) >= 2 && alltrue([
@@ -62,8 +59,9 @@ variable "db_subnet_ids" {
 }
 
 variable "allowed_cidr_blocks" {
-  description = "Networks that may connect to the database: the host of Redpanda Connect, and yours. An address is written with /32. Nobody, and not the world, is the default."
+  description = "Networks that may connect to the database: the host of Redpanda Connect, and yours; an address is written with /32. There is no default, and the world is refused."
   type        = list(string)
+  nullable    = false
 
   validation {
     condition = length(var.allowed_cidr_blocks) > 0 && alltrue([
@@ -88,12 +86,15 @@ variable "db_name" {
 
   validation {
     condition     = can(regex("^[A-Za-z][A-Za-z0-9_]{0,62}$", var.db_name))
-    error_message = "db_name is ${jsonencode(var.db_name)}. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as demo_db."
+    error_message = "db_name is ${jsonencode(var.db_name)}. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as exampledb."
   }
 
   validation {
-    condition     = !contains(["rdsadmin", "template0", "template1"], lower(var.db_name))
-    error_message = "db_name is ${jsonencode(var.db_name)}, a database that PostgreSQL has already: choose another."
+    condition = !contains(
+      ["rdsadmin", "template0", "template1", "select", "table", "user", "group", "order"],
+      lower(var.db_name)
+    )
+    error_message = "db_name is ${jsonencode(var.db_name)}, a name that PostgreSQL or RDS has a use for already: choose another."
   }
 }
 
@@ -109,7 +110,10 @@ variable "db_master_username" {
   }
 
   validation {
-    condition     = !contains(["admin", "rdsadmin"], lower(var.db_master_username))
+    condition = !contains(
+      ["admin", "rdsadmin", "public", "none", "user", "group", "table", "all", "default"],
+      lower(var.db_master_username)
+    )
     error_message = "db_master_username is ${jsonencode(var.db_master_username)}, a name that RDS reserves for PostgreSQL: choose another."
   }
 }
@@ -117,6 +121,7 @@ variable "db_master_username" {
 variable "db_master_password" {
   description = "Master user's password, your choice: 8 to 99 printable ASCII characters without / \" @ and blank. It is sent to RDS and kept nowhere else: give it again at every plan, for example as TF_VAR_db_master_password."
   type        = string
+  nullable    = false
   sensitive   = true
   ephemeral   = true
 
@@ -144,6 +149,7 @@ variable "db_master_password_version" {
 variable "engine_version" {
   description = "Version of Aurora PostgreSQL, such as 17.4: `aws rds describe-db-engine-versions --engine aurora-postgresql --query 'DBEngineVersions[].EngineVersion'`. The parameter group's family follows from it."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^(14|15|16|17|18)[.][0-9]{1,2}$", var.engine_version))
@@ -159,10 +165,10 @@ variable "instance_class" {
 
   validation {
     condition = can(regex(
-      "^db[.]((t3|t4g)[.](medium|large)|(r5|r6g|r6i|r7g|r7i|r8g|x2g)[.](large|[0-9]{0,2}xlarge))$",
+      "^db[.]((t3|t4g)[.](medium|large)|(r6g|r6gd|r7g|x2g)[.](large|(2|4|8|12|16)?xlarge)|r5[.](large|(2|4|8|12|16|24)?xlarge)|r6i[.](large|(2|4|8|12|16|24|32)?xlarge)|r6id[.](24|32)xlarge|(r7i|r8g|r8gd)[.](large|(2|4|8|12|16|24|48)?xlarge))$",
       var.instance_class
     ))
-    error_message = "instance_class is ${jsonencode(var.instance_class)}. It must be a class that Aurora has: db.t3 and db.t4g in medium and large, db.r5, db.r6g, db.r6i, db.r7g, db.r7i, db.r8g and db.x2g from large on, such as db.t4g.medium."
+    error_message = "instance_class is ${jsonencode(var.instance_class)}. It must be a class and size that Aurora has, in the families t3, t4g, r5, r6g, r6gd, r6i, r6id, r7g, r7i, r8g, r8gd and x2g, such as db.t4g.medium or db.r8g.2xlarge."
   }
 }
 
@@ -178,13 +184,13 @@ variable "iam_auth_user" {
   }
 
   validation {
-    condition     = !can(regex("^(?i:rds|pg_)", var.iam_auth_user))
-    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}. Names that start with rds or pg_ belong to the database: choose another, such as iam_demo_user."
+    condition     = !can(regex("^(rds.*|pg_.*|public|none)$", var.iam_auth_user))
+    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none. Choose another, such as iamuser."
   }
 
   validation {
     condition     = lower(var.iam_auth_user) != lower(var.db_master_username)
-    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user."
+    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iamuser."
   }
 }
 
@@ -198,7 +204,7 @@ variable "rds_ca_pem" {
       "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
       var.rds_ca_pem
     ))
-    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, for example by file('rds-ca.pem'), not its name."
+    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, not its name: export TF_VAR_rds_ca_pem=\"$(cat rds-ca.pem)\"."
   }
 }
 
@@ -295,7 +301,7 @@ variable "stream_snapshot" {
 }
 
 variable "log_level" {
-  description = "How much the pipeline writes to the topic __redpanda.connect.logs: DEBUG, INFO, WARN or ERROR."
+  description = "How much the pipeline logs: DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed."
   type        = string
   default     = "INFO"
   nullable    = false

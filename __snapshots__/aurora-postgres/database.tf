@@ -19,20 +19,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
   family = "aurora-postgresql${split(".", var.engine_version)[0]}"
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "rds.logical_replication"
+    apply_method = "pending-reboot"
     value        = "1"
   }
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "rds.iam_auth_for_replication"
+    apply_method = "pending-reboot"
     value        = "1"
   }
 
   parameter {
-    apply_method = "pending-reboot"
     name         = "rds.force_ssl"
+    apply_method = "pending-reboot"
     value        = "1"
   }
 
@@ -72,7 +72,8 @@ resource "aws_rds_cluster" "aurora" {
   master_password_wo         = var.db_password
   master_password_wo_version = var.db_password_version
   master_username            = var.db_username
-  # A demonstration goes without a trace. Turn both around to keep data.
+  # A demonstration: destroy takes the data with it, and nothing protects the
+  # cluster from it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.db.id]
@@ -102,6 +103,8 @@ resource "aws_rds_cluster_instance" "aurora_instance" {
   publicly_accessible = true
 
   tags = { Name = "${var.name_prefix}-aurora-pg-1" }
+
+  depends_on = [aws_route_table_association.public]
 }
 
 ################################################################################

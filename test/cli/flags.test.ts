@@ -114,6 +114,33 @@ test("cdktf.json may name the default of a flag that the topology does not have"
   ]);
 });
 
+test("the command line may take back what cdktf.json chose for the other topology", () => {
+  expect(problems({ topology: "ec2" }, { grant: "attach" })).toEqual([
+    '"grant" in the context of cdktf.json belongs to --topology byoc, and the topology is ec2. Leave it out.',
+  ]);
+  expect(problems({ topology: "ec2", grant: "artifact" }, { grant: "attach" })).toEqual([]);
+});
+
+test("numbers and words of truth are taken as they are meant", () => {
+  expect(parseFlags({ topology: "ec2", check: "false" }, { hops: 2 })).toMatchObject({
+    hops: "2",
+    check: false,
+  });
+});
+
+test("a flag without a value is told what is allowed", () => {
+  expect(problems({ engine: true, out: true })).toEqual([
+    "--engine has no value. Allowed are postgres, mysql, all.",
+    "--out has no value. It must be a directory, such as terraform.",
+  ]);
+});
+
+test("a key that every object has is a key like others", () => {
+  expect(problems({}, { toString: "x" })[0]).toMatch(
+    /^"toString" in the context of cdktf.json does not exist;/,
+  );
+});
+
 test("a directory is not empty, and --check is yes or no", () => {
   expect(problems({ out: "" })).toEqual([
     "--out is empty. It must be a directory, such as terraform.",

@@ -57,7 +57,7 @@ describe("rpcn-aurora synth", () => {
       status: 0,
       stdout: `Wrote terraform/aurora-postgres (10 files) and terraform/aurora-mysql (10 files).
 Next, with the values of tfvars/aurora-postgres.tfvars filled in:
-  terraform -chdir=terraform/aurora-postgres init && terraform -chdir=terraform/aurora-postgres apply -var-file="$PWD/tfvars/aurora-postgres.tfvars"
+  terraform -chdir=terraform/aurora-postgres init && terraform -chdir=terraform/aurora-postgres apply -var-file=${project}/tfvars/aurora-postgres.tfvars
 `,
       stderr: warning,
     });
@@ -124,9 +124,27 @@ Move them away, or choose another directory.
     const { status, stderr } = rpcnAurora("synth", "--out", "occupied");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `${warning}ENOTDIR: not a directory, mkdir 'occupied/aurora-postgres'\n`,
+      stderr: `${warning}Cannot write occupied/aurora-postgres: ENOTDIR: not a directory, mkdir 'occupied/aurora-postgres'. Choose another directory with --out.\n`,
     });
   });
+});
+
+test("the next step can be pasted, whatever the folder is called, and with the values beside it", () => {
+  mkdirSync(join(folder, "tfvars"));
+  writeFileSync(join(folder, "tfvars", "aurora-mysql.tfvars"), "");
+  const { stdout } = rpcnAurora("synth", "--engine", "mysql", "--out", "it's here");
+  expect(stdout.split("\n")[2]).toBe(
+    `  terraform -chdir='it'\\''s here/aurora-mysql' init && terraform -chdir='it'\\''s here/aurora-mysql' apply -var-file="$PWD/tfvars/aurora-mysql.tfvars"`,
+  );
+});
+
+test("a reader that has read enough ends nothing badly", () => {
+  const { stderr, status } = spawnSync(
+    "sh",
+    ["-c", '"$0" "$1" synth --check | head -n 1', process.execPath, program],
+    { cwd: folder, encoding: "utf8" },
+  );
+  expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
 });
 
 describe("rpcn-aurora synth --check", () => {
@@ -180,7 +198,7 @@ describe("A mistake ends with exit code 2 and no stack trace", () => {
     expect(rpcnAurora("synth", "--engine")).toEqual({
       status: 2,
       stdout: "",
-      stderr: "error: option '--engine <value>' argument missing\n",
+      stderr: "--engine has no value. Allowed are postgres, mysql, all.\n",
     });
   });
 
@@ -221,7 +239,7 @@ test("help and version", () => {
   const { status, stdout } = rpcnAurora("synth", "--help");
   expect(status).toBe(0);
   expect(stdout).toContain(
-    "--engine <value>       which stacks: postgres, mysql, all (default: all)",
+    "--engine [value]       which stacks: postgres, mysql, all (default: all)",
   );
   const bare = rpcnAurora();
   expect(bare.status).toBe(2);

@@ -112,30 +112,39 @@ describeWithTerraform("The BYOC module, with the original's values unchanged", (
     });
   });
 
-  test.each(stacks)(
-    "%s spreads over three and four zones, and adds a zone in place",
-    async (stack) => {
-      await using workspace = await Workspace.create(moduleWith(stack));
-      expect((await workspace.apply({ args: ["-var=az_count=2"] })).code).toBe(0);
-      const { code, actions } = await workspace.plan({ args: ["-var=az_count=3"] });
-      expect({ code, actions }).toEqual({
-        code: 0,
-        actions: {
-          "aws_db_subnet_group.db": "update",
-          "aws_route_table_association.public[2]": "create",
-          "aws_subnet.public[2]": "create",
-        },
-      });
-      expect((await workspace.apply({ args: ["-var=az_count=3"] })).code).toBe(0);
-      expect(await workspace.console("aws_subnet.public[*].cidr_block")).toEqual(
-        stack === "aurora-postgres"
-          ? ["10.201.0.0/26", "10.201.0.64/26", "10.201.0.128/26"]
-          : ["10.211.0.0/26", "10.211.0.64/26", "10.211.0.128/26"],
-      );
-      expect((await workspace.destroy({ args: ["-var=az_count=3"] })).code).toBe(0);
-      expect(workspace.objects.size).toBe(0);
-    },
-  );
+  test.each(stacks)("%s spreads over three zones, and adds a zone in place", async (stack) => {
+    await using workspace = await Workspace.create(moduleWith(stack));
+    expect((await workspace.apply({ args: ["-var=az_count=2"] })).code).toBe(0);
+    const { code, actions } = await workspace.plan({ args: ["-var=az_count=3"] });
+    expect({ code, actions }).toEqual({
+      code: 0,
+      actions: {
+        "aws_db_subnet_group.db": "update",
+        "aws_route_table_association.public[2]": "create",
+        "aws_subnet.public[2]": "create",
+      },
+    });
+    expect((await workspace.apply({ args: ["-var=az_count=3"] })).code).toBe(0);
+    expect(await workspace.console("aws_subnet.public[*].cidr_block")).toEqual(
+      stack === "aurora-postgres"
+        ? ["10.201.0.0/26", "10.201.0.64/26", "10.201.0.128/26"]
+        : ["10.211.0.0/26", "10.211.0.64/26", "10.211.0.128/26"],
+    );
+    expect((await workspace.destroy({ args: ["-var=az_count=3"] })).code).toBe(0);
+    expect(workspace.objects.size).toBe(0);
+  });
+
+  test.each(stacks)("%s takes four zones where the region has them", async (stack) => {
+    const names = ["a", "b", "c", "d"].map((zone) => `us-east-2${zone}`);
+    await using workspace = await Workspace.create({
+      ...moduleWith(stack),
+      answers: { "data.aws_availability_zones": { names } },
+    });
+    const args = ["-var=az_count=4"];
+    expect(await workspace.apply({ args })).toMatchObject({ code: 0, diagnostics: [] });
+    expect(await workspace.console("aws_subnet.public[*].availability_zone")).toEqual(names);
+    expect((await workspace.plan({ args })).changes).toEqual({ add: 0, change: 0, remove: 0 });
+  });
 
   test("says which region has too few zones before it makes anything", async () => {
     await using workspace = await Workspace.create(moduleWith("aurora-mysql"));

@@ -33,7 +33,7 @@ describeWithTerraform("The chain of roles, as AWS evaluates it", () => {
         db_access_role_arn: first = "",
         aurora_db_user_arn: user = "",
       } = output;
-      const second = first.replace("role-", "role-").replace("access-role", "access-2");
+      const second = first.replace("access-role", "access-2");
       const last = hops === "2" ? second : first;
       const stranger = app.replace("rpconnect-app-role", "another-role");
       const iam = await Iam.of(workspace, {

@@ -154,14 +154,19 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
       { extra_dbuser_arns: [arn] },
       `extra_dbuser_arns is ["${arn}"]. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser.`,
     ]),
-    ...["db.t3.micro", "db.serverless", "t4g.medium", "db.m5.large"].map(
-      (value): [string, Partial<Choices>, Record<string, unknown>, string] => [
-        `the instance class ${value}`,
-        {},
-        { instance_class: value },
-        `instance_class is "${value}". It must be a class that Aurora has: db.t3 and db.t4g in medium and large, db.r5, db.r6g, db.r6i, db.r7g, db.r7i, db.r8g and db.x2g from large on, such as db.t4g.medium.`,
-      ],
-    ),
+    ...[
+      "db.t3.micro",
+      "db.serverless",
+      "t4g.medium",
+      "db.m5.large",
+      "db.r5.99xlarge",
+      "db.r6g.24xlarge",
+    ].map((value): [string, Partial<Choices>, Record<string, unknown>, string] => [
+      `the instance class ${value}`,
+      {},
+      { instance_class: value },
+      `instance_class is "${value}". It must be a class and size that Aurora has, in the families t3, t4g, r5, r6g, r6gd, r6i, r6id, r7g, r7i, r8g, r8gd and x2g, such as db.t4g.medium or db.r8g.2xlarge.`,
+    ]),
     ...["a", "with blank", "a".repeat(1225)].map(
       (value): [string, Partial<Choices>, Record<string, unknown>, string] => [
         `the external id ${value.slice(0, 10)}`,
@@ -177,13 +182,82 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
       'redpanda_brokers is ["seed-0.example.com"]. It must list brokers as host:port, such as seed-0.example.com:9092.',
     ],
     [
-      "a topic with a blank",
+      "a port that does not exist",
       { output: "redpanda" },
-      { redpanda_topic: "iam test" },
-      'redpanda_topic is "iam test". It must be 1 to 237 letters, digits, dots, underscores and hyphens.',
+      { redpanda_brokers: ["seed-0.example.com:99999"] },
+      'redpanda_brokers is ["seed-0.example.com:99999"]. It must list brokers as host:port, such as seed-0.example.com:9092.',
+    ],
+    ...["iam test", ".."].map(
+      (value): [string, Partial<Choices>, Record<string, unknown>, string] => [
+        `the topic ${value}`,
+        { output: "redpanda" },
+        { redpanda_topic: value },
+        `redpanda_topic is "${value}". It must be 1 to 237 letters, digits, dots, underscores and hyphens, and not dots alone.`,
+      ],
+    ),
+    [
+      "the master user's name reserved",
+      {},
+      { db_master_username: "rdsadmin" },
+      'db_master_username is "rdsadmin", a name that RDS reserves for PostgreSQL: choose another.',
+    ],
+    [
+      "a short master password",
+      {},
+      { db_master_password: "short" },
+      'db_master_password (not shown) must have 8 to 99 printable ASCII characters, none of them / " @ or a blank.',
+    ],
+    [
+      "half a version of it",
+      {},
+      { db_master_password_version: 0.5 },
+      "db_master_password_version is 0.5. It must be a whole number from 1 on: raise it by one to send the secret again.",
+    ],
+    [
+      "a profile with a blank",
+      { accounts: "two" },
+      { app_aws_profile: "a b" },
+      'app_aws_profile is "a b". It must be a profile\'s name of letters, digits and _.@/+=:,-; `aws configure list-profiles` lists them.',
+    ],
+    [
+      "a version of the other engine",
+      {},
+      { engine_version: "8.0.mysql_aurora.3.10.3" },
+      'engine_version is "8.0.mysql_aurora.3.10.3". It must be a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on).',
+    ],
+    [
+      "a user with a blank",
+      { output: "redpanda" },
+      { rp_sasl_user: "a b" },
+      'rp_sasl_user is "a b". It must be 1 to 128 letters, digits and ._~@+-',
     ],
   ])("%s", async (_what, choices, variables, message) => {
     expect(await problems(choices, variables)).toEqual([message]);
+  });
+
+  test("nothing that is at the edge of what is allowed", async () => {
+    expect(
+      await problems(
+        { accounts: "two", output: "redpanda" },
+        {
+          region: "eu-west-2",
+          db_subnet_ids: ["subnet-0123456a", "subnet-0123456b"],
+          allowed_cidr_blocks: ["10.0.0.0/16", "198.51.100.7/32"],
+          db_name: "d",
+          db_master_username: "Owner_1234567890",
+          db_master_password: "!#$%&'()",
+          db_master_password_version: 2,
+          instance_class: "db.r8g.48xlarge",
+          iam_auth_user: "select",
+          external_id: "ab",
+          extra_dbuser_arns: [
+            "arn:aws-us-gov:rds-db:us-gov-west-1:123456789012:dbuser:db-XQI7DHAJQW3MY5CITYCAKNYPUQ/U_1",
+          ],
+          redpanda_brokers: ["a:1", "b.example.com:65535"],
+          redpanda_topic: "t",
+        },
+      ),
+    ).toEqual([]);
   });
 
   test("subnets of one zone", async () => {
@@ -242,7 +316,7 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
     ...(choices.host === "ec2"
       ? {
           instance_profile_name: `rpconnect-app-instance-profile${suffix}`,
-          docker_run_command: `docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE ${redpanda ? "--env REDPANDA_SASL_PASSWORD " : ""}--volume "$PWD/generated_pipeline.yaml:/pipeline.yaml:ro" ${!postgres && !redpanda ? '--volume "$PWD/checkpoints:/checkpoints" ' : ""}docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml`,
+          docker_run_command: `${!postgres && !redpanda ? "mkdir -p checkpoints && " : ""}docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE ${redpanda ? "--env REDPANDA_SASL_PASSWORD " : ""}--volume "$PWD/generated_pipeline.yaml:/pipeline.yaml:ro" ${!postgres && !redpanda ? '--volume "$PWD/checkpoints:/checkpoints" ' : ""}docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml`,
         }
       : { container_image: "docker.redpanda.com/redpandadata/connect:4.100.0" }),
     ...(redpanda ? { consume_command: "rpk topic consume iam_test --offset start" } : {}),

@@ -21,7 +21,7 @@ const refusals: Refusal[] = [
     variable: "region",
     message:
       "region is %, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
-    values: ["us-gov-west-1", "cn-north-1"],
+    values: ["us-gov-west-1", "cn-north-1", "us-isof-south-1", "eu-isoe-west-1"],
   },
   {
     variable: "aws_profile",
@@ -62,6 +62,12 @@ const refusals: Refusal[] = [
       "fd00::/24",
       "10.256.0.0/16",
     ],
+  },
+  {
+    variable: "vpc_cidr",
+    message:
+      "vpc_cidr is %, in a range that AWS keeps for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16.",
+    values: ["127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/16"],
   },
   {
     variable: "az_count",
@@ -169,15 +175,9 @@ const refusals: Refusal[] = [
     values: [0.5, 256.5, 1.25],
   },
   {
-    variable: "iam_auth_user",
-    message:
-      "iam_auth_user is %. Names that start with rds or pg_ belong to the database: choose another, such as iam_demo_user.",
-    values: ["rdsadmin", "rds_iam", "pg_monitor"],
-  },
-  {
     variable: "rds_ca_pem",
     message:
-      "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, for example by file('rds-ca.pem'), not its name.",
+      'rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, not its name: export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".',
     values: ["", "rds-ca.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n"],
   },
   {
@@ -187,8 +187,9 @@ const refusals: Refusal[] = [
   },
   {
     variable: "rp_sasl_password",
-    message: "rp_sasl_password (not shown) must have 3 to 128 characters.",
-    values: ["", "ab", "p".repeat(129)],
+    message:
+      "rp_sasl_password (not shown) must have 3 to 128 characters, no line ends or other control characters among them.",
+    values: ["", "ab", "p".repeat(129), "secret\n", "sec\tret"],
   },
   {
     variable: "rp_sasl_password_version",
@@ -219,13 +220,13 @@ const particular: Record<string, Refusal[]> = {
   "aurora-postgres": [
     {
       variable: "db_name",
-      message: "db_name is %, a database that PostgreSQL has already: choose another.",
-      values: ["rdsadmin", "template1"],
+      message: "db_name is %, a name that PostgreSQL or RDS has a use for already: choose another.",
+      values: ["rdsadmin", "template1", "select"],
     },
     {
       variable: "db_username",
       message: "db_username is %, a name that RDS reserves for PostgreSQL: choose another.",
-      values: ["admin", "rdsadmin", "RDSADMIN"],
+      values: ["admin", "rdsadmin", "RDSADMIN", "user", "public"],
     },
     {
       variable: "db_password",
@@ -267,6 +268,12 @@ const particular: Record<string, Refusal[]> = {
       values: [[], ["public.orders"], ['"Orders"'], ["Orders"], ["orders; drop"]],
     },
     {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none. Choose another, such as iam_demo_user.",
+      values: ["rdsadmin", "rds_iam", "pg_monitor", "public", "none"],
+    },
+    {
       variable: "cdc_schema",
       message:
         "cdc_schema is %. It must be one schema of your own in lower-case letters, digits and underscores, such as public.",
@@ -282,13 +289,13 @@ const particular: Record<string, Refusal[]> = {
   "aurora-mysql": [
     {
       variable: "db_name",
-      message: "db_name is %, a database that MySQL has already: choose another.",
-      values: ["mysql", "sys", "Information_Schema"],
+      message: "db_name is %, a name that MySQL or RDS has a use for already: choose another.",
+      values: ["mysql", "sys", "Information_Schema", "table"],
     },
     {
       variable: "db_username",
       message: "db_username is %, a name that RDS reserves for MySQL: choose another.",
-      values: ["rdsadmin"],
+      values: ["rdsadmin", "group"],
     },
     {
       variable: "db_password",
@@ -299,12 +306,13 @@ const particular: Record<string, Refusal[]> = {
     {
       variable: "engine_version",
       message:
-        "engine_version is %. It must be a full version of Aurora MySQL 3 or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7.",
+        "engine_version is %. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 wants) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7.",
       values: [
         "17.4",
         "8.0.39",
         "5.7.mysql_aurora.2.12.0",
         "8.0.mysql_aurora.3.10",
+        "8.0.mysql_aurora.3.01.1",
         "8.4.mysql_aurora.3.10.3",
       ],
     },
@@ -319,6 +327,12 @@ const particular: Record<string, Refusal[]> = {
       message:
         "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user.",
       values: ["admin", "Admin"],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, one of those that RDS keeps: rds…. Choose another, such as iam_demo_user.",
+      values: ["rdsadmin", "RDS_reader"],
     },
     {
       variable: "cdc_tables",
@@ -361,7 +375,19 @@ const accepted: Record<string, Record<string, unknown>> = {
     log_level: "ERROR",
   },
   "aurora-mysql": {
+    region: "us-east-2",
+    name_prefix: "a-b-c",
+    vpc_cidr: "10.0.0.0/16",
+    redpanda_cidr: "3.139.175.89/32",
+    admin_cidrs: ["198.51.100.7/32", "10.0.0.0/16"],
+    trusted_principal_arn: "arn:aws:iam::123456789012:user/rpconnect",
+    external_id: "ab",
     db_name: "db",
+    db_username: "Root_1",
+    cdc_key_columns: ["Id", "tenant_id"],
+    rp_sasl_user: "a",
+    rp_sasl_password: "abc",
+    log_level: "DEBUG",
     db_password: "p".repeat(41),
     engine_version: "8.4.mysql_aurora.8.4.7",
     iam_auth_user: "U".repeat(32),
