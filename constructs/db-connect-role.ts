@@ -25,6 +25,9 @@ export interface DbConnectRoleProps {
  */
 export class DbConnectRole extends Construct {
   readonly arn: string;
+  /** The chain of roles for the pipeline: a Terraform expression. */
+  readonly rolesExpression =
+    "[{ role = aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn, external_id = var.external_id }]";
   /** ARN of the one principal that may assume the role. */
   readonly trustedPrincipalArn: string;
   /** What must exist before anyone logs in. */

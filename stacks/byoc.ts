@@ -4,7 +4,6 @@ import { AccessKeySecrets } from "../constructs/access-key-secrets";
 import { AccessKeyUser } from "../constructs/access-key-user";
 import { AssumeRolePolicy } from "../constructs/assume-role-policy";
 import { AttachedPolicy } from "../constructs/attached-policy";
-import { Aurora } from "../constructs/aurora";
 import { CdcTopic } from "../constructs/cdc-topic";
 import { DatabaseAccess } from "../constructs/database-access";
 import { DatabaseSetup } from "../constructs/database-setup";
@@ -12,6 +11,7 @@ import { DbConnectRole } from "../constructs/db-connect-role";
 import { Network } from "../constructs/network";
 import { Pipeline } from "../constructs/pipeline";
 import { RdsCertificates } from "../constructs/rds-certificates";
+import { ServerlessAurora } from "../constructs/serverless-aurora";
 import { Walkthrough } from "../constructs/walkthrough";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
@@ -61,7 +61,7 @@ export class ByocStack extends AddressedStack {
       port: engine.port,
       description: engine.securityGroupDescription,
     });
-    const aurora = new Aurora(this, "aurora", {
+    const { cluster: aurora } = new ServerlessAurora(this, "aurora", {
       engine,
       subnetIds: network.subnetIds,
       securityGroupId: access.securityGroupId,
@@ -97,8 +97,7 @@ export class ByocStack extends AddressedStack {
         db_name: "var.db_name",
         iam_auth_user: "var.iam_auth_user",
         region: "var.region",
-        roles:
-          "[{ role = aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn, external_id = var.external_id }]",
+        roles: role.rolesExpression,
         ca_pem: "local.rds_ca_pem",
         tables: "var.cdc_tables",
         key_columns: "var.cdc_key_columns",

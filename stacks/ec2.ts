@@ -61,7 +61,7 @@ export class Ec2Stack extends AddressedStack {
       cidrBlocks: Token.asList("${distinct(var.allowed_cidr_blocks)}"),
     });
     layout(access, { file: "network.tf", section: "Network" });
-    const aurora = new ProvisionedAurora(this, "aurora", {
+    const { cluster: aurora } = new ProvisionedAurora(this, "aurora", {
       engine,
       securityGroupId: access.securityGroupId,
     });

@@ -5,10 +5,15 @@
  * @implements {import("@jest/reporters").Reporter}
  */
 module.exports = class Reporter {
+  constructor({ testNamePattern }) {
+    this.chosenByName = Boolean(testNamePattern);
+  }
+
   onRunComplete(_contexts, results) {
     const skipped = results.testResults
       .flatMap(({ testResults }) => testResults)
-      .filter(({ status }) => status === "pending")
+      // What `--testNamePattern` leaves out needs no reason.
+      .filter(({ status }) => status === "pending" && !this.chosenByName)
       .map(({ ancestorTitles, fullName }) => {
         return ancestorTitles.find((title) => title.includes("(skipped: ")) ?? fullName;
       });

@@ -92,7 +92,8 @@ resource "aws_rds_cluster" "aurora_mysql" {
   master_password_wo_version = var.db_master_password_version
   master_username            = var.db_master_username
   preferred_backup_window    = "03:00-04:00"
-  # A demonstration: destroy takes the data with it.
+  # A demonstration: destroy takes the data with it, and nothing protects the
+  # cluster from it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.aurora_sg.id]

@@ -77,6 +77,67 @@ describeWithTerraform("The EC2 module", () => {
     expect([...workspace.objects.keys()]).toEqual([]);
   });
 
+  test("gives IAM the seed's own documents, for the seed's own values", async () => {
+    const listed =
+      "arn:aws:rds-db:eu-west-2:082958828786:dbuser:db-XQI7DHAJQW3MY5CITYCAKNYPUQ/iamuser";
+    await using workspace = await workspaceOf(
+      { accounts: "two", hops: "2" },
+      { region: "eu-west-2", extra_dbuser_arns: [listed] },
+      {
+        "data.aws_caller_identity": ({
+          providerConfig,
+        }: {
+          providerConfig: { profile?: unknown };
+        }) => ({
+          account_id: providerConfig.profile === "account-a" ? "927854233827" : "082958828786",
+        }),
+        aws_iam_role: ({ values }: { values: { name?: unknown } }) => ({
+          arn: `arn:aws:iam::${values.name === "rpconnect-app-role" ? "927854233827" : "082958828786"}:role/${values.name}`,
+        }),
+        aws_rds_cluster: { cluster_resource_id: "cluster-U7CPSIZSCX2MPYNHKRETJG0HGE" },
+      },
+    );
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    const documents = (await workspace.console(
+      `[for document in [
+      aws_iam_role.rpconnect_app_role.assume_role_policy,
+      aws_iam_policy.assume_db_access_policy.policy,
+      aws_iam_role.db_access_role.assume_role_policy,
+      aws_iam_role_policy.assume_second_role.policy,
+      aws_iam_role.db_access_role_2.assume_role_policy,
+      aws_iam_policy.db_connect_policy.policy,
+    ] : jsondecode(document)]`.replace(/\n */g, " "),
+    )) as object[];
+    const statement = (content: object) => ({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", ...content }],
+    });
+    const externalId = { StringEquals: { "sts:ExternalId": "my-secret-external-id-123" } };
+    const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
+    const first = role("082958828786", "cross-account-db-access-role");
+    expect(documents).toEqual([
+      statement({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }),
+      statement({ Action: "sts:AssumeRole", Resource: first, Condition: externalId }),
+      statement({
+        Principal: { AWS: role("927854233827", "rpconnect-app-role") },
+        Action: "sts:AssumeRole",
+        Condition: externalId,
+      }),
+      statement({
+        Action: "sts:AssumeRole",
+        Resource: role("082958828786", "cross-account-db-access-2"),
+      }),
+      statement({ Principal: { AWS: first }, Action: "sts:AssumeRole" }),
+      statement({
+        Action: ["rds-db:connect"],
+        Resource: [
+          "arn:aws:rds-db:eu-west-2:082958828786:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser",
+          listed,
+        ],
+      }),
+    ]);
+  });
+
   test("asks nobody's password into the state, and none for Redpanda at all", async () => {
     await using workspace = await workspaceOf(
       { output: "redpanda" },

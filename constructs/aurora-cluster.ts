@@ -1,0 +1,127 @@
+import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
+import {
+  RdsClusterInstance,
+  type RdsClusterInstanceConfig,
+} from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { Engine } from "../engines/engine";
+import { layout } from "../hcl";
+import { LogGroups } from "./log-groups";
+import { ParameterGroup } from "./parameter-group";
+
+export interface AuroraClusterProps {
+  readonly engine: Engine;
+  /** Cluster identifier in AWS, such as `demo-aurora-pg`; the instance's is this and `-1`. */
+  readonly identifier: string;
+  /** Terraform's names. */
+  readonly addresses: {
+    readonly parameterGroup: string;
+    readonly cluster: string;
+    readonly instance: string;
+  };
+  readonly parameterGroup: { readonly name: string; readonly comment: string };
+  /** Names of the variables for the master user and the password. */
+  readonly masterUser: string;
+  readonly masterPassword: string;
+  readonly subnetGroupName: string;
+  readonly securityGroupId: string;
+  /** What else one topology says of the cluster, and why, by argument. */
+  readonly cluster: Partial<RdsClusterConfig>;
+  readonly clusterComments: Record<string, string>;
+  /** What else one topology says of the instance, and why, by argument. */
+  readonly instance: Partial<RdsClusterInstanceConfig> & { readonly instanceClass: string };
+  readonly instanceComments: Record<string, string>;
+}
+
+/**
+ * An encrypted cluster with one instance, its parameter group and its log groups, ready for CDC under
+ * IAM logins: what both topologies have in common.
+ */
+export class AuroraCluster extends Construct {
+  /** Writer endpoint: binary log and replication slots exist there only. */
+  readonly endpoint: string;
+  readonly readerEndpoint: string;
+  /** Such as `demo-aurora-pg`; names the cluster for people, not in IAM. */
+  readonly identifier: string;
+  /**
+   * Immutable id, such as `cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ`: what IAM knows the cluster by.
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
+   */
+  readonly resourceId: string;
+  /** What must be up before anyone connects. */
+  readonly instance: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: AuroraClusterProps) {
+    super(scope, id);
+    const { engine, identifier, addresses } = props;
+
+    const parameterGroup = new ParameterGroup(this, "parameter-group", {
+      engine,
+      address: addresses.parameterGroup,
+      ...props.parameterGroup,
+    });
+    const logs = new LogGroups(this, "log-groups", {
+      clusterIdentifier: identifier,
+      logExports: engine.logExports,
+    });
+
+    const cluster = new RdsCluster(this, `aws_rds_cluster.${addresses.cluster}`, {
+      clusterIdentifier: identifier,
+      engine: engine.auroraEngine,
+      engineVersion: "${var.engine_version}",
+      databaseName: "${var.db_name}",
+      masterUsername: `\${var.${props.masterUser}}`,
+      masterPasswordWo: `\${var.${props.masterPassword}}`,
+      masterPasswordWoVersion: Token.asNumber(`\${var.${props.masterPassword}_version}`),
+      iamDatabaseAuthenticationEnabled: true,
+      dbSubnetGroupName: props.subnetGroupName,
+      vpcSecurityGroupIds: [props.securityGroupId],
+      dbClusterParameterGroupName: parameterGroup.name,
+      enabledCloudwatchLogsExports: [...engine.logExports],
+      storageEncrypted: true,
+      applyImmediately: true,
+      skipFinalSnapshot: true,
+      tags: { Name: identifier },
+      dependsOn: [logs.groups],
+      ...props.cluster,
+    });
+    layout(cluster, {
+      comments: {
+        master_password_wo: "Write-only: neither the plan nor the state holds the password.",
+        apply_immediately:
+          "Otherwise a change waits for the maintenance window, and every plan until then shows it again.",
+        skip_final_snapshot:
+          "A demonstration: destroy takes the data with it, and nothing protects the cluster from it.",
+        ...props.clusterComments,
+      },
+    });
+    this.endpoint = cluster.endpoint;
+    this.readerEndpoint = cluster.readerEndpoint;
+    this.identifier = cluster.clusterIdentifier;
+    this.resourceId = cluster.clusterResourceId;
+
+    const instance = new RdsClusterInstance(
+      this,
+      `aws_rds_cluster_instance.${addresses.instance}`,
+      {
+        identifier: `${identifier}-1`,
+        clusterIdentifier: cluster.id,
+        engine: cluster.engine,
+        engineVersion: cluster.engineVersion,
+        publiclyAccessible: true,
+        applyImmediately: true,
+        autoMinorVersionUpgrade: false,
+        ...props.instance,
+      },
+    );
+    layout(instance, {
+      comments: {
+        auto_minor_version_upgrade:
+          "AWS would upgrade the instance, and the next plan would want the version of engine_version back.",
+        ...props.instanceComments,
+      },
+    });
+    this.instance = instance;
+  }
+}
