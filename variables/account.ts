@@ -18,20 +18,10 @@ export const account = {
       },
     ],
   },
-  aws_profile: {
-    type: "string",
-    default: null,
-    description:
-      "Profile in ~/.aws/config for the account that owns the database (not Redpanda's). Null: the environment's credentials.",
-    validation: [
-      {
-        condition:
-          '${var.aws_profile == null ? true : can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.aws_profile))}',
-        errorMessage:
-          "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- (it stands in commands); `aws configure list-profiles` lists them.",
-      },
-    ],
-  },
+  aws_profile: profile(
+    "aws_profile",
+    "Profile in ~/.aws/config for the account that owns the database. Null: the environment's credentials.",
+  ),
   name_prefix: {
     type: "string",
     description:
@@ -51,3 +41,20 @@ export const account = {
     ],
   },
 } satisfies Record<string, Variable>;
+
+/** A profile of the AWS CLI, by whose credentials one account is reached; null unless `required`. */
+export function profile(name: string, description: string, required = false): Variable {
+  // It stands in commands, so nothing that a shell reads otherwise is let through.
+  const isProfile = `can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.${name}))`;
+  return {
+    type: "string",
+    ...(required ? {} : { default: null }),
+    description,
+    validation: [
+      {
+        condition: required ? `\${${isProfile}}` : `\${var.${name} == null ? true : ${isProfile}}`,
+        errorMessage: `${name} is \${jsonencode(var.${name})}. It must be a profile's name of letters, digits and _.@/+=:,- (it stands in commands); \`aws configure list-profiles\` lists them.`,
+      },
+    ],
+  };
+}

@@ -1,5 +1,6 @@
 import type { Engine } from "../engines/engine";
-import { sasl } from "./redpanda";
+import { profile } from "./account";
+import { isExternalId, sasl } from "./redpanda";
 import { ingressPrefix, isIpv4Network, type Variable } from "./variable";
 
 /** An existing network, and who may reach the database in it. */
@@ -63,32 +64,15 @@ export const access = {
 
 /** What joins two accounts. */
 export const secondAccount = {
-  app_aws_profile: {
-    type: "string",
-    default: null,
-    description:
-      "Profile in ~/.aws/config for the account of Redpanda Connect's host (aws_profile is the database's). Null: the environment's credentials.",
-    validation: [
-      {
-        condition:
-          '${var.app_aws_profile == null ? true : can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.app_aws_profile))}',
-        errorMessage:
-          "app_aws_profile is ${jsonencode(var.app_aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,-; `aws configure list-profiles` lists them.",
-      },
-    ],
-  },
+  app_aws_profile: profile(
+    "app_aws_profile",
+    "Profile in ~/.aws/config for the account of Redpanda Connect's host (aws_profile is the database's). Null: the environment's credentials.",
+  ),
   external_id: {
     type: "string",
     description:
       "A second thing that the caller must present besides being the trusted role: it guards against a confused deputy. No secret. Your choice, 2 to 1224 characters.",
-    validation: [
-      {
-        condition:
-          '${can(regex("^[A-Za-z0-9_+=,.@:/-]+$", var.external_id)) && try(length(var.external_id) >= 2 && length(var.external_id) <= 1224, false)}',
-        errorMessage:
-          "external_id is ${jsonencode(var.external_id)}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
-      },
-    ],
+    validation: [isExternalId("var.external_id")],
   },
 } satisfies Record<string, Variable>;
 

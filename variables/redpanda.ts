@@ -1,3 +1,4 @@
+import { profile } from "./account";
 import { type Variable, wholeVersion } from "./variable";
 
 /** The Redpanda cluster's account and the role that its pipelines wear. */
@@ -45,16 +46,19 @@ export const trust = {
     default: null,
     description:
       "When set, the db-connect role is assumed only by who presents this id, and the pipeline presents it. 2 to 1224 characters.",
-    validation: [
-      {
-        condition:
-          '${var.external_id == null ? true : can(regex("^[A-Za-z0-9_+=,.@:/-]+$", var.external_id)) && try(length(var.external_id) >= 2 && length(var.external_id) <= 1224, false)}',
-        errorMessage:
-          "external_id is ${jsonencode(var.external_id)}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
-      },
-    ],
+    validation: [isExternalId("var.external_id", true)],
   },
 } satisfies Record<string, Variable>;
+
+/** Validation: `value` is what AWS STS takes as an external id, or null where that is `optional`. */
+export function isExternalId(value: string, optional = false) {
+  // RE2 repeats at most 1000 times, so the length is a condition of its own.
+  const isId = `can(regex("^[A-Za-z0-9_+=,.@:/-]+$", ${value})) && try(length(${value}) >= 2 && length(${value}) <= 1224, false)`;
+  return {
+    condition: optional ? `\${${value} == null ? true : ${isId}}` : `\${${isId}}`,
+    errorMessage: `external_id is \${jsonencode(${value})}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.`,
+  };
+}
 
 /** What of that is left when an access key starts the chain. */
 export const accessKeyTrust = {
@@ -113,18 +117,11 @@ export const accessKey = {
 
 /** The way into Redpanda's account, for an apply that attaches the policy itself. */
 export const redpandaAccount = {
-  redpanda_aws_profile: {
-    type: "string",
-    description:
-      "Profile in ~/.aws/config for the account that Redpanda runs in (aws_profile is the database's), with iam:PutRolePolicy on the pipeline role.",
-    validation: [
-      {
-        condition: '${can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.redpanda_aws_profile))}',
-        errorMessage:
-          "redpanda_aws_profile is ${jsonencode(var.redpanda_aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,-; `aws configure list-profiles` lists them.",
-      },
-    ],
-  },
+  redpanda_aws_profile: profile(
+    "redpanda_aws_profile",
+    "Profile in ~/.aws/config for the account that Redpanda runs in (aws_profile is the database's), with iam:PutRolePolicy on the pipeline role.",
+    true,
+  ),
   redpanda_region: {
     type: "string",
     default: null,

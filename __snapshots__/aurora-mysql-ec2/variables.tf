@@ -17,7 +17,7 @@ variable "region" {
 }
 
 variable "aws_profile" {
-  description = "Profile in ~/.aws/config for the account that owns the database (not Redpanda's). Null: the environment's credentials."
+  description = "Profile in ~/.aws/config for the account that owns the database. Null: the environment's credentials."
   type        = string
   default     = null
 

@@ -92,7 +92,7 @@ describeWithTerraform("With --grant attach", () => {
       "no profile's name",
       { redpanda_aws_profile: "a b" },
       {},
-      'redpanda_aws_profile is "a b". It must be a profile\'s name of letters, digits and _.@/+=:,-; `aws configure list-profiles` lists them.',
+      'redpanda_aws_profile is "a b". It must be a profile\'s name of letters, digits and _.@/+=:,- (it stands in commands); `aws configure list-profiles` lists them.',
     ],
   ])("a plan refuses %s", async (_what, variables, answers, message) => {
     await using workspace = await workspaceOf("aurora-postgres", variables, answers);

@@ -278,7 +278,7 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
       "a profile with a blank",
       { accounts: "two" },
       { app_aws_profile: "a b" },
-      'app_aws_profile is "a b". It must be a profile\'s name of letters, digits and _.@/+=:,-; `aws configure list-profiles` lists them.',
+      'app_aws_profile is "a b". It must be a profile\'s name of letters, digits and _.@/+=:,- (it stands in commands); `aws configure list-profiles` lists them.',
     ],
     [
       "a version of the other engine",
