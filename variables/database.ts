@@ -107,7 +107,7 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
       type: "string",
       default: null,
       description:
-        "Certificates in PEM by which the database's own is verified. Null: RDS's bundle for the region and Amazon Root CA 1, fetched over HTTPS at every plan.",
+        "Certificates in PEM by which the database's own is verified. Null: fetched over HTTPS from AWS's trust stores at every plan.",
       validation: [
         {
           condition: `\${var.rds_ca_pem == null ? true : can(regex("${certificatePattern}", var.rds_ca_pem))}`,

@@ -299,7 +299,7 @@ variable "iam_auth_user" {
 }
 
 variable "rds_ca_pem" {
-  description = "Certificates in PEM by which the database's own is verified. Null: RDS's bundle for the region and Amazon Root CA 1, fetched over HTTPS at every plan."
+  description = "Certificates in PEM by which the database's own is verified. Null: fetched over HTTPS from AWS's trust stores at every plan."
   type        = string
   default     = null
 
