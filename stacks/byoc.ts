@@ -10,6 +10,7 @@ import { DatabaseSetup } from "../constructs/database-setup";
 import { DbConnectRole } from "../constructs/db-connect-role";
 import { Network } from "../constructs/network";
 import { Pipeline } from "../constructs/pipeline";
+import { inputExpressions } from "../constructs/pipeline-file";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
 import { Walkthrough } from "../constructs/walkthrough";
@@ -92,18 +93,7 @@ export class ByocStack extends AddressedStack {
       count: key?.count,
       clusterApiUrl: topic.clusterApiUrl,
       templateExpressions: {
-        db_host: "aws_rds_cluster.aurora.endpoint",
-        db_port: String(engine.port),
-        db_name: "var.db_name",
-        iam_auth_user: "var.iam_auth_user",
-        region: "var.region",
-        roles: role.rolesExpression,
-        ca_pem: "local.rds_ca_pem",
-        tables: "var.cdc_tables",
-        key_columns: "var.cdc_key_columns",
-        stream_snapshot: "var.stream_snapshot",
-        log_level: "var.log_level",
-        ...engine.templateExpressions,
+        ...inputExpressions(engine, "aws_rds_cluster.aurora.endpoint", role.rolesExpression),
         // Redpanda Connect fills in the cluster's own brokers, and the secret.
         seed_brokers: '["$${REDPANDA_BROKERS}"]',
         topic: "redpanda_topic.topic.name",

@@ -6,7 +6,7 @@ import { AppRole, type Host } from "../constructs/app-role";
 import { DatabaseSecurityGroup } from "../constructs/database-security-group";
 import { DatabaseSetup } from "../constructs/database-setup";
 import { DbAccessRole } from "../constructs/db-access-role";
-import { PipelineFile } from "../constructs/pipeline-file";
+import { inputExpressions, PipelineFile } from "../constructs/pipeline-file";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import { Ec2Walkthrough } from "../constructs/walkthrough-ec2";
@@ -86,18 +86,11 @@ export class Ec2Stack extends AddressedStack {
     appRole.mayAssume(dbAccessRole.arn, externalId);
 
     const pipeline = new PipelineFile(this, "pipeline", {
-      db_host: `aws_rds_cluster.${engine.ec2.clusterAddress}.endpoint`,
-      db_port: String(engine.port),
-      db_name: "var.db_name",
-      iam_auth_user: "var.iam_auth_user",
-      region: "var.region",
-      roles: dbAccessRole.rolesExpression,
-      ca_pem: "local.rds_ca_pem",
-      tables: "var.cdc_tables",
-      key_columns: "var.cdc_key_columns",
-      stream_snapshot: "var.stream_snapshot",
-      log_level: "var.log_level",
-      ...engine.templateExpressions,
+      ...inputExpressions(
+        engine,
+        `aws_rds_cluster.${engine.ec2.clusterAddress}.endpoint`,
+        dbAccessRole.rolesExpression,
+      ),
       ...(engine.checkpointTopic ? { checkpoint_key: '"rpconnect"' } : {}),
       ...(choices.output === "redpanda"
         ? {
