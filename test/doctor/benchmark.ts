@@ -2,8 +2,7 @@
  * Reads a log as `rpcn-aurora doctor` does, and as JSON alone, and prints how fast and in how much
  * memory:
  *
- *     npx tsc -p tsconfig.test.json --noEmit false --outDir node_modules/.cache/benchmark
- *     node node_modules/.cache/benchmark/test/doctor/benchmark.js [megabytes, default 1024]
+ *     npm run bench:doctor -- [megabytes, default 1024]
  *
  * The log is made for it, in the folder for temporary files: one line in ten is of the pipeline that
  * is looked for, and one in twenty of those an error.

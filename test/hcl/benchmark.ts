@@ -1,8 +1,7 @@
 /**
  * How long writing takes beside what CDKTF itself needs for its JSON of the same stack:
  *
- *     npx tsc -p tsconfig.test.json --noEmit false --outDir node_modules/.cache/benchmark
- *     node node_modules/.cache/benchmark/test/hcl/benchmark.js
+ *     npm run bench:hcl
  */
 import { performance } from "node:perf_hooks";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
