@@ -85,9 +85,12 @@ export function check(flags: Flags): string | undefined {
   return `${diff}${count} ${count === 1 ? "file differs" : "files differ"} from what would be written: run \`rpcn-aurora synth\` and review.\n`;
 }
 
-/** Writes `cdktf.out/` for the cdktf CLI, which calls this program as `app` of cdktf.json. */
-export function synthesizeForCdktf(flags: Flags): void {
-  const app = new App();
+/**
+ * Writes `cdktf.out/` for the cdktf CLI, which calls this program as `app` of cdktf.json.
+ * @param outdir where to instead; @default - where the CLI says, else cdktf.out
+ */
+export function synthesizeForCdktf(flags: Flags, outdir?: string): void {
+  const app = new App({ outdir });
   const made = stacks(app, flags);
   for (const stack of made) {
     // cdktf.out is disposable: the state lies beside cdktf.json. A module's user chooses a backend.

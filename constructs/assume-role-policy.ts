@@ -46,6 +46,23 @@ export class AssumeRolePolicy extends Construct {
         "For the pipeline role, in Redpanda's account. Text instead of jsonencode, so that the file is laid out for people, who read it and paste it.",
     });
 
+    // What the policy is put on, and under which name: by a command, or by the apply.
+    new TerraformLocal(
+      this,
+      "local.trusted_principal_kind",
+      '${one(regex(":(role|user)/", local.trusted_principal_arn))}',
+    );
+    new TerraformLocal(
+      this,
+      "local.trusted_principal_name",
+      "${basename(local.trusted_principal_arn)}",
+    );
+    new TerraformLocal(
+      this,
+      "local.assume_role_policy_name",
+      "${var.name_prefix}-assume-dbconnect-policy",
+    );
+
     const file = new LocalFile(this, "local_file.iam_policy_json", {
       filename: "${path.module}/generated_x-account-rds-iam-policy.json",
       content: policy.asString,

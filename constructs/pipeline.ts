@@ -41,7 +41,7 @@ export class Pipeline extends Construct {
     });
     layout(pipeline, {
       comment:
-        "Running does not mean that rows arrive: until what is done by hand is done (the outputs that are commands), the pipeline tries again.",
+        "Running does not mean that rows arrive: the pipeline tries again until the database user is there and the db-connect role may be assumed.",
       comments: {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },

@@ -1,9 +1,8 @@
-import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import type { Destination } from "../templates";
 import type { Host } from "./app-role";
+import { declareOutputs } from "./outputs";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
 const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
@@ -35,7 +34,7 @@ export class Ec2Walkthrough extends Construct {
       caFile: props.caFile,
     };
 
-    this.outputs("Database", {
+    declareOutputs(this, "Database", {
       aurora_endpoint: [
         props.endpoint,
         "Host name of the cluster's writer, which the pipeline reads.",
@@ -53,7 +52,7 @@ export class Ec2Walkthrough extends Construct {
         "Inserts rows into the demo table; asks for db_master_password.",
       ],
     });
-    this.outputs("IAM", {
+    declareOutputs(this, "IAM", {
       rpconnect_app_role_arn: [props.appRoleArn, "Role of Redpanda Connect's host."],
       db_access_role_arn: [props.dbAccessRoleArn, "Role that it assumes first."],
       aurora_db_user_arn: ["${local.aurora_db_user_arn}", "Database user, as IAM knows it."],
@@ -66,7 +65,7 @@ export class Ec2Walkthrough extends Construct {
           }
         : {}),
     });
-    this.outputs("Pipeline", {
+    declareOutputs(this, "Pipeline", {
       ...(props.host === "ec2"
         ? { docker_run_command: [dockerRun(props), dockerNotes(props)] }
         : {
@@ -81,12 +80,6 @@ export class Ec2Walkthrough extends Construct {
           }
         : {}),
     });
-  }
-
-  private outputs(section: string, outputs: Record<string, string[]>) {
-    for (const [name, [value, description]] of Object.entries(outputs)) {
-      layout(new TerraformOutput(this, `output.${name}`, { value, description }), { section });
-    }
   }
 }
 

@@ -1,7 +1,6 @@
-import { TerraformLocal, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
+import { declareOutputs, type Outputs } from "./outputs";
 
 export interface WalkthroughProps {
   readonly engine: Engine;
@@ -29,23 +28,6 @@ export interface WalkthroughProps {
 export class Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: WalkthroughProps) {
     super(scope, id);
-    layout(this, { file: "iam.tf", section: "IAM" });
-    new TerraformLocal(
-      this,
-      "local.trusted_principal_kind",
-      '${one(regex(":(role|user)/", local.trusted_principal_arn))}',
-    );
-    new TerraformLocal(
-      this,
-      "local.trusted_principal_name",
-      "${basename(local.trusted_principal_arn)}",
-    );
-    new TerraformLocal(
-      this,
-      "local.assume_role_policy_name",
-      "${var.name_prefix}-assume-dbconnect-policy",
-    );
-
     const { engine } = props;
     const connection = {
       host: props.endpoint,
@@ -56,7 +38,7 @@ export class Walkthrough extends Construct {
     };
     const profile = '${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}';
 
-    this.outputs("Database", {
+    declareOutputs(this, "Database", {
       db_cluster_endpoint: [props.endpoint, "Host name of the cluster's writer."],
       db_name: ["${var.db_name}", "Database that holds the tables."],
       db_username: ["${var.db_username}", "Master user."],
@@ -77,24 +59,21 @@ export class Walkthrough extends Construct {
         "Inserts rows into the demo table; asks for db_password.",
       ],
     });
-    this.outputs("IAM", {
+    declareOutputs(this, "IAM", {
       iam_db_auth_role_arn: [props.dbConnectRoleArn, "Role that the pipeline assumes to log in."],
       trusted_principal_role_name: [
         "${local.trusted_principal_name}",
-        "Name of the role (or user) that may assume it, in Redpanda's account.",
+        "Name of the role (or user) that may assume it.",
       ],
       trusted_principal_role_arn: [props.trustedPrincipalArn, "Its ARN."],
-      generated_policy_json: [
-        props.policyFile,
-        "File with the policy to put on that role, so that it may assume the other.",
-      ],
+      generated_policy_json: [props.policyFile, "File with the policy by which it may do so."],
       assume_role_policy: [
         "${local.assume_role_policy_name}",
         "Name under which the policy is put there.",
       ],
       ...(props.policyByHand ? commandsByHand(props.policyFile) : {}),
     });
-    this.outputs("Pipeline", {
+    declareOutputs(this, "Pipeline", {
       rpcn_pipeline_id: [props.pipelineId, "Id of the pipeline, and key of its log records."],
       cdc_output_topic: [props.topicName, "Topic that receives the rows."],
       logs_command: [
@@ -107,15 +86,9 @@ export class Walkthrough extends Construct {
       ],
     });
   }
-
-  private outputs(section: string, outputs: Record<string, [value: string, description: string]>) {
-    for (const [name, [value, description]] of Object.entries(outputs)) {
-      layout(new TerraformOutput(this, `output.${name}`, { value, description }), { section });
-    }
-  }
 }
 
-function commandsByHand(policyFile: string): Record<string, [value: string, description: string]> {
+function commandsByHand(policyFile: string): Outputs {
   return {
     attach_policy_command: [
       "aws iam put-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name} --policy-document file://" +

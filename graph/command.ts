@@ -13,11 +13,8 @@ import { type Synthesized, SynthesizedModule } from "./module";
  */
 export function graph(flags: Flags): string {
   const folder = mkdtempSync(join(tmpdir(), "rpcn-aurora-graph-"));
-  const before = process.env.CDKTF_OUTDIR;
-  // Where CDKTF's App writes to: its own CLI tells it the same way.
-  process.env.CDKTF_OUTDIR = folder;
   try {
-    synthesizeForCdktf(flags);
+    synthesizeForCdktf(flags, folder);
     const stacks = join(folder, "stacks");
     return readdirSync(stacks)
       .map((stack) => {
@@ -26,8 +23,6 @@ export function graph(flags: Flags): string {
       })
       .join("\n");
   } finally {
-    if (before === undefined) delete process.env.CDKTF_OUTDIR;
-    else process.env.CDKTF_OUTDIR = before;
     rmSync(folder, { recursive: true });
   }
 }

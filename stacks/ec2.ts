@@ -14,7 +14,7 @@ import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { requiredProviders } from "../providers/required-providers";
 import type { PipelineTemplate } from "../templates";
-import { account } from "../variables/account";
+import { account, regionName } from "../variables/account";
 import { database, instanceClass, tables } from "../variables/database";
 import {
   access as accessVariables,
@@ -150,7 +150,7 @@ export class Ec2Stack extends AddressedStack {
       region: {
         ...account.region,
         default: "us-east-2",
-        validation: account.region.validation.slice(1),
+        validation: [regionName],
       },
       aws_profile: account.aws_profile,
     });

@@ -1,5 +1,12 @@
 import type { Variable } from "./variable";
 
+/** Validation: what the name of a region looks like, in any partition. */
+export const regionName = {
+  condition: '${can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))}',
+  errorMessage:
+    "region is ${jsonencode(var.region)}. It must be the name of an AWS region, such as us-east-2 (not of a zone, such as us-east-2a); `aws ec2 describe-regions --query 'Regions[].RegionName'` lists them.",
+};
+
 /** Which account and region, and the name that everything carries. */
 export const account = {
   region: {
@@ -11,11 +18,7 @@ export const account = {
         errorMessage:
           "region is ${jsonencode(var.region)}, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
       },
-      {
-        condition: '${can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))}',
-        errorMessage:
-          "region is ${jsonencode(var.region)}. It must be the name of an AWS region, such as us-east-2 (not of a zone, such as us-east-2a); `aws ec2 describe-regions --query 'Regions[].RegionName'` lists them.",
-      },
+      regionName,
     ],
   },
   aws_profile: profile(

@@ -49,7 +49,7 @@ output "iam_db_auth_role_arn" {
 }
 
 output "trusted_principal_role_name" {
-  description = "Name of the role (or user) that may assume it, in Redpanda's account."
+  description = "Name of the role (or user) that may assume it."
   value       = local.trusted_principal_name
 }
 
@@ -59,7 +59,7 @@ output "trusted_principal_role_arn" {
 }
 
 output "generated_policy_json" {
-  description = "File with the policy to put on that role, so that it may assume the other."
+  description = "File with the policy by which it may do so."
   value       = local_file.iam_policy_json.filename
 }
 
