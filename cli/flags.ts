@@ -39,7 +39,7 @@ export const choices = {
   database: {
     values: ["sql", "exec", "provider"],
     default: "sql",
-    later: ["exec", "provider"],
+    later: ["provider"],
     description: "how the database user is made",
   },
   credentials: {

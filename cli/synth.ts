@@ -28,7 +28,7 @@ export function synthesize(flags: Flags): Map<string, Record<string, string>> {
       stacks(new App({ outdir, stackTraces: false }), flags).map((stack) => {
         stack.runAllValidations();
         const files = renderModule(stack, { banner });
-        return [stack.node.id, { ...files, ...templates(stack.engine, stack.pipelineTemplate) }];
+        return [stack.node.id, { ...files, ...templates(stack.engine, stack.templateChoices) }];
       }),
     );
   } finally {
@@ -100,7 +100,7 @@ export function synthesizeForCdktf(flags: Flags, outdir?: string): void {
   for (const stack of made) {
     const folder = join(app.outdir, "stacks", stack.node.id);
     mkdirSync(folder, { recursive: true });
-    for (const [name, content] of Object.entries(templates(stack.engine, stack.pipelineTemplate))) {
+    for (const [name, content] of Object.entries(templates(stack.engine, stack.templateChoices))) {
       writeFileSync(join(folder, name), content);
     }
   }

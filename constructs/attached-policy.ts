@@ -40,11 +40,6 @@ export class AttachedPolicy extends Construct {
             errorMessage:
               "redpanda_aws_profile leads to account ${self.account_id}, and redpanda_aws_acct_id is ${var.redpanda_aws_acct_id}. Give the profile of Redpanda's account, or correct the id.",
           },
-          {
-            condition: "${self.account_id != data.aws_caller_identity.current.account_id}",
-            errorMessage:
-              "aws_profile and redpanda_aws_profile both lead to account ${self.account_id}. The database must be in another account than the Redpanda cluster: give its profile as aws_profile.",
-          },
         ],
       },
     });
@@ -58,11 +53,6 @@ export class AttachedPolicy extends Construct {
             condition: '${local.trusted_principal_kind == "role"}',
             errorMessage:
               "trusted_principal_arn is ${local.trusted_principal_arn}, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user.",
-          },
-          {
-            condition: '${data.redpanda_cluster.byoc.cluster_type == "byoc"}',
-            errorMessage:
-              "redpanda_cluster_id is ${var.redpanda_cluster_id}, a cluster of type ${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours.",
           },
           {
             condition:

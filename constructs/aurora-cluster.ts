@@ -1,3 +1,4 @@
+import { DataAwsRdsEngineVersion } from "@cdktf/provider-aws/lib/data-aws-rds-engine-version";
 import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
 import {
   RdsClusterInstance,
@@ -55,6 +56,27 @@ export class AuroraCluster extends Construct {
   constructor(scope: Construct, id: string, props: AuroraClusterProps) {
     super(scope, id);
     const { engine, identifier, addresses } = props;
+
+    const logList = engine.logExports.map((log) => `"${log}"`).join(", ");
+    const version = new DataAwsRdsEngineVersion(this, "aws_rds_engine_version.aurora", {
+      engine: engine.auroraEngine,
+      version: "${var.engine_version}",
+      includeAll: true,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${length(setsubtract([${logList}], self.exportable_log_types)) == 0}`,
+            errorMessage: `engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract([${logList}], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine ${engine.auroraEngine} --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`.`,
+          },
+        ],
+      },
+    });
+    layout(version, {
+      comment: "A plan fails here where the region does not have the version.",
+      comments: {
+        include_all: "A cluster may run a version that AWS offers to new ones no longer.",
+      },
+    });
 
     const parameterGroup = new ParameterGroup(this, "parameter-group", {
       engine,

@@ -4,22 +4,26 @@ import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
 import { templateExpression } from "./template";
 
-/** The SQL that a person runs as the master user: once to prepare the database, then to insert rows. */
+/**
+ * The SQL that is run as the master user: once to prepare the database, then to insert rows, and in
+ * the end to leave nothing behind in a database that lives on.
+ */
 export class DatabaseSetup extends Construct {
   /** Names of the files in the module's folder. */
   readonly setupFile = "generated_cdc_setup.sql";
   readonly insertFile = "generated_insert.sql";
+  readonly cleanupFile = "generated_cdc_cleanup.sql";
 
   constructor(scope: Construct, id: string, props: { readonly engine: Engine }) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
     const { templateExpressions } = props.engine;
+    const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
       filename: `\${path.module}/${this.setupFile}`,
       content: templateExpression("cdc_setup.sql.tftpl", {
-        iam_auth_user: "var.iam_auth_user",
-        db_name: "var.db_name",
+        ...user,
         tables: "var.cdc_tables",
         ...templateExpressions,
       }),
@@ -35,6 +39,12 @@ export class DatabaseSetup extends Construct {
         tables: "var.cdc_tables",
         ...templateExpressions,
       }),
+      filePermission: "0644",
+    });
+
+    new LocalFile(this, "local_file.cdc_cleanup_sql", {
+      filename: `\${path.module}/${this.cleanupFile}`,
+      content: templateExpression("cdc_cleanup.sql.tftpl", { ...user, ...templateExpressions }),
       filePermission: "0644",
     });
   }

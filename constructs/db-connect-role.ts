@@ -37,7 +37,11 @@ export class DbConnectRole extends Construct {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM" });
 
-    new DataAwsCallerIdentity(this, "aws_caller_identity.current");
+    // Whom the user of an access key works for makes no difference.
+    const pipelineRole = props.trustedPrincipalArn === undefined;
+    new DataAwsCallerIdentity(this, "aws_caller_identity.current", {
+      lifecycle: pipelineRole ? { postcondition: [notRedpandasAccount] } : undefined,
+    });
     new DataAwsPartition(this, "aws_partition.current");
 
     const trustedPrincipalArn = props.trustedPrincipalArn
@@ -82,6 +86,7 @@ export class DbConnectRole extends Construct {
         ],
       }),
       tags: { redpanda_scope_redpanda_connect: "true" },
+      lifecycle: pipelineRole ? { precondition: [clusterWithPipelineRole] } : undefined,
     });
     layout(role, {
       comment:
@@ -107,6 +112,19 @@ export class DbConnectRole extends Construct {
     this.trustedPrincipalArn = trustedPrincipalArn.expression;
   }
 }
+
+const notRedpandasAccount = {
+  condition: "${self.account_id != var.redpanda_aws_acct_id}",
+  errorMessage:
+    "aws_profile leads to account ${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile.",
+};
+
+const clusterWithPipelineRole = {
+  condition:
+    '${var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"}',
+  errorMessage:
+    "redpanda_cluster_id is ${var.redpanda_cluster_id}, a cluster of type ${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one.",
+};
 
 function local(scope: Construct, id: string, expression: string, comment: string): TerraformLocal {
   const value = new TerraformLocal(scope, id, expression);

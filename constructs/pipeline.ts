@@ -10,6 +10,8 @@ export interface PipelineProps {
   readonly templateExpressions: Record<string, string>;
   /** Whether there is a pipeline, as a number: 0 or 1. @default - there is */
   readonly count?: number;
+  /** Whether the apply itself has prepared all that the pipeline needs, so that it must run now. */
+  readonly allPrepared: boolean;
   /** What must exist while the pipeline runs. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -38,10 +40,12 @@ export class Pipeline extends Construct {
       resources: { cpuShares: "200m", memoryShares: "800M" },
       allowDeletion: true,
       dependsOn: props.dependsOn,
+      lifecycle: props.allPrepared ? { postcondition: [isRunning] } : undefined,
     });
     layout(pipeline, {
-      comment:
-        "Running does not mean that rows arrive: the pipeline tries again until the database user is there and the db-connect role may be assumed.",
+      comment: props.allPrepared
+        ? "Starts last. Running does not mean that rows arrive: first_row_command shows that."
+        : "Running does not mean that rows arrive: the pipeline tries again until the database user is there and the db-connect role may be assumed.",
       comments: {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },
@@ -53,3 +57,10 @@ export class Pipeline extends Construct {
       : pipeline.id;
   }
 }
+
+/** The provider only warns of a pipeline that does not start. */
+const isRunning = {
+  condition: '${self.state == "running" && try(length(self.status.error), 0) == 0}',
+  errorMessage:
+    'The pipeline is ${self.state}, not running: ${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again.',
+};

@@ -1,4 +1,4 @@
-import { TerraformLocal, Token } from "cdktf";
+import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { DataHttp } from "../providers/http";
@@ -21,6 +21,8 @@ export interface RdsCertificatesProps {
 export class RdsCertificates extends Construct {
   /** Name of the file in the module's folder. */
   readonly file = "generated_rds-ca.pem";
+  /** That it is there. */
+  readonly written: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { amazonRoot }: RdsCertificatesProps) {
     super(scope, id);
@@ -53,7 +55,7 @@ export class RdsCertificates extends Construct {
     );
     layout(pem, { comment: "The certificates alone, without the text around them." });
 
-    new LocalFile(this, "local_file.rds_ca", {
+    this.written = new LocalFile(this, "local_file.rds_ca", {
       filename: `\${path.module}/${this.file}`,
       content: "${local.rds_ca_pem}\n",
       filePermission: "0644",

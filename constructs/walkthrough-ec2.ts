@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import type { Destination } from "../templates";
 import type { Host } from "./app-role";
+import { firstRowCommand } from "./first-row";
 import { declareOutputs } from "./outputs";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
@@ -15,8 +16,11 @@ export interface Ec2WalkthroughProps {
   readonly readerEndpoint: string;
   readonly appRoleArn: string;
   readonly dbAccessRoleArn: string;
+  /** Whether a person runs the setup, and not the apply. */
+  readonly setupByHand: boolean;
   readonly setupFile: string;
   readonly insertFile: string;
+  readonly cleanupFile: string;
   readonly caFile: string;
   readonly pipelineFile: string;
 }
@@ -44,12 +48,16 @@ export class Ec2Walkthrough extends Construct {
         "Host name of the cluster's readers. Not for the pipeline: there is no log to read.",
       ],
       db_setup_command: [
-        engine.clientCommand(connection, props.setupFile),
-        "Makes the database user and prepares the tables; asks for db_master_password. May be run again.",
+        engine.clientCommand(connection, { file: props.setupFile }),
+        `${props.setupByHand ? "Makes" : "What the apply has done already: makes"} the database user and prepares the tables; asks for db_master_password. May be run again.`,
       ],
       db_insert_command: [
-        engine.clientCommand(connection, props.insertFile),
+        engine.clientCommand(connection, { file: props.insertFile }),
         "Inserts rows into the demo table; asks for db_master_password.",
+      ],
+      db_cleanup_command: [
+        engine.clientCommand(connection, { file: props.cleanupFile }),
+        "Drops what the setup made, where the database lives on without the pipeline; asks for db_master_password. Stop the pipeline first. May be run again.",
       ],
     });
     declareOutputs(this, "IAM", {
@@ -76,6 +84,10 @@ export class Ec2Walkthrough extends Construct {
             consume_command: [
               "rpk topic consume ${var.redpanda_topic} --offset start",
               "Shows the rows that have arrived, and waits for more.",
+            ],
+            first_row_command: [
+              firstRowCommand(engine, connection, "${var.redpanda_topic}"),
+              "Inserts a row and waits until it has arrived; asks for db_master_password.",
             ],
           }
         : {}),

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
+import { firstRowCommand } from "./first-row";
 import { declareOutputs, type Outputs } from "./outputs";
 
 export interface WalkthroughProps {
@@ -16,8 +17,11 @@ export interface WalkthroughProps {
   readonly pipelineId: string;
   readonly logKey: string;
   readonly topicName: string;
+  /** Whether a person runs the setup, and not the apply. */
+  readonly setupByHand: boolean;
   readonly setupFile: string;
   readonly insertFile: string;
+  readonly cleanupFile: string;
   readonly caFile: string;
 }
 
@@ -51,12 +55,16 @@ export class Walkthrough extends Construct {
         "Looks the cluster's resource id, endpoint and status up.",
       ],
       db_setup_command: [
-        engine.clientCommand(connection, props.setupFile),
-        "Makes the database user and prepares the tables; asks for db_password. May be run again.",
+        engine.clientCommand(connection, { file: props.setupFile }),
+        `${props.setupByHand ? "Makes" : "What the apply has done already: makes"} the database user and prepares the tables; asks for db_password. May be run again.`,
       ],
       db_insert_command: [
-        engine.clientCommand(connection, props.insertFile),
+        engine.clientCommand(connection, { file: props.insertFile }),
         "Inserts rows into the demo table; asks for db_password.",
+      ],
+      db_cleanup_command: [
+        engine.clientCommand(connection, { file: props.cleanupFile }),
+        "Drops what the setup made, where the database lives on without the pipeline; asks for db_password. Stop the pipeline first. May be run again.",
       ],
     });
     declareOutputs(this, "IAM", {
@@ -83,6 +91,10 @@ export class Walkthrough extends Construct {
       consume_command: [
         `rpk topic consume ${props.topicName} --offset start`,
         "Shows the rows that have arrived, and waits for more.",
+      ],
+      first_row_command: [
+        firstRowCommand(engine, connection, props.topicName),
+        "Inserts a row and waits until it has arrived; asks for db_password.",
       ],
     });
   }

@@ -53,9 +53,21 @@ export interface Engine {
   readonly checkpointTopic: boolean;
   /** Further values for the templates, by name in the template: expressions. */
   readonly templateExpressions: Record<string, string>;
-  /** Shell command that runs `file` as the master user, with the server verified. */
-  readonly clientCommand: (connection: Connection, file: string) => string;
+  /** Shell command of the client, as the master user and with the server verified. */
+  readonly clientCommand: (connection: Connection, input: SqlInput) => string;
+  /** Where the client looks for a password before it asks for one: a name in the environment. */
+  readonly clientPassword: string;
+  /** One row of the demo table that is told from all others by the number in the shell's `$row`. */
+  readonly firstRow: {
+    /** To stand in double quotes of the shell. */
+    readonly statement: string;
+    /** How the row's message tells the number, as a pattern of grep in double quotes. */
+    readonly pattern: string;
+  };
 }
+
+/** What a client runs: a file in the module's folder, or one statement, in double quotes of the shell. */
+export type SqlInput = { readonly file: string } | { readonly statement: string };
 
 interface Allowed {
   readonly pattern: string;

@@ -79,7 +79,16 @@ export const mysql: Engine = {
   positionMetadata: "binlog_position",
   checkpointTopic: true,
   templateExpressions: {},
-  // Oracle's client and MariaDB's name the option that verifies the server differently.
-  clientCommand: ({ host, port, user, database, caFile }, file) =>
-    `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database} < ${file}`,
+  clientCommand: ({ host, port, user, database, caFile }, input) => {
+    // Oracle's client and MariaDB's name the option that verifies the server differently.
+    const client = `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`;
+    return "file" in input
+      ? `${client} < ${input.file}`
+      : `${client} --execute="${input.statement}"`;
+  },
+  clientPassword: "MYSQL_PWD",
+  firstRow: {
+    statement: "INSERT INTO iamuser_test (local_time) VALUES ('$row')",
+    pattern: '\\"local_time\\":\\"$row\\"',
+  },
 };

@@ -97,6 +97,15 @@ export const postgres: Engine = {
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
-  clientCommand: ({ host, port, user, database, caFile }, file) =>
-    `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --set=ON_ERROR_STOP=1 --file=${file}`,
+  clientCommand: ({ host, port, user, database, caFile }, input) => {
+    const client = `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --set=ON_ERROR_STOP=1`;
+    return "file" in input
+      ? `${client} --file=${input.file}`
+      : `${client} --command="${input.statement}"`;
+  },
+  clientPassword: "PGPASSWORD",
+  firstRow: {
+    statement: 'INSERT INTO \\"${var.cdc_schema}\\".iamuser_test (x) VALUES ($row)',
+    pattern: '\\"x\\":$row[,}]',
+  },
 };

@@ -7,6 +7,7 @@ import { AttachedPolicy } from "../constructs/attached-policy";
 import { CdcTopic } from "../constructs/cdc-topic";
 import { DatabaseAccess } from "../constructs/database-access";
 import { DatabaseSetup } from "../constructs/database-setup";
+import { DatabaseSetupRun } from "../constructs/database-setup-run";
 import { DbConnectRole } from "../constructs/db-connect-role";
 import { Network } from "../constructs/network";
 import { Pipeline } from "../constructs/pipeline";
@@ -18,10 +19,10 @@ import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { RedpandaProvider } from "../providers/redpanda";
 import { requiredProviders } from "../providers/required-providers";
-import type { PipelineTemplate } from "../templates";
+import type { TemplateChoices } from "../templates";
 import { account } from "../variables/account";
 import { database, serverlessCapacity, tables } from "../variables/database";
-import { network as networkVariables } from "../variables/network";
+import { network as networkVariables, networkWithClient } from "../variables/network";
 import {
   accessKey,
   accessKeyTrust,
@@ -36,6 +37,7 @@ import { AddressedStack } from "./addressed-stack";
 /** What is chosen when synthesizing: see the flags of the same names. */
 export interface ByocChoices {
   readonly grant: "artifact" | "attach";
+  readonly database: "sql" | "exec";
   readonly credentials: "role" | "static";
 }
 
@@ -44,7 +46,7 @@ export interface ByocChoices {
  * which the pipeline logs in without a password.
  */
 export class ByocStack extends AddressedStack {
-  readonly pipelineTemplate: PipelineTemplate;
+  readonly templateChoices: TemplateChoices;
 
   constructor(
     scope: Construct,
@@ -52,7 +54,11 @@ export class ByocStack extends AddressedStack {
     private readonly choices: ByocChoices,
   ) {
     super(scope, engine.stackName);
-    this.pipelineTemplate = { destination: "cloud", accessKey: choices.credentials === "static" };
+    this.templateChoices = {
+      destination: "cloud",
+      accessKey: choices.credentials === "static",
+      database: choices.database,
+    };
     this.providers();
     this.variables();
 
@@ -70,6 +76,17 @@ export class ByocStack extends AddressedStack {
     });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });
     const setup = new DatabaseSetup(this, "database-setup", { engine });
+    const run =
+      choices.database === "exec"
+        ? new DatabaseSetupRun(this, "database-setup-run", {
+            engine,
+            endpoint: aurora.endpoint,
+            clusterResourceId: aurora.resourceId,
+            masterUser: "db_username",
+            masterPassword: "db_password",
+            dependsOn: [aurora.instance, network.routes, certificates.written],
+          })
+        : undefined;
 
     const user =
       choices.credentials === "static" ? new AccessKeyUser(this, "access-key-user") : undefined;
@@ -91,6 +108,7 @@ export class ByocStack extends AddressedStack {
     const key = user && new AccessKeySecrets(this, "access-key-secrets", topic.clusterApiUrl);
     const pipeline = new Pipeline(this, "pipeline", {
       count: key?.count,
+      allPrepared: run !== undefined && (attached !== undefined || user !== undefined),
       clusterApiUrl: topic.clusterApiUrl,
       templateExpressions: {
         ...inputExpressions(engine, "aws_rds_cluster.aurora.endpoint", role.rolesExpression),
@@ -113,6 +131,7 @@ export class ByocStack extends AddressedStack {
         aurora.instance,
         network.routes,
         role.permission,
+        ...(run ? [run.done] : []),
         ...(attached ? [attached.attachment] : []),
         ...(key ? key.secrets : []),
         ...topic.permissions,
@@ -131,8 +150,10 @@ export class ByocStack extends AddressedStack {
       pipelineId: pipeline.pipelineId,
       logKey: pipeline.logKey,
       topicName: topic.topicName,
+      setupByHand: !run,
       setupFile: setup.setupFile,
       insertFile: setup.insertFile,
+      cleanupFile: setup.cleanupFile,
       caFile: certificates.file,
     });
   }
@@ -155,7 +176,8 @@ export class ByocStack extends AddressedStack {
   /** In the order in which a person fills them in. */
   private variables(): void {
     declareVariables(this, "Account and names", account);
-    declareVariables(this, "Network", networkVariables);
+    const { database: setup, grant, credentials } = this.choices;
+    declareVariables(this, "Network", setup === "sql" ? networkVariables : networkWithClient);
     declareVariables(
       this,
       "Database",
@@ -168,7 +190,6 @@ export class ByocStack extends AddressedStack {
         capacity: serverlessCapacity,
       }),
     );
-    const { grant, credentials } = this.choices;
     declareVariables(this, "IAM", credentials === "static" ? accessKeyTrust : trust);
     if (grant === "attach") declareVariables(this, "IAM", redpandaAccount);
     if (credentials === "static") declareVariables(this, "IAM", accessKey);

@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { AppRole, type Host } from "../constructs/app-role";
 import { DatabaseSecurityGroup } from "../constructs/database-security-group";
 import { DatabaseSetup } from "../constructs/database-setup";
+import { DatabaseSetupRun } from "../constructs/database-setup-run";
 import { DbAccessRole } from "../constructs/db-access-role";
 import { inputExpressions, PipelineFile } from "../constructs/pipeline-file";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
@@ -13,7 +14,7 @@ import { Ec2Walkthrough } from "../constructs/walkthrough-ec2";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { requiredProviders } from "../providers/required-providers";
-import type { PipelineTemplate } from "../templates";
+import type { TemplateChoices } from "../templates";
 import { account, regionName } from "../variables/account";
 import { database, instanceClass, tables } from "../variables/database";
 import {
@@ -28,6 +29,7 @@ import { AddressedStack } from "./addressed-stack";
 
 /** What is chosen when synthesizing: see the flags of the same names. */
 export interface Ec2Choices {
+  readonly database: "sql" | "exec";
   readonly accounts: "one" | "two";
   readonly hops: "1" | "2";
   readonly host: Host;
@@ -39,7 +41,7 @@ export interface Ec2Choices {
  * task, in the same account or another one, logs in without a password.
  */
 export class Ec2Stack extends AddressedStack {
-  readonly pipelineTemplate: PipelineTemplate;
+  readonly templateChoices: TemplateChoices;
 
   constructor(
     scope: Construct,
@@ -47,7 +49,7 @@ export class Ec2Stack extends AddressedStack {
     private readonly choices: Ec2Choices,
   ) {
     super(scope, engine.ec2.stackName);
-    this.pipelineTemplate = { destination: choices.output };
+    this.templateChoices = { destination: choices.output, database: choices.database };
     const { iamSuffix: nameSuffix, securityGroup, securityGroupDescription } = engine.ec2;
     const app = this.providers();
     const { externalId, extraDbUserArns } = this.variables();
@@ -67,6 +69,17 @@ export class Ec2Stack extends AddressedStack {
     });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: false });
     const setup = new DatabaseSetup(this, "database-setup", { engine });
+    const run =
+      choices.database === "exec"
+        ? new DatabaseSetupRun(this, "database-setup-run", {
+            engine,
+            endpoint: aurora.endpoint,
+            clusterResourceId: aurora.resourceId,
+            masterUser: "db_master_username",
+            masterPassword: "db_master_password",
+            dependsOn: [aurora.instance, certificates.written],
+          })
+        : undefined;
 
     const current = new DataAwsCallerIdentity(this, "aws_caller_identity.current");
     layout(current, { file: "iam.tf", section: "IAM of the database" });
@@ -116,8 +129,10 @@ export class Ec2Stack extends AddressedStack {
       readerEndpoint: aurora.readerEndpoint,
       appRoleArn: appRole.arn,
       dbAccessRoleArn: dbAccessRole.arn,
+      setupByHand: !run,
       setupFile: setup.setupFile,
       insertFile: setup.insertFile,
+      cleanupFile: setup.cleanupFile,
       caFile: certificates.file,
       pipelineFile: pipeline.file,
     });

@@ -76,3 +76,19 @@ export const network = {
     ],
   },
 } satisfies Record<string, Variable>;
+
+/** The same where the apply itself connects to the database, from the machine that it runs on. */
+export const networkWithClient = {
+  ...network,
+  admin_cidrs: {
+    ...network.admin_cidrs,
+    validation: [
+      ...network.admin_cidrs.validation,
+      {
+        condition: "${var.admin_cidrs == null ? true : length(var.admin_cidrs) > 0}",
+        errorMessage:
+          "admin_cidrs is [], which lets nobody in, and this module prepares the database from the machine that Terraform runs on. Leave admin_cidrs out, or list the network that this machine connects from.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;

@@ -24,6 +24,11 @@ output "db_insert_command" {
   value       = "mysql --host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name} < generated_insert.sql"
 }
 
+output "db_cleanup_command" {
+  description = "Drops what the setup made, where the database lives on without the pipeline; asks for db_master_password. Stop the pipeline first. May be run again."
+  value       = "mysql --host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name} < generated_cdc_cleanup.sql"
+}
+
 ################################################################################
 # IAM
 ################################################################################

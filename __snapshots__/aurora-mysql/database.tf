@@ -11,6 +11,21 @@ resource "aws_db_subnet_group" "db" {
   tags = { Name = "${var.name_prefix}-db-subnets" }
 }
 
+# A plan fails here where the region does not have the version.
+data "aws_rds_engine_version" "aurora" {
+  engine = "aurora-mysql"
+  # A cluster may run a version that AWS offers to new ones no longer.
+  include_all = true
+  version     = var.engine_version
+
+  lifecycle {
+    postcondition {
+      condition     = length(setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types)) == 0
+      error_message = "engine_version is ${jsonencode(var.engine_version)}, which cannot export the logs ${join(" and ", setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types))} in ${var.region}. Choose a newer one: `aws rds describe-db-engine-versions --engine aurora-mysql --region ${var.region} --query 'DBEngineVersions[].EngineVersion'`."
+    }
+  }
+}
+
 # The pipeline reads the binary log by rows, each complete: columns are matched
 # by position. binlog_format also switches the log on.
 # The name in Terraform is the original's: the family follows engine_version.
@@ -184,4 +199,14 @@ resource "local_file" "insert_sql" {
   filename        = "${path.module}/generated_insert.sql"
   content         = templatefile("${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
   file_permission = "0644"
+}
+
+resource "local_file" "cdc_cleanup_sql" {
+  filename        = "${path.module}/generated_cdc_cleanup.sql"
+  file_permission = "0644"
+
+  content = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
+    iam_auth_user = var.iam_auth_user
+    db_name       = var.db_name
+  })
 }

@@ -31,6 +31,21 @@ resource "aws_db_subnet_group" "aurora_subnets" {
   }
 }
 
+# A plan fails here where the region does not have the version.
+data "aws_rds_engine_version" "aurora" {
+  engine = "aurora-postgresql"
+  # A cluster may run a version that AWS offers to new ones no longer.
+  include_all = true
+  version     = var.engine_version
+
+  lifecycle {
+    postcondition {
+      condition     = length(setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types)) == 0
+      error_message = "engine_version is ${jsonencode(var.engine_version)}, which cannot export the logs ${join(" and ", setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types))} in ${var.region}. Choose a newer one: `aws rds describe-db-engine-versions --engine aurora-postgresql --region ${var.region} --query 'DBEngineVersions[].EngineVersion'`."
+    }
+  }
+}
+
 # Logical replication feeds the pipeline; IAM logins are refused on replication
 # connections unless rds.iam_auth_for_replication allows them.
 # A cluster that is given the group later must be rebooted once: `aws rds
@@ -182,5 +197,17 @@ resource "local_file" "insert_sql" {
     tables    = var.cdc_tables
     schema    = var.cdc_schema
     slot_name = var.slot_name
+  })
+}
+
+resource "local_file" "cdc_cleanup_sql" {
+  filename        = "${path.module}/generated_cdc_cleanup.sql"
+  file_permission = "0644"
+
+  content = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
+    iam_auth_user = var.iam_auth_user
+    db_name       = var.db_name
+    schema        = var.cdc_schema
+    slot_name     = var.slot_name
   })
 }

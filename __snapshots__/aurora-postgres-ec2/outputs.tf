@@ -24,6 +24,11 @@ output "db_insert_command" {
   value       = "psql \"host=${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=${var.db_master_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --file=generated_insert.sql"
 }
 
+output "db_cleanup_command" {
+  description = "Drops what the setup made, where the database lives on without the pipeline; asks for db_master_password. Stop the pipeline first. May be run again."
+  value       = "psql \"host=${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=${var.db_master_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
+}
+
 ################################################################################
 # IAM
 ################################################################################

@@ -4,7 +4,14 @@
 # IAM
 ################################################################################
 
-data "aws_caller_identity" "current" {}
+data "aws_caller_identity" "current" {
+  lifecycle {
+    postcondition {
+      condition     = self.account_id != var.redpanda_aws_acct_id
+      error_message = "aws_profile leads to account ${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile."
+    }
+  }
+}
 
 data "aws_partition" "current" {}
 
@@ -77,6 +84,13 @@ resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
 
   # The policy of the pipeline role allows only roles with this tag.
   tags = { redpanda_scope_redpanda_connect = "true" }
+
+  lifecycle {
+    precondition {
+      condition     = var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"
+      error_message = "redpanda_cluster_id is ${var.redpanda_cluster_id}, a cluster of type ${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "allow_aurora_iam_demo_user_connect_policy" {

@@ -39,6 +39,11 @@ output "db_insert_command" {
   value       = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --file=generated_insert.sql"
 }
 
+output "db_cleanup_command" {
+  description = "Drops what the setup made, where the database lives on without the pipeline; asks for db_password. Stop the pipeline first. May be run again."
+  value       = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
+}
+
 ################################################################################
 # IAM
 ################################################################################
@@ -100,4 +105,9 @@ output "logs_command" {
 output "consume_command" {
   description = "Shows the rows that have arrived, and waits for more."
   value       = "rpk topic consume ${redpanda_topic.topic.name} --offset start"
+}
+
+output "first_row_command" {
+  description = "Inserts a row and waits until it has arrived; asks for db_password."
+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --command=\"INSERT INTO \\\"${var.cdc_schema}\\\".iamuser_test (x) VALUES ($row)\" && until rpk topic consume ${redpanda_topic.topic.name} --offset @-10m:end --format '%v\\n' | grep \"\\\"x\\\":$row[,}]\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 }

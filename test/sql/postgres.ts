@@ -155,7 +155,7 @@ export class Postgres {
         database: this.database,
         caFile: "generated_rds-ca.pem",
       },
-      name,
+      { file: name },
     );
     return client("sh", ["-c", command], { cwd: this.#folder.path });
   }

@@ -68,7 +68,7 @@ describeWithTerraform("With --grant attach", () => {
       "one account for both",
       {},
       { "data.aws_caller_identity": { account_id: "861276079005" } },
-      "aws_profile and redpanda_aws_profile both lead to account 861276079005. The database must be in another account than the Redpanda cluster: give its profile as aws_profile.",
+      "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile.",
     ],
     [
       "a user in place of the role",
@@ -80,7 +80,7 @@ describeWithTerraform("With --grant attach", () => {
       "a cluster that is not BYOC",
       {},
       { "data.redpanda_cluster": { region: "us-west-2", cluster_type: "dedicated" } },
-      "redpanda_cluster_id is curl3eo533cmsnt23dv0, a cluster of type dedicated. Only a BYOC cluster has a pipeline role in an account of yours.",
+      "redpanda_cluster_id is curl3eo533cmsnt23dv0, a cluster of type dedicated. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one.",
     ],
     [
       "another region than the cluster's",

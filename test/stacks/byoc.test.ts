@@ -18,6 +18,7 @@ const common = [
   "aws_subnet.public[0]",
   "aws_subnet.public[1]",
   "aws_vpc.this",
+  "local_file.cdc_cleanup_sql",
   "local_file.cdc_setup_sql",
   "local_file.iam_policy_json",
   "local_file.insert_sql",
@@ -83,6 +84,7 @@ describeWithTerraform("The BYOC module, with the original's values unchanged", (
 
     test("writes these files into its folder", () => {
       expect(workspace.files().filter((name) => name.startsWith("generated_"))).toEqual([
+        "generated_cdc_cleanup.sql",
         "generated_cdc_setup.sql",
         "generated_insert.sql",
         "generated_pipeline.yaml",
@@ -178,6 +180,7 @@ function expectedOutputs(stack: string, { resourceId, endpoint, pipelineId, acco
     describe_cluster_command: `aws rds describe-db-clusters --db-cluster-identifier ${prefix}-aurora-${postgres ? "pg" : "mysql"} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region us-east-2 --profile se_demo`,
     db_setup_command: client("generated_cdc_setup.sql"),
     db_insert_command: client("generated_insert.sql"),
+    db_cleanup_command: client("generated_cdc_cleanup.sql"),
     iam_db_auth_role_arn: `arn:aws:iam::${account}:role/${prefix}-allow_connect_to_aurora-iam-demo-user`,
     trusted_principal_role_name: role,
     trusted_principal_role_arn: `arn:aws:iam::861276079005:role/${role}`,
@@ -189,5 +192,8 @@ function expectedOutputs(stack: string, { resourceId, endpoint, pipelineId, acco
     cdc_output_topic: `${prefix}.iam_auth_topic_test`,
     logs_command: `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${pipelineId} '`,
     consume_command: `rpk topic consume ${prefix}.iam_auth_topic_test --offset start`,
+    first_row_command: postgres
+      ? `row=$(date +%s) && psql "host=${endpoint} port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem" --set=ON_ERROR_STOP=1 --command="INSERT INTO \\"public\\".iamuser_test (x) VALUES ($row)" && until rpk topic consume demo-postgres.iam_auth_topic_test --offset @-10m:end --format '%v\\n' | grep "\\"x\\":$row[,}]"; do sleep 2; done`
+      : `row=$(date +%s) && mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=demo_db --execute="INSERT INTO iamuser_test (local_time) VALUES ('$row')" && until rpk topic consume demo-mysql.iam_auth_topic_test --offset @-10m:end --format '%v\\n' | grep "\\"local_time\\":\\"$row\\""; do sleep 2; done`,
   };
 }

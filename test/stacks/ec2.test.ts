@@ -40,6 +40,7 @@ describeWithTerraform("The EC2 module", () => {
       "aws_rds_cluster_instance.aurora_pg_instance",
       "aws_rds_cluster_parameter_group.aurora_pg_iam",
       "aws_security_group.aurora_sg",
+      "local_file.cdc_cleanup_sql",
       "local_file.cdc_setup_sql",
       "local_file.insert_sql",
       "local_file.pipeline_yaml",
@@ -365,6 +366,7 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
     aurora_reader_endpoint: expect.stringMatching(new RegExp(`^${cluster}\\.cluster-ro-`)),
     db_setup_command: client("generated_cdc_setup.sql"),
     db_insert_command: client("generated_insert.sql"),
+    db_cleanup_command: client("generated_cdc_cleanup.sql"),
     rpconnect_app_role_arn: expect.stringMatching(
       new RegExp(`^arn:aws:iam::\\d{12}:role/rpconnect-app-role${suffix}$`),
     ),
@@ -380,6 +382,13 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
           docker_run_command: `${!postgres && !redpanda ? "mkdir -p checkpoints && " : ""}docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE ${redpanda ? "--env REDPANDA_SASL_PASSWORD " : ""}--volume "$PWD/generated_pipeline.yaml:/pipeline.yaml:ro" ${!postgres && !redpanda ? '--volume "$PWD/checkpoints:/checkpoints" ' : ""}docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml`,
         }
       : { container_image: "docker.redpanda.com/redpandadata/connect:4.100.0" }),
-    ...(redpanda ? { consume_command: "rpk topic consume iam_test --offset start" } : {}),
+    ...(redpanda
+      ? {
+          consume_command: "rpk topic consume iam_test --offset start",
+          first_row_command: expect.stringMatching(
+            /^row=\$\(date \+%s\) && .* && until rpk topic consume iam_test --offset @-10m:end .*; do sleep 2; done$/,
+          ),
+        }
+      : {}),
   };
 }

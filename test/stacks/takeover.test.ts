@@ -35,6 +35,7 @@ const engines: Record<string, Record<string, string>> = {
 /** What is new, for either engine. */
 const created = [
   'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]',
+  "local_file.cdc_cleanup_sql",
   "local_file.cdc_setup_sql",
   "local_file.insert_sql",
   "local_file.rds_ca",
@@ -131,6 +132,7 @@ describeWithTerraform("On the hand-written original's state", () => {
       "aws_rds_cluster_instance.aurora_pg_instance": "update",
       "aws_rds_cluster_parameter_group.aurora_pg_iam": "create",
       "aws_security_group.aurora_sg": "update",
+      "local_file.cdc_cleanup_sql": "create",
       "local_file.cdc_setup_sql": "create",
       "local_file.insert_sql": "create",
       "local_file.pipeline_yaml": "create",

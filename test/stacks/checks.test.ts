@@ -1,0 +1,89 @@
+import { parseFlags } from "../../cli/flags";
+import { synthesize } from "../../cli/synth";
+import { ec2Values, moduleWith } from "../modules";
+import { describeWithTerraform } from "../standin/judges";
+import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import { subnets } from "./ec2-workspace";
+
+interface Plan {
+  readonly flags?: Record<string, string>;
+  readonly engine?: "postgres" | "mysql";
+  readonly variables?: Record<string, unknown>;
+  readonly answers?: WorkspaceProps["answers"];
+}
+
+/** What a plan says against values that are right each by itself. */
+async function problems({ flags = {}, engine = "postgres", variables, answers }: Plan) {
+  const ec2 = flags.topology === "ec2";
+  const stack = `aurora-${engine}${ec2 ? "-ec2" : ""}`;
+  await using workspace = await Workspace.create({
+    files: {
+      ...(ec2 ? {} : moduleWith(stack).files),
+      ...synthesize(parseFlags({ ...flags, engine })).get(stack),
+    },
+    variables: { ...(ec2 && { ...ec2Values, engine_version: "17.4" }), ...variables },
+    answers: { ...subnets, ...answers },
+  });
+  const { diagnostics } = await workspace.plan();
+  return diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ detail }) => detail.split("\n\nThis was checked by")[0]);
+}
+
+const withoutAuthErrors = {
+  "data.aws_rds_engine_version": { exportable_log_types: ["error", "instance", "postgresql"] },
+};
+const dedicated = { "data.redpanda_cluster": { cluster_type: "dedicated" } };
+
+describeWithTerraform("A plan tells what an apply would find out after seven minutes:", () => {
+  test.each<[string, Plan, string]>([
+    [
+      "an engine version without the log that explains refused tokens",
+      { answers: withoutAuthErrors },
+      "engine_version is \"17.4\", which cannot export the logs iam-db-auth-error in us-east-2. Choose a newer one: `aws rds describe-db-engine-versions --engine aurora-postgresql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
+    ],
+    [
+      "the same for MySQL",
+      { engine: "mysql", answers: withoutAuthErrors },
+      "engine_version is \"8.0.mysql_aurora.3.10.3\", which cannot export the logs iam-db-auth-error in us-east-2. Choose a newer one: `aws rds describe-db-engine-versions --engine aurora-mysql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
+    ],
+    [
+      "the same for the topology ec2",
+      { flags: { topology: "ec2" }, answers: withoutAuthErrors },
+      "engine_version is \"17.4\", which cannot export the logs iam-db-auth-error in us-east-2. Choose a newer one: `aws rds describe-db-engine-versions --engine aurora-postgresql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
+    ],
+    [
+      "credentials of Redpanda's account in place of the database's",
+      { answers: { "data.aws_caller_identity": { account_id: "861276079005" } } },
+      "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile.",
+    ],
+    [
+      "a cluster without a pipeline role",
+      { answers: dedicated },
+      "redpanda_cluster_id is curl3eo533cmsnt23dv0, a cluster of type dedicated. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one.",
+    ],
+  ])("%s", async (_what, plan, message) => {
+    expect(await problems(plan)).toEqual([message]);
+  });
+
+  test("asks RDS for this engine in this version, be it one that new clusters cannot have", async () => {
+    await using workspace = await Workspace.create(moduleWith("aurora-postgres"));
+    await workspace.plan();
+    const asked = workspace.calls.filter(
+      ({ method, type }) => method === "ReadDataSource" && type === "aws_rds_engine_version",
+    );
+    expect(asked).toMatchObject([
+      { config: { engine: "aurora-postgresql", version: "17.4", include_all: true } },
+    ]);
+  });
+
+  test.each<[string, Plan]>([
+    [
+      "a role of one's own in place of the pipeline role",
+      { variables: { trusted_principal_arn: "arn:aws:iam::123456789012:role/rpconnect" } },
+    ],
+    ["an access key in place of the pipeline role", { flags: { credentials: "static" } }],
+  ])("but not the cluster's type where there is %s", async (_what, plan) => {
+    expect(await problems({ ...plan, answers: dedicated })).toEqual([]);
+  });
+});
