@@ -62,5 +62,5 @@ export class Pipeline extends Construct {
 const isRunning = {
   condition: '${self.state == "running" && try(length(self.status.error), 0) == 0}',
   errorMessage:
-    'The pipeline is ${self.state}, not running: ${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again.',
+    'The pipeline did not start (its state is ${self.state}): ${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again.',
 };

@@ -1,0 +1,416 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseFlags } from "../../cli/flags";
+import { synthesize } from "../../cli/synth";
+import { ec2Values, moduleWith, stacks } from "../modules";
+import { describeUnless, missingTerraform } from "../standin/judges";
+import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import { subnets } from "./ec2-workspace";
+
+/** Occurs nowhere else. */
+const canary = "Canary-$(id)-'7f3a9c";
+
+/** A folder with a client that notes how it was called, and with what else was running then. */
+class Client {
+  readonly #folder = mkdtempSync(join(tmpdir(), "client-"));
+  /** Where the client's temporary files would be. */
+  readonly temporary = join(this.#folder, "tmp");
+
+  /**
+   * @param script what the client does then: lines of a shell script
+   * @param help what it says of its options
+   */
+  constructor(name: string, script = "", help = "--ssl-mode") {
+    mkdirSync(join(this.#folder, "bin"));
+    mkdirSync(this.temporary);
+    const file = join(this.#folder, "bin", name);
+    writeFileSync(
+      file,
+      `#!/bin/sh
+case "$*" in *--help*) echo "${help}"; exit ;; esac
+record=$(mktemp ${this.#folder}/call-XXXXXX)
+{ printf '%s\\n' "$@"; echo; env; echo; cat; } >"$record"
+cat /proc/[0-9]*/cmdline 2>/dev/null >${this.#folder}/processes
+true
+${script}
+`,
+    );
+    chmodSync(file, 0o755);
+  }
+
+  get environment() {
+    return { PATH: `${join(this.#folder, "bin")}:${process.env.PATH}`, TMPDIR: this.temporary };
+  }
+
+  /** Arguments, environment and standard input of each call. */
+  get calls() {
+    return readdirSync(this.#folder)
+      .filter((name) => name.startsWith("call-"))
+      .map((name) => {
+        const [args = "", env = "", ...input] = readFileSync(
+          join(this.#folder, name),
+          "utf8",
+        ).split("\n\n");
+        return { args: args.split("\n"), env: env.split("\n"), input: input.join("\n\n") };
+      });
+  }
+
+  /** The command lines of all processes of the machine, while the client ran. */
+  get processes(): string {
+    return readFileSync(join(this.#folder, "processes"), "utf8");
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+function clientOf(stack: string, script?: string): Client {
+  return new Client(stack.includes("mysql") ? "mysql" : "psql", script);
+}
+
+interface Given {
+  readonly flags?: Record<string, string>;
+  readonly variables?: Record<string, unknown>;
+  readonly answers?: WorkspaceProps["answers"];
+  readonly env?: Record<string, string>;
+}
+
+function workspaceOf(
+  stack: string,
+  client: Client,
+  { flags, variables, answers, env }: Given = {},
+) {
+  const ec2 = stack.endsWith("-ec2");
+  const modules = synthesize(
+    parseFlags({ database: "exec", ...(ec2 && { topology: "ec2" }), ...flags }),
+  );
+  const password = ec2 ? "db_master_password" : "db_password";
+  const files: Record<string, string> = {
+    ...(ec2 ? {} : moduleWith(stack).files),
+    ...modules.get(stack),
+  };
+  return Workspace.create({
+    // The original's values hold the passwords: here they come from the environment alone.
+    files: {
+      ...files,
+      "terraform.tfvars": (files["terraform.tfvars"] ?? "").replace(/^.*_password .*$/gm, ""),
+    },
+    variables: {
+      ...(ec2
+        ? {
+            ...ec2Values,
+            engine_version: stack.includes("mysql") ? "8.0.mysql_aurora.3.10.3" : "17.4",
+          }
+        : { rp_sasl_password: "sasl-password" }),
+      [password]: canary,
+      ...variables,
+    },
+    answers: { ...subnets, ...answers },
+    env: { ...client.environment, ...env },
+  });
+}
+
+const lacking = [
+  ...missingTerraform(),
+  ...(existsSync("/proc/self/cmdline") ? [] : ["no /proc, which shows the arguments of processes"]),
+];
+
+describeUnless(lacking, "With --database exec", () => {
+  test("psql gets the setup, the address and the password, each by its way", async () => {
+    using client = new Client("psql");
+    await using workspace = await workspaceOf("aurora-postgres", client);
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+
+    const { db_cluster_endpoint: endpoint } = await workspace.output();
+    expect(client.calls).toEqual([
+      {
+        args: [
+          `host=${endpoint} port=5432 user=postgres dbname=demo_db connect_timeout=10 sslmode=verify-full sslrootcert=generated_rds-ca.pem`,
+          "--no-psqlrc",
+          "--no-password",
+          "--quiet",
+          "--set=ON_ERROR_STOP=1",
+          "--file=generated_cdc_setup.sql",
+        ],
+        env: expect.arrayContaining([`PGPASSWORD=${canary}`]),
+        input: "",
+      },
+    ]);
+  });
+
+  test("mysql gets the setup, the address and the password, each by its way", async () => {
+    using client = new Client("mysql");
+    await using workspace = await workspaceOf("aurora-mysql", client);
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+
+    const { db_cluster_endpoint: endpoint } = await workspace.output();
+    expect(client.calls).toEqual([
+      {
+        args: [
+          "--no-defaults",
+          `--host=${endpoint}`,
+          "--port=3306",
+          "--user=admin",
+          "--database=demo_db",
+          "--connect-timeout=10",
+          "--ssl-ca=generated_rds-ca.pem",
+          "--ssl-mode=VERIFY_IDENTITY",
+        ],
+        env: expect.arrayContaining([`MYSQL_PWD=${canary}`]),
+        input: workspace.read("generated_cdc_setup.sql"),
+      },
+    ]);
+  });
+
+  test("MariaDB's client is asked to verify the server in its own way", async () => {
+    using client = new Client("mysql", "", "--ssl-verify-server-cert");
+    await using workspace = await workspaceOf("aurora-mysql", client);
+    expect((await workspace.apply()).code).toBe(0);
+    expect(client.calls[0]?.args.at(-1)).toBe("--ssl-verify-server-cert");
+  });
+
+  test.each(stacks.flatMap((stack) => [stack, `${stack}-ec2`]))(
+    "%s is prepared once, again after a change of the SQL or the cluster, and before the pipeline",
+    async (stack) => {
+      using client = clientOf(stack);
+      await using workspace = await workspaceOf(stack, client, {
+        variables: stack.endsWith("-ec2") ? {} : { admin_cidrs: ["198.51.100.7/32"] },
+      });
+      const order: string[] = [];
+      workspace.onCall(({ method, type }) => {
+        if (method === "ApplyResourceChange") order.push(`${type} after ${client.calls.length}`);
+        return undefined;
+      });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(client.calls).toHaveLength(1);
+      expect(order).toContain("aws_rds_cluster_instance after 0");
+      if (!stack.endsWith("-ec2")) expect(order.at(-1)).toBe("redpanda_pipeline after 1");
+
+      expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+      // Another machine does not have the generated files; the database has all it needs.
+      rmSync(join(workspace.dir, "generated_cdc_setup.sql"));
+      const elsewhere = await workspace.plan();
+      expect(elsewhere.actions).toEqual({ "local_file.cdc_setup_sql": "create" });
+
+      const vars = { cdc_tables: ["iamuser_test", "orders"] };
+      const { actions } = await workspace.plan({ vars });
+      expect(actions).toMatchObject({ "terraform_data.database_setup": "replace" });
+      expect((await workspace.apply({ vars })).code).toBe(0);
+      expect(client.calls).toHaveLength(2);
+
+      const cluster = [...workspace.objects.keys()].find((key) =>
+        key.startsWith("aws_rds_cluster "),
+      );
+      workspace.objects.delete(cluster ?? "none");
+      expect((await workspace.plan({ vars })).actions).toMatchObject({
+        "terraform_data.database_setup": "replace",
+      });
+      expect((await workspace.apply({ vars })).code).toBe(0);
+      expect(client.calls).toHaveLength(3);
+
+      expect(await workspace.destroy()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(client.calls).toHaveLength(3);
+      expect([...workspace.objects.keys()]).toEqual([]);
+    },
+  );
+
+  describe.each(["aurora-postgres", "aurora-mysql"])("the password of %s", (stack) => {
+    // What clients say, and what nobody wants to see.
+    const errors = stack.includes("mysql")
+      ? ["ERROR 1045 (28000): Access denied for user 'admin'@'198.51.100.7' (using password: YES)"]
+      : [
+          "psql:generated_cdc_setup.sql:9: ERROR:  cdc_tables lists what is no table: orders",
+          "HINT:  Create the table.",
+        ];
+    const failing = `{
+  env
+  echo "$PGPASSWORD$MYSQL_PWD"
+  echo "connection string: password=$PGPASSWORD$MYSQL_PWD"
+  echo "psql: ERROR: of $PGPASSWORD"
+  echo "ERROR 1: of $MYSQL_PWD"
+${errors.map((line) => `  echo "${line}"`).join("\n")}
+} | tee /dev/stderr
+exit 3`;
+
+    test.each([
+      ["works", ""],
+      ["fails, saying all it knows", failing],
+    ])("is in no argument, log, state or file where the client %s", async (_how, script) => {
+      using client = clientOf(stack, script);
+      await using workspace = await workspaceOf(stack, client, {
+        env: { TF_LOG: "TRACE", TF_LOG_PATH: "terraform.log" },
+      });
+      const { code, stdout, stderr } = await workspace.apply();
+      expect(code).toBe(script === "" ? 0 : 1);
+      workspace.write("said.txt", stdout + stderr);
+
+      // That it was given is what makes the rest mean something.
+      expect(client.calls).toMatchObject([
+        { env: expect.arrayContaining([expect.stringContaining(canary)]) },
+      ]);
+      expect(client.processes).toContain("cdc_setup.sh");
+      expect(client.processes).not.toContain(canary);
+      expect(workspace.files()).toEqual(
+        expect.arrayContaining(["terraform.log", "terraform.tfstate"]),
+      );
+      expect(workspace.files().filter((file) => workspace.read(file).includes(canary))).toEqual([]);
+      expect(workspace.files().filter((file) => workspace.read(file).includes("7f3a9c"))).toEqual(
+        [],
+      );
+      expect(readdirSync(client.temporary)).toEqual([]);
+    });
+
+    test("stays away from what an apply says of a failing client", async () => {
+      using client = clientOf(stack, failing);
+      await using workspace = await workspaceOf(stack, client, { answers: endpoint });
+      const { code, diagnostics } = await workspace.apply();
+      expect(code).toBe(1);
+      const [name, at] = stack.includes("mysql")
+        ? ["mysql", "db.example.com:3306 as admin"]
+        : ["psql", "db.example.com:5432 as postgres"];
+      const lines = errors.flatMap((line) => [line, line]);
+      expect(said(diagnostics[0]?.detail).split("\n").sort()).toEqual(
+        [
+          ...lines,
+          `${name} could not run generated_cdc_setup.sql on ${at}. Nothing streams yet: mend what stands above, and apply again. A time-out means that the security group does not let this machine's address in.`,
+        ].sort(),
+      );
+      expect(
+        workspace.calls.some(
+          ({ type, method }) => method === "ApplyResourceChange" && type === "redpanda_pipeline",
+        ),
+      ).toBe(false);
+    });
+  });
+
+  test("a machine without the client is told which one to install", async () => {
+    using client = new Client("mysql");
+    await using workspace = await workspaceOf("aurora-postgres", client, {
+      answers: endpoint,
+      // Nothing but what the script itself needs: sh and its own commands.
+      env: { PATH: `${programs(client, ["sh", "terraform"])}` },
+    });
+    const { code, diagnostics } = await workspace.apply();
+    expect({ code, said: said(diagnostics[0]?.detail) }).toEqual({
+      code: 1,
+      said: "psql is not on the PATH of this machine, which prepares the database: install it and apply again.",
+    });
+  });
+
+  test("a set-up that failed is run again by the next apply", async () => {
+    using client = new Client("psql", 'test -e "$TMPDIR/mended"');
+    await using workspace = await workspaceOf("aurora-postgres", client);
+    expect((await workspace.apply()).code).toBe(1);
+    writeFileSync(join(client.temporary, "mended"), "");
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect(client.calls).toHaveLength(2);
+    expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+  });
+
+  test("nobody let in is refused, because this machine has to connect", async () => {
+    using client = new Client("psql");
+    await using workspace = await workspaceOf("aurora-postgres", client, {
+      variables: { admin_cidrs: [] },
+    });
+    const { diagnostics } = await workspace.plan();
+    expect(diagnostics.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toEqual([
+      "admin_cidrs is [], which lets nobody in, and this module prepares the database from the machine that Terraform runs on. Leave admin_cidrs out, or list the network that this machine connects from.",
+    ]);
+  });
+
+  describe("where everything is prepared, a pipeline that does not run makes the apply red", () => {
+    const attach: Given = {
+      flags: { grant: "attach" },
+      variables: { redpanda_aws_profile: "redpanda", redpanda_aws_acct_id: "861276079005" },
+    };
+    const accounts = {
+      "data.aws_caller_identity": ({ providerConfig }: { providerConfig: object }) => ({
+        account_id:
+          "profile" in providerConfig && providerConfig.profile === "redpanda"
+            ? "861276079005"
+            : "211125444193",
+      }),
+    };
+    const accessKey: Given = {
+      flags: { credentials: "static" },
+      variables: {
+        access_key_version: 1,
+        access_key_id: "AKIAIOSFODNN7EXAMPLE",
+        secret_access_key: "x".repeat(40),
+      },
+    };
+
+    test.each<[string, Given, object, string[]]>([
+      ["running, by the pipeline role", attach, { status: { error: null } }, []],
+      ["running, by an access key", accessKey, { status: null }, []],
+      [
+        "running with an error, by the pipeline role",
+        attach,
+        { status: { error: "no such secret" } },
+        [
+          "The pipeline did not start (its state is running): no such secret. Its log says more (output logs_command); once that is mended, apply again.",
+        ],
+      ],
+      [
+        "running with an error, by an access key",
+        accessKey,
+        { status: { error: "unable to parse" } },
+        [
+          "The pipeline did not start (its state is running): unable to parse. Its log says more (output logs_command); once that is mended, apply again.",
+        ],
+      ],
+    ])("%s", async (_what, given, pipeline, messages) => {
+      using client = new Client("psql");
+      await using workspace = await workspaceOf("aurora-postgres", client, {
+        ...given,
+        answers: { ...accounts, redpanda_pipeline: pipeline },
+      });
+      const { diagnostics } = await workspace.apply();
+      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      expect(errors.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toEqual(
+        messages,
+      );
+    });
+
+    test("but not where a person has still to put the policy on the pipeline role", async () => {
+      using client = new Client("psql");
+      await using workspace = await workspaceOf("aurora-postgres", client);
+      expect(workspace.read("redpanda.tf")).not.toContain("postcondition");
+    });
+  });
+});
+
+const endpoint = { aws_rds_cluster: { endpoint: "db.example.com" } };
+
+/** The output of the command, of Terraform's message about it. */
+function said(detail = ""): string {
+  expect(detail).toMatch(/^Error running command '\.\/cdc_setup\.sh': exit status 1\. Output: /);
+  return detail.slice(detail.indexOf("Output: ") + "Output: ".length).trimEnd();
+}
+
+/** A folder with links to these programs alone. */
+function programs(client: Client, names: string[]): string {
+  const folder = join(client.temporary, "programs");
+  mkdirSync(folder);
+  for (const name of names) symlinkSync(found(name), join(folder, name));
+  return folder;
+}
+
+function found(program: string): string {
+  const folders = (process.env.PATH ?? "").split(":").map((folder) => join(folder, program));
+  const file = folders.find((path) => existsSync(path));
+  if (!file) throw new Error(`no ${program} on the PATH`);
+  return file;
+}
