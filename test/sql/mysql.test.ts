@@ -227,6 +227,20 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     });
   });
 
+  describe("cleanup", () => {
+    const cleanUp = async () => mysql.run(await render("mysql/cdc_cleanup", defaults));
+
+    test("leaves no user, and may be run again", async () => {
+      await setUp();
+      expect(await cleanUp()).toEqual({ code: 0, stdout: "", stderr: "" });
+      expect(await granted()).toMatch(/There is no such grant defined for user 'iam_demo_user'/);
+      expect(await cleanUp()).toEqual({ code: 0, stdout: "", stderr: "" });
+      expect(await mysql.query(MASTER, "SELECT count(*) FROM iamuser_test")).toEqual(["0"]);
+      await setUp();
+      expect(await granted()).toEqual(exactly(["iamuser_test"]));
+    });
+  });
+
   describe("setup stops, before there is a user, at", () => {
     const advice = "Create these tables, or take them out of cdc_tables:";
 

@@ -17,6 +17,13 @@ function program(path: string): string[] {
   return ["--library-path", libraries, join(root, path), "--no-defaults"];
 }
 
+/** The program, and what comes before its own arguments: to stand in a shell script. */
+export const clientProgram = [
+  loader,
+  ...["--library-path", join(root, "usr/lib/x86_64-linux-gnu")],
+  join(root, "usr/bin/mysql"),
+];
+
 /** Who runs the setup. */
 export const MASTER = "admin";
 
@@ -40,10 +47,16 @@ const configuration = [
 /** A running MySQL server that stands in for Aurora, with one empty database. */
 export class Mysql {
   readonly #folder = new ServerFolder();
+  readonly superuser = "root";
+  /** By which clients verify the server, in PEM; empty without an address. */
+  pem = "";
+
+  #password = "";
 
   private constructor() {}
 
-  static async start(): Promise<Mysql> {
+  /** @param address where the server also listens, by TLS alone. @default - nowhere */
+  static async start(address?: string): Promise<Mysql> {
     const mysql = new Mysql();
     const { data } = mysql.#folder;
     const server = [
@@ -54,7 +67,8 @@ export class Mysql {
     ];
     mysql.#folder.prepare(loader, [...server, "--initialize-insecure"]);
     const settings = [
-      ...["--skip-networking", "--mysqlx=OFF", `--socket=${mysql.#socket}`],
+      ...(address ? mysql.#tls(address) : ["--skip-networking"]),
+      ...["--mysqlx=OFF", `--socket=${mysql.#socket}`],
       ...["--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--secure-file-priv=NULL"],
       "--plugin-load-add=auth_socket.so",
     ];
@@ -65,6 +79,22 @@ export class Mysql {
 
   stop(): Promise<void> {
     return this.#folder.remove();
+  }
+
+  #tls(address: string): string[] {
+    const { certificate, key, pem } = this.#folder.certify(address);
+    this.pem = pem;
+    return [
+      ...[`--bind-address=${address}`, "--port=3306", "--require-secure-transport=ON"],
+      ...[`--ssl-ca=${certificate}`, `--ssl-cert=${certificate}`, `--ssl-key=${key}`],
+    ];
+  }
+
+  /** Of the master user, who no longer gets in without it. */
+  setPassword(password: string): Promise<void> {
+    this.#password = password;
+    const quoted = password.replaceAll("\\", "\\\\").replaceAll("'", "''");
+    return this.arrange(`ALTER USER ${MASTER} IDENTIFIED BY '${quoted}'`);
   }
 
   get #socket(): string {
@@ -85,7 +115,7 @@ export class Mysql {
 
   /** Statements of the administrator. */
   arrange(...statements: string[]): Promise<void> {
-    return this.#execute("root", statements);
+    return this.#execute(this.superuser, statements);
   }
 
   /** The same of the master user, in the tests' database. */
@@ -134,6 +164,7 @@ export class Mysql {
     return client(loader, [...program("usr/bin/mysql"), ...connection, ...args], {
       cwd: this.#folder.path,
       input,
+      env: { ...process.env, ...(user === MASTER && { MYSQL_PWD: this.#password }) },
     });
   }
 }

@@ -5,6 +5,7 @@ import type { Result } from "./server";
 
 const SETUP = "generated_cdc_setup.sql";
 const INSERT = "generated_insert.sql";
+const CLEANUP = "generated_cdc_cleanup.sql";
 
 const defaults = {
   iam_auth_user: "iam_demo_user",
@@ -342,6 +343,72 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
           ].join("\n"),
           stderr: "",
         });
+      });
+    });
+
+    describe("cleanup", () => {
+      const cleanUp = async () =>
+        postgres.run(CLEANUP, await render("postgres/cdc_cleanup", defaults));
+
+      /** What there is of slot, publication and user. */
+      const left = () =>
+        postgres.query(
+          MASTER,
+          `SELECT slot_name FROM pg_replication_slots
+           UNION ALL SELECT pubname FROM pg_publication
+           UNION ALL SELECT rolname FROM pg_roles WHERE rolname = 'iam_demo_user'`,
+        );
+
+      beforeEach(async () => {
+        await postgres.letReplicate(MASTER);
+        await setUp();
+        await postgres.query(
+          MASTER,
+          "SELECT pg_create_logical_replication_slot('rpcn_iam_test', 'pgoutput')",
+        );
+      });
+
+      test("leaves neither slot nor publication nor user, and may be run again", async () => {
+        expect(await left()).toEqual([
+          "rpcn_iam_test",
+          "pglog_stream_rpcn_iam_test",
+          "iam_demo_user",
+        ]);
+        expect(await cleanUp()).toMatchObject({ code: 0, stderr: "" });
+        expect(await left()).toEqual([]);
+        expect(await cleanUp()).toMatchObject({ code: 0, stderr: "" });
+        expect(await postgres.query(MASTER, "SELECT count(*) FROM iamuser_test")).toEqual(["0"]);
+      });
+
+      test("leaves nothing of what the original granted, nor of tables that somebody added", async () => {
+        await postgres.prepare(
+          "GRANT CREATE ON DATABASE demo_db TO iam_demo_user",
+          "CREATE SCHEMA sales",
+          "CREATE TABLE sales.orders(id int PRIMARY KEY)",
+          "GRANT USAGE ON SCHEMA sales TO iam_demo_user",
+          "GRANT SELECT ON sales.orders TO iam_demo_user",
+        );
+        expect(await cleanUp()).toMatchObject({ code: 0, stderr: "" });
+        expect(await left()).toEqual([]);
+      });
+
+      test("and a setup after it starts anew", async () => {
+        expect(await cleanUp()).toMatchObject({ code: 0 });
+        await setUp();
+        expect(await published()).toEqual(["iamuser_test"]);
+      });
+
+      test("takes nothing away while the slot is being read", async () => {
+        await postgres.prepare("SELECT pg_drop_replication_slot('rpcn_iam_test')");
+        await using reader = await postgres.holdSlot("rpcn_iam_test");
+        expect(await cleanUp()).toMatchObject({
+          code: 3,
+          stderr: `psql:${CLEANUP}:23: ERROR:  The replication slot rpcn_iam_test is being read, by process ${reader.pid}
+HINT:  Stop the pipeline; then run this file again.
+CONTEXT:  PL/pgSQL function inline_code_block line 8 at RAISE
+`,
+        });
+        expect(await left()).toHaveLength(3);
       });
     });
 

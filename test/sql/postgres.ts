@@ -79,11 +79,15 @@ export const MASTER = "postgres";
  */
 export class Postgres {
   readonly database = "demo_db";
+  readonly superuser = SUPERUSER;
   readonly #folder = new ServerFolder();
+  /** By which clients verify the server, in PEM; empty without an address. */
+  pem = "";
 
   private constructor() {}
 
-  static async start(server: PostgresServer): Promise<Postgres> {
+  /** @param address where the server also listens, by TLS and for passwords alone. @default - nowhere */
+  static async start(server: PostgresServer, address = ""): Promise<Postgres> {
     const postgres = new Postgres();
     const { path, data } = postgres.#folder;
     const programs = server.programs(path);
@@ -92,8 +96,9 @@ export class Postgres {
       ...["--encoding=UTF8", "--locale=C"],
     ]);
     const settings = [
-      ...["listen_addresses=", `unix_socket_directories=${data}`, "fsync=off"],
+      ...[`listen_addresses=${address}`, `unix_socket_directories=${data}`, "fsync=off"],
       ...["wal_level=logical", "max_connections=20"],
+      ...(address ? postgres.#tls(address) : []),
     ];
     await postgres.#folder.serve(
       join(programs, "postgres"),
@@ -110,6 +115,19 @@ export class Postgres {
 
   stop(): Promise<void> {
     return this.#folder.remove();
+  }
+
+  #tls(address: string): string[] {
+    const { certificate, key, pem } = this.#folder.certify(address);
+    this.pem = pem;
+    const hba = join(this.#folder.path, "hba.conf");
+    writeFileSync(hba, "local all all trust\nhostssl all all all scram-sha-256\n");
+    return ["ssl=on", `ssl_cert_file=${certificate}`, `ssl_key_file=${key}`, `hba_file=${hba}`];
+  }
+
+  /** Of the master user. */
+  setPassword(password: string): Promise<void> {
+    return this.arrange(`ALTER ROLE "${MASTER}" PASSWORD '${password.replaceAll("'", "''")}'`);
   }
 
   /** Drops all that the tests made, and makes the database anew. */
@@ -163,6 +181,25 @@ export class Postgres {
   /** Rows of one statement's answer, columns separated by `|`; or the error. */
   query(user: string, statement: string): Promise<string[] | string> {
     return this.#ask(this.#connection(user), statement);
+  }
+
+  /** Makes a slot that somebody reads, until the reader is disposed of. */
+  async holdSlot(slot: string) {
+    // A temporary slot belongs to its session as one belongs to a pipeline that runs.
+    const session = this.#try(this.#connection(MASTER), [
+      `SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput', true)`,
+      "SELECT pg_sleep(60)",
+    ]);
+    const active = `SELECT active_pid FROM pg_replication_slots WHERE slot_name = '${slot}'`;
+    let pid: string | undefined;
+    while (pid === undefined) [pid] = await this.query(MASTER, active);
+    return {
+      pid,
+      [Symbol.asyncDispose]: async () => {
+        await this.#asSuperuser(`SELECT pg_terminate_backend(${pid})`);
+        await session;
+      },
+    };
   }
 
   /** The same for a command of the replication protocol. */

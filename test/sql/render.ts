@@ -5,7 +5,7 @@ import { client } from "./server";
 
 /** A SQL template as Terraform itself renders it. */
 export async function render(
-  template: `${"postgres" | "mysql"}/${"cdc_setup" | "insert"}`,
+  template: `${"postgres" | "mysql"}/${"cdc_setup" | "cdc_cleanup" | "insert"}`,
   variables: Record<string, string | readonly string[]>,
 ): Promise<string> {
   const file = join(__dirname, "../../templates", `${template}.sql.tftpl`);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -40,6 +40,20 @@ export class ServerFolder {
     if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`);
   }
 
+  /**
+   * Makes a certificate for the address, which is its own authority.
+   * @returns the files, and the certificate's text in PEM
+   */
+  certify(address: string) {
+    const [certificate, key] = [join(this.data, "server.pem"), join(this.data, "server.key")];
+    this.prepare("openssl", [
+      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
+      ...["-days", "2", "-subj", `/CN=${address}`, "-addext", `subjectAltName=IP:${address}`],
+      ...["-keyout", key, "-out", certificate],
+    ]);
+    return { certificate, key, pem: readFileSync(certificate, "utf8") };
+  }
+
   /** Starts the server, and waits until its log says `ready`. */
   async serve(program: string, args: string[], ready: string): Promise<void> {
     const server = spawn(program, args, {
@@ -69,6 +83,20 @@ export class ServerFolder {
     }
     rmSync(this.path, { recursive: true });
   }
+}
+
+/** What the tests over TCP lack on this machine. */
+export const missingForTls: readonly string[] = [
+  ...(process.platform === "linux"
+    ? []
+    : ["no loopback addresses but 127.0.0.1, as only Linux has"]),
+  ...(spawnSync("openssl", ["version"]).status === 0 ? [] : ["no openssl on the PATH"]),
+];
+
+/** An address of the loopback on which hardly anybody listens: the port is the engine's own. */
+export function loopback(): string {
+  const part = () => 1 + Math.floor(Math.random() * 250);
+  return `127.${part()}.${part()}.${part()}`;
 }
 
 /** Runs a client on `input`. A failure is a `code`, not an exception. */

@@ -15,6 +15,7 @@ import { parseFlags } from "../../cli/flags";
 import { synthesize } from "../../cli/synth";
 import { ec2Values, moduleWith, stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
+import type { Values } from "../standin/values";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
 import { subnets } from "./ec2-workspace";
 
@@ -352,7 +353,7 @@ exit 3`;
       },
     };
 
-    test.each<[string, Given, object, string[]]>([
+    test.each<[string, Given, Values, string[]]>([
       ["running, by the pipeline role", attach, { status: { error: null } }, []],
       ["running, by an access key", accessKey, { status: null }, []],
       [

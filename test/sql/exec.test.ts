@@ -1,0 +1,219 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseFlags } from "../../cli/flags";
+import { synthesize } from "../../cli/synth";
+import { mysql as mysqlEngine } from "../../engines/mysql";
+import { postgres as postgresEngine } from "../../engines/postgres";
+import { moduleWith } from "../modules";
+import { describeUnless, missingTerraform } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+import { clientProgram, Mysql, missing as missingMysql } from "./mysql";
+import { missing as missingPostgres, Postgres, servers } from "./postgres";
+import { client, loopback, missingForTls } from "./server";
+
+const modules = synthesize(parseFlags({ database: "exec" }));
+
+/** Every character that RDS takes in a password, as often as passwords of this length are needed. */
+function passwords(length: number): string[] {
+  const all = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
+    .filter((character) => !'/"@'.includes(character))
+    .join("");
+  const parts = all.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+  // What a shell, SQL or a client might take for something else.
+  return [
+    ...parts,
+    "--password=x",
+    "$(id)`id`'\\'\\\\",
+    "'; DROP USER postgres; --",
+    "-p'$HOME'%s\\n",
+  ].map((password) => password.replaceAll(" ", "_").slice(0, length));
+}
+
+const systems = [
+  ...(missingPostgres.length > 0
+    ? []
+    : servers.map(({ name, ...server }) => ({
+        name,
+        engine: postgresEngine,
+        start: (address: string) => Postgres.start({ name, ...server }, address),
+        granted: `SELECT relname, privilege_type FROM pg_class, aclexplode(relacl)
+                  WHERE grantee = '"iam_demo_user"'::regrole ORDER BY 1`,
+        grants: (tables: string[]) => tables.map((table) => `${table}|SELECT`),
+        users: "SELECT rolname FROM pg_roles WHERE rolname = 'iam_demo_user'",
+        newest: "SELECT x FROM iamuser_test ORDER BY id DESC",
+        message: (row: string) =>
+          `{"_pg_meta":{"lsn":"0/1","operation":"insert","table":"iamuser_test"},"id":7,"x":${row}}`,
+        inserted: "INSERT 0 1\n",
+        refused: (address: string) =>
+          `psql: error: connection to server at "${address}", port 5432 failed: FATAL:  password authentication failed for user "postgres"`,
+        unverified: (address: string) =>
+          `psql: error: connection to server at "${address}", port 5432 failed: SSL error: certificate verify failed`,
+        unreachable: (address: string) =>
+          `psql: error: connection to server at "${address}", port 5432 failed: Connection refused`,
+        missingTable:
+          'psql:generated_cdc_setup.sql:85: ERROR:  cdc_tables lists what is no table in schema "public": orders\nHINT:  Create the table, or take it out of cdc_tables and apply; then run this file again.',
+      }))),
+  ...(missingMysql.length > 0
+    ? []
+    : [
+        {
+          name: "MySQL",
+          engine: mysqlEngine,
+          start: (address: string) => Mysql.start(address),
+          granted: `SELECT table_name, privilege_type FROM information_schema.table_privileges
+                    WHERE grantee = "'iam_demo_user'@'%'" ORDER BY 1`,
+          grants: (tables: string[]) => tables.map((table) => `${table}\tSELECT`),
+          users: "SELECT user FROM mysql.user WHERE user = 'iam_demo_user'",
+          newest: "SELECT local_time FROM iamuser_test ORDER BY id DESC",
+          message: (row: string) =>
+            `{"op":"insert","row":{"id":7,"local_time":"${row}"},"schema":"rpcn.cdc.v1"}`,
+          inserted: "",
+          refused: () =>
+            "ERROR 1045 (28000): Access denied for user 'admin'@'localhost' (using password: YES)",
+          unverified: () =>
+            "ERROR 2026 (HY000): SSL connection error: error:0A000086:SSL routines::certificate verify failed",
+          unreachable: (address: string) =>
+            `ERROR 2003 (HY000): Can't connect to MySQL server on '${address}:3306' (111)`,
+          missingTable:
+            "ERROR 1644 (45000) at line 60: Create these tables, or take them out of cdc_tables: orders",
+        },
+      ]),
+];
+
+/** A folder with a `mysql` that is MySQL's own, with another plugin in the place of Aurora's. */
+function clients(): string {
+  const folder = mkdtempSync(join(tmpdir(), "clients-"));
+  const mysql = clientProgram.map((word) => `'${word}'`).join(" ");
+  writeFileSync(
+    join(folder, "mysql"),
+    `#!/bin/sh\nsed 's/AWSAuthenticationPlugin/auth_socket/' | ${mysql} "$@"\n`,
+  );
+  chmodSync(join(folder, "mysql"), 0o755);
+  return folder;
+}
+
+const lacking = [...missingTerraform(), ...missingForTls, ...missingPostgres, ...missingMysql];
+
+describeUnless(lacking, "With --database exec, on a real server and over TLS,", () => {
+  const folder = clients();
+  const PATH = `${folder}:${process.env.PATH}`;
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  describe.each(systems)("$name", ({ engine, ...system }) => {
+    const address = loopback();
+    let server: Postgres | Mysql;
+    beforeAll(async () => {
+      server = await system.start(address);
+    }, 60_000);
+    afterAll(() => server?.stop());
+    beforeEach(async () => {
+      await server.reset();
+      await server.setPassword("the-right-one");
+    });
+
+    function workspaceOf(variables: Record<string, unknown> = {}, endpoint = address) {
+      const { files } = moduleWith(engine.stackName);
+      return Workspace.create({
+        files: {
+          ...files,
+          ...modules.get(engine.stackName),
+          "terraform.tfvars": (files["terraform.tfvars"] ?? "").replace(/^db_password .*$/m, ""),
+        },
+        variables: { db_password: "the-right-one", rds_ca_pem: server.pem, ...variables },
+        answers: { aws_rds_cluster: { endpoint } },
+        env: { PATH },
+      });
+    }
+
+    const granted = () => server.query(server.superuser, system.granted);
+
+    test("is prepared by the apply, once, and again after a change of cdc_tables", async () => {
+      await using workspace = await workspaceOf();
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await granted()).toEqual(system.grants(["iamuser_test"]));
+      expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+
+      const again = await workspace.apply({ args: ["-replace=terraform_data.database_setup"] });
+      expect(again).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await granted()).toEqual(system.grants(["iamuser_test"]));
+
+      await server.prepare("CREATE TABLE orders(id int PRIMARY KEY)");
+      const vars = { cdc_tables: ["iamuser_test", "orders"] };
+      expect(await workspace.apply({ vars })).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await granted()).toEqual(system.grants(["iamuser_test", "orders"]));
+    });
+
+    test("sees its first row on the topic, and keeps no user in the end", async () => {
+      await using workspace = await workspaceOf();
+      expect(await workspace.apply()).toMatchObject({ code: 0 });
+      const { first_row_command, db_cleanup_command } = await workspace.output();
+      // In place of rpk: the topic is a file, which the test fills as the pipeline fills a topic.
+      workspace.write("bin/rpk", "#!/bin/sh\n[ ! -e topic ] || cat topic\n");
+      chmodSync(join(workspace.dir, "bin/rpk"), 0o755);
+      const run = (command: unknown) =>
+        client("sh", ["-c", String(command).replace(" --password ", " ")], {
+          cwd: workspace.dir,
+          env: {
+            ...process.env,
+            PATH: `${join(workspace.dir, "bin")}:${PATH}`,
+            [engine.clientPassword]: "the-right-one",
+          },
+        });
+
+      const first = run(first_row_command);
+      let row: string | undefined;
+      while (row === undefined) [row] = await server.query(server.superuser, system.newest);
+      const message = system.message(row);
+      workspace.write("topic", `${system.message("1")}\n${message}\n`);
+      expect(await first).toEqual({
+        code: 0,
+        stdout: `${system.inserted}${message}\n`,
+        stderr: "",
+      });
+
+      for (const _ of ["once", "again"]) {
+        expect(await run(db_cleanup_command)).toMatchObject({ code: 0, stderr: "" });
+        expect(await server.query(server.superuser, system.users)).toEqual([]);
+      }
+    });
+
+    test.each(passwords(engine.masterPasswordMaxLength))(
+      "takes the password %s",
+      async (password) => {
+        await server.setPassword(password);
+        await using workspace = await workspaceOf({ db_password: password });
+        expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+        expect(await granted()).toEqual(system.grants(["iamuser_test"]));
+      },
+    );
+
+    test.each<[string, Record<string, unknown>, string]>([
+      ["a wrong password", { db_password: "a-wrong-one" }, system.refused(address)],
+      ["a table that is not there", { cdc_tables: ["orders"] }, system.missingTable],
+    ])("stops the apply at %s", async (_what, variables, message) => {
+      await using workspace = await workspaceOf(variables);
+      expect(await said(workspace)).toBe(message);
+    });
+
+    test("stops the apply where nobody listens", async () => {
+      const nowhere = loopback();
+      await using workspace = await workspaceOf({}, nowhere);
+      expect(await said(workspace)).toBe(system.unreachable(nowhere));
+    });
+
+    test("stops the apply at a server that somebody else certifies", async () => {
+      const other = await system.start(loopback());
+      await using workspace = await workspaceOf({ rds_ca_pem: other.pem });
+      await other.stop();
+      expect(await said(workspace)).toBe(system.unverified(address));
+    });
+  });
+});
+
+/** What a failing apply shows of the client. */
+async function said(workspace: Workspace): Promise<string | undefined> {
+  const { code, diagnostics } = await workspace.apply();
+  expect(code).toBe(1);
+  return diagnostics[0]?.detail.split("Output: ")[1]?.split(/\n\w+ could not run /)[0];
+}
