@@ -35,6 +35,8 @@ export async function terraform(
   { cwd, env, input = "" }: { cwd: string; env: NodeJS.ProcessEnv; input?: string },
 ): Promise<Result> {
   const child = spawn("terraform", args, { cwd, env });
+  // A command that has ended reads nothing more; its code says how it went.
+  child.stdin.on("error", () => {});
   child.stdin.end(input);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => {
