@@ -43,7 +43,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
   test("applies the module, from one command", async () => {
     // Without network the CLI cannot write a lock file.
     expect(await cdktf("deploy", "aurora-mysql", "--auto-approve", "--skip-provider-lock")).toEqual(
-      { code: 0, said: expect.stringContaining("Apply complete! Resources: 31 added") },
+      { code: 0, said: expect.stringContaining("Apply complete! Resources: 32 added") },
     );
     expect(parse(readFileSync(join(stack, "generated_pipeline.yaml"), "utf8"))).toMatchObject({
       output: { redpanda: { topic: "demo-mysql.iam_auth_topic_test" } },
@@ -58,6 +58,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
       name.endsWith(".tftpl"),
     );
     expect(templates.map(([name]) => name).sort()).toEqual([
+      "cdc_cleanup.sql.tftpl",
       "cdc_setup.sql.tftpl",
       "insert.sql.tftpl",
       "pipeline.yaml.tftpl",
@@ -77,7 +78,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
       await cdktf("destroy", "aurora-mysql", "--auto-approve", "--skip-provider-lock"),
     ).toEqual({
       code: 0,
-      said: expect.stringContaining("Destroy complete! Resources: 31 destroyed."),
+      said: expect.stringContaining("Destroy complete! Resources: 32 destroyed."),
     });
     expect([...standIn.world.cloud.objects.keys()]).toEqual([]);
     expect(existsSync(join(stack, "generated_pipeline.yaml"))).toBe(false);
