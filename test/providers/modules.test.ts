@@ -22,6 +22,10 @@ override_data {
   target = data.aws_caller_identity.current
   values = { account_id = "123456789012" }
 }
+override_data {
+  target = data.aws_rds_engine_version.aurora
+  values = { exportable_log_types = ["error", "iam-db-auth-error", "postgresql"] }
+}
 ${zones}
 run "plan" {
   command = plan
@@ -87,7 +91,7 @@ override_data {
 });
 
 describeWithRealAws("The modules of other choices, before the real AWS provider", () => {
-  test.each([{ grant: "attach" }, { credentials: "static" }])(
+  test.each([{ grant: "attach", database: "exec" }, { credentials: "static" }])(
     "%j is valid",
     async (choice) => {
       await using workspace = await Workspace.create({
