@@ -9,8 +9,9 @@ import { layout } from "../hcl";
 
 /** Who may wear the app role, in AWS's terms. */
 const hosts = {
-  ec2: { service: "ec2.amazonaws.com", instanceProfile: true },
-  ecs: { service: "ecs-tasks.amazonaws.com", instanceProfile: false },
+  // In China the one ends in amazonaws.com.cn; the other is the same everywhere.
+  ec2: { service: (dnsSuffix: string) => `ec2.${dnsSuffix}`, instanceProfile: true },
+  ecs: { service: () => "ecs-tasks.amazonaws.com", instanceProfile: false },
 } as const;
 
 export type Host = keyof typeof hosts;
@@ -19,6 +20,8 @@ export interface AppRoleProps {
   readonly host: Host;
   /** End of the names of role, profile and policy. */
   readonly nameSuffix: string;
+  /** End of service names in this partition, such as `amazonaws.com`. */
+  readonly dnsSuffix: string;
   /** Configuration for the account of Redpanda Connect's host. @default - the stack's own */
   readonly provider?: TerraformProvider;
 }
@@ -35,7 +38,7 @@ export class AppRole extends Construct {
   ) {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM of Redpanda Connect's host" });
-    const { nameSuffix, provider } = props;
+    const { nameSuffix, dnsSuffix, provider } = props;
     const { service, instanceProfile } = hosts[props.host];
 
     if (provider) new DataAwsCallerIdentity(this, "aws_caller_identity.app", { provider });
@@ -43,7 +46,13 @@ export class AppRole extends Construct {
       name: `rpconnect-app-role${nameSuffix}`,
       assumeRolePolicy: Fn.jsonencode({
         Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: service(dnsSuffix) },
+            Action: "sts:AssumeRole",
+          },
+        ],
       }),
       tags: { Name: `rpconnect-app-role${nameSuffix}` },
       provider,

@@ -1,4 +1,3 @@
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -34,7 +33,6 @@ export class DbAccessRole extends Construct {
     layout(this, { file: "iam.tf", section: "IAM of the database" });
     const { nameSuffix, externalId } = props;
 
-    new DataAwsPartition(this, "aws_partition.current");
     const dbUserArn = new TerraformLocal(
       this,
       "local.aurora_db_user_arn",

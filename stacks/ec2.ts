@@ -1,4 +1,5 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
@@ -82,10 +83,14 @@ export class Ec2Stack extends AddressedStack {
         : undefined;
 
     const current = new DataAwsCallerIdentity(this, "aws_caller_identity.current");
-    layout(current, { file: "iam.tf", section: "IAM of the database" });
+    const partition = new DataAwsPartition(this, "aws_partition.current");
+    for (const read of [current, partition]) {
+      layout(read, { file: "iam.tf", section: "IAM of the database" });
+    }
     const appRole = new AppRole(this, "app-role", {
       host: choices.host,
       nameSuffix,
+      dnsSuffix: partition.dnsSuffix,
       provider: app,
     });
     const dbAccessRole = new DbAccessRole(this, "db-access-role", {

@@ -58,7 +58,7 @@ resource "aws_iam_role" "rpconnect_app_role" {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { Service = "ec2.amazonaws.com" }
+      Principal = { Service = "ec2.${data.aws_partition.current.dns_suffix}" }
       Action    = "sts:AssumeRole"
     }]
   })
