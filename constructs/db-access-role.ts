@@ -78,6 +78,7 @@ export class DbAccessRole extends Construct {
           },
         ],
       }),
+      lifecycle: { precondition: [ownAccount] },
     });
     new IamRolePolicyAttachment(this, "aws_iam_role_policy_attachment.db_access_attach", {
       role: last.name,
@@ -93,6 +94,13 @@ export class DbAccessRole extends Construct {
     ].join(", ")}]`;
   }
 }
+
+const ownAccount = {
+  condition:
+    '${alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:${data.aws_partition.current.partition}:rds-db:[^:]+:${data.aws_caller_identity.current.account_id}:", arn))])}',
+  errorMessage:
+    "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id} in partition ${data.aws_partition.current.partition}: apply this module in the other account for a database there.",
+};
 
 function assumable(scope: Construct, address: string, name: string, statement: object): IamRole {
   return new IamRole(scope, `aws_iam_role.${address}`, {

@@ -217,6 +217,15 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
       `extra_dbuser_arns is ["${arn}"]. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser.`,
     ]),
     ...[
+      "arn:aws:rds-db:us-east-2:123456789012:dbuser:db-XQI7DHAJQW3MY5CITYCAKNYPUQ/iamuser",
+      "arn:aws-us-gov:rds-db:us-gov-west-1:111122223333:dbuser:db-XQI7DHAJQW3MY5CITYCAKNYPUQ/iamuser",
+    ].map((arn): [string, Partial<Choices>, Record<string, unknown>, string] => [
+      `a database user where this account's roles are not let in, ${arn}`,
+      {},
+      { extra_dbuser_arns: [arn] },
+      `extra_dbuser_arns is ["${arn}"]. RDS lets in only roles of the database's own account, here 111122223333 in partition aws: apply this module in the other account for a database there.`,
+    ]),
+    ...[
       "db.t3.micro",
       "db.serverless",
       "t4g.medium",
@@ -313,10 +322,19 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
           iam_auth_user: "select",
           external_id: "ab",
           extra_dbuser_arns: [
-            "arn:aws-us-gov:rds-db:us-gov-west-1:123456789012:dbuser:db-XQI7DHAJQW3MY5CITYCAKNYPUQ/U_1",
+            "arn:aws:rds-db:ap-southeast-4:123456789012:dbuser:db-XQI7DHAJQW3MY5CITYCAKNYPUQ/U_1",
           ],
           redpanda_brokers: ["a:1", "b.example.com:65535"],
           redpanda_topic: "t",
+        },
+        {
+          "data.aws_caller_identity": ({
+            providerConfig,
+          }: {
+            providerConfig: { profile?: unknown };
+          }) => ({
+            account_id: providerConfig.profile === "account-a" ? "927854233827" : "123456789012",
+          }),
         },
       ),
     ).toEqual([]);
