@@ -2,7 +2,6 @@ import { parse } from "yaml";
 import { parseFlags } from "../../cli/flags";
 import { synthesize } from "../../cli/synth";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
-import { Iam } from "../iam";
 import { moduleWith, stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
@@ -77,25 +76,6 @@ describeUnless(missingTerraform(), "With --credentials static", () => {
 
     expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
     expect([...workspace.objects.keys()]).toEqual([]);
-  });
-
-  test("the db-connect role trusts the user and nobody else, and the user may assume that role alone", async () => {
-    await using workspace = await workspaceOf("aurora-postgres");
-    expect((await workspace.apply()).code).toBe(0);
-    const output = (await workspace.output()) as Record<string, string>;
-    const { iam_db_auth_role_arn: role = "", trusted_principal_role_arn: user = "" } = output;
-    const [policy] = (await workspace.console(
-      "[aws_iam_user_policy.assume_db_connect_role.policy]",
-    )) as string[];
-    const pipeline =
-      "arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline";
-    const document = JSON.parse(policy ?? "");
-    const iam = await Iam.of(workspace, { [user]: [document], [pipeline]: [document] });
-    const assume = (principal: string, resource: string) =>
-      iam.allows({ principal, action: "sts:AssumeRole", resource });
-    expect(await assume(user, role)).toBe(true);
-    expect(await assume(pipeline, role)).toBe(false);
-    expect(await assume(user, `${role}-2`)).toBe(false);
   });
 
   test.each<[string, object, string]>([
