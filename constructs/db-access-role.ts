@@ -5,6 +5,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
+import { Check } from "./check";
 
 export interface DbAccessRoleProps {
   /** End of the names of roles and policies. */
@@ -78,8 +79,8 @@ export class DbAccessRole extends Construct {
           },
         ],
       }),
-      lifecycle: { precondition: [ownAccount] },
     });
+    new Check(this, "check.extra_dbuser_arns", ownAccount);
     new IamRolePolicyAttachment(this, "aws_iam_role_policy_attachment.db_access_attach", {
       role: last.name,
       policyArn: policy.arn,
@@ -95,11 +96,12 @@ export class DbAccessRole extends Construct {
   }
 }
 
+/** A warning, because nothing is at stake: such a database user stays out of reach. */
 const ownAccount = {
   condition:
     '${alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:${data.aws_partition.current.partition}:rds-db:[^:]+:${data.aws_caller_identity.current.account_id}:", arn))])}',
   errorMessage:
-    "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id} in partition ${data.aws_partition.current.partition}: apply this module in the other account for a database there.",
+    "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id}: the others' databases want a role there, which this one assumes.",
 };
 
 function assumable(scope: Construct, address: string, name: string, statement: object): IamRole {

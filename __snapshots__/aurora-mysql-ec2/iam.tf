@@ -40,17 +40,17 @@ resource "aws_iam_policy" "db_connect_policy" {
       Resource = concat([local.aurora_db_user_arn], var.extra_dbuser_arns)
     }]
   })
+}
 
-  lifecycle {
-    precondition {
-      condition = alltrue([
-        for arn in var.extra_dbuser_arns : can(regex(
-          "^arn:${data.aws_partition.current.partition}:rds-db:[^:]+:${data.aws_caller_identity.current.account_id}:",
-          arn
-        ))
-      ])
-      error_message = "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id} in partition ${data.aws_partition.current.partition}: apply this module in the other account for a database there."
-    }
+check "extra_dbuser_arns" {
+  assert {
+    condition = alltrue([
+      for arn in var.extra_dbuser_arns : can(regex(
+        "^arn:${data.aws_partition.current.partition}:rds-db:[^:]+:${data.aws_caller_identity.current.account_id}:",
+        arn
+      ))
+    ])
+    error_message = "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id}: the others' databases want a role there, which this one assumes."
   }
 }
 
