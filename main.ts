@@ -96,7 +96,6 @@ for (const command of [synth, cdktf, graph]) {
     const notes = [
       `default: ${flag.default}`,
       ...(flag.only ? [`only with --topology ${flag.only}`] : []),
-      ...(flag.later ? [`not available yet: ${flag.later.join(", ")}`] : []),
     ];
     const values = flag.values.join(", ");
     command.option(`--${name} [value]`, `${flag.description}: ${values} (${notes.join("; ")})`);

@@ -9,8 +9,6 @@ export interface Choice {
   readonly values: readonly string[];
   readonly default: string;
   readonly description: string;
-  /** Values of the contract whose stacks are not built yet. */
-  readonly later?: readonly string[];
   /** The only topology that the flag belongs to. */
   readonly only?: string;
 }
@@ -39,7 +37,6 @@ export const choices = {
   database: {
     values: ["sql", "exec", "provider"],
     default: "sql",
-    later: ["provider"],
     description: "how the database user is made",
   },
   credentials: {
@@ -119,12 +116,6 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
       })
       .superRefine((value, { addIssue }) => {
         const refuse = (message: string) => addIssue({ code: "custom", message });
-        if (flag.later?.includes(value)) {
-          const now = flag.values.filter((other) => !flag.later?.includes(other));
-          refuse(
-            `${shown(name)} is "${value}", which is not available yet. Use ${now.join(" or ")}.`,
-          );
-        }
         if (name === "grant" && value === "attach" && chosen.credentials === "static") {
           refuse(
             `${shown(name)} is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.`,

@@ -6,8 +6,8 @@ import { RedpandaSecret } from "../providers/redpanda";
 /** The access key as two secrets of the Redpanda cluster, once there is a key. */
 export class AccessKeySecrets extends Construct {
   readonly secrets: ITerraformDependable[];
-  /** 1 once there is a key, else 0. A count cannot depend on the key: it is ephemeral. */
-  readonly count = Token.asNumber("${var.access_key_version > 0 ? 1 : 0}");
+  /** Expression: there is a key. A count cannot depend on the key itself: it is ephemeral. */
+  readonly exist = "var.access_key_version > 0";
   /** Names in the pipeline's template to Terraform expressions. */
   readonly templateExpressions: Record<string, string> = {
     access_key_id: '"$${secrets.${local.access_key_id_secret}}"',
@@ -28,7 +28,7 @@ export class AccessKeySecrets extends Construct {
         `\${upper(replace(var.name_prefix, "-", "_"))}_${suffix}`,
       );
       return new RedpandaSecret(this, `redpanda_secret.${name}`, {
-        count: this.count,
+        count: Token.asNumber(`\${${this.exist} ? 1 : 0}`),
         clusterApiUrl,
         name: secretName.asString,
         scopes: ["SCOPE_REDPANDA_CONNECT"],

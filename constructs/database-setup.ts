@@ -2,7 +2,49 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
+import type { Outputs } from "./outputs";
 import { templateExpression } from "./template";
+
+/**
+ * How the database is prepared: a person runs the SQL, the apply runs it, or Terraform makes the
+ * user by a provider of the engine's own, and a person makes the tables.
+ */
+export type Preparation = "sql" | "exec" | "provider";
+
+/**
+ * `db_setup_command` and what follows from it.
+ * @param command the client's, on the setup's file
+ * @param password the variable with the answer to its question
+ */
+export function setupOutputs(
+  { setup }: Engine,
+  preparation: Preparation,
+  command: string,
+  password: string,
+): Outputs {
+  const makes = `the database user and prepares the tables; asks for ${password}. May be run again.`;
+  const descriptions: Record<Preparation, string> = {
+    sql: `Makes ${makes}`,
+    exec: `What the apply has done already: makes ${makes}`,
+    provider: `${setup.tablesDescription}; asks for ${password}. May be run again.`,
+  };
+  return {
+    db_setup_command: [command, descriptions[preparation]],
+    ...(preparation === "provider"
+      ? {
+          cdc_tables_next_step: [
+            '${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}',
+            "What the tables still want from you; null once cdc_tables_ready is true.",
+          ],
+        }
+      : {}),
+  };
+}
+
+export interface DatabaseSetupProps {
+  readonly engine: Engine;
+  readonly preparation: Preparation;
+}
 
 /**
  * The SQL that is run as the master user: once to prepare the database, then to insert rows, and in
@@ -14,7 +56,7 @@ export class DatabaseSetup extends Construct {
   readonly insertFile = "generated_insert.sql";
   readonly cleanupFile = "generated_cdc_cleanup.sql";
 
-  constructor(scope: Construct, id: string, props: { readonly engine: Engine }) {
+  constructor(scope: Construct, id: string, props: DatabaseSetupProps) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
     const { templateExpressions } = props.engine;
@@ -30,7 +72,10 @@ export class DatabaseSetup extends Construct {
       filePermission: "0644",
     });
     layout(setup, {
-      comment: "May be run again at any time: after a change of cdc_tables it must be.",
+      comment:
+        props.preparation === "provider"
+          ? "For the tables alone: the user is in database-user.tf. May be run again at any time."
+          : "May be run again at any time: after a change of cdc_tables it must be.",
     });
 
     new LocalFile(this, "local_file.insert_sql", {

@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { RedpandaPipeline } from "../providers/redpanda";
@@ -8,8 +8,8 @@ export interface PipelineProps {
   readonly clusterApiUrl: string;
   /** Names in `pipeline.yaml.tftpl` to Terraform expressions. */
   readonly templateExpressions: Record<string, string>;
-  /** Whether there is a pipeline, as a number: 0 or 1. @default - there is */
-  readonly count?: number;
+  /** Expressions that must all be true before there is a pipeline. */
+  readonly waitsFor: readonly string[];
   /** Whether the apply itself has prepared all that the pipeline needs, so that it must run now. */
   readonly allPrepared: boolean;
   /** What must exist while the pipeline runs. */
@@ -29,8 +29,9 @@ export class Pipeline extends Construct {
 
     const { yaml } = new PipelineFile(this, "file", props.templateExpressions);
 
+    const waits = props.waitsFor.length > 0;
     const pipeline = new RedpandaPipeline(this, "redpanda_pipeline.pipeline", {
-      count: props.count,
+      count: waits ? Token.asNumber(`\${${props.waitsFor.join(" && ")} ? 1 : 0}`) : undefined,
       clusterApiUrl: props.clusterApiUrl,
       displayName: "${var.name_prefix} x-account IAM auth to RDS",
       description:
@@ -50,9 +51,8 @@ export class Pipeline extends Construct {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },
     });
-    const counted = props.count !== undefined;
-    this.pipelineId = counted ? "${one(redpanda_pipeline.pipeline[*].id)}" : pipeline.id;
-    this.logKey = counted
+    this.pipelineId = waits ? "${one(redpanda_pipeline.pipeline[*].id)}" : pipeline.id;
+    this.logKey = waits
       ? '${coalesce(one(redpanda_pipeline.pipeline[*].id), "no-pipeline-yet")}'
       : pipeline.id;
   }

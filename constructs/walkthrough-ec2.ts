@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import type { Destination } from "../templates";
 import type { Host } from "./app-role";
+import { type Preparation, setupOutputs } from "./database-setup";
 import { firstRowCommand } from "./first-row";
 import { declareOutputs } from "./outputs";
 
@@ -16,8 +17,7 @@ export interface Ec2WalkthroughProps {
   readonly readerEndpoint: string;
   readonly appRoleArn: string;
   readonly dbAccessRoleArn: string;
-  /** Whether a person runs the setup, and not the apply. */
-  readonly setupByHand: boolean;
+  readonly preparation: Preparation;
   readonly setupFile: string;
   readonly insertFile: string;
   readonly cleanupFile: string;
@@ -47,10 +47,12 @@ export class Ec2Walkthrough extends Construct {
         props.readerEndpoint,
         "Host name of the cluster's readers. Not for the pipeline: there is no log to read.",
       ],
-      db_setup_command: [
+      ...setupOutputs(
+        engine,
+        props.preparation,
         engine.clientCommand(connection, { file: props.setupFile }),
-        `${props.setupByHand ? "Makes" : "What the apply has done already: makes"} the database user and prepares the tables; asks for db_master_password. May be run again.`,
-      ],
+        "db_master_password",
+      ),
       db_insert_command: [
         engine.clientCommand(connection, { file: props.insertFile }),
         "Inserts rows into the demo table; asks for db_master_password.",

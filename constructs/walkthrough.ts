@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
+import { type Preparation, setupOutputs } from "./database-setup";
 import { firstRowCommand } from "./first-row";
 import { declareOutputs, type Outputs } from "./outputs";
 
@@ -17,8 +18,7 @@ export interface WalkthroughProps {
   readonly pipelineId: string;
   readonly logKey: string;
   readonly topicName: string;
-  /** Whether a person runs the setup, and not the apply. */
-  readonly setupByHand: boolean;
+  readonly preparation: Preparation;
   readonly setupFile: string;
   readonly insertFile: string;
   readonly cleanupFile: string;
@@ -54,10 +54,12 @@ export class Walkthrough extends Construct {
         `aws rds describe-db-clusters --db-cluster-identifier ${props.clusterIdentifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}${profile}`,
         "Looks the cluster's resource id, endpoint and status up.",
       ],
-      db_setup_command: [
+      ...setupOutputs(
+        engine,
+        props.preparation,
         engine.clientCommand(connection, { file: props.setupFile }),
-        `${props.setupByHand ? "Makes" : "What the apply has done already: makes"} the database user and prepares the tables; asks for db_password. May be run again.`,
-      ],
+        "db_password",
+      ),
       db_insert_command: [
         engine.clientCommand(connection, { file: props.insertFile }),
         "Inserts rows into the demo table; asks for db_password.",

@@ -1,3 +1,6 @@
+import type { Construct } from "constructs";
+import type { DatabaseUser, DatabaseUserProps } from "../constructs/database-user";
+import type { databaseProviders } from "../providers/required-providers";
 import type { Variable } from "../variables/variable";
 
 /**
@@ -46,6 +49,26 @@ export interface Engine {
   readonly table: Allowed;
   /** Variables that only this engine has, all of them about the stream. */
   readonly streamVariables: Record<string, Variable>;
+  /** How the user is made by Terraform itself. */
+  readonly user: {
+    /** The provider that connects to the database. */
+    readonly provider: keyof typeof databaseProviders;
+    readonly resources: new (
+      scope: Construct,
+      id: string,
+      props: DatabaseUserProps,
+    ) => DatabaseUser;
+    /** Variables that only this way needs. */
+    readonly variables: Record<string, Variable>;
+  };
+  /** The setup's SQL, as templates in `templates/<flag>/setup/`, in order. */
+  readonly setup: {
+    readonly all: readonly string[];
+    /** What is left of it where Terraform makes the user. */
+    readonly tables: readonly string[];
+    /** What that does, as the beginning of a sentence. */
+    readonly tablesDescription: string;
+  };
 
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
   readonly positionMetadata: string;

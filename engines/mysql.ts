@@ -1,3 +1,4 @@
+import { MysqlDatabaseUser } from "../constructs/mysql-user";
 import type { Engine } from "./engine";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
@@ -75,6 +76,12 @@ export const mysql: Engine = {
     allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
   },
   streamVariables: {},
+  user: { provider: "mysql", resources: MysqlDatabaseUser, variables: {} },
+  setup: {
+    all: ["header", "demo-table", "user"],
+    tables: ["header-tables", "demo-table"],
+    tablesDescription: "Makes the demo table, if cdc_tables lists it",
+  },
 
   positionMetadata: "binlog_position",
   checkpointTopic: true,

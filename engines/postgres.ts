@@ -1,3 +1,5 @@
+import { PostgresUser } from "../constructs/postgres-user";
+import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
 
 const identifier = "^[a-z_][a-z0-9_]{0,62}$";
@@ -92,6 +94,18 @@ export const postgres: Engine = {
         },
       ],
     },
+  },
+
+  user: {
+    provider: "postgresql",
+    resources: PostgresUser,
+    variables: { rds_ca_file: rdsCaFile },
+  },
+  setup: {
+    all: ["header", "user", "demo-table", "checks", "rights", "commit"],
+    tables: ["header-tables", "demo-table", "checks", "commit"],
+    tablesDescription:
+      "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables",
   },
 
   positionMetadata: "lsn|commit_ts_ms",

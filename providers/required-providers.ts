@@ -13,5 +13,12 @@ export const requiredProviders = {
   local: { source: "hashicorp/local", version: "~> 2.5" },
 };
 
+/** Those that connect to the database, one for each engine: only where Terraform makes its user. */
+export const databaseProviders = {
+  postgresql: { source: "cyrilgdn/postgresql", version: "~> 1.26" },
+  // From 3.0.66 on, it verifies a server without certificates of the client's own.
+  mysql: { source: "petoju/mysql", version: "~> 3.0, >= 3.0.66" },
+};
+
 /** Write-only arguments and ephemeral variables came together in this version. */
 export const requiredTerraformVersion = ">= 1.11";

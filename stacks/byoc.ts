@@ -6,8 +6,9 @@ import { AssumeRolePolicy } from "../constructs/assume-role-policy";
 import { AttachedPolicy } from "../constructs/attached-policy";
 import { CdcTopic } from "../constructs/cdc-topic";
 import { DatabaseAccess } from "../constructs/database-access";
-import { DatabaseSetup } from "../constructs/database-setup";
+import { DatabaseSetup, type Preparation } from "../constructs/database-setup";
 import { DatabaseSetupRun } from "../constructs/database-setup-run";
+import { tablesReady } from "../constructs/database-user";
 import { DbConnectRole } from "../constructs/db-connect-role";
 import { Network } from "../constructs/network";
 import { Pipeline } from "../constructs/pipeline";
@@ -18,7 +19,7 @@ import { Walkthrough } from "../constructs/walkthrough";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { RedpandaProvider } from "../providers/redpanda";
-import { requiredProviders } from "../providers/required-providers";
+import { databaseProviders, requiredProviders } from "../providers/required-providers";
 import type { TemplateChoices } from "../templates";
 import { account } from "../variables/account";
 import { database, serverlessCapacity, tables } from "../variables/database";
@@ -37,7 +38,7 @@ import { AddressedStack } from "./addressed-stack";
 /** What is chosen when synthesizing: see the flags of the same names. */
 export interface ByocChoices {
   readonly grant: "artifact" | "attach";
-  readonly database: "sql" | "exec";
+  readonly database: Preparation;
   readonly credentials: "role" | "static";
 }
 
@@ -75,7 +76,10 @@ export class ByocStack extends AddressedStack {
       routes: network.routes,
     });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });
-    const setup = new DatabaseSetup(this, "database-setup", { engine });
+    const setup = new DatabaseSetup(this, "database-setup", {
+      engine,
+      preparation: choices.database,
+    });
     const run =
       choices.database === "exec"
         ? new DatabaseSetupRun(this, "database-setup-run", {
@@ -85,6 +89,16 @@ export class ByocStack extends AddressedStack {
             masterUser: "db_username",
             masterPassword: "db_password",
             dependsOn: [aurora.instance, network.routes, certificates.written],
+          })
+        : undefined;
+    const databaseUser =
+      choices.database === "provider"
+        ? new engine.user.resources(this, "database-user", {
+            host: aurora.endpoint,
+            port: engine.port,
+            masterUser: "db_username",
+            masterPassword: "db_password",
+            instance: aurora.instance,
           })
         : undefined;
 
@@ -107,8 +121,8 @@ export class ByocStack extends AddressedStack {
     const topic = new CdcTopic(this, "cdc-topic", { checkpointTopic: engine.checkpointTopic });
     const key = user && new AccessKeySecrets(this, "access-key-secrets", topic.clusterApiUrl);
     const pipeline = new Pipeline(this, "pipeline", {
-      count: key?.count,
-      allPrepared: run !== undefined && (attached !== undefined || user !== undefined),
+      waitsFor: [...(key ? [key.exist] : []), ...(databaseUser ? [tablesReady] : [])],
+      allPrepared: choices.database !== "sql" && (attached !== undefined || user !== undefined),
       clusterApiUrl: topic.clusterApiUrl,
       templateExpressions: {
         ...inputExpressions(engine, "aws_rds_cluster.aurora.endpoint", role.rolesExpression),
@@ -132,6 +146,7 @@ export class ByocStack extends AddressedStack {
         network.routes,
         role.permission,
         ...(run ? [run.done] : []),
+        ...(databaseUser?.permissions ?? []),
         ...(attached ? [attached.attachment] : []),
         ...(key ? key.secrets : []),
         ...topic.permissions,
@@ -150,7 +165,7 @@ export class ByocStack extends AddressedStack {
       pipelineId: pipeline.pipelineId,
       logKey: pipeline.logKey,
       topicName: topic.topicName,
-      setupByHand: !run,
+      preparation: choices.database,
       setupFile: setup.setupFile,
       insertFile: setup.insertFile,
       cleanupFile: setup.cleanupFile,
@@ -159,7 +174,11 @@ export class ByocStack extends AddressedStack {
   }
 
   private providers(): void {
-    this.requireProviders(requiredProviders);
+    const { provider } = this.engine.user;
+    this.requireProviders({
+      ...requiredProviders,
+      ...(this.choices.database === "provider" ? { [provider]: databaseProviders[provider] } : {}),
+    });
 
     const aws = new AwsProvider(this, "aws", {
       region: "${var.region}",
@@ -187,6 +206,7 @@ export class ByocStack extends AddressedStack {
         databaseName: "demo_db",
         iamUser: "iam_demo_user",
         engineVersion: this.engine.version.default,
+        preparation: this.choices.database,
         capacity: serverlessCapacity,
       }),
     );
@@ -195,7 +215,7 @@ export class ByocStack extends AddressedStack {
     if (credentials === "static") declareVariables(this, "IAM", accessKey);
     declareVariables(this, "Redpanda", sasl);
     declareVariables(this, "Pipeline", {
-      ...tables(this.engine),
+      ...tables(this.engine, this.choices.database),
       ...this.engine.streamVariables,
       ...stream,
     });

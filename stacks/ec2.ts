@@ -5,7 +5,7 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AppRole, type Host } from "../constructs/app-role";
 import { DatabaseSecurityGroup } from "../constructs/database-security-group";
-import { DatabaseSetup } from "../constructs/database-setup";
+import { DatabaseSetup, type Preparation } from "../constructs/database-setup";
 import { DatabaseSetupRun } from "../constructs/database-setup-run";
 import { DbAccessRole } from "../constructs/db-access-role";
 import { inputExpressions, PipelineFile } from "../constructs/pipeline-file";
@@ -14,7 +14,7 @@ import { RdsCertificates } from "../constructs/rds-certificates";
 import { Ec2Walkthrough } from "../constructs/walkthrough-ec2";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
-import { requiredProviders } from "../providers/required-providers";
+import { databaseProviders, requiredProviders } from "../providers/required-providers";
 import type { TemplateChoices } from "../templates";
 import { account, regionName } from "../variables/account";
 import { database, instanceClass, tables } from "../variables/database";
@@ -30,7 +30,7 @@ import { AddressedStack } from "./addressed-stack";
 
 /** What is chosen when synthesizing: see the flags of the same names. */
 export interface Ec2Choices {
-  readonly database: "sql" | "exec";
+  readonly database: Preparation;
   readonly accounts: "one" | "two";
   readonly hops: "1" | "2";
   readonly host: Host;
@@ -69,18 +69,31 @@ export class Ec2Stack extends AddressedStack {
       securityGroupId: access.securityGroupId,
     });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: false });
-    const setup = new DatabaseSetup(this, "database-setup", { engine });
-    const run =
-      choices.database === "exec"
-        ? new DatabaseSetupRun(this, "database-setup-run", {
-            engine,
-            endpoint: aurora.endpoint,
-            clusterResourceId: aurora.resourceId,
-            masterUser: "db_master_username",
-            masterPassword: "db_master_password",
-            dependsOn: [aurora.instance, certificates.written],
-          })
-        : undefined;
+    const setup = new DatabaseSetup(this, "database-setup", {
+      engine,
+      preparation: choices.database,
+    });
+    const master = {
+      masterUser: "db_master_username",
+      masterPassword: "db_master_password",
+    };
+    if (choices.database === "exec") {
+      new DatabaseSetupRun(this, "database-setup-run", {
+        engine,
+        endpoint: aurora.endpoint,
+        clusterResourceId: aurora.resourceId,
+        ...master,
+        dependsOn: [aurora.instance, certificates.written],
+      });
+    }
+    if (choices.database === "provider") {
+      new engine.user.resources(this, "database-user", {
+        host: aurora.endpoint,
+        port: engine.port,
+        ...master,
+        instance: aurora.instance,
+      });
+    }
 
     const current = new DataAwsCallerIdentity(this, "aws_caller_identity.current");
     const partition = new DataAwsPartition(this, "aws_partition.current");
@@ -134,7 +147,7 @@ export class Ec2Stack extends AddressedStack {
       readerEndpoint: aurora.readerEndpoint,
       appRoleArn: appRole.arn,
       dbAccessRoleArn: dbAccessRole.arn,
-      setupByHand: !run,
+      preparation: choices.database,
       setupFile: setup.setupFile,
       insertFile: setup.insertFile,
       cleanupFile: setup.cleanupFile,
@@ -146,7 +159,11 @@ export class Ec2Stack extends AddressedStack {
   /** @returns the configuration for the app's account, where that is another one */
   private providers(): AwsProvider | undefined {
     const { redpanda: _, ...required } = requiredProviders;
-    this.requireProviders(required);
+    const { provider } = this.engine.user;
+    this.requireProviders({
+      ...required,
+      ...(this.choices.database === "provider" ? { [provider]: databaseProviders[provider] } : {}),
+    });
     const aws = new AwsProvider(this, "aws", {
       region: "${var.region}",
       profile: "${var.aws_profile}",
@@ -183,13 +200,14 @@ export class Ec2Stack extends AddressedStack {
         masterPassword: "db_master_password",
         databaseName: "exampledb",
         iamUser: "iamuser",
+        preparation: this.choices.database,
         capacity: instanceClass,
       }),
     );
     const { extra_dbuser_arns } = declareVariables(this, "IAM", accessVariables);
     const joined = accounts === "two" ? declareVariables(this, "IAM", secondAccount) : undefined;
     declareVariables(this, "Pipeline", {
-      ...tables(this.engine),
+      ...tables(this.engine, this.choices.database),
       ...this.engine.streamVariables,
       ...stream,
     });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Preparation } from "../constructs/database-setup";
 import type { Engine } from "../engines/engine";
 
 /**
@@ -12,8 +13,7 @@ export interface TemplateChoices {
   readonly destination: Destination;
   /** Whether an access key starts the chain of roles. @default - the role of pod, instance or task does */
   readonly accessKey?: boolean;
-  /** How the database user is made. */
-  readonly database: "sql" | "exec";
+  readonly database: Preparation;
 }
 
 /**
@@ -39,7 +39,9 @@ export function templates(
 
   const module = {
     "pipeline.yaml.tftpl": `# Written by terraform apply from pipeline.yaml.tftpl.\n\n${pipeline.join("\n")}`,
-    "cdc_setup.sql.tftpl": read(`${engine.flag}/cdc_setup.sql.tftpl`),
+    "cdc_setup.sql.tftpl": engine.setup[database === "provider" ? "tables" : "all"]
+      .map((part) => read(`${engine.flag}/setup/${part}.sql.tftpl`))
+      .join(""),
     "cdc_cleanup.sql.tftpl": read(`${engine.flag}/cdc_cleanup.sql.tftpl`),
     "insert.sql.tftpl": read(`${engine.flag}/insert.sql.tftpl`),
   };

@@ -10,8 +10,10 @@ const folder = join(__dirname, "..", "tfvars");
 
 /** Each stack with every choice that adds variables. */
 const widest = new Map([
-  ...synthesize(parseFlags({ grant: "attach" })),
-  ...synthesize(parseFlags({ topology: "ec2", accounts: "two", output: "redpanda" })),
+  ...synthesize(parseFlags({ grant: "attach", database: "provider" })),
+  ...synthesize(
+    parseFlags({ topology: "ec2", accounts: "two", output: "redpanda", database: "provider" }),
+  ),
 ]);
 
 const secrets = {

@@ -106,6 +106,9 @@ rp_sasl_password_version = 1
 #   mysql: SHOW TABLES
 cdc_tables = ["iamuser_test"]
 
+# With --database provider: true once those tables are there, by your migrations and db_setup_command.
+# cdc_tables_ready = false
+
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
 

@@ -51,6 +51,10 @@ iam_auth_user = "iamuser"
 #   export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)", from https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
 rds_ca_pem = null
 
+# With --database provider: the same in a file, which must be there before the first plan.
+#   curl -fsS -w '\n' https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem
+# rds_ca_file = "rds-ca.pem"
+
 ################################################################################
 # IAM
 ################################################################################
@@ -70,6 +74,9 @@ extra_dbuser_arns = []
 # Tables by bare name. iamuser_test is made by the setup SQL; run that again after a change here.
 #   psql: \dt
 cdc_tables = ["iamuser_test"]
+
+# With --database provider: true once those tables are there, by your migrations and db_setup_command.
+# cdc_tables_ready = false
 
 # The one schema that holds them. psql: \dn
 cdc_schema = "public"

@@ -77,6 +77,10 @@ iam_auth_user = "iam_demo_user"
 # Source: https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
 rds_ca_pem = null
 
+# With --database provider: the same in a file, which must be there before the first plan.
+#   curl -fsS -w '\n' https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem
+# rds_ca_file = "rds-ca.pem"
+
 ################################################################################
 # IAM
 ################################################################################
@@ -105,6 +109,9 @@ rp_sasl_password_version = 1
 # Tables by bare name. iamuser_test is made by the setup SQL; run that again after a change here.
 #   psql: \dt
 cdc_tables = ["iamuser_test"]
+
+# With --database provider: true once those tables are there, by your migrations and db_setup_command.
+# cdc_tables_ready = false
 
 # The one schema that holds them. psql: \dn
 cdc_schema = "public"

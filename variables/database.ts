@@ -1,3 +1,4 @@
+import type { Preparation } from "../constructs/database-setup";
 import type { Engine } from "../engines/engine";
 import { type Variable, wholeVersion } from "./variable";
 
@@ -11,6 +12,7 @@ export interface DatabaseVariables {
   readonly iamUser: string;
   /** Default of `engine_version`. @default - none: a default would upgrade a cluster that is taken over */
   readonly engineVersion?: string;
+  readonly preparation: Preparation;
   /** How large the cluster is. */
   readonly capacity: Record<string, Variable>;
 }
@@ -18,7 +20,7 @@ export interface DatabaseVariables {
 /** The cluster, its master user, and the user that the pipeline logs in as. */
 export function database(engine: Engine, names: DatabaseVariables): Record<string, Variable> {
   const { databaseName, iamUser, version, masterPasswordMaxLength } = engine;
-  const { masterUser: user, masterPassword: password } = names;
+  const { masterUser: user, masterPassword: password, preparation } = names;
   return {
     db_name: {
       type: "string",
@@ -86,8 +88,7 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
     iam_auth_user: {
       type: "string",
       default: names.iamUser,
-      description:
-        "Database user that the pipeline logs in as, with an IAM token instead of a password. The setup SQL makes it.",
+      description: `Database user that the pipeline logs in as, with an IAM token instead of a password. ${preparation === "provider" ? "Terraform" : "The setup SQL"} makes it.`,
       validation: [
         {
           condition: `\${can(regex("${iamUser.pattern}", var.iam_auth_user))}`,
@@ -116,6 +117,7 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
         },
       ],
     },
+    ...(preparation === "provider" ? engine.user.variables : {}),
   };
 }
 
@@ -197,7 +199,7 @@ export const certificatePattern =
   "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----";
 
 /** The tables that are read. */
-export function tables(engine: Engine) {
+export function tables(engine: Engine, preparation: Preparation): Record<string, Variable> {
   const { table } = engine;
   return {
     cdc_tables: {
@@ -217,8 +219,19 @@ export function tables(engine: Engine) {
         },
       ],
     },
-  } satisfies Record<string, Variable>;
+    ...(preparation === "provider" ? tablesReady : {}),
+  };
 }
+
+/** Tables belong to migrations: what needs them waits until they are there. */
+const tablesReady = {
+  cdc_tables_ready: {
+    type: "bool",
+    default: false,
+    description:
+      "Whether every table of cdc_tables exists: made by your migrations, and iamuser_test by db_setup_command. Until then there are no rights on tables, no publication and no pipeline. Before you drop a table, take it out of cdc_tables and apply.",
+  },
+} satisfies Record<string, Variable>;
 
 function notAmong(name: string, reserved: readonly string[], what: string) {
   const list = reserved.map((word) => `"${word}"`).join(", ");

@@ -58,15 +58,6 @@ describe("A value that does not exist", () => {
   });
 });
 
-test.each([["database", "provider", "sql or exec"]])(
-  "--%s %s is refused as not yet available",
-  (flag, value, instead) => {
-    expect(problems({ [flag]: value })).toEqual([
-      `--${flag} is "${value}", which is not available yet. Use ${instead}.`,
-    ]);
-  },
-);
-
 test.each([
   ["accounts", "one"],
   ["hops", "2"],

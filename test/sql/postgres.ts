@@ -178,6 +178,19 @@ export class Postgres {
     return client("sh", ["-c", command], { cwd: this.#folder.path });
   }
 
+  /**
+   * Statements of the master user in one transaction, before anything else happens in this process:
+   * rows of the last one's answer, or the error.
+   */
+  transact(statements: string[]): string[] | string {
+    const args = this.#arguments(this.#connection(MASTER), statements);
+    const { status, stdout, stderr } = spawnSync("psql", ["--single-transaction", ...args], {
+      cwd: this.#folder.path,
+      encoding: "utf8",
+    });
+    return answered({ code: status ?? 1, stdout, stderr });
+  }
+
   /** Rows of one statement's answer, columns separated by `|`; or the error. */
   query(user: string, statement: string): Promise<string[] | string> {
     return this.#ask(this.#connection(user), statement);
@@ -208,10 +221,7 @@ export class Postgres {
   }
 
   async #ask(connection: string, statement: string): Promise<string[] | string> {
-    const { code, stdout, stderr } = await this.#try(connection, [statement]);
-    const lines = (code === 0 ? stdout : stderr).split("\n").slice(0, -1);
-    // What follows the error only quotes the statement.
-    return code === 0 ? lines : String(lines[0]);
+    return answered(await this.#try(connection, [statement]));
   }
 
   async #asSuperuser(...statements: string[]): Promise<void> {
@@ -223,14 +233,23 @@ export class Postgres {
   }
 
   #try(connection: string, statements: string[]): Promise<Result> {
+    return client("psql", this.#arguments(connection, statements), { cwd: this.#folder.path });
+  }
+
+  #arguments(connection: string, statements: string[]): string[] {
     // -X -q -A -t: no start-up file, no chatter, plain rows.
     const args = ["-XqAt", "--set=ON_ERROR_STOP=1", "--dbname", connection];
-    const commands = statements.map((statement) => `--command=${statement}`);
-    return client("psql", [...args, ...commands], { cwd: this.#folder.path });
+    return [...args, ...statements.map((statement) => `--command=${statement}`)];
   }
 
   async #psql(connection: string, statements: string[]): Promise<void> {
     const { code, stderr } = await this.#try(connection, statements);
     if (code !== 0) throw new Error(stderr);
   }
+}
+
+function answered({ code, stdout, stderr }: Result): string[] | string {
+  const lines = (code === 0 ? stdout : stderr).split("\n").slice(0, -1);
+  // What follows the error only quotes the statement.
+  return code === 0 ? lines : String(lines[0]);
 }

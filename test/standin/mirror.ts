@@ -1,20 +1,23 @@
-import { readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const HOST = "registry.terraform.io";
 const DEPTH = 3;
 
 /**
- * The directory that holds `registry.terraform.io` with the real `hashicorp/aws`, not far below the
- * root; undefined where there is none.
+ * The directory that holds `registry.terraform.io` with a real provider, not far below the root;
+ * undefined where there is none.
  *
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */
-export function mirrorDirectory(): string | undefined {
+export function mirrorDirectory(provider = "hashicorp/aws"): string | undefined {
+  const [namespace = "", name] = provider.split("/");
   let level = ["/"];
   for (let depth = 0; depth < DEPTH; depth++) {
     const found = level.find((directory) =>
-      subdirectories(join(directory, HOST, "hashicorp")).some((path) => path.endsWith("/aws")),
+      subdirectories(join(directory, HOST, namespace)).some((path) => path.endsWith(`/${name}`)),
     );
     if (found) return found;
     level = level.flatMap(subdirectories);
@@ -34,23 +37,52 @@ function subdirectories(directory: string): string[] {
   }
 }
 
+/** Where what the registry gives is kept, so that it is fetched once. */
+const cache = join(__dirname, "../../node_modules/.cache/rpcn-aurora-providers");
+
 /**
- * A CLI configuration that installs these providers from the mirror, and no others from anywhere.
- *
- * @throws when there is no mirror
+ * A CLI configuration that installs these providers, each from the mirror that has it or else from
+ * the registry, and no others.
  */
-export function mirrorInstallation(providers: string[]): string {
+export function installation(providers: string[]): string {
   if (providers.length === 0) return "";
-  const path = mirrorDirectory();
-  if (!path) throw new Error(`No plugin mirror for ${providers.join(", ")} on this machine.`);
-  const include = providers.map((provider) => `${HOST}/${provider}`);
-  return `provider_installation {
-  filesystem_mirror {
-    path    = ${JSON.stringify(path)}
-    include = ${JSON.stringify(include)}
-  }
+  const methods = providers.map((provider) => {
+    const path = mirrorDirectory(provider);
+    const include = `include = ${JSON.stringify([`${HOST}/${provider}`])}`;
+    return path
+      ? `  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n    ${include}\n  }\n`
+      : `  direct {\n    ${include}\n  }\n`;
+  });
+  const configuration = `provider_installation {\n${methods.join("")}}\n`;
+  if (providers.every((provider) => mirrorDirectory(provider))) return configuration;
+  mkdirSync(cache, { recursive: true });
+  return `plugin_cache_dir = ${JSON.stringify(cache)}\n${configuration}`;
 }
-`;
+
+/** The file `versions_override.tf` by which a module takes a provider in this version alone. */
+export function pinned(provider: string, version: string): string {
+  const name = provider.split("/")[1];
+  return `terraform {\n  required_providers {\n    ${name} = {\n      source = "${provider}"\n      version = "${version}"\n    }\n  }\n}\n`;
+}
+
+/** Why this real provider cannot be had here; empty when it can. Fetches it where there is a registry. */
+export function missingProvider(provider: string, version: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "provider-"));
+  const configuration = join(folder, "terraform.rc");
+  writeFileSync(configuration, installation([provider]));
+  writeFileSync(join(folder, "main.tf"), pinned(provider, version));
+  const { status } = spawnSync("terraform", ["init"], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      CHECKPOINT_DISABLE: "1",
+      TF_CLI_CONFIG_FILE: configuration,
+      TF_INPUT: "0",
+    },
+    timeout: 120_000,
+  });
+  rmSync(folder, { recursive: true });
+  return status === 0 ? [] : [`no ${provider} ${version} in a plugin mirror or from the registry`];
 }
 
 /**

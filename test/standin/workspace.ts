@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { CloudObject } from "./cloud";
-import { mirrorInstallation } from "./mirror";
+import { installation } from "./mirror";
 import type { Call, Hook, World } from "./provider";
 import { StandIn } from "./standin";
 import { type Result, terraform } from "./terraform";
@@ -50,7 +50,7 @@ export class Workspace {
     const dir = join(root, "module");
     mkdirSync(dir);
     if (props.from) cpSync(props.from, dir, { recursive: true });
-    writeFileSync(join(root, "terraform.rc"), mirrorInstallation(props.real ?? []));
+    writeFileSync(join(root, "terraform.rc"), installation(props.real ?? []));
     const standIn = await StandIn.start({
       directory: dir,
       environment: props.env ?? {},

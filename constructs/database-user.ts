@@ -1,0 +1,29 @@
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+
+export interface DatabaseUserProps {
+  /** Host name of the cluster's writer. */
+  readonly host: string;
+  /** TCP port of the database. */
+  readonly port: number;
+  /** Names of the variables for the master user and the password. */
+  readonly masterUser: string;
+  readonly masterPassword: string;
+  /** What must be up while Terraform connects. The way to it must go after it. */
+  readonly instance: ITerraformDependable;
+}
+
+/**
+ * The user that the pipeline logs in as and what it may read, as resources of a provider that
+ * connects to the database. What needs the tables waits for `var.cdc_tables_ready`.
+ */
+export interface DatabaseUser extends Construct {
+  /** What must exist before the pipeline starts. */
+  readonly permissions: ITerraformDependable[];
+}
+
+/** Expression: the tables are there, which belong to migrations and not to Terraform. */
+export const tablesReady = "var.cdc_tables_ready";
+
+/** Why the block of such a provider is there, and what to know before it cannot connect. */
+export const providerComment = `Connects to the database whenever Terraform plans, applies or destroys, as the master user, from where Terraform runs. What changes the way in (a new master password, another address of the operator's) cannot be planned together with the rest: apply the cluster or the security group first, alone, with -target.`;

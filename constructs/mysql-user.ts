@@ -1,0 +1,79 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import { MysqlGrant, MysqlProvider, MysqlSql, MysqlUser } from "../providers/mysql";
+import {
+  type DatabaseUser,
+  type DatabaseUserProps,
+  providerComment,
+  tablesReady,
+} from "./database-user";
+
+/** The user, and how long the binary log stays, by `petoju/mysql`. */
+export class MysqlDatabaseUser extends Construct implements DatabaseUser {
+  readonly permissions: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: DatabaseUserProps) {
+    super(scope, id);
+    layout(this, { file: "database-user.tf", section: "Database user" });
+
+    const provider = new MysqlProvider(this, "mysql", {
+      endpoint: `${props.host}:${props.port}`,
+      username: `\${var.${props.masterUser}}`,
+      password: `\${var.${props.masterPassword}}`,
+      caCert: "${local.rds_ca_pem}",
+      connectRetryTimeoutSec: 30,
+    });
+    layout(provider, { file: "versions.tf", comment: providerComment });
+
+    const user = new MysqlUser(this, "mysql_user.iam_auth_user", {
+      user: "${var.iam_auth_user}",
+      host: "%",
+      authPlugin: "AWSAuthenticationPlugin",
+      dependsOn: [props.instance],
+    });
+    layout(user, { comment: "It has no password: the plugin takes a token only." });
+    const account = { user: user.user, host: user.host };
+
+    const select = new MysqlGrant(this, "mysql_grant.select", {
+      ...account,
+      database: "${var.db_name}",
+      table: "${each.value}",
+      privileges: ["SELECT"],
+    });
+    select.addOverride("for_each", `\${toset(${tablesReady} ? var.cdc_tables : [])}`);
+    layout(select, { comment: "The tables listed and no others, once they are there." });
+
+    const lockTables = new MysqlGrant(this, "mysql_grant.lock_tables", {
+      ...account,
+      database: '${replace(var.db_name, "_", "\\\\_")}',
+      privileges: ["LOCK TABLES"],
+    });
+    layout(lockTables, {
+      comment:
+        "For the snapshot. MySQL has no narrower form; the backslash keeps _ from being a wildcard.",
+    });
+
+    const replication = new MysqlGrant(this, "mysql_grant.replication", {
+      ...account,
+      database: "*",
+      privileges: ["RELOAD", "REPLICATION CLIENT", "REPLICATION SLAVE"],
+    });
+    layout(replication, { comment: "For the binary log, and for the snapshot's FLUSH TABLES." });
+
+    const retention = (hours: string) =>
+      `CALL mysql.rds_set_configuration('binlog retention hours', ${hours})`;
+    const binlog = new MysqlSql(this, "mysql_sql.binlog_retention", {
+      name: "binlog_retention",
+      createSql: retention("168"),
+      deleteSql: retention("NULL"),
+      dependsOn: [props.instance],
+    });
+    layout(binlog, {
+      comment:
+        "A pipeline that stands still for less than a week finds its position again. Not by mysql_rds_config, which sets a replication delay as well.",
+    });
+
+    this.permissions = [select, lockTables, replication, binlog];
+  }
+}
