@@ -66,7 +66,7 @@ export class Walkthrough extends Construct {
       ],
       db_cleanup_command: [
         engine.clientCommand(connection, { file: props.cleanupFile }),
-        "Drops what the setup made, where the database lives on without the pipeline; asks for db_password. Stop the pipeline first. May be run again.",
+        "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again.",
       ],
     });
     declareOutputs(this, "IAM", {

@@ -40,7 +40,7 @@ output "db_insert_command" {
 }
 
 output "db_cleanup_command" {
-  description = "Drops what the setup made, where the database lives on without the pipeline; asks for db_password. Stop the pipeline first. May be run again."
+  description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again."
   value       = "mysql --host=${aws_rds_cluster.aurora.endpoint} --port=3306 --user=${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name} < generated_cdc_cleanup.sql"
 }
 

@@ -40,7 +40,7 @@ output "db_insert_command" {
 }
 
 output "db_cleanup_command" {
-  description = "Drops what the setup made, where the database lives on without the pipeline; asks for db_password. Stop the pipeline first. May be run again."
+  description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again."
   value       = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
 }
 
