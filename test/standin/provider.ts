@@ -35,7 +35,8 @@ export interface Reply {
   readonly state?: Values | null;
 }
 
-export type Hook = (call: Call) => Reply | undefined;
+/** A promise holds the call until it is settled. */
+export type Hook = (call: Call) => Reply | undefined | Promise<Reply | undefined>;
 
 /** What all providers of a workspace share. */
 export interface World {
@@ -106,9 +107,9 @@ export class Provider {
     return this.#check("ValidateEphemeralResourceConfig", type_name, config);
   }
 
-  ConfigureProvider({ config }: Request) {
+  async ConfigureProvider({ config }: Request) {
     this.#config = values(config) ?? {};
-    const reply = this.#record("ConfigureProvider", "", { config: this.#config });
+    const reply = await this.#record("ConfigureProvider", "", { config: this.#config });
     const homeless = this.schema.name === "aws" && this.#region === undefined;
     return { diagnostics: diagnostics(homeless ? { error: "invalid AWS Region: " } : reply) };
   }
@@ -120,11 +121,11 @@ export class Provider {
     return { upgraded_state: dynamic(upgrades[type_name]?.(state) ?? state) };
   }
 
-  ReadResource(request: Request) {
+  async ReadResource(request: Request) {
     const type = request.type_name;
     const current = values(request.current_state) as Values;
     const key = this.world.cloud.keyOf(type, current, request.private);
-    const reply = this.#record("ReadResource", type, { priorState: current });
+    const reply = await this.#record("ReadResource", type, { priorState: current });
     const found = this.world.cloud.find(key, this.#object(type, current));
     const exists = effects[type]?.isThere(current, this.world.directory) ?? true;
     if (!found || !exists || reply.state === null) {
@@ -139,14 +140,14 @@ export class Provider {
     };
   }
 
-  PlanResourceChange(request: Request) {
+  async PlanResourceChange(request: Request) {
     const type = request.type_name;
     const schema = this.schema.resource_schemas[type] as Schema;
     const facts = planFacts(this.schema.address, type);
     const prior = values(request.prior_state);
     const config = values(request.config);
     const proposed = values(request.proposed_new_state);
-    const reply = this.#record("PlanResourceChange", type, { config, priorState: prior });
+    const reply = await this.#record("PlanResourceChange", type, { config, priorState: prior });
     const planned = config &&
       proposed && {
         ...plan(schema, facts, config, proposed, prior),
@@ -163,13 +164,13 @@ export class Provider {
     };
   }
 
-  ApplyResourceChange(request: Request) {
+  async ApplyResourceChange(request: Request) {
     const type = request.type_name;
     const prior = values(request.prior_state);
     const planned = values(request.planned_state);
     const config = values(request.config);
     const parts = { config, priorState: prior, plannedState: planned };
-    const reply = this.#record("ApplyResourceChange", type, parts);
+    const reply = await this.#record("ApplyResourceChange", type, parts);
     const { cloud } = this.world;
     const key = prior
       ? cloud.keyOf(type, prior, request.planned_private)
@@ -200,8 +201,8 @@ export class Provider {
     return answer(null, reply);
   }
 
-  ImportResourceState({ type_name, id }: Request) {
-    const reply = this.#record("ImportResourceState", type_name, {});
+  async ImportResourceState({ type_name, id }: Request) {
+    const reply = await this.#record("ImportResourceState", type_name, {});
     for (const [key, { type, state }] of this.world.cloud.objects) {
       if (type !== type_name || state.id !== id) continue;
       const imported = { type_name, state: dynamic(state), private: Buffer.from(key) };
@@ -220,8 +221,8 @@ export class Provider {
     return this.#look("ReadDataSource", "data", type_name, config);
   }
 
-  OpenEphemeralResource({ type_name, config }: Request) {
-    const { state, diagnostics } = this.#look(
+  async OpenEphemeralResource({ type_name, config }: Request) {
+    const { state, diagnostics } = await this.#look(
       "OpenEphemeralResource",
       "ephemeral",
       type_name,
@@ -230,22 +231,26 @@ export class Provider {
     return { result: state, diagnostics };
   }
 
-  CloseEphemeralResource({ type_name }: Request) {
-    return { diagnostics: diagnostics(this.#record("CloseEphemeralResource", type_name, {})) };
+  async CloseEphemeralResource({ type_name }: Request) {
+    return {
+      diagnostics: diagnostics(await this.#record("CloseEphemeralResource", type_name, {})),
+    };
   }
 
-  StopProvider() {
+  /** Terraform was told to stop, and waits for the calls that are under way. */
+  async StopProvider() {
+    await this.#record("StopProvider", "", {});
     return {};
   }
 
-  #check(method: string, type: string, message: Bytes) {
-    const reply = this.#record(method, type, { config: values(message) });
+  async #check(method: string, type: string, message: Bytes) {
+    const reply = await this.#record(method, type, { config: values(message) });
     return { diagnostics: diagnostics(reply) };
   }
 
-  #look(method: string, kind: "data" | "ephemeral", type: string, message: Bytes) {
+  async #look(method: string, kind: "data" | "ephemeral", type: string, message: Bytes) {
     const config = values(message) as Values;
-    const reply = this.#record(method, type, { config });
+    const reply = await this.#record(method, type, { config });
     const { block } = this.schema[
       `${kind === "data" ? "data_source" : "ephemeral_resource"}_schemas`
     ][type] as Schema;
@@ -255,7 +260,7 @@ export class Provider {
     return { state: dynamic(state), diagnostics: diagnostics(reply) };
   }
 
-  #record(method: string, type: string, parts: Partial<Call>): Reply {
+  async #record(method: string, type: string, parts: Partial<Call>): Promise<Reply> {
     const call: Call = {
       provider: this.schema.name,
       method,
@@ -268,7 +273,7 @@ export class Provider {
     };
     this.world.calls.push(call);
     for (const hook of this.world.hooks) {
-      const reply = hook(call);
+      const reply = await hook(call);
       if (reply) return reply;
     }
     return {};

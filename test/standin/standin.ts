@@ -133,9 +133,9 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
   const implementation: grpc.UntypedServiceImplementation = {};
   for (const name of Object.keys(SERVICE)) {
     const answer = provider[name as keyof Provider] as (request: unknown) => unknown;
-    const handle: grpc.handleUnaryCall<unknown, unknown> = ({ request }, callback) => {
+    const handle: grpc.handleUnaryCall<unknown, unknown> = async ({ request }, callback) => {
       try {
-        callback(null, answer.call(provider, request));
+        callback(null, await answer.call(provider, request));
       } catch (error) {
         callback({ code: grpc.status.INTERNAL, details: String((error as Error).stack) });
       }

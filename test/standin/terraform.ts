@@ -25,6 +25,14 @@ export interface Result {
   readonly runs: Record<string, string>;
 }
 
+interface Surroundings {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly input?: string;
+  /** When it is aborted, Terraform is interrupted, as by Ctrl+C. */
+  readonly interrupt?: AbortSignal;
+}
+
 /**
  * Runs Terraform and reads what it says. A failure is a `code`, not an exception.
  *
@@ -32,11 +40,12 @@ export interface Result {
  */
 export async function terraform(
   args: string[],
-  { cwd, env, input = "" }: { cwd: string; env: NodeJS.ProcessEnv; input?: string },
+  { cwd, env, input = "", interrupt }: Surroundings,
 ): Promise<Result> {
   const child = spawn("terraform", args, { cwd, env });
   // A command that has ended reads nothing more; its code says how it went.
   child.stdin.on("error", () => {});
+  interrupt?.addEventListener("abort", () => child.kill("SIGINT"));
   child.stdin.end(input);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => {

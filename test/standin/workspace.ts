@@ -41,6 +41,8 @@ export interface RunProps {
   readonly vars?: Record<string, unknown>;
   /** More arguments for the command, such as `-var-file=…` or the name of a plan file. */
   readonly args?: string[];
+  /** When it is aborted, Terraform is interrupted, as by Ctrl+C. */
+  readonly interrupt?: AbortSignal;
 }
 
 /** A module, a cloud that is not there, and Terraform between them. */
@@ -122,12 +124,16 @@ export class Workspace {
   }
 
   /** Any command, such as `run(["state", "list"])`. */
-  run(command: string[], { vars, args = [] }: RunProps = {}, input?: string): Promise<Result> {
+  run(
+    command: string[],
+    { vars, args = [], interrupt }: RunProps = {},
+    input?: string,
+  ): Promise<Result> {
     const env = {
       ...this.environment,
       ...variablesAsEnvironment({ ...this.props.variables, ...vars }),
     };
-    return terraform([...command, ...args], { cwd: this.dir, env, input });
+    return terraform([...command, ...args], { cwd: this.dir, env, input, interrupt });
   }
 
   async #tell(command: string[], input?: string): Promise<string> {
