@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { modules } from "./modules";
+import { modules, originalValues } from "./modules";
 import { describeWithTerraform } from "./standin/judges";
 import { StandIn } from "./standin/standin";
 
@@ -86,10 +86,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
 
   /** Runs the CLI of the lock file, with the original's values in the environment. */
   async function cdktf(...args: string[]): Promise<{ code: number | null; said: string }> {
-    const values = readFileSync(
-      join(__dirname, "fixtures", "original", "aurora-mysql.tfvars"),
-      "utf8",
-    ).matchAll(/^(\w+)\s*=\s*"?(.*?)"?$/gm);
+    const values = Object.entries(originalValues("aurora-mysql"));
     const configuration = join(folder, "terraform.rc");
     writeFileSync(configuration, "");
     const child = spawn("npx", ["cdktf", ...args], {
@@ -97,7 +94,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
       env: {
         ...process.env,
         ...standIn.environment,
-        ...Object.fromEntries([...values].map(([, name, value]) => [`TF_VAR_${name}`, value])),
+        ...Object.fromEntries(values.map(([name, value]) => [`TF_VAR_${name}`, value])),
         CHECKPOINT_DISABLE: "1",
         TF_CLI_CONFIG_FILE: configuration,
         TF_INPUT: "0",

@@ -11,10 +11,17 @@ export const stacks = [...modules.keys()];
 
 /** A workspace's files: a stack's module, and the hand-written original's own values for it. */
 export function moduleWith(stack: string): { files: Record<string, string> } {
-  const values = join(__dirname, "fixtures", "original", `${stack}.tfvars`);
-  return {
-    files: { ...modules.get(stack), "terraform.tfvars": readFileSync(values, "utf8") },
-  };
+  return { files: { ...modules.get(stack), "terraform.tfvars": originalTfvars(stack) } };
+}
+
+/** The same values by variable, as the environment takes them. */
+export function originalValues(stack: string): Record<string, string> {
+  const lines = originalTfvars(stack).matchAll(/^(\w+)\s*=\s*"?(.*?)"?$/gm);
+  return Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+}
+
+function originalTfvars(stack: string): string {
+  return readFileSync(join(__dirname, "fixtures", "original", `${stack}.tfvars`), "utf8");
 }
 
 /** Values for the topology `ec2`, whichever its choices are. */

@@ -1,0 +1,73 @@
+import { choices, parseFlags, UsageError } from "../cli/flags";
+import { synthesize } from "../cli/synth";
+import { ec2Values, originalValues } from "./modules";
+import { subnets } from "./stacks/ec2-workspace";
+import { Workspace, type WorkspaceProps } from "./standin/workspace";
+
+/** Flags and their values, without those left at their default. */
+export type Flags = Readonly<Record<string, string>>;
+
+/** Every combination of flags that is not refused; each gives a stack for each engine. */
+export const combinations: Flags[] = Object.entries(choices)
+  .filter(([name]) => name !== "engine")
+  .reduce<Flags[]>(
+    (all, [name, { values, default: usual }]) =>
+      all.flatMap((flags) =>
+        values.map((value) => (value === usual ? flags : { ...flags, [name]: value })),
+      ),
+    [{}],
+  )
+  .filter(isAccepted);
+
+function isAccepted(flags: Flags): boolean {
+  try {
+    parseFlags(flags);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+/** As on a command line: `--topology ec2 --hops 2`. */
+export function asArguments(flags: Flags): string {
+  return Object.entries(flags)
+    .map(([name, value]) => `--${name} ${value}`)
+    .join(" ");
+}
+
+const synthesized = new Map<string, ReturnType<typeof synthesize>>();
+
+/** A workspace with the one stack of these flags, which name an engine, and every value that it may want. */
+export function workspaceOf(flags: Flags, { answers, ...props }: WorkspaceProps = {}) {
+  const key = asArguments(flags);
+  const modules = synthesized.get(key) ?? synthesize(parseFlags(flags));
+  synthesized.set(key, modules);
+  const [[stack, files] = []] = modules;
+  if (!stack) throw new Error(`${key} gives no stack`);
+  return Workspace.create({
+    ...props,
+    files: { ...files, ...props.files },
+    // By environment, because Terraform lets pass there what a module has no variable for.
+    variables: {
+      ...originalValues(stack.replace("-ec2", "")),
+      ...ec2Values,
+      external_id: "an-external-id",
+      redpanda_aws_profile: "redpanda",
+      app_aws_profile: "app",
+      redpanda_brokers: ["seed-0.example.com:9092"],
+      access_key_version: 1,
+      access_key_id: "AKIASTANDIN000000000",
+      secret_access_key: "0".repeat(40),
+      ...props.variables,
+    },
+    answers: {
+      ...subnets,
+      "data.aws_caller_identity": ({ providerConfig: { profile } }) => {
+        if (profile === "redpanda") return { account_id: "861276079005" };
+        return profile === "app" ? { account_id: "637423295120" } : {};
+      },
+      ...answers,
+    },
+  });
+}

@@ -1,0 +1,181 @@
+import { asArguments, type Flags, workspaceOf } from "../combinations";
+import { describeWithTerraform } from "../standin/judges";
+import type { Call, Reply } from "../standin/provider";
+import { inTwoLanes, interrupted, largest, MANY_COMMANDS_MS, others } from "./interrupt";
+import { asIn, identity, isCreate, type Outcome, outcomeOf } from "./outcome";
+import { refuseTakenNames } from "./unique-names";
+
+/** How the making of an object goes wrong. */
+const failures: Record<string, Reply> = {
+  "is refused": { error: "Throttling" },
+  // Terraform knows that it is there, and not whether it is whole: it is tainted, and made anew.
+  "fails after it was made": { error: "timed out", state: {} },
+};
+
+describeWithTerraform("An apply that was interrupted, and applied again", () => {
+  test("makes what is missing, and nothing else", async () => {
+    await using workspace = await workspaceOf({ engine: "postgres" });
+    const heal = workspace.onCall((call) =>
+      isCreate(call) && call.type === "redpanda_topic"
+        ? { error: "Failed to create topic", detail: "deadline exceeded" }
+        : undefined,
+    );
+    expect(await workspace.apply()).toMatchObject({
+      code: 1,
+      diagnostics: [{ summary: "Failed to create topic", address: "redpanda_topic.topic" }],
+    });
+    heal();
+    expect(await workspace.apply()).toMatchObject({
+      code: 0,
+      diagnostics: [],
+      actions: {
+        "local_file.pipeline_yaml": "create",
+        "redpanda_acl.topic_describe_for_produce": "create",
+        "redpanda_acl.topic_write": "create",
+        "redpanda_pipeline.pipeline": "create",
+        "redpanda_topic.topic": "create",
+      },
+    });
+    expect((await workspace.plan()).actions).toEqual({});
+  });
+
+  describe.each(Object.entries(failures))("where the making of a resource %s", (_how, reply) => {
+    test(
+      `${asArguments(largest)}: each resource`,
+      async () => {
+        const { expected, resources, creates } = await uninterrupted(largest);
+        const ends: [address: string, Outcome][] = [];
+        await inTwoLanes(creates, async (create) => {
+          const end = await applyUntilDone(largest, reply, (call) => identity(call) === create);
+          ends.push([end.failed.join(), asIn(expected, end.outcome)]);
+          expect(end.untainted).toEqual(reply.state ? end.failed.filter(isReplacedFirst) : []);
+          expect(end.applies).toBe(2 + end.untainted.length);
+        });
+        expect(Object.fromEntries(ends)).toEqual(
+          Object.fromEntries(resources.map((address) => [address, expected])),
+        );
+      },
+      MANY_COMMANDS_MS,
+    );
+
+    test.each(others.map((flags) => [asArguments(flags), flags] as const))(
+      "%s: every resource once",
+      async (_arguments, flags) => {
+        const { expected, resources } = await uninterrupted(flags);
+        const { outcome, failed, untainted } = await applyUntilDone(flags, reply, () => true);
+        expect(failed.sort()).toEqual(resources);
+        expect(untainted).toEqual(reply.state ? resources.filter(isReplacedFirst) : []);
+        expect(asIn(expected, outcome)).toEqual(expected);
+      },
+      MANY_COMMANDS_MS,
+    );
+  });
+
+  test.each<[string, Reply | undefined, string | undefined]>([
+    ["is made all the same", undefined, undefined],
+    ["is given up half made", { error: "context canceled", state: {} }, "replace"],
+  ])("goes on after Ctrl+C, where the cluster %s", async (_what, reply, action) => {
+    const { expected } = await uninterrupted(largest);
+    await using workspace = await workspaceOf(largest);
+    refuseTakenNames(workspace);
+    const { code, messages } = await interrupted(
+      workspace,
+      (props) => workspace.apply(props),
+      (call) => isCreate(call) && call.type === "aws_rds_cluster",
+      reply,
+    );
+    expect(code).toBe(1);
+    expect(messages).toContain("Stopping operation...");
+    const again = await workspace.apply();
+    expect(again).toMatchObject({ code: 0, diagnostics: [] });
+    expect(again.actions["aws_rds_cluster.aurora"]).toBe(action);
+    expect(again.actions["aws_rds_cluster_instance.aurora_instance"]).toBe("create");
+    expect(asIn(expected, outcomeOf(workspace))).toEqual(expected);
+  });
+
+  test("does not know of an object whose answer was lost; it is imported", async () => {
+    const { expected } = await uninterrupted(largest);
+    const cluster = expected.objects.find(({ type }) => type === "aws_rds_cluster");
+    await using workspace = await workspaceOf(largest);
+    refuseTakenNames(workspace);
+    const heal = workspace.onCall((call) => {
+      if (!isCreate(call) || call.type !== "aws_rds_cluster") return undefined;
+      if (cluster) workspace.objects.set("lost", cluster);
+      return { error: "connection reset by peer" };
+    });
+    expect(await workspace.apply()).toMatchObject({ code: 1 });
+    heal();
+    expect(await workspace.apply()).toMatchObject({
+      code: 1,
+      diagnostics: [
+        {
+          summary: "AlreadyExists",
+          detail: "demo-mysql-aurora-mysql",
+          address: "aws_rds_cluster.aurora",
+        },
+      ],
+    });
+    const imported = ["import", "aws_rds_cluster.aurora", "demo-mysql-aurora-mysql"];
+    expect(await workspace.run(imported)).toMatchObject({ code: 0 });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect(asIn(expected, outcomeOf(workspace))).toEqual(expected);
+  });
+});
+
+/** A new parameter group is made before the old one goes, and while that is there its name is taken. */
+function isReplacedFirst(address: string): boolean {
+  return address.startsWith("aws_rds_cluster_parameter_group.");
+}
+
+/** What an apply leaves that nothing disturbs, and its calls that make something. */
+async function uninterrupted(flags: Flags) {
+  await using workspace = await workspaceOf(flags);
+  expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+  // An end that equals this one, in state, cloud and folder, has the same plan.
+  expect((await workspace.plan()).actions).toEqual({});
+  const outcome = outcomeOf(workspace);
+  const creates = workspace.calls.filter(isCreate).map(identity);
+  expect(new Set(creates).size).toBe(creates.length);
+  const resources = Object.keys(outcome.instances).filter((name) => !name.startsWith("data."));
+  return { expected: asIn(outcome, outcome), resources: resources.sort(), creates };
+}
+
+/** How it ended. */
+interface End {
+  readonly outcome: Outcome;
+  /** Addresses in the order in which they failed. */
+  readonly failed: string[];
+  /** Those that a person had to untaint. */
+  readonly untainted: string[];
+  readonly applies: number;
+}
+
+/** Applies until nothing fails. The first making of each object that is `chosen` is answered `reply`. */
+async function applyUntilDone(
+  flags: Flags,
+  reply: Reply,
+  chosen: (call: Call) => boolean,
+): Promise<End> {
+  await using workspace = await workspaceOf(flags);
+  const seen = new Set<string>();
+  workspace.onCall((call) => {
+    if (!isCreate(call) || !chosen(call) || seen.has(identity(call))) return undefined;
+    seen.add(identity(call));
+    return reply;
+  });
+  refuseTakenNames(workspace);
+  const failed: string[] = [];
+  const untainted: string[] = [];
+  for (let applies = 1; applies < 20; applies++) {
+    const { code, diagnostics } = await workspace.apply();
+    if (code === 0) return { outcome: outcomeOf(workspace), failed, untainted, applies };
+    for (const { summary, address = "" } of diagnostics) {
+      if (summary === reply.error) failed.push(address);
+      else if (summary === "AlreadyExists") {
+        untainted.push(address);
+        await workspace.run(["untaint", address]);
+      } else throw new Error(`${address}: ${summary}`);
+    }
+  }
+  throw new Error(`20 applies were not enough; these failed: ${failed.join(", ")}`);
+}
