@@ -1,14 +1,15 @@
-import { choices, parseFlags, UsageError } from "../cli/flags";
+import { type Choice, choices, parseFlags, UsageError } from "../cli/flags";
 import { synthesize } from "../cli/synth";
 import { ec2Values, originalValues } from "./modules";
+import { Client } from "./stacks/client";
 import { subnets } from "./stacks/ec2-workspace";
 import { Workspace, type WorkspaceProps } from "./standin/workspace";
 
 /** Flags and their values, without those left at their default. */
 export type Flags = Readonly<Record<string, string>>;
 
-/** Every combination of flags that is not refused; each gives a stack for each engine. */
-export const combinations: Flags[] = Object.entries(choices)
+/** What somebody may write: every value of every flag but the engine. */
+export const combinations: Flags[] = Object.entries<Choice>(choices)
   .filter(([name]) => name !== "engine")
   .reduce<Flags[]>(
     (all, [name, { values, default: usual }]) =>
@@ -16,15 +17,15 @@ export const combinations: Flags[] = Object.entries(choices)
         values.map((value) => (value === usual ? flags : { ...flags, [name]: value })),
       ),
     [{}],
-  )
-  .filter(isAccepted);
+  );
 
-function isAccepted(flags: Flags): boolean {
+/** Why these flags are refused; undefined where they are not. */
+export function refusal(flags: Flags): string | undefined {
   try {
     parseFlags(flags);
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof UsageError) return false;
+    if (error instanceof UsageError) return error.message;
     throw error;
   }
 }
@@ -38,8 +39,12 @@ export function asArguments(flags: Flags): string {
 
 const synthesized = new Map<string, ReturnType<typeof synthesize>>();
 
+/** For the modules that call one themselves. */
+const clients = new Client(["psql", "mysql"]);
+afterAll(() => clients[Symbol.dispose]());
+
 /** A workspace with the one stack of these flags, which name an engine, and every value that it may want. */
-export function workspaceOf(flags: Flags, { answers, ...props }: WorkspaceProps = {}) {
+export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceProps = {}) {
   const key = asArguments(flags);
   const modules = synthesized.get(key) ?? synthesize(parseFlags(flags));
   synthesized.set(key, modules);
@@ -69,5 +74,6 @@ export function workspaceOf(flags: Flags, { answers, ...props }: WorkspaceProps 
       },
       ...answers,
     },
+    env: { ...clients.environment, ...env },
   });
 }

@@ -1,31 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Choice, choices, parseFlags, UsageError } from "../../cli/flags";
+import { parseFlags } from "../../cli/flags";
 import { synthesize } from "../../cli/synth";
+import { combinations, refusal } from "../combinations";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
-
-/** What somebody may write: every value of every flag, defaults left out. */
-const combinations = Object.entries<Choice>(choices)
-  .filter(([name]) => name !== "engine")
-  .reduce<Record<string, string>[]>(
-    (flags, [name, { values, default: usual }]) =>
-      flags.flatMap((given) =>
-        values.map((value) => (value === usual ? given : { ...given, [name]: value })),
-      ),
-    [{}],
-  );
-
-/** Why these flags are refused; undefined where they are not. */
-function refusal(flags: Record<string, string>): string | undefined {
-  try {
-    parseFlags(flags);
-    return undefined;
-  } catch (error) {
-    if (error instanceof UsageError) return error.message;
-    throw error;
-  }
-}
 
 const allowed = combinations.filter((flags) => refusal(flags) === undefined);
 const refused = combinations.filter((flags) => refusal(flags) !== undefined);

@@ -1,15 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseFlags } from "../../cli/flags";
 import { synthesize } from "../../cli/synth";
@@ -17,65 +6,11 @@ import { ec2Values, moduleWith, stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import type { Values } from "../standin/values";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import { Client } from "./client";
 import { subnets } from "./ec2-workspace";
 
 /** Occurs nowhere else. */
 const canary = "Canary-$(id)-'7f3a9c";
-
-/** A folder with a client that notes how it was called, and with what else was running then. */
-class Client {
-  readonly #folder = mkdtempSync(join(tmpdir(), "client-"));
-  /** Where the client's temporary files would be. */
-  readonly temporary = join(this.#folder, "tmp");
-
-  /**
-   * @param script what the client does then: lines of a shell script
-   * @param help what it says of its options
-   */
-  constructor(name: string, script = "", help = "--ssl-mode") {
-    mkdirSync(join(this.#folder, "bin"));
-    mkdirSync(this.temporary);
-    const file = join(this.#folder, "bin", name);
-    writeFileSync(
-      file,
-      `#!/bin/sh
-case "$*" in *--help*) echo "${help}"; exit ;; esac
-record=$(mktemp ${this.#folder}/call-XXXXXX)
-{ printf '%s\\n' "$@"; echo; env; echo; cat; } >"$record"
-cat /proc/[0-9]*/cmdline 2>/dev/null >${this.#folder}/processes
-true
-${script}
-`,
-    );
-    chmodSync(file, 0o755);
-  }
-
-  get environment() {
-    return { PATH: `${join(this.#folder, "bin")}:${process.env.PATH}`, TMPDIR: this.temporary };
-  }
-
-  /** Arguments, environment and standard input of each call. */
-  get calls() {
-    return readdirSync(this.#folder)
-      .filter((name) => name.startsWith("call-"))
-      .map((name) => {
-        const [args = "", env = "", ...input] = readFileSync(
-          join(this.#folder, name),
-          "utf8",
-        ).split("\n\n");
-        return { args: args.split("\n"), env: env.split("\n"), input: input.join("\n\n") };
-      });
-  }
-
-  /** The command lines of all processes of the machine, while the client ran. */
-  get processes(): string {
-    return readFileSync(join(this.#folder, "processes"), "utf8");
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.#folder, { recursive: true });
-  }
-}
 
 function clientOf(stack: string, script?: string): Client {
   return new Client(stack.includes("mysql") ? "mysql" : "psql", script);
@@ -383,12 +318,13 @@ exit 3`;
       expect(errors.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toEqual(
         messages,
       );
+      expect(await workspace.destroy()).toMatchObject({ code: 0 });
     });
 
     test("but not where a person has still to put the policy on the pipeline role", async () => {
       using client = new Client("psql");
       await using workspace = await workspaceOf("aurora-postgres", client);
-      expect(workspace.read("redpanda.tf")).not.toContain("postcondition");
+      expect(workspace.read("outputs.tf")).not.toContain("precondition");
     });
   });
 });

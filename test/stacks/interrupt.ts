@@ -13,8 +13,8 @@ export const largest: Flags = { engine: "mysql" };
  * resources is one with it and less, so it is left out.
  */
 export const others: Flags[] = [
-  { engine: "postgres", grant: "attach" },
-  { engine: "mysql", credentials: "static" },
+  { engine: "postgres", grant: "attach", database: "exec" },
+  { engine: "mysql", credentials: "static", database: "exec" },
   { engine: "postgres", topology: "ec2" },
   { engine: "mysql", topology: "ec2", accounts: "two", hops: "2", output: "redpanda" },
 ];

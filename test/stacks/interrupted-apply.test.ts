@@ -1,6 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { asArguments, type Flags, workspaceOf } from "../combinations";
 import { describeWithTerraform } from "../standin/judges";
 import type { Call, Reply } from "../standin/provider";
+import { Client } from "./client";
 import { inTwoLanes, interrupted, largest, MANY_COMMANDS_MS, others } from "./interrupt";
 import { asIn, identity, isCreate, type Outcome, outcomeOf } from "./outcome";
 import { refuseTakenNames } from "./unique-names";
@@ -93,6 +95,30 @@ describeWithTerraform("An apply that was interrupted, and applied again", () => 
     expect(asIn(expected, outcomeOf(workspace))).toEqual(expected);
   });
 
+  test("runs the set-up of the database again, of which nobody knows how far it got", async () => {
+    const flags = { engine: "postgres", database: "exec" };
+    const { expected } = await uninterrupted(flags);
+    // The first time it goes on until the folder is gone.
+    using client = new Client(
+      "psql",
+      'if mkdir "$TMPDIR/first"; then while test -e "$TMPDIR"; do sleep 0.1; done; fi',
+    );
+    await using workspace = await workspaceOf(flags, { env: client.environment });
+    const interrupt = new AbortController();
+    const applied = workspace.apply({ interrupt: interrupt.signal });
+    while (client.calls.length === 0) await setTimeout(10);
+    interrupt.abort();
+    expect((await applied).code).toBe(1);
+    const again = await workspace.apply();
+    expect(again).toMatchObject({
+      code: 0,
+      diagnostics: [],
+      actions: { "terraform_data.database_setup": "replace" },
+    });
+    expect(client.calls).toHaveLength(2);
+    expect(asIn(expected, outcomeOf(workspace))).toEqual(expected);
+  });
+
   test("does not know of an object whose answer was lost; it is imported", async () => {
     const { expected } = await uninterrupted(largest);
     const cluster = expected.objects.find(({ type }) => type === "aws_rds_cluster");
@@ -136,7 +162,10 @@ async function uninterrupted(flags: Flags) {
   const outcome = outcomeOf(workspace);
   const creates = workspace.calls.filter(isCreate).map(identity);
   expect(new Set(creates).size).toBe(creates.length);
-  const resources = Object.keys(outcome.instances).filter((name) => !name.startsWith("data."));
+  // Terraform makes its own terraform_data without a provider.
+  const resources = Object.keys(outcome.instances).filter(
+    (address) => !/^(data|terraform_data)\./.test(address),
+  );
   return { expected: asIn(outcome, outcome), resources: resources.sort(), creates };
 }
 
@@ -169,12 +198,12 @@ async function applyUntilDone(
   for (let applies = 1; applies < 20; applies++) {
     const { code, diagnostics } = await workspace.apply();
     if (code === 0) return { outcome: outcomeOf(workspace), failed, untainted, applies };
-    for (const { summary, address = "" } of diagnostics) {
+    for (const { summary, detail, address = "" } of diagnostics) {
       if (summary === reply.error) failed.push(address);
       else if (summary === "AlreadyExists") {
         untainted.push(address);
         await workspace.run(["untaint", address]);
-      } else throw new Error(`${address}: ${summary}`);
+      } else throw new Error(`${address}: ${summary} ${detail}`);
     }
   }
   throw new Error(`20 applies were not enough; these failed: ${failed.join(", ")}`);

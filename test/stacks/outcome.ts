@@ -118,7 +118,9 @@ const blocks: Record<string, Shape | undefined> = Object.fromEntries(
 
 /** Computed attributes that are not written in the configuration: that of the newest call that fits. */
 function madeUp(creates: Call[], type: string, attributes: Attributes): string[] {
-  const known = blocks[type]?.attributes ?? {};
+  const known = blocks[type]?.attributes;
+  // Terraform's own terraform_data.
+  if (!known) return ["id"];
   const made = creates.findLast(
     (call) =>
       call.type === type &&
