@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdtempSync,
@@ -12,11 +13,20 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { canaries, words } from "./canaries";
+import { leaksBelow } from "./leaks";
 import { modules, originalValues } from "./modules";
 import { describeWithTerraform } from "./standin/judges";
 import { StandIn } from "./standin/standin";
 
 const project = join(__dirname, "..");
+
+/** With passwords that occur nowhere else. */
+const values = Object.entries({
+  ...originalValues("aurora-mysql"),
+  db_password: canaries.db_password?.value,
+  rp_sasl_password: canaries.rp_sasl_password?.value,
+});
 
 describeWithTerraform("cdktf deploy aurora-mysql", () => {
   let folder: string;
@@ -73,6 +83,12 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
     expect([folder, project].filter((path) => json.includes(path))).toEqual([]);
   });
 
+  test("keeps no secret, whatever it logs", () => {
+    const log = readFileSync(join(folder, "cdktf.log"), "utf8");
+    expect(log).toContain("aws_rds_cluster.aurora: Creation complete");
+    expect(leaksBelow(folder, words)).toEqual([]);
+  });
+
   test("destroys what it made", async () => {
     expect(
       await cdktf("destroy", "aurora-mysql", "--auto-approve", "--skip-provider-lock"),
@@ -82,11 +98,11 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
     });
     expect([...standIn.world.cloud.objects.keys()]).toEqual([]);
     expect(existsSync(join(stack, "generated_pipeline.yaml"))).toBe(false);
+    expect(leaksBelow(folder, words)).toEqual([]);
   }, 120_000);
 
-  /** Runs the CLI of the lock file, with the original's values in the environment. */
+  /** Runs the CLI of the lock file, with values in the environment; it logs all that it can. */
   async function cdktf(...args: string[]): Promise<{ code: number | null; said: string }> {
-    const values = Object.entries(originalValues("aurora-mysql"));
     const configuration = join(folder, "terraform.rc");
     writeFileSync(configuration, "");
     const child = spawn("npx", ["cdktf", ...args], {
@@ -95,6 +111,8 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
         ...process.env,
         ...standIn.environment,
         ...Object.fromEntries(values.map(([name, value]) => [`TF_VAR_${name}`, value])),
+        CDKTF_LOG_FILE_DIRECTORY: folder,
+        CDKTF_LOG_LEVEL: "all",
         CHECKPOINT_DISABLE: "1",
         TF_CLI_CONFIG_FILE: configuration,
         TF_INPUT: "0",
@@ -111,6 +129,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
       child.once("error", reject);
       child.once("close", resolve);
     });
+    appendFileSync(join(folder, "said.txt"), said);
     return { code, said };
   }
 });

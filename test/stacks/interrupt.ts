@@ -40,7 +40,7 @@ export async function interrupted(
   const heal = workspace.onCall(async (call) => {
     if (call.method === "StopProvider") terraform.emit("stopping");
     if (!isIt(call)) return undefined;
-    interrupt.abort();
+    interrupt.abort("SIGINT");
     await once(terraform, "stopping");
     return reply;
   });

@@ -107,7 +107,7 @@ describeWithTerraform("An apply that was interrupted, and applied again", () => 
     const interrupt = new AbortController();
     const applied = workspace.apply({ interrupt: interrupt.signal });
     while (client.calls.length === 0) await setTimeout(10);
-    interrupt.abort();
+    interrupt.abort("SIGINT");
     expect((await applied).code).toBe(1);
     const again = await workspace.apply();
     expect(again).toMatchObject({

@@ -29,7 +29,7 @@ interface Surroundings {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly input?: string;
-  /** When it is aborted, Terraform is interrupted, as by Ctrl+C. */
+  /** Sends Terraform a signal when it is aborted with its name: `abort("SIGINT")`. */
   readonly interrupt?: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ export async function terraform(
   const child = spawn("terraform", args, { cwd, env });
   // A command that has ended reads nothing more; its code says how it went.
   child.stdin.on("error", () => {});
-  interrupt?.addEventListener("abort", () => child.kill("SIGINT"));
+  interrupt?.addEventListener("abort", () => child.kill(interrupt.reason));
   child.stdin.end(input);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => {

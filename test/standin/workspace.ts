@@ -41,7 +41,7 @@ export interface RunProps {
   readonly vars?: Record<string, unknown>;
   /** More arguments for the command, such as `-var-file=…` or the name of a plan file. */
   readonly args?: string[];
-  /** When it is aborted, Terraform is interrupted, as by Ctrl+C. */
+  /** Sends Terraform a signal when it is aborted with its name: `abort("SIGINT")`. */
   readonly interrupt?: AbortSignal;
 }
 

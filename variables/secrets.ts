@@ -1,0 +1,68 @@
+/** A place that the value of a sensitive variable is sent to. */
+export interface Destination {
+  /**
+   * Resource and write-only argument, `aws_rds_cluster.master_password_wo`, or program and environment
+   * variable, `psql.PGPASSWORD`.
+   */
+  readonly place: string;
+  /** What it is there, for people. */
+  readonly as: string;
+  /** Name of the Redpanda secret that it becomes, which pipelines read as `${secrets.NAME}`. @default - none */
+  readonly redpandaSecret?: string;
+  /** The flags with which alone it goes there, as on a command line. @default - it always does */
+  readonly only?: string;
+}
+
+const masterPassword: readonly Destination[] = [
+  { place: "aws_rds_cluster.master_password_wo", as: "the master user's password in RDS" },
+  {
+    place: "psql.PGPASSWORD",
+    as: "in the environment of the client that prepares the database",
+    only: "--engine postgres --database exec",
+  },
+  {
+    place: "mysql.MYSQL_PWD",
+    as: "in the environment of the client that prepares the database",
+    only: "--engine mysql --database exec",
+  },
+];
+
+/**
+ * Every sensitive variable, and all the places that its value goes to. Terraform keeps it in none: the
+ * arguments are write-only. What is not here goes nowhere.
+ */
+export const secrets: Record<string, readonly Destination[]> = {
+  db_password: masterPassword,
+  db_master_password: masterPassword,
+  rp_sasl_password: [
+    { place: "redpanda_user.password_wo", as: "the password of the Redpanda user rp_sasl_user" },
+    {
+      place: "redpanda_secret.secret_data",
+      as: "what the pipeline logs in to Redpanda with",
+      redpandaSecret: "<NAME_PREFIX>_SASL_PASSWORD",
+    },
+  ],
+  access_key_id: [
+    {
+      place: "redpanda_secret.secret_data",
+      as: "what the pipeline signs its requests to AWS with",
+      redpandaSecret: "<NAME_PREFIX>_AWS_ACCESS_KEY_ID",
+    },
+  ],
+  secret_access_key: [
+    {
+      place: "redpanda_secret.secret_data",
+      as: "what the pipeline signs its requests to AWS with",
+      redpandaSecret: "<NAME_PREFIX>_AWS_SECRET_ACCESS_KEY",
+    },
+  ],
+};
+
+/** Secrets that no variable holds: environment variables by name, and who reads them. */
+export const environmentSecrets: Record<string, string> = {
+  REDPANDA_CLIENT_ID: "Redpanda's provider, in Terraform's environment",
+  REDPANDA_CLIENT_SECRET: "Redpanda's provider, in Terraform's environment",
+  REDPANDA_LICENSE: "Redpanda Connect on a host of your own, in the container's environment",
+  REDPANDA_SASL_PASSWORD:
+    "Redpanda Connect on a host of your own with --output redpanda, in the container's environment",
+};
