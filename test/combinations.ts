@@ -3,6 +3,7 @@ import { synthesize } from "../cli/synth";
 import { ec2Values, originalValues } from "./modules";
 import { Client } from "./stacks/client";
 import { subnets } from "./stacks/ec2-workspace";
+import { certificate } from "./stacks/provider-workspace";
 import { Workspace, type WorkspaceProps } from "./standin/workspace";
 
 /** Flags and their values, without those left at their default. */
@@ -52,7 +53,11 @@ export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceP
   if (!stack) throw new Error(`${key} gives no stack`);
   return Workspace.create({
     ...props,
-    files: { ...files, ...props.files },
+    files: {
+      ...files,
+      ...(flags.database === "provider" ? { "rds-ca.pem": certificate } : {}),
+      ...props.files,
+    },
     // By environment, because Terraform lets pass there what a module has no variable for.
     variables: {
       ...originalValues(stack.replace("-ec2", "")),
@@ -64,6 +69,8 @@ export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceP
       access_key_version: 1,
       access_key_id: "AKIASTANDIN000000000",
       secret_access_key: "0".repeat(40),
+      cdc_tables_ready: true,
+      rds_ca_file: "rds-ca.pem",
       ...props.variables,
     },
     answers: {

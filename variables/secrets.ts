@@ -1,8 +1,8 @@
 /** A place that the value of a sensitive variable is sent to. */
 export interface Destination {
   /**
-   * Resource and write-only argument, `aws_rds_cluster.master_password_wo`, or program and environment
-   * variable, `psql.PGPASSWORD`.
+   * Resource and write-only argument, `aws_rds_cluster.master_password_wo`; provider and argument,
+   * `provider mysql.password`; or program and environment variable, `psql.PGPASSWORD`.
    */
   readonly place: string;
   /** What it is there, for people. */
@@ -25,11 +25,21 @@ const masterPassword: readonly Destination[] = [
     as: "in the environment of the client that prepares the database",
     only: "--engine mysql --database exec",
   },
+  {
+    place: "provider postgresql.password",
+    as: "what the provider logs in to the database with",
+    only: "--engine postgres --database provider",
+  },
+  {
+    place: "provider mysql.password",
+    as: "what the provider logs in to the database with",
+    only: "--engine mysql --database provider",
+  },
 ];
 
 /**
- * Every sensitive variable, and all the places that its value goes to. Terraform keeps it in none: the
- * arguments are write-only. What is not here goes nowhere.
+ * Every sensitive variable, and all the places that its value goes to. Terraform keeps it in none of
+ * them: arguments of resources are write-only. What is not here goes nowhere.
  */
 export const secrets: Record<string, readonly Destination[]> = {
   db_password: masterPassword,
