@@ -14,7 +14,8 @@ export const largest: Flags = { engine: "mysql" };
  */
 export const others: Flags[] = [
   { engine: "postgres", grant: "attach", database: "exec" },
-  { engine: "mysql", credentials: "static", database: "exec" },
+  { engine: "postgres", credentials: "static", database: "provider" },
+  { engine: "mysql", grant: "attach", database: "provider" },
   { engine: "postgres", topology: "ec2" },
   { engine: "mysql", topology: "ec2", accounts: "two", hops: "2", output: "redpanda" },
 ];
