@@ -10,7 +10,7 @@ export interface PipelineProps {
   readonly templateExpressions: Record<string, string>;
   /** Expressions that must all be true before there is a pipeline. */
   readonly waitsFor: readonly string[];
-  /** Whether it is the last to be made, because the apply itself prepares all that it needs. */
+  /** Whether one apply prepares all that the pipeline needs, so that it must run at the end of it. */
   readonly allPrepared: boolean;
   /** What must exist while the pipeline runs. */
   readonly dependsOn: ITerraformDependable[];
@@ -41,6 +41,7 @@ export class Pipeline extends Construct {
       resources: { cpuShares: "200m", memoryShares: "800M" },
       allowDeletion: true,
       dependsOn: props.dependsOn,
+      lifecycle: props.allPrepared ? { postcondition: [isRunning] } : undefined,
     });
     layout(pipeline, {
       comment: props.allPrepared
@@ -56,3 +57,10 @@ export class Pipeline extends Construct {
       : pipeline.id;
   }
 }
+
+/** The provider only warns of a pipeline that does not start. */
+const isRunning = {
+  condition: '${self.state == "running" && try(length(self.status.error), 0) == 0}',
+  errorMessage:
+    'The pipeline did not start (its state is ${self.state}): ${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again.',
+};

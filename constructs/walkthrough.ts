@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { type Preparation, setupOutputs } from "./database-setup";
 import { firstRowCommand } from "./first-row";
-import { declareOutputs, type Outputs, type Precondition } from "./outputs";
+import { declareOutputs, type Outputs } from "./outputs";
 
 export interface WalkthroughProps {
   readonly engine: Engine;
@@ -16,8 +16,6 @@ export interface WalkthroughProps {
   /** Path of the policy for the pipeline role. */
   readonly policyFile: string;
   readonly pipelineId: string;
-  /** Whether the apply has prepared all that the pipeline needs, so that it must run now. */
-  readonly allPrepared: boolean;
   readonly logKey: string;
   readonly topicName: string;
   readonly preparation: Preparation;
@@ -86,11 +84,7 @@ export class Walkthrough extends Construct {
       ...(props.policyByHand ? commandsByHand(props.policyFile) : {}),
     });
     declareOutputs(this, "Pipeline", {
-      rpcn_pipeline_id: [
-        props.pipelineId,
-        "Id of the pipeline, and key of its log records.",
-        props.allPrepared ? isRunning : undefined,
-      ],
+      rpcn_pipeline_id: [props.pipelineId, "Id of the pipeline, and key of its log records."],
       cdc_output_topic: [props.topicName, "Topic that receives the rows."],
       logs_command: [
         `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${props.logKey} '`,
@@ -107,17 +101,6 @@ export class Walkthrough extends Construct {
     });
   }
 }
-
-/**
- * The provider only warns of a pipeline that does not start. Not a postcondition of the pipeline: where
- * that is counted and cannot be made, Terraform evaluates it all the same, and errors of its own follow.
- */
-const isRunning: Precondition = {
-  condition:
-    '${alltrue([for state in redpanda_pipeline.pipeline[*].state : state == "running"]) && try(coalesce(one(redpanda_pipeline.pipeline[*].status.error)), "") == ""}',
-  errorMessage:
-    'The pipeline did not start (its state is ${one(redpanda_pipeline.pipeline[*].state)}): ${try(coalesce(one(redpanda_pipeline.pipeline[*].status.error)), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again.',
-};
 
 function commandsByHand(policyFile: string): Outputs {
   return {

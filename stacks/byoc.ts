@@ -120,11 +120,9 @@ export class ByocStack extends AddressedStack {
 
     const topic = new CdcTopic(this, "cdc-topic", { checkpointTopic: engine.checkpointTopic });
     const key = user && new AccessKeySecrets(this, "access-key-secrets", topic.clusterApiUrl);
-    const allPrepared =
-      choices.database !== "sql" && (attached !== undefined || user !== undefined);
     const pipeline = new Pipeline(this, "pipeline", {
       waitsFor: [...(key ? [key.exist] : []), ...(databaseUser ? [tablesReady] : [])],
-      allPrepared,
+      allPrepared: run !== undefined && attached !== undefined,
       clusterApiUrl: topic.clusterApiUrl,
       templateExpressions: {
         ...inputExpressions(engine, "aws_rds_cluster.aurora.endpoint", role.rolesExpression),
@@ -165,7 +163,6 @@ export class ByocStack extends AddressedStack {
       trustedPrincipalArn: role.trustedPrincipalArn,
       policyFile: policy.filename,
       pipelineId: pipeline.pipelineId,
-      allPrepared,
       logKey: pipeline.logKey,
       topicName: topic.topicName,
       preparation: choices.database,

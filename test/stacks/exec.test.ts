@@ -279,32 +279,15 @@ exit 3`;
             : "211125444193",
       }),
     };
-    const accessKey: Given = {
-      flags: { credentials: "static" },
-      variables: {
-        access_key_version: 1,
-        access_key_id: "AKIAIOSFODNN7EXAMPLE",
-        secret_access_key: "x".repeat(40),
-      },
-    };
-
     test.each<[string, Given, Values, string[]]>([
-      ["running, by the pipeline role", attach, { status: { error: null } }, []],
-      ["running, by an access key", accessKey, { status: null }, []],
+      ["running", attach, { status: { error: null } }, []],
+      ["running, before Redpanda tells a status", attach, { status: null }, []],
       [
-        "running with an error, by the pipeline role",
+        "running with an error",
         attach,
         { status: { error: "no such secret" } },
         [
           "The pipeline did not start (its state is running): no such secret. Its log says more (output logs_command); once that is mended, apply again.",
-        ],
-      ],
-      [
-        "running with an error, by an access key",
-        accessKey,
-        { status: { error: "unable to parse" } },
-        [
-          "The pipeline did not start (its state is running): unable to parse. Its log says more (output logs_command); once that is mended, apply again.",
         ],
       ],
     ])("%s", async (_what, given, pipeline, messages) => {
