@@ -34,12 +34,13 @@ export interface Engine {
   };
   readonly masterUser: {
     readonly default: string;
-    /** Lower-case names that RDS refuses. */
-    readonly reserved: readonly string[];
+    /** Names that RDS refuses: its own, and words of SQL. */
+    readonly reservedPattern: string;
   };
   /** Characters. */
   readonly masterPasswordMaxLength: number;
-  readonly databaseName: { readonly reserved: readonly string[] };
+  /** Names that RDS refuses, or that are there already. */
+  readonly databaseName: { readonly reservedPattern: string };
   readonly iamUser: Allowed & {
     /** What the database keeps for itself. */
     readonly reservedPattern: string;

@@ -42,28 +42,19 @@ export const mysql: Engine = {
   version: {
     default: "8.0.mysql_aurora.3.10.3",
     pattern:
-      "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.][0-9]{1,2}|8[.]4[.]mysql_aurora[.]8[.]4[.][0-9]{1,2})$",
+      "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.]([0-9]|[1-9][0-9])|8[.]4[.]mysql_aurora[.]8[.]4[.]([0-9]|[1-9][0-9]))$",
     allowed:
       "a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 wants) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7",
   },
   masterUser: {
     default: "admin",
-    // Words of SQL among them, which RDS refuses as well.
-    reserved: ["rdsadmin", "group", "order", "table", "select", "all", "default", "key", "index"],
+    reservedPattern:
+      "^(?i:rdsadmin|rdsrepladmin|rdsproxyadmin|group|order|table|select|all|default|key|index)$",
   },
   masterPasswordMaxLength: 41,
   databaseName: {
-    reserved: [
-      "information_schema",
-      "mysql",
-      "performance_schema",
-      "sys",
-      "rdsadmin",
-      "select",
-      "table",
-      "group",
-      "order",
-    ],
+    reservedPattern:
+      "^(?i:information_schema|mysql|performance_schema|sys|rdsadmin|select|table|group|order)$",
   },
   iamUser: {
     pattern: "^[A-Za-z_][A-Za-z0-9_]{0,31}$",

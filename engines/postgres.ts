@@ -43,18 +43,18 @@ export const postgres: Engine = {
 
   version: {
     default: "17.4",
-    pattern: "^(14|15|16|17|18)[.][0-9]{1,2}$",
+    pattern: "^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$",
     allowed:
       "a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)",
   },
   masterUser: {
     default: "postgres",
-    // Words of SQL among them, which RDS refuses as well.
-    reserved: ["admin", "rdsadmin", "public", "none", "user", "group", "table", "all", "default"],
+    reservedPattern:
+      "^(?i:admin|rdsadmin|rdsrepladmin|rds_(superuser|iam|replication|password)|pg_.*|public|none|user|group|table|all|default)$",
   },
   masterPasswordMaxLength: 99,
   databaseName: {
-    reserved: ["rdsadmin", "template0", "template1", "select", "table", "user", "group", "order"],
+    reservedPattern: "^(?i:rdsadmin|template0|template1|select|table|user|group|order)$",
   },
   iamUser: {
     pattern: identifier,

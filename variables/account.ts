@@ -48,7 +48,7 @@ export const account = {
 /** A profile of the AWS CLI, by whose credentials one account is reached; null unless `required`. */
 export function profile(name: string, description: string, required = false): Variable {
   // It stands in commands, so nothing that a shell reads otherwise is let through.
-  const isProfile = `can(regex("^[A-Za-z0-9_.@/+=:,-]{1,128}$", var.${name}))`;
+  const isProfile = `can(regex("^[A-Za-z0-9_.@/+=:,][A-Za-z0-9_.@/+=:,-]{0,127}$", var.${name}))`;
   return {
     type: "string",
     ...(required ? {} : { default: null }),
@@ -56,7 +56,7 @@ export function profile(name: string, description: string, required = false): Va
     validation: [
       {
         condition: required ? `\${${isProfile}}` : `\${var.${name} == null ? true : ${isProfile}}`,
-        errorMessage: `${name} is \${jsonencode(var.${name})}. It must be a profile's name of letters, digits and _.@/+=:,- (it stands in commands); \`aws configure list-profiles\` lists them.`,
+        errorMessage: `${name} is \${jsonencode(var.${name})}. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); \`aws configure list-profiles\` lists them.`,
       },
     ],
   };

@@ -31,9 +31,9 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
           condition: '${can(regex("^[A-Za-z][A-Za-z0-9_]{0,62}$", var.db_name))}',
           errorMessage: `db_name is \${jsonencode(var.db_name)}. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as ${names.databaseName}.`,
         },
-        notAmong(
+        notReserved(
           "db_name",
-          databaseName.reserved,
+          databaseName.reservedPattern,
           `a name that ${engine.product} or RDS has a use for already`,
         ),
       ],
@@ -47,9 +47,9 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
           condition: `\${can(regex("^[A-Za-z][A-Za-z0-9_]{0,15}$", var.${user}))}`,
           errorMessage: `${user} is \${jsonencode(var.${user})}. It must be 1 to 16 letters, digits and underscores, and start with a letter.`,
         },
-        notAmong(
+        notReserved(
           user,
-          engine.masterUser.reserved,
+          engine.masterUser.reservedPattern,
           `a name that RDS reserves for ${engine.product}`,
         ),
       ],
@@ -113,7 +113,7 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
         {
           condition: `\${var.rds_ca_pem == null ? true : can(regex("${certificatePattern}", var.rds_ca_pem))}`,
           errorMessage:
-            'rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, not its name: export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".',
+            'rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----, each on a line of its own). Give the text of the file, not its name: export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".',
         },
       ],
     },
@@ -194,9 +194,13 @@ export const instanceClass = {
   },
 } satisfies Record<string, Variable>;
 
-/** RE2: one certificate in PEM, without the text that bundles may carry around it. */
-export const certificatePattern =
-  "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----";
+const lineEnd = "[ \\\\t]*\\\\r?\\\\n";
+
+/**
+ * RE2, inside a string of HCL: one certificate in PEM, without the text that bundles may carry around it.
+ * Its line ends belong to it, and a lone carriage return is none: the pipeline's YAML takes it in as it is.
+ */
+export const certificatePattern = `-----BEGIN CERTIFICATE-----${lineEnd}(?:[A-Za-z0-9+/=]+${lineEnd})+-----END CERTIFICATE-----`;
 
 /** The tables that are read. */
 export function tables(engine: Engine, preparation: Preparation): Record<string, Variable> {
@@ -233,10 +237,9 @@ const tablesReady = {
   },
 } satisfies Record<string, Variable>;
 
-function notAmong(name: string, reserved: readonly string[], what: string) {
-  const list = reserved.map((word) => `"${word}"`).join(", ");
+function notReserved(name: string, pattern: string, what: string) {
   return {
-    condition: `\${!contains([${list}], lower(var.${name}))}`,
+    condition: `\${!can(regex("${pattern}", var.${name}))}`,
     errorMessage: `${name} is \${jsonencode(var.${name})}, ${what}: choose another.`,
   };
 }

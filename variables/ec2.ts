@@ -54,9 +54,14 @@ export const access = {
     validation: [
       {
         condition:
-          '${alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:aws[a-z-]*:rds-db:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:dbuser:(cluster|db)-[A-Z0-9]+/[A-Za-z0-9_]+$", arn))])}',
+          '${alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:aws[a-z-]*:rds-db:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:dbuser:(cluster|db)-[A-Z0-9]{1,63}/[A-Za-z0-9_]{1,63}$", arn))])}',
         errorMessage:
           "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser.",
+      },
+      {
+        condition: '${length(join("", var.extra_dbuser_arns)) <= 5000}',
+        errorMessage:
+          "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: about fifty ARNs.",
       },
     ],
   },
@@ -86,7 +91,7 @@ export function redpandaCluster(engine: Engine): Record<string, Variable> {
         "Brokers of the Redpanda cluster, each as host:port: Redpanda Cloud > the cluster > Overview > Kafka API, or `rpk cluster info`.",
       validation: [
         {
-          condition: `\${length(var.redpanda_brokers) > 0 && alltrue([for broker in var.redpanda_brokers : can(regex("^[A-Za-z0-9.-]+:${port}$", broker))])}`,
+          condition: `\${length(var.redpanda_brokers) > 0 && alltrue([for broker in var.redpanda_brokers : can(regex("^${host}:${port}$", broker))])}`,
           errorMessage:
             "redpanda_brokers is ${jsonencode(var.redpanda_brokers)}. It must list brokers as host:port, such as seed-0.example.com:9092.",
         },
@@ -99,9 +104,9 @@ export function redpandaCluster(engine: Engine): Record<string, Variable> {
       validation: [
         {
           condition:
-            '${can(regex("^[A-Za-z0-9._-]{1,237}$", var.redpanda_topic)) && !contains([".", ".."], var.redpanda_topic)}',
+            '${can(regex("^[A-Za-z0-9._][A-Za-z0-9._-]{0,236}$", var.redpanda_topic)) && !contains([".", ".."], var.redpanda_topic)}',
           errorMessage:
-            "redpanda_topic is ${jsonencode(var.redpanda_topic)}. It must be 1 to 237 letters, digits, dots, underscores and hyphens, and not dots alone.",
+            "redpanda_topic is ${jsonencode(var.redpanda_topic)}. It must be 1 to 237 letters, digits, dots, underscores and hyphens, starting with no hyphen and not dots alone.",
         },
       ],
     },
@@ -112,6 +117,8 @@ export function redpandaCluster(engine: Engine): Record<string, Variable> {
   };
 }
 
+/** RE2: the name of a host, or its IPv4 address. */
+const host = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
 /** RE2: a TCP port. */
 const port =
   "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";

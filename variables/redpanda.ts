@@ -34,8 +34,9 @@ export const trust = {
       "ARN of the IAM role or user that may assume the db-connect role, for a self-hosted Redpanda Connect. Null: the BYOC cluster's pipeline role.",
     validation: [
       {
+        // A path of 512 characters at most (the ARN has 30 before it), and a name that no command takes for an option.
         condition:
-          '${var.trusted_principal_arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/([!-.0-~]+/)*[A-Za-z0-9_+=,.@-]{1,64}$", var.trusted_principal_arn))}',
+          '${var.trusted_principal_arn == null ? true : can(regex("^arn:aws:iam::[0-9]{12}:(role|user)/([!-.0-9;-~]+/)*[A-Za-z0-9_+=,.@][A-Za-z0-9_+=,.@-]{0,63}$", var.trusted_principal_arn)) && length(var.trusted_principal_arn) - length(basename(var.trusted_principal_arn)) <= 542}',
         errorMessage:
           "trusted_principal_arn is ${jsonencode(var.trusted_principal_arn)}. It must be the ARN of one IAM role or user, such as arn:aws:iam::123456789012:role/rpconnect (not a whole account's root, and not the session arn:aws:sts::…:assumed-role/… that logs show: take the role it names).",
       },
@@ -156,12 +157,15 @@ export const sasl = {
     sensitive: true,
     ephemeral: true,
     description:
-      "Password of that user, 3 to 128 characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password.",
+      "Password of that user, 3 to 128 printable characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password.",
     validation: [
       {
-        condition: '${can(regex("^[^[:cntrl:]]{3,128}$", var.rp_sasl_password))}',
+        // It takes the place of its name in the pipeline's text before that is read as YAML: whatever
+        // YAML takes for a line end would end it, and Redpanda Connect makes ${X} of an escaped ${{X}}.
+        condition:
+          '${can(regex("^[\\\\p{L}\\\\p{M}\\\\p{N}\\\\p{P}\\\\p{S}\\\\p{Zs}]{3,128}$", var.rp_sasl_password)) && !can(regex("[$][{][{]", var.rp_sasl_password))}',
         errorMessage:
-          "rp_sasl_password (not shown) must have 3 to 128 characters, no line ends or other control characters among them.",
+          "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere $${{, which Redpanda Connect shortens.",
       },
     ],
   },

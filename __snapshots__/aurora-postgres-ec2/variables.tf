@@ -23,10 +23,10 @@ variable "aws_profile" {
 
   validation {
     condition = var.aws_profile == null ? true : can(regex(
-      "^[A-Za-z0-9_.@/+=:,-]{1,128}$",
+      "^[A-Za-z0-9_.@/+=:,][A-Za-z0-9_.@/+=:,-]{0,127}$",
       var.aws_profile
     ))
-    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- (it stands in commands); `aws configure list-profiles` lists them."
+    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them."
   }
 }
 
@@ -90,10 +90,10 @@ variable "db_name" {
   }
 
   validation {
-    condition = !contains(
-      ["rdsadmin", "template0", "template1", "select", "table", "user", "group", "order"],
-      lower(var.db_name)
-    )
+    condition = !can(regex(
+      "^(?i:rdsadmin|template0|template1|select|table|user|group|order)$",
+      var.db_name
+    ))
     error_message = "db_name is ${jsonencode(var.db_name)}, a name that PostgreSQL or RDS has a use for already: choose another."
   }
 }
@@ -110,10 +110,10 @@ variable "db_master_username" {
   }
 
   validation {
-    condition = !contains(
-      ["admin", "rdsadmin", "public", "none", "user", "group", "table", "all", "default"],
-      lower(var.db_master_username)
-    )
+    condition = !can(regex(
+      "^(?i:admin|rdsadmin|rdsrepladmin|rds_(superuser|iam|replication|password)|pg_.*|public|none|user|group|table|all|default)$",
+      var.db_master_username
+    ))
     error_message = "db_master_username is ${jsonencode(var.db_master_username)}, a name that RDS reserves for PostgreSQL: choose another."
   }
 }
@@ -152,7 +152,7 @@ variable "engine_version" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(14|15|16|17|18)[.][0-9]{1,2}$", var.engine_version))
+    condition     = can(regex("^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$", var.engine_version))
     error_message = "engine_version is ${jsonencode(var.engine_version)}. It must be a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)."
   }
 }
@@ -201,10 +201,10 @@ variable "rds_ca_pem" {
 
   validation {
     condition = var.rds_ca_pem == null ? true : can(regex(
-      "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
+      "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
       var.rds_ca_pem
     ))
-    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, not its name: export TF_VAR_rds_ca_pem=\"$(cat rds-ca.pem)\"."
+    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----, each on a line of its own). Give the text of the file, not its name: export TF_VAR_rds_ca_pem=\"$(cat rds-ca.pem)\"."
   }
 }
 
@@ -221,11 +221,16 @@ variable "extra_dbuser_arns" {
   validation {
     condition = alltrue([
       for arn in var.extra_dbuser_arns : can(regex(
-        "^arn:aws[a-z-]*:rds-db:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:dbuser:(cluster|db)-[A-Z0-9]+/[A-Za-z0-9_]+$",
+        "^arn:aws[a-z-]*:rds-db:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:dbuser:(cluster|db)-[A-Z0-9]{1,63}/[A-Za-z0-9_]{1,63}$",
         arn
       ))
     ])
     error_message = "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser."
+  }
+
+  validation {
+    condition     = length(join("", var.extra_dbuser_arns)) <= 5000
+    error_message = "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: about fifty ARNs."
   }
 }
 

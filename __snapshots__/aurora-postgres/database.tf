@@ -135,7 +135,7 @@ data "http" "rds_ca" {
   lifecycle {
     postcondition {
       condition = self.status_code == 200 && can(regex(
-        "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
         self.response_body
       ))
       error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
@@ -152,7 +152,7 @@ data "http" "amazon_root_ca" {
   lifecycle {
     postcondition {
       condition = self.status_code == 200 && can(regex(
-        "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
         self.response_body
       ))
       error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
@@ -163,7 +163,7 @@ data "http" "amazon_root_ca" {
 locals {
   # The certificates alone, without the text around them.
   rds_ca_pem = join("\n", regexall(
-    "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
+    "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
     coalesce(var.rds_ca_pem, join("\n", concat(
       data.http.rds_ca[*].response_body,
       data.http.amazon_root_ca[*].response_body

@@ -27,10 +27,10 @@ variable "aws_profile" {
 
   validation {
     condition = var.aws_profile == null ? true : can(regex(
-      "^[A-Za-z0-9_.@/+=:,-]{1,128}$",
+      "^[A-Za-z0-9_.@/+=:,][A-Za-z0-9_.@/+=:,-]{0,127}$",
       var.aws_profile
     ))
-    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- (it stands in commands); `aws configure list-profiles` lists them."
+    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them."
   }
 }
 
@@ -157,10 +157,10 @@ variable "db_name" {
   }
 
   validation {
-    condition = !contains(
-      ["rdsadmin", "template0", "template1", "select", "table", "user", "group", "order"],
-      lower(var.db_name)
-    )
+    condition = !can(regex(
+      "^(?i:rdsadmin|template0|template1|select|table|user|group|order)$",
+      var.db_name
+    ))
     error_message = "db_name is ${jsonencode(var.db_name)}, a name that PostgreSQL or RDS has a use for already: choose another."
   }
 }
@@ -177,10 +177,10 @@ variable "db_username" {
   }
 
   validation {
-    condition = !contains(
-      ["admin", "rdsadmin", "public", "none", "user", "group", "table", "all", "default"],
-      lower(var.db_username)
-    )
+    condition = !can(regex(
+      "^(?i:admin|rdsadmin|rdsrepladmin|rds_(superuser|iam|replication|password)|pg_.*|public|none|user|group|table|all|default)$",
+      var.db_username
+    ))
     error_message = "db_username is ${jsonencode(var.db_username)}, a name that RDS reserves for PostgreSQL: choose another."
   }
 }
@@ -220,7 +220,7 @@ variable "engine_version" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(14|15|16|17|18)[.][0-9]{1,2}$", var.engine_version))
+    condition     = can(regex("^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$", var.engine_version))
     error_message = "engine_version is ${jsonencode(var.engine_version)}. It must be a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)."
   }
 }
@@ -292,10 +292,10 @@ variable "rds_ca_pem" {
 
   validation {
     condition = var.rds_ca_pem == null ? true : can(regex(
-      "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=[:space:]]+-----END CERTIFICATE-----",
+      "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
       var.rds_ca_pem
     ))
-    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----). Give the text of the file, not its name: export TF_VAR_rds_ca_pem=\"$(cat rds-ca.pem)\"."
+    error_message = "rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----, each on a line of its own). Give the text of the file, not its name: export TF_VAR_rds_ca_pem=\"$(cat rds-ca.pem)\"."
   }
 }
 
@@ -332,9 +332,9 @@ variable "trusted_principal_arn" {
 
   validation {
     condition = var.trusted_principal_arn == null ? true : can(regex(
-      "^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/([!-.0-~]+/)*[A-Za-z0-9_+=,.@-]{1,64}$",
+      "^arn:aws:iam::[0-9]{12}:(role|user)/([!-.0-9;-~]+/)*[A-Za-z0-9_+=,.@][A-Za-z0-9_+=,.@-]{0,63}$",
       var.trusted_principal_arn
-    ))
+    )) && length(var.trusted_principal_arn) - length(basename(var.trusted_principal_arn)) <= 542
     error_message = "trusted_principal_arn is ${jsonencode(var.trusted_principal_arn)}. It must be the ARN of one IAM role or user, such as arn:aws:iam::123456789012:role/rpconnect (not a whole account's root, and not the session arn:aws:sts::…:assumed-role/… that logs show: take the role it names)."
   }
 }
@@ -369,15 +369,18 @@ variable "rp_sasl_user" {
 }
 
 variable "rp_sasl_password" {
-  description = "Password of that user, 3 to 128 characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password."
+  description = "Password of that user, 3 to 128 printable characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password."
   type        = string
   nullable    = false
   sensitive   = true
   ephemeral   = true
 
   validation {
-    condition     = can(regex("^[^[:cntrl:]]{3,128}$", var.rp_sasl_password))
-    error_message = "rp_sasl_password (not shown) must have 3 to 128 characters, no line ends or other control characters among them."
+    condition = can(regex("^[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]{3,128}$", var.rp_sasl_password)) && !can(regex(
+      "[$][{][{]",
+      var.rp_sasl_password
+    ))
+    error_message = "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere $${{, which Redpanda Connect shortens."
   }
 }
 
