@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { ByocChoices } from "../stacks/byoc";
 import type { Ec2Choices } from "../stacks/ec2";
@@ -105,6 +105,7 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
     Object.entries({ ...context, ...given }).map(([name, value]) => [name, meant(name, value)]),
   );
   const topology = chosen.topology ?? choices.topology.default;
+  const isTopology = choices.topology.values.some((value) => value === topology);
 
   const choice = (name: string, flag: Choice) =>
     z
@@ -112,7 +113,7 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
         error: ({ input }) =>
           input === true
             ? `${shown(name)} has no value. Allowed are ${flag.values.join(", ")}.`
-            : `${shown(name)} is ${JSON.stringify(input)}. Allowed are ${flag.values.join(", ")}; did you mean ${closest(String(input), flag.values)}?`,
+            : `${shown(name)} is ${JSON.stringify(input)}. Allowed are ${flag.values.join(", ")}${nearMiss(String(input), flag.values)}`,
       })
       .superRefine((value, { addIssue }) => {
         const refuse = (message: string) => addIssue({ code: "custom", message });
@@ -124,7 +125,8 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
         // A default of cdktf.json, or one that takes back what cdktf.json says, harms nothing.
         const isDefault =
           value === flag.default && (!isGiven(name) || Object.hasOwn(context, name));
-        if (flag.only && topology !== flag.only && !isDefault) {
+        const elsewhere = isTopology && flag.only !== undefined && flag.only !== topology;
+        if (elsewhere && !isDefault) {
           refuse(
             `${shown(name)} belongs to --topology ${flag.only}, and the topology is ${topology}. Leave it out.`,
           );
@@ -144,7 +146,7 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
               ? `${shown("out")} has no value. It must be a directory, such as terraform.`
               : `${shown("out")} is ${JSON.stringify(input)}. It must be a directory, such as terraform.`,
         })
-        .min(1, `${shown("out")} is empty. It must be a directory, such as terraform.`)
+        .regex(/\S/, `${shown("out")} is empty. It must be a directory, such as terraform.`)
         .default("terraform"),
       check: z
         .boolean({
@@ -172,6 +174,14 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
 function meant(name: string, value: unknown): unknown {
   if (name === "check") return value === "true" || value === "false" ? value === "true" : value;
   return name in choices && typeof value === "number" ? String(value) : value;
+}
+
+/** The end of a sentence that lists what is allowed; nothing is meant that shares no letter with it. */
+function nearMiss(input: string, allowed: readonly string[]): string {
+  const given = input.trim().toLowerCase();
+  const nearest = closest(given, allowed);
+  const shares = distance(given, nearest) < Math.max(given.length, nearest.length);
+  return shares ? `; did you mean ${nearest}?` : ".";
 }
 
 function unknownFlag(name: string, shown: (name: string) => string): string {

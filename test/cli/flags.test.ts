@@ -27,15 +27,30 @@ test("the command line wins over cdktf.json", () => {
 describe("A value that does not exist", () => {
   test.each([
     ["engine", "postgre", "Allowed are postgres, mysql, all; did you mean postgres?"],
-    ["engine", "Mysql", "Allowed are postgres, mysql, all; did you mean mysql?"],
+    ["engine", "postgresql", "Allowed are postgres, mysql, all; did you mean postgres?"],
+    ["engine", "aurora-postgres", "Allowed are postgres, mysql, all; did you mean postgres?"],
+    ["engine", "MySQL", "Allowed are postgres, mysql, all; did you mean mysql?"],
+    ["engine", "mysql ", "Allowed are postgres, mysql, all; did you mean mysql?"],
+    ["engine", "postgres,mysql", "Allowed are postgres, mysql, all; did you mean postgres?"],
+    ["engine", "", "Allowed are postgres, mysql, all."],
     ["topology", "byco", "Allowed are byoc, ec2; did you mean byoc?"],
+    ["topology", "BYOC", "Allowed are byoc, ec2; did you mean byoc?"],
+    ["topology", "ec2-single-account", "Allowed are byoc, ec2; did you mean ec2?"],
     ["grant", "artefact", "Allowed are artifact, attach; did you mean artifact?"],
+    ["grant", "attached", "Allowed are artifact, attach; did you mean attach?"],
     ["database", "execute", "Allowed are sql, exec, provider; did you mean exec?"],
+    ["database", "SQL", "Allowed are sql, exec, provider; did you mean sql?"],
     ["credentials", "roles", "Allowed are role, static; did you mean role?"],
-    ["accounts", "2", "Allowed are one, two; did you mean one?"],
-    ["hops", "3", "Allowed are 1, 2; did you mean 1?"],
+    ["credentials", "key", "Allowed are role, static."],
+    ["accounts", "2", "Allowed are one, two."],
+    ["accounts", "Two", "Allowed are one, two; did you mean two?"],
+    ["hops", "3", "Allowed are 1, 2."],
+    ["hops", "two", "Allowed are 1, 2."],
+    ["hops", "1.0", "Allowed are 1, 2; did you mean 1?"],
     ["host", "esc", "Allowed are ec2, ecs; did you mean ec2?"],
+    ["host", "ECS", "Allowed are ec2, ecs; did you mean ecs?"],
     ["output", "std", "Allowed are stdout, redpanda; did you mean stdout?"],
+    ["output", "std out", "Allowed are stdout, redpanda; did you mean stdout?"],
   ])("of --%s: %s", (flag, value, allowed) => {
     expect(problems({ [flag]: value })).toEqual([`--${flag} is "${value}". ${allowed}`]);
     expect(problems({}, { [flag]: value })).toEqual([
@@ -119,6 +134,36 @@ test("numbers and words of truth are taken as they are meant", () => {
   });
 });
 
+test.each([
+  ["null", null],
+  ['["mysql"]', ["mysql"]],
+  ["{}", {}],
+  ["false", false],
+])("no value of cdktf.json is taken for another: %s", (written, value) => {
+  expect(problems({}, { engine: value })).toEqual([
+    expect.stringContaining(`"engine" in the context of cdktf.json is ${written}. Allowed are`),
+  ]);
+});
+
+test("what a topology that does not exist would have is not said", () => {
+  expect(problems({ topology: "ec3", hops: "2" })).toEqual([
+    '--topology is "ec3". Allowed are byoc, ec2; did you mean ec2?',
+  ]);
+});
+
+test("every flag of the other topology is named", () => {
+  expect(problems({ accounts: "two", hops: "2", host: "ecs", output: "redpanda" })).toEqual(
+    ["accounts", "hops", "host", "output"].map(
+      (name) => `--${name} belongs to --topology ec2, and the topology is byoc. Leave it out.`,
+    ),
+  );
+  expect(problems({ topology: "ec2", grant: "attach", credentials: "static" })).toEqual([
+    '--grant is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.',
+    "--grant belongs to --topology byoc, and the topology is ec2. Leave it out.",
+    "--credentials belongs to --topology byoc, and the topology is ec2. Leave it out.",
+  ]);
+});
+
 test("a flag without a value is told what is allowed", () => {
   expect(problems({ engine: true, out: true })).toEqual([
     "--engine has no value. Allowed are postgres, mysql, all.",
@@ -133,9 +178,11 @@ test("a key that every object has is a key like others", () => {
 });
 
 test("a directory is not empty, and --check is yes or no", () => {
-  expect(problems({ out: "" })).toEqual([
-    "--out is empty. It must be a directory, such as terraform.",
-  ]);
+  for (const out of ["", " ", "\n"]) {
+    expect(problems({ out })).toEqual([
+      "--out is empty. It must be a directory, such as terraform.",
+    ]);
+  }
   expect(problems({}, { out: 7, check: "yes" })).toEqual([
     '"out" in the context of cdktf.json is 7. It must be a directory, such as terraform.',
     '"check" in the context of cdktf.json is "yes". It must be true or false.',
