@@ -143,6 +143,23 @@ describeUnless(lacking, "The SQL for MySQL", () => {
       await setUp({ ...words, tables: ["order"] });
       expect(await granted("select")).toEqual(exactly(["order"], "select"));
     });
+
+    test("takes every word that MySQL reserves, as a table and as a user", async () => {
+      const words = (await mysql.query(
+        MASTER,
+        "SELECT LOWER(word) FROM information_schema.keywords WHERE reserved ORDER BY 1",
+      )) as string[];
+      expect(words.length).toBeGreaterThan(200);
+      await mysql.prepare(...words.map((word) => `CREATE TABLE \`${word}\`(id int PRIMARY KEY)`));
+      await setUp({ tables: words });
+      expect([...(await granted())].sort()).toEqual(exactly(words).sort());
+
+      const users = words.map(
+        (word) =>
+          `CREATE USER '${word}'@'%' IDENTIFIED WITH auth_socket AS 'RDS'; DROP USER '${word}'@'%'`,
+      );
+      expect(await mysql.query(MASTER, users.join("; "))).toEqual([]);
+    });
   });
 
   describe("the user", () => {

@@ -1,3 +1,4 @@
+import { postgres as engine } from "../../engines/postgres";
 import { describeUnless, terraformVersion } from "../standin/judges";
 import { MASTER, missing, Postgres, servers } from "./postgres";
 import { render } from "./render";
@@ -54,6 +55,11 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
     async function insert({ schema, tables }: Pick<typeof defaults, "schema" | "tables">) {
       const variables = { schema, tables, slot_name: defaults.slot_name };
       return postgres.run(INSERT, await render("postgres/insert", variables));
+    }
+
+    async function cleanUp(variables: Partial<typeof defaults> = {}): Promise<Result> {
+      const values = { ...defaults, ...variables };
+      return postgres.run(CLEANUP, await render("postgres/cdc_cleanup", values));
     }
 
     /** The very query by which the connector decides whether it would have to alter anything. */
@@ -257,6 +263,51 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
           await postgres.query("select", 'SELECT x FROM "table".iamuser_test ORDER BY x'),
         ).toEqual(["10000", "10001", "10011"]);
       });
+
+      test("takes every word of SQL as a table, and as a user all but those that the module refuses", async () => {
+        const words = (await postgres.query(
+          MASTER,
+          'SELECT word FROM pg_get_keywords() ORDER BY word COLLATE "C"',
+        )) as string[];
+        expect(words.length).toBeGreaterThan(400);
+        await postgres.prepare(
+          words.map((word) => `CREATE TABLE "${word}"(id int PRIMARY KEY);`).join("\n"),
+        );
+        await setUp({ tables: words });
+        expect(await published()).toEqual(words);
+
+        await postgres.arrange(
+          `CREATE FUNCTION pg_temp.refused(name text) RETURNS boolean LANGUAGE plpgsql AS $$
+           BEGIN
+             EXECUTE format('CREATE ROLE "%s"', name);
+             EXECUTE format('DROP ROLE "%s"', name);
+             RETURN FALSE;
+           EXCEPTION WHEN reserved_name THEN
+             RETURN TRUE;
+           END $$;
+           CREATE TABLE public.refused AS SELECT word FROM (
+             SELECT word FROM pg_get_keywords() UNION VALUES ('public'), ('pg_'), ('pg_mine')
+           ) AS words WHERE pg_temp.refused(word)`,
+        );
+        const refused = (await postgres.query(
+          postgres.superuser,
+          "SELECT word FROM public.refused ORDER BY word",
+        )) as string[];
+        expect(refused).toEqual(["none", "pg_", "pg_mine", "public"]);
+        const pattern = new RegExp(engine.iamUser.reservedPattern);
+        expect(refused.filter((name) => !pattern.test(name))).toEqual([]);
+      });
+
+      test.each(["user", "current_user", "session_user", "all", "default", "null"])(
+        "takes the word %s for a user, who is dropped again",
+        async (user) => {
+          await setUp({ iam_auth_user: user });
+          expect(await granted(user)).toEqual(["public|iamuser_test|SELECT"]);
+          expect((await cleanUp({ iam_auth_user: user })).code).toBe(0);
+          const left = `SELECT count(*) FROM pg_roles WHERE rolname = '${user}'`;
+          expect(await postgres.query(MASTER, left)).toEqual(["0"]);
+        },
+      );
     });
 
     describe("the user", () => {
@@ -347,9 +398,6 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
     });
 
     describe("cleanup", () => {
-      const cleanUp = async () =>
-        postgres.run(CLEANUP, await render("postgres/cdc_cleanup", defaults));
-
       /** What there is of slot, publication and user. */
       const left = () =>
         postgres.query(
