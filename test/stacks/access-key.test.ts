@@ -73,35 +73,6 @@ describeUnless(missingTerraform(), "With --credentials static", () => {
     expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
     expect([...workspace.objects.keys()]).toEqual([]);
   });
-
-  test.each<[string, object, string]>([
-    [
-      "version 1 without a key",
-      { access_key_version: 1 },
-      "access_key_id (not shown) must be the id of an IAM user's key, AKIA and 16 capitals or digits, once access_key_version is 1 or more: run create_access_key_command.",
-    ],
-    [
-      "a key that is cut",
-      { ...key, access_key_version: 1, secret_access_key: "short" },
-      "secret_access_key (not shown) must be the 40 characters that belong to access_key_id, once access_key_version is 1 or more: run create_access_key_command.",
-    ],
-    [
-      "a session's key",
-      { ...key, access_key_version: 1, access_key_id: "ASIACANARY0000000000" },
-      "access_key_id (not shown) must be the id of an IAM user's key, AKIA and 16 capitals or digits, once access_key_version is 1 or more: run create_access_key_command.",
-    ],
-    [
-      "half a version",
-      { access_key_version: 0.5 },
-      "access_key_version is 0.5. It must be a whole number: 0 before there is a key, then 1, and one more for each later key.",
-    ],
-  ])("a plan refuses %s", async (_what, vars, message) => {
-    await using workspace = await workspaceOf("aurora-postgres");
-    const { diagnostics } = await workspace.plan({ vars: { ...vars } });
-    expect(diagnostics.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toContain(
-      message,
-    );
-  });
 });
 
 describeUnless(

@@ -88,12 +88,6 @@ describeWithTerraform("With --grant attach", () => {
       {},
       'redpanda_region is "us-east-2", and the cluster runs in us-west-2. Leave redpanda_region out, or correct it (Aurora\'s region may well be another one: that is region).',
     ],
-    [
-      "no profile's name",
-      { redpanda_aws_profile: "a b" },
-      {},
-      'redpanda_aws_profile is "a b". It must be a profile\'s name of letters, digits and _.@/+=:,- (it stands in commands); `aws configure list-profiles` lists them.',
-    ],
   ])("a plan refuses %s", async (_what, variables, answers, message) => {
     await using workspace = await workspaceOf("aurora-postgres", variables, answers);
     const { code, diagnostics } = await workspace.plan();

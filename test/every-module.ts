@@ -1,0 +1,45 @@
+import { type Choice, choices, parseFlags } from "../cli/flags";
+import { synthesize } from "../cli/synth";
+import { asArguments, combinations, type Flags, refusal } from "./combinations";
+
+/** The module of one stack, as one combination of flags makes it. */
+export interface Module {
+  /** The stack, and the flags that are not as usual: `aurora-postgres --grant attach`. */
+  readonly name: string;
+  readonly stack: string;
+  /** Every flag that its topology has, as on a command line: `--grant artifact`. */
+  readonly flags: readonly string[];
+  /** How many of them are not as usual. */
+  readonly distance: number;
+  /** Content by file name. */
+  readonly files: Record<string, string>;
+}
+
+/** The modules of every combination of flags that is allowed, those with the fewest flags first. */
+export const everyModule: readonly Module[] = combinations
+  .filter((given) => refusal(given) === undefined)
+  .flatMap((given) => {
+    const { topology: _, ...unusual } = given;
+    return [...synthesize(parseFlags(given))].map(([stack, files]) => ({
+      name: `${stack} ${asArguments(unusual)}`.trimEnd(),
+      stack,
+      flags: ofTopology(given),
+      distance: Object.keys(unusual).length,
+      files,
+    }));
+  })
+  .sort((one, other) => one.distance - other.distance);
+
+/** @throws where there is no such module */
+export function moduleNamed(name: string): Module {
+  const found = everyModule.find((module) => module.name === name);
+  if (!found) throw new Error(`no combination of flags makes a module named ${name}`);
+  return found;
+}
+
+function ofTopology(given: Flags): string[] {
+  const { topology = choices.topology.default } = given;
+  return Object.entries<Choice>(choices)
+    .filter(([name, { only }]) => name !== "engine" && (only ?? topology) === topology)
+    .map(([name, { default: usual }]) => `--${name} ${given[name] ?? usual}`);
+}

@@ -1,0 +1,347 @@
+import { parse } from "yaml";
+import { everyModule, type Module, moduleNamed } from "../combinations";
+import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
+import { accountOf } from "../standin/answers/aws";
+import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+import { answers, files as namedFiles } from "../values";
+import { type Declaration, declarations } from "../variables/declarations";
+import { payloads } from "./payloads";
+import { Programs } from "./programs";
+import { arriving, harmlessFor, hostile } from "./values";
+
+/** Every module with at most one flag that is not as usual: together they have all variables and commands. */
+const modules = everyModule.filter(({ distance }) => distance < 2);
+
+/** What the stand-in would make of a hash of the values. */
+const fixed = {
+  aws_rds_cluster: {
+    endpoint: "db.example.com",
+    reader_endpoint: "ro.example.com",
+    cluster_resource_id: "cluster-U7CPSIZSCX2MPYNHKRETJG0HGE",
+  },
+  redpanda_pipeline: { id: "pipeline" },
+};
+
+/** A string or a list of strings, whatever a later version adds. */
+interface Text {
+  readonly module: Module;
+  readonly variable: Declaration;
+}
+
+const declared = ({ files }: Module) => declarations(files["variables.tf"] as string);
+
+const texts: Text[] = modules.flatMap((module) =>
+  declared(module)
+    .filter(({ type }) => /string/.test(type))
+    .map((variable) => ({ module, variable })),
+);
+
+/** The same for variables that take the same values: name and conditions. */
+function kind({ variable: { name, validations } }: Text): string {
+  return name + validations.map(({ text }) => text.replace(/^ +error_message .*$/m, "")).join("");
+}
+
+/** The first of each kind. */
+const kinds = new Map(texts.toReversed().map((text) => [kind(text), text]));
+
+/** The payloads that no validation refuses, by kind of variable. */
+const passed = new Map<string, string[]>([...kinds.keys()].map((key) => [key, []]));
+
+let tried: Promise<void> | undefined;
+
+/** Tries each payload in each variable, once, of all modules at once: they stand side by side. */
+function allTried(): Promise<void> {
+  tried ??= tryAll();
+  return tried;
+}
+
+async function tryAll(): Promise<void> {
+  const first = [...kinds.values()];
+  const sources = [...new Set(first.map(({ module }) => module))];
+  const named = (module: Module, name: string) => `m${sources.indexOf(module)}_${name}`;
+  // One file each, with what its validations look at: a diagnostic names the file.
+  const looksAt = ({ name, validations }: Declaration) =>
+    validations
+      .flatMap(({ text }) => [...text.matchAll(/\bvar\.(\w+)/g)].map(([, other = ""]) => other))
+      .filter((other) => other !== name);
+  const files = first.flatMap(({ module, variable }) =>
+    declared(module)
+      .filter(({ name }) => [variable.name, ...looksAt(variable)].includes(name))
+      .map(({ name, text }) => [
+        `${named(module, name)}.tf`,
+        text
+          .replace(`variable "${name}"`, `variable "${named(module, name)}"`)
+          .replace(/\bvar\.(\w+)/g, (_, other) => `var.${named(module, other)}`),
+      ]),
+  );
+  const harmless = sources.flatMap((module) =>
+    Object.entries(harmlessFor(module.stack)).map(([name, value]) => [named(module, name), value]),
+  );
+  await using workspace = await Workspace.create({
+    files: { ...namedFiles, ...Object.fromEntries(files) },
+    variables: Object.fromEntries(harmless),
+  });
+  // Where a variable is refused, validations of others that look at it are left out.
+  const alone = first.filter(({ variable }) => looksAt(variable).length === 0);
+  for (const round of [alone, first.filter((text) => !alone.includes(text))]) {
+    for (const payload of payloads) {
+      const values = round.map(({ module, variable: { name } }) => [
+        named(module, name),
+        hostile(name, harmlessFor(module.stack)[name], payload),
+      ]);
+      workspace.write("hostile.tfvars.json", JSON.stringify(Object.fromEntries(values)));
+      const { diagnostics } = await workspace.plan({ args: ["-var-file=hostile.tfvars.json"] });
+      const refused = new Set(diagnostics.map(({ detail }) => / at (\w+)\.tf:/.exec(detail)?.[1]));
+      for (const text of round) {
+        if (!refused.has(named(text.module, text.variable.name)))
+          passed.get(kind(text))?.push(payload);
+      }
+    }
+  }
+}
+
+/** Where each secret goes. */
+const writeOnly: Record<string, string[]> = {
+  db_password: ["aws_rds_cluster.master_password_wo"],
+  db_master_password: ["aws_rds_cluster.master_password_wo"],
+  rp_sasl_password: ["redpanda_secret.secret_data", "redpanda_user.password_wo"],
+};
+
+/** What an apply gives to people and programs, each as its reader reads it. */
+async function artifacts(
+  module: Module,
+  values: Record<string, unknown>,
+): Promise<{ files: Record<string, unknown> }> {
+  using programs = new Programs();
+  await using workspace = await Workspace.create({
+    files: { ...module.files, ...namedFiles, "values.auto.tfvars.json": JSON.stringify(values) },
+    variables: harmlessFor(module.stack),
+    answers: { ...answers, ...fixed },
+    env: programs.environment,
+  });
+  expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+  const applying = programs.calls();
+
+  const generated = workspace.files().filter((name) => name.startsWith("generated_"));
+  const { values: state } = await workspace.show();
+  const resources: { address: string; values: Record<string, unknown> }[] =
+    state.root_module.resources;
+  const outputs = Object.entries(await workspace.output()).map(([name, value]) => [
+    name,
+    name.endsWith("_command") ? programs.paste(String(value), workspace.dir) : value,
+  ]);
+  const everything = {
+    applying,
+    files: Object.fromEntries(generated.map((name) => [name, read(name, workspace.read(name))])),
+    policies: resources.flatMap(({ address, values: { policy, assume_role_policy: trust } }) =>
+      [policy, trust]
+        .filter((text) => typeof text === "string")
+        .map((text) => ({ address, policy: JSON.parse(String(text)) })),
+    ),
+    outputs: Object.fromEntries(outputs),
+    // Last, because a command that is more than it looks would have made some.
+    names: workspace.files(),
+  };
+  return JSON.parse(JSON.stringify(everything).replaceAll(workspace.dir, "."));
+}
+
+function read(name: string, text: string): unknown {
+  if (name.endsWith(".yaml")) return parse(text);
+  return name.endsWith(".json") ? JSON.parse(text) : text;
+}
+
+/** The values of a module that hold all that passed, and what stands where in their place as a rule. */
+function hostileValues(module: Module) {
+  const harmless = harmlessFor(module.stack);
+  const own = texts.filter((text) => text.module === module && !text.variable.sensitive);
+  const attacked = own.flatMap((text): [name: string, value: unknown][] => {
+    const { name } = text.variable;
+    const through = passed.get(kind(text)) ?? [];
+    return through.length > 0 ? [[name, hostile(name, harmless[name], through.join(""))]] : [];
+  });
+  // Another profile leads to another account, which other values name.
+  const accounts = attacked
+    .filter(([name]) => name.endsWith("profile"))
+    .map(([name, value]) =>
+      pair(accountOf({ profile: String(harmless[name]) }), accountOf({ profile: String(value) })),
+    );
+  return {
+    values: {
+      ...Object.fromEntries(
+        own.map(({ variable: { name } }) => [name, replaced(harmless[name], accounts)]),
+      ),
+      ...Object.fromEntries(attacked),
+    },
+    pairs: [
+      ...attacked.map(([name, value]) => pair(harmless[name], arriving(name, value))),
+      ...accounts,
+    ],
+  };
+}
+
+type Pair = [harmless: string, hostile: string];
+
+/** Of lists, the last text: the others are as they were. */
+const pair = (...values: [unknown, unknown]) =>
+  values.map((value) => String(Array.isArray(value) ? value.at(-1) : value)) as Pair;
+
+/** `tree` with each text in it as if the harmless values had been the hostile ones. */
+function replaced(tree: unknown, pairs: Pair[]): unknown {
+  if (typeof tree === "string") {
+    return pairs.reduce((text, [from, to]) => text.replaceAll(from, () => to), tree);
+  }
+  if (Array.isArray(tree)) return tree.map((item) => replaced(item, pairs));
+  if (tree === null || typeof tree !== "object") return tree;
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => [key, replaced(value, pairs)]),
+  );
+}
+
+describeWithTerraform("What would be read as more than text", () => {
+  beforeAll(allTried, 600_000);
+
+  test("is refused by all variables but these, for whom all of it is text, or some", () => {
+    const names = [...kinds]
+      .filter(([key]) => passed.get(key)?.length)
+      .map(([, { variable }]) => `${variable.name}${variable.sensitive ? " (secret)" : ""}`);
+    expect([...new Set(names)].sort()).toEqual([
+      "app_aws_profile",
+      "aws_profile",
+      "cdc_key_columns",
+      "cdc_tables",
+      "db_master_password (secret)",
+      "db_password (secret)",
+      "external_id",
+      "rds_ca_pem",
+      "redpanda_aws_profile",
+      "redpanda_topic",
+      "rp_sasl_password (secret)",
+      "rp_sasl_user",
+      "trusted_principal_arn",
+    ]);
+  });
+
+  test.each(modules.map((module) => [module.name, module] as const))(
+    "arrives as text wherever %s uses it",
+    async (_name, module) => {
+      const { values, pairs } = hostileValues(module);
+      const harmless = await artifacts(module, {});
+      expect(await artifacts(module, values)).toEqual(replaced(harmless, pairs));
+
+      // Text in SQL is compared as it stands: so nothing may be in it that ends a name or a quote.
+      const sql = Object.entries(harmless.files).filter(([name]) => name.endsWith(".sql"));
+      const inSql = pairs.filter(([from]) => sql.some(([, text]) => String(text).includes(from)));
+      expect(inSql.filter(([, to]) => !/^[\w$]+$/.test(to))).toEqual([]);
+    },
+  );
+
+  const secrets = [...kinds].filter(([, { variable }]) => variable.name in writeOnly);
+  test.each(
+    secrets.map(([key, text]) => [text.variable.name, text.module.name, key, text] as const),
+  )(
+    "in %s of %s reaches these write-only arguments as it is, and nothing else",
+    async (name, _module, key, { module }) => {
+      await using workspace = await Workspace.create({
+        files: module.files,
+        variables: harmlessFor(module.stack),
+        answers,
+      });
+      const values = passwords(module, key, name);
+      expect(values.length).toBeGreaterThan(2);
+      for (const value of values) {
+        workspace.calls.length = 0;
+        expect((await workspace.plan({ vars: { [name]: value } })).code).toBe(0);
+        // Terraform itself composes letters and their accents.
+        const arrived = value.normalize("NFC");
+        const found = workspace.calls
+          .filter(({ method }) => method === "PlanResourceChange")
+          .flatMap(({ type, config }) =>
+            Object.entries(config ?? {})
+              .filter(([, given]) =>
+                JSON.stringify(given).includes(JSON.stringify(arrived).slice(1, -1)),
+              )
+              .map(([argument, given]) => [`${type}.${argument}`, given]),
+          );
+        expect(Object.fromEntries(found)).toEqual(
+          Object.fromEntries((writeOnly[name] ?? []).map((argument) => [argument, arrived])),
+        );
+      }
+    },
+  );
+});
+
+/** Passwords in which together there is all that passed, and that are short enough for MySQL. */
+function passwords(module: Module, key: string, name: string): string[] {
+  const harmless = String(harmlessFor(module.stack)[name]);
+  const made: string[] = [];
+  for (const payload of passed.get(key) ?? []) {
+    const longer = (made.at(-1) ?? harmless) + payload;
+    if (made.length > 0 && longer.length <= 41) made.splice(-1, 1, longer);
+    else made.push(harmless + payload);
+  }
+  return made;
+}
+
+describeUnless(
+  [...missingTerraform(), ...whyNoConnect()],
+  "Redpanda Connect itself reads as text",
+  () => {
+    beforeAll(async () => {
+      await connectProgram();
+      await allTried();
+    }, FIRST_BUILD_MS + 600_000);
+
+    async function pipeline(module: Module, values: Record<string, unknown>): Promise<string> {
+      await using workspace = await Workspace.create({
+        files: {
+          ...module.files,
+          ...namedFiles,
+          "values.auto.tfvars.json": JSON.stringify(values),
+        },
+        variables: harmlessFor(module.stack),
+        answers: { ...answers, ...fixed },
+      });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      return workspace.read("generated_pipeline.yaml");
+    }
+
+    test.each([
+      "aurora-postgres --credentials static",
+      "aurora-mysql",
+      "aurora-postgres-ec2 --accounts two",
+      "aurora-mysql-ec2 --output redpanda",
+    ])(
+      "what the variables of %s let through: no variable of its own more or less",
+      async (name) => {
+        const module = moduleNamed(name);
+        const build = module.stack.endsWith("-ec2") ? "standard" : "cloud";
+        const harmless = await lint(await pipeline(module, {}), { build });
+        const { values } = hostileValues(module);
+        expect(await lint(await pipeline(module, values), { build })).toEqual(harmless);
+        expect(harmless.lints).toEqual([]);
+      },
+    );
+
+    test.each(["aurora-postgres", "aurora-mysql"])(
+      "any password that the secret of %s may hold",
+      async (name) => {
+        const module = moduleNamed(name);
+        const yaml = await pipeline(module, {});
+        const secret = "secrets.ZQ_PREFIX_SASL_PASSWORD";
+        const [key = ""] =
+          [...kinds].find(([, { variable }]) => variable.name === "rp_sasl_password") ?? [];
+        const given = passwords(module, key, "rp_sasl_password");
+        expect(given.length).toBeGreaterThan(5);
+        for (const password of given) {
+          expect(await lint(yaml, { variables: { [secret]: password } })).toMatchObject({
+            lints: [],
+          });
+          expect(parse(yaml.replaceAll(`\${${secret}}`, () => password))).toEqual(
+            replaced(parse(yaml), [[`\${${secret}}`, password]]),
+          );
+        }
+      },
+    );
+  },
+);

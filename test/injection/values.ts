@@ -1,0 +1,64 @@
+import { accountOf } from "../standin/answers/aws";
+import { RDS_CA_PEM } from "../standin/answers/http";
+import { valuesFor } from "../values";
+
+/**
+ * A value for every string and list of strings, of whichever module, that is found again wherever it
+ * goes: what may come with an attack stands at the end of it, or where it says so.
+ */
+export function harmlessFor(stack: string): Record<string, unknown> {
+  return {
+    ...valuesFor(stack),
+    aws_profile: "zq-profile",
+    name_prefix: "zq-prefix",
+    vpc_cidr: "10.77.0.0/16",
+    redpanda_cidr: "3.139.175.89/32",
+    redpanda_cidrs: ["3.139.175.91/32"],
+    admin_cidrs: ["198.51.100.7/32"],
+    redpanda_aws_profile: "zq-redpanda",
+    redpanda_region: "us-east-2",
+    redpanda_aws_acct_id: accountOf({ profile: "zq-redpanda" }),
+    redpanda_cluster_id: "zqcluster00000000000",
+    trusted_principal_arn: "arn:aws:iam::123456789012:role/zq-path/zq-role",
+    external_id: "zq-external",
+    access_key_version: 1,
+    access_key_id: "AKIAZQ00000000000000",
+    secret_access_key: "zq/secret+access=key00000000000000000000",
+    db_name: "zq_database",
+    db_username: "zq_master",
+    db_password: "zq-password",
+    db_master_username: "zq_master",
+    db_master_password: "zq-password",
+    iam_auth_user: "zq_user",
+    rds_ca_pem: RDS_CA_PEM,
+    rp_sasl_user: "zq-sasl-user",
+    rp_sasl_password: "zq-sasl-password",
+    cdc_schema: "zq_schema",
+    cdc_tables: ["iamuser_test", "zq_table"],
+    cdc_key_columns: ["zq_column"],
+    slot_name: "zq_slot",
+    cdc_tables_ready: true,
+    log_level: "WARN",
+    instance_class: "db.t4g.medium",
+    extra_dbuser_arns: [
+      `arn:aws:rds-db:eu-west-2:${accountOf({ profile: "zq-profile" })}:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/zq_other`,
+    ],
+    app_aws_profile: "zq-app",
+    redpanda_brokers: ["zq-seed.example.com:9092"],
+    redpanda_topic: "zq_topic",
+  };
+}
+
+/** The value with `payload` in it. @throws where no harmless value is known */
+export function hostile(name: string, harmless: unknown, payload: string): unknown {
+  if (name === "trusted_principal_arn") return String(harmless).replace("zq-path", `$&${payload}`);
+  if (typeof harmless === "string") return harmless + payload;
+  if (!Array.isArray(harmless))
+    throw new Error(`${name} has no harmless value: add one to test/injection/values.ts`);
+  return [...harmless.slice(0, -1), harmless.at(-1) + payload];
+}
+
+/** What is to be found of a value where it arrives: of certificates, nothing that stands beside them. */
+export function arriving(name: string, value: unknown): unknown {
+  return name === "rds_ca_pem" ? RDS_CA_PEM : value;
+}

@@ -1,0 +1,116 @@
+import { everyModule, type Module } from "../combinations";
+import facts from "../standin/plan-facts.json";
+import { Workspace } from "../standin/workspace";
+import { answers, files as namedFiles, valuesFor } from "../values";
+
+/** What a state knows of one object, and cannot change without its being made anew. */
+export interface Known {
+  /** The flag without which a module does not have it. @default - every module of the stack has it */
+  readonly flag?: string;
+  /** The arguments whose change would replace it, as far as they are known when planned. */
+  readonly fixed: Record<string, unknown>;
+}
+
+/** Every managed object, by stack and address; without the index where there is one alone. */
+export type Addresses = Record<string, Record<string, Known>>;
+
+/** All that the modules would make now, of the same values at any time. */
+export async function presentAddresses(): Promise<Addresses> {
+  const stacks = everyModule.filter(({ distance }) => distance === 0);
+  const addresses: Addresses = {};
+  for (const usual of stacks) {
+    const others = everyModule.filter(
+      ({ stack, distance }) => stack === usual.stack && distance === 1,
+    );
+    addresses[usual.stack] = sorted(
+      withFlags(
+        await planned(usual),
+        await Promise.all(
+          others.map(async (module) => ({ module, objects: await planned(module) })),
+        ),
+      ),
+    );
+  }
+  return addresses;
+}
+
+type Objects = Record<string, Record<string, unknown>>;
+
+/** What a plan of the module makes, as fixed arguments by address. */
+export async function planned({ files, stack }: Pick<Module, "files" | "stack">): Promise<Objects> {
+  await using workspace = await Workspace.create({
+    files: { ...files, ...namedFiles },
+    variables: {
+      ...valuesFor(stack),
+      cdc_tables_ready: true,
+      access_key_version: 1,
+      access_key_id: "AKIAIOSFODNN7EXAMPLE",
+      secret_access_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    },
+    answers: {
+      ...answers,
+      "data.redpanda_cluster": { cluster_api_url: "https://api.example.com" },
+    },
+  });
+  const { code, diagnostics } = await workspace.plan({ out: "plan" });
+  if (code !== 0) throw new Error(JSON.stringify(diagnostics));
+  const { planned_values: values } = await workspace.show("plan");
+  const resources: { address: string; type: string; values: Record<string, unknown> }[] =
+    values.root_module.resources;
+  // With a count or without, Terraform takes a single object for the same.
+  const all = new Set(resources.map(({ address }) => address));
+  const counted = (address: string) =>
+    all.has(address.replace(/\[0\]$/, "[1]")) ? address : address.replace(/\[0\]$/, "");
+  return Object.fromEntries(
+    resources.map(({ address, type, values: given }) => [
+      counted(address),
+      Object.fromEntries(
+        Object.entries(given).filter(
+          ([name, value]) => forcing(type).includes(name) && value !== null,
+        ),
+      ),
+    ]),
+  );
+}
+
+/** Files on the disk of whoever applies, and a run of a command: nobody loses anything by a new one. */
+const ofNoConsequence = ["local_file", "terraform_data"];
+
+/** The arguments whose change replaces an object of this type. */
+function forcing(type: string): string[] {
+  if (ofNoConsequence.includes(type)) return [];
+  const known = Object.values(facts as Record<string, Record<string, { forceNew: string[] }>>)
+    .map((types) => types[type])
+    .find((fact) => fact !== undefined);
+  // Any change would pass for harmless.
+  if (!known) throw new Error(`test/standin/plan-facts.json does not know ${type}`);
+  return known.forceNew;
+}
+
+/** Which one flag each object depends on, from the usual module and those with one other flag. */
+function withFlags(
+  usual: Objects,
+  others: { module: Module; objects: Objects }[],
+): Record<string, Known> {
+  const all = Object.assign({}, ...others.map(({ objects }) => objects), usual) as Objects;
+  return Object.fromEntries(
+    Object.entries(all).map(([address, fixed]) => {
+      const deciding = others.filter(({ objects }) => address in objects !== address in usual);
+      if (deciding.length > 1) throw new Error(`${address} depends on more than one flag`);
+      const [decided] = deciding;
+      if (!decided) return [address, { fixed }];
+      return [address, { flag: flagOf(decided.module, address in decided.objects), fixed }];
+    }),
+  );
+}
+
+/** The one flag of the module that is not as usual; or what it is as usual. */
+function flagOf(module: Module, unusual: boolean): string {
+  const usual = everyModule.find(({ stack, distance }) => stack === module.stack && distance === 0);
+  const index = module.flags.findIndex((flag) => !usual?.flags.includes(flag));
+  return String((unusual ? module : usual)?.flags[index]);
+}
+
+function sorted<Value>(object: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,156 @@
+import { AMAZON_ROOT_PEM, RDS_CA_PEM } from "../standin/answers/http";
+
+/**
+ * Values at the edges of what is allowed, one set after the other, by module: for every variable that
+ * has a validation, in the simplest module that has it.
+ */
+export const accepted: Record<string, readonly Record<string, unknown>[]> = {
+  "aurora-postgres": [
+    {
+      region: "ap-southeast-2",
+      aws_profile: "team/data@prod",
+      name_prefix: "a2345678901234567890123456",
+      vpc_cidr: "192.168.0.0/26",
+      az_count: 4,
+      redpanda_cidr: "3.139.0.0/16",
+      redpanda_cidrs: ["3.139.175.89/32", "3.139.175.90/31"],
+      admin_cidrs: [],
+      redpanda_aws_acct_id: "000000000012",
+      redpanda_cluster_id: "00000000000000000000",
+      trusted_principal_arn: `arn:aws:iam::123456789012:role/${"p".repeat(510)}/${"r".repeat(64)}`,
+      external_id: "a".repeat(1224),
+      db_name: `D${"2".repeat(62)}`,
+      db_username: "Owner_1234567890",
+      db_password: `!#$%&'()*+,-.0123456789:;<=>?ABC[\\]^_\`{|}~`,
+      db_password_version: 12,
+      engine_version: "18.3",
+      iam_auth_user: "u".repeat(63),
+      serverlessv2_min_acu: 256,
+      serverlessv2_max_acu: 256,
+      rp_sasl_user: "u".repeat(128),
+      rp_sasl_password: "p".repeat(128),
+      rp_sasl_password_version: 2,
+      rds_ca_pem: `What comes before is left out.\n${RDS_CA_PEM}\n${AMAZON_ROOT_PEM}`,
+      cdc_schema: "s".repeat(63),
+      cdc_tables: ["t".repeat(63), "_"],
+      cdc_key_columns: ["Tenant$1", "c".repeat(63)],
+      slot_name: "s".repeat(50),
+      stream_snapshot: true,
+      log_level: "ERROR",
+    },
+    {
+      region: "us-east-1",
+      aws_profile: "p".repeat(128),
+      name_prefix: "a",
+      vpc_cidr: "10.0.0.0/16",
+      az_count: 2,
+      redpanda_cidr: null,
+      redpanda_cidrs: ["3.139.175.89/32"],
+      admin_cidrs: ["198.51.100.7/32", "10.0.0.0/16"],
+      // Without quotes: a number of twelve digits is the same text.
+      redpanda_aws_acct_id: 861276079005,
+      trusted_principal_arn: "arn:aws:iam::123456789012:user/rpconnect",
+      external_id: "ab",
+      db_name: "d",
+      db_username: "d",
+      db_password: "12345678",
+      db_password_version: 1,
+      engine_version: "14.0",
+      // A word of SQL: the setup quotes it.
+      iam_auth_user: "select",
+      serverlessv2_min_acu: 0.5,
+      serverlessv2_max_acu: 1,
+      rp_sasl_user: "a.b_c~d@e+f-g",
+      // Of any alphabet, with blanks at its ends.
+      rp_sasl_password: ` " \\ ' $\{ {{ \${X} é 鍵 `,
+      rds_ca_pem: RDS_CA_PEM.replaceAll("\n", "\r\n"),
+      cdc_schema: "order",
+      cdc_tables: ["order"],
+      cdc_key_columns: ["_"],
+      slot_name: "_",
+      log_level: "DEBUG",
+    },
+  ],
+  "aurora-mysql": [
+    {
+      db_name: "postgres",
+      db_username: "root",
+      db_password: "p".repeat(41),
+      engine_version: "8.4.mysql_aurora.8.4.7",
+      iam_auth_user: "U".repeat(32),
+      cdc_tables: ["Order$", "order", "t".repeat(64)],
+    },
+    {
+      db_name: "public",
+      db_username: "Postgres",
+      db_password: "12345678",
+      engine_version: "8.0.mysql_aurora.3.02.0",
+      iam_auth_user: "_",
+      cdc_tables: ["_"],
+    },
+  ],
+  "aurora-postgres --database exec": [{ admin_cidrs: ["198.51.100.7/32"] }, { admin_cidrs: null }],
+  "aurora-postgres --database provider": [
+    { rds_ca_file: "rds-ca.pem" },
+    { rds_ca_file: "./rds-ca.pem" },
+  ],
+  "aurora-postgres --grant attach": [
+    { redpanda_aws_profile: "p".repeat(128), redpanda_region: "eu-central-1" },
+    { redpanda_aws_profile: "_", redpanda_region: null },
+  ],
+  "aurora-postgres --credentials static": [
+    { access_key_version: 0, access_key_id: null, secret_access_key: null },
+    {
+      access_key_version: 7,
+      access_key_id: "AKIAIOSFODNN7EXAMPLE",
+      secret_access_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    },
+  ],
+  "aurora-postgres-ec2": [
+    {
+      region: "us-gov-west-1",
+      vpc_id: "vpc-0123456a",
+      db_subnet_ids: ["subnet-0123456a", "subnet-04848c8e444a48139"],
+      allowed_cidr_blocks: ["10.0.0.0/16", "198.51.100.7/32"],
+      db_name: `D${"2".repeat(62)}`,
+      db_master_username: "Owner_1234567890",
+      db_master_password: "p".repeat(99),
+      db_master_password_version: 2,
+      instance_class: "db.r8g.48xlarge",
+      iam_auth_user: "select",
+      extra_dbuser_arns: [
+        `arn:aws-us-gov:rds-db:us-gov-west-1:123456789012:dbuser:db-${"A".repeat(63)}/${"U".repeat(63)}`,
+        "arn:aws:rds-db:eu-west-2:000000000012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/_",
+      ],
+    },
+    {
+      db_name: "d",
+      db_master_username: "d",
+      db_master_password: "!#$%&'()",
+      db_master_password_version: 1,
+      instance_class: "db.t3.medium",
+      iam_auth_user: "u",
+      extra_dbuser_arns: [],
+    },
+  ],
+  "aurora-mysql-ec2": [
+    {
+      db_name: "postgres",
+      db_master_username: "root",
+      db_master_password: "p".repeat(41),
+      iam_auth_user: "U".repeat(32),
+    },
+  ],
+  "aurora-postgres-ec2 --accounts two": [
+    { app_aws_profile: "p".repeat(128), external_id: "a".repeat(1224) },
+    { app_aws_profile: null, external_id: "ab" },
+  ],
+  "aurora-postgres-ec2 --output redpanda": [
+    {
+      redpanda_brokers: ["a:1", "seed-0.example.com:65535", `${"h".repeat(253)}:9092`],
+      redpanda_topic: "t".repeat(237),
+      rp_sasl_user: "a",
+    },
+    { redpanda_brokers: ["198.51.100.7:9092"], redpanda_topic: "_" },
+  ],
+};

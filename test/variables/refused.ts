@@ -1,0 +1,782 @@
+/** Values of one variable that one validation refuses. */
+export interface Refusal {
+  readonly variable: string;
+  /** The whole message; `%` stands for the value as JSON. */
+  readonly message: string;
+  readonly values: readonly unknown[];
+  /** What other variables are at the same time. @default - as usual */
+  readonly beside?: Record<string, unknown>;
+}
+
+/** Each as a list of its own. */
+const alone = (...values: unknown[]) => values.map((value) => [value]);
+
+const sameSecret = "It must be a whole number from 1 on: raise it by one to send the secret again.";
+
+/**
+ * Near misses of real mistakes, by the simplest module that has the variable with that validation. What
+ * several modules have in common stands at the first of them.
+ */
+export const refused: Record<string, readonly Refusal[]> = {
+  "aurora-postgres": [
+    {
+      variable: "region",
+      message:
+        "region is %. It must be the name of an AWS region, such as us-east-2 (not of a zone, such as us-east-2a); `aws ec2 describe-regions --query 'Regions[].RegionName'` lists them.",
+      values: [
+        ...["", "us-east-2a", "use2-az1", "us-east-22", "US-EAST-2", "useast2", "us_east_2"],
+        ...["us-east2", "Ohio", "aws-global", "us-east-2 ", " us-east-2", "us-east-2\n"],
+        ...['us-east-2"', "us-east-2,us-west-2", "us-east-2/", "us–east–2"],
+      ],
+    },
+    {
+      variable: "region",
+      message:
+        "region is %, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
+      values: [
+        ...["us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-northwest-1"],
+        ...[
+          "us-iso-east-1",
+          "us-isob-east-1",
+          "us-isof-south-1",
+          "eu-isoe-west-1",
+          "eusc-de-east-1",
+        ],
+      ],
+    },
+    {
+      variable: "aws_profile",
+      message:
+        "aws_profile is %. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them.",
+      values: [
+        ...["", "my profile", "default ", "[default]", "~/.aws/credentials", "two\nlines"],
+        ...["x; rm -rf ~", "$(id)", "`id`", "a&b", "a|b", "a>b", "profile's", "$HOME", "--profile"],
+        "p".repeat(129),
+      ],
+    },
+    {
+      variable: "name_prefix",
+      message:
+        "name_prefix is %. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and not end with a hyphen, such as demo-postgres.",
+      values: [
+        ...["", "Demo", "DEMO", "1demo", "-demo", "demo-", "de--mo", "de_mo", "de.mo", "de mo"],
+        ...["démo", "demo\n", "${USER}", "a23456789012345678901234567"],
+      ],
+    },
+    {
+      variable: "name_prefix",
+      message:
+        "name_prefix is %. AWS refuses security groups whose name starts with sg-: choose another prefix, such as demo-postgres.",
+      values: ["sg", "sg-demo"],
+    },
+    {
+      variable: "vpc_cidr",
+      message:
+        "vpc_cidr is %. It must be an IPv4 network from /16 to /26 whose host bits are zero, such as 10.200.0.0/16.",
+      values: [
+        // Too large for a VPC, and too small for a quarter of it to be a subnet.
+        ...["10.0.0.0/8", "10.200.0.0/15", "10.200.0.0/27", "10.200.0.0/28", "10.200.0.1/32"],
+        ...["10.200.0.1/16", "10.200.0.64/25", "10.200.0.0", "10.200.0.0/", "10.200.0.0/016"],
+        ...["10.200.0.0/16 ", "10.200/16", "010.200.0.0/16", "10.256.0.0/16", "10.200.0.0\\16"],
+        ...["10.200.0.0/255.255.0.0", "10.200.0.0-10.200.255.255", "fd00::/24", "fd00::/16", ""],
+      ],
+    },
+    {
+      variable: "vpc_cidr",
+      message:
+        "vpc_cidr is %, in a range that AWS keeps for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16.",
+      values: ["0.0.0.0/16", "127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/16", "255.255.0.0/16"],
+    },
+    {
+      variable: "az_count",
+      message:
+        "az_count is %. It must be 2, 3 or 4: Aurora wants subnets in two zones at least, and the VPC is cut into quarters.",
+      values: [-2, 0, 1, 2.5, 5, 6],
+    },
+    {
+      variable: "redpanda_cidr",
+      message:
+        "redpanda_cidr is %. It must be an IPv4 network from /16 to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.",
+      values: [
+        ...["", "3.139.175.89", "3.139.175.89/", "3.139.175.89/24", "3.139.175.89/31"],
+        ...["3.139.175.89/33", "3.139.175.89/032", "3.0.0.0/8", "0.0.0.0/0", "0.0.0.0/1"],
+        ...["3.139.175.89/0", "::/0", "2600:1f16::1/128", "::ffff:3.139.175.89/128"],
+        ...["3.139.175.89 /32", " 3.139.175.89/32", "3.139.175.89/32 ", "3.139.175.89/32\n"],
+        // A list, pasted as text.
+        ...['["3.139.175.89/32"]', "3.139.175.89/32,3.139.175.90/32"],
+        ...["3.139.175.89/32 3.139.175.90/32", "3.139.175.89-3.139.175.90", '"3.139.175.89/32"'],
+        ...["3.139.175.089/32", "3.139.175/32", "3.139.175.256/32", "3.139.175.89.1/32"],
+        ...[
+          "https://3.139.175.89/32",
+          "nat-0a1b2c3d4e5f60718",
+          "３.139.175.89/32",
+          "3,139,175,89/32",
+        ],
+      ],
+    },
+    {
+      variable: "redpanda_cidrs",
+      message:
+        "redpanda_cidrs is %. Each must be an IPv4 network from /16 to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.",
+      values: [
+        ...alone("", null, "3.139.175.89", "3.139.175.89/24", "10.0.0.0/8", "2600:1f16::1/128"),
+        ...alone("3.139.175.89/32, 3.139.175.90/32", " 3.139.175.89/32"),
+        ["3.139.175.89/32", "0.0.0.0/1"],
+      ],
+    },
+    {
+      variable: "redpanda_cidrs",
+      message:
+        "Neither redpanda_cidr nor redpanda_cidrs is given, so the pipeline could not reach the database. Set redpanda_cidr to the NAT gateway's address as /32: Redpanda Cloud > the cluster > Overview, or `nat_gateways` of GET /v1/clusters/<id>.",
+      values: [[]],
+      beside: { redpanda_cidr: null },
+    },
+    {
+      variable: "admin_cidrs",
+      message:
+        "admin_cidrs is %. Each must be an IPv4 network from /16 to /32 whose host bits are zero, such as 198.51.100.7/32; [] lets nobody in, null the address from which Terraform runs.",
+      values: [
+        ...alone("", null, "198.51.100.7", "198.51.100.7/24", "my-ip", "::1/128"),
+        ...alone("0.0.0.0/0", "128.0.0.0/1", "10.0.0.0/8", "198.51.100.7/32 "),
+      ],
+    },
+    {
+      variable: "redpanda_aws_acct_id",
+      message:
+        "redpanda_aws_acct_id is %. It must be an account id of 12 digits, in quotes so that leading zeros stay.",
+      values: [
+        // Without quotes, 061276079005 is a number, and its zero is gone.
+        ...["61276079005", 61276079005],
+        ...["", "8612-7607-9005", "861 276 079 005", "8612760790055", "86127607900a"],
+        ...["861276079005 ", "\n861276079005", "８61276079005", "arn:aws:iam::861276079005:root"],
+      ],
+    },
+    {
+      variable: "redpanda_cluster_id",
+      message:
+        "redpanda_cluster_id is %. It must be 20 lower-case letters and digits, such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview.",
+      values: [
+        ...["", "CURL3EO533CMSNT23DV0", "curl3eo533cmsnt23dvO", "curl3eo533cmsnt23dv"],
+        ...["curl3eo533cmsnt23dv0a", "rp-curl3eo533cmsnt23dv0", "curl3eo533cmsnt23dv0 "],
+        ...["curl3eo5-33cmsnt-23d", "redpanda-curl3eo533cmsnt23dv0"],
+        ...["https://cloud.redpanda.com/clusters/curl3eo533cmsnt23dv0"],
+        ...["0190f6a8-5a3e-7c11-9d2b-4f6a8c0e1b2d"],
+      ],
+    },
+    {
+      variable: "trusted_principal_arn",
+      message:
+        "trusted_principal_arn is %. It must be the ARN of one IAM role or user, such as arn:aws:iam::123456789012:role/rpconnect (not a whole account's root, and not the session arn:aws:sts::…:assumed-role/… that logs show: take the role it names).",
+      values: [
+        ...["", "*", "rpconnect", "123456789012", "AROAIOSFODNN7EXAMPLE", "ec2.amazonaws.com"],
+        ...[
+          "arn:aws:iam::123456789012:root",
+          "arn:aws:sts::123456789012:assumed-role/rpconnect/1768926423691540220",
+          "arn:aws:iam::12345678901:role/rpconnect",
+          "arn:aws:iam::1234-5678-9012:role/rpconnect",
+          "arn:aws:iam:us-east-2:123456789012:role/rpconnect",
+          "arn:aws:iam::123456789012:role/",
+          "arn:aws:iam::123456789012:role/rp*",
+          "arn:aws:iam::123456789012:role/rp connect",
+          "arn:aws:iam::123456789012:role/-rpconnect",
+          "arn:aws:iam::123456789012:role/with blank/rpconnect",
+          "arn:aws:iam::123456789012:instance-profile/rpconnect",
+          "arn:aws:iam::123456789012:group/rpconnect",
+          " arn:aws:iam::123456789012:role/rpconnect",
+          "arn:aws:iam::123456789012:role/a,arn:aws:iam::123456789012:role/b",
+          // Another partition's roles cannot be trusted in a commercial region.
+          "arn:aws-cn:iam::123456789012:role/rpconnect",
+          `arn:aws:iam::123456789012:role/${"r".repeat(65)}`,
+          `arn:aws:iam::123456789012:role/${"p".repeat(511)}/rpconnect`,
+        ],
+      ],
+    },
+    {
+      variable: "external_id",
+      message:
+        "external_id is %. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
+      values: [
+        ...["", "a", "with blank", 'x", role: "y', "ä1", "ab\n", "a*", "a#b", "${secrets.X}"],
+        "a".repeat(1225),
+      ],
+    },
+    {
+      variable: "db_name",
+      message:
+        "db_name is %. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as demo_db.",
+      values: [
+        ...["", "1db", "_db", "demo-db", "demo db", "demo.db", "demo$db", "démo", "demo_db\n"],
+        ...['demo";DROP', '"demo_db"', "`demo_db`", "d".repeat(64)],
+      ],
+    },
+    {
+      variable: "db_name",
+      message: "db_name is %, a name that PostgreSQL or RDS has a use for already: choose another.",
+      values: [
+        ...["rdsadmin", "RDSADMIN", "template0", "template1", "select", "Table", "user", "group"],
+        "order",
+      ],
+    },
+    {
+      variable: "db_username",
+      message:
+        "db_username is %. It must be 1 to 16 letters, digits and underscores, and start with a letter.",
+      values: [
+        ...["", "1admin", "_admin", "ad-min", "ad min", "admin@host", "postgres ", "postgres\n"],
+        ...["админ", "a2345678901234567"],
+      ],
+    },
+    {
+      variable: "db_username",
+      message: "db_username is %, a name that RDS reserves for PostgreSQL: choose another.",
+      values: [
+        ...["admin", "Admin", "rdsadmin", "RDSADMIN", "rds_superuser", "rds_iam", "rdsrepladmin"],
+        ...["user", "public", "none", "group", "table", "all", "default", "pg_owner", "PG_owner"],
+      ],
+    },
+    {
+      variable: "db_password",
+      message:
+        'db_password (not shown) must have 8 to 99 printable ASCII characters, none of them / " @ or a blank.',
+      values: [
+        ...["", "seven77", "with/slash", 'with"quote', "with@sign", "with blank", "trailing "],
+        ...["tab\tinside", "line\nend", "line-end\n", "pässwörter", "‘quoted’", "p".repeat(100)],
+      ],
+    },
+    {
+      variable: "db_password_version",
+      message: `db_password_version is %. ${sameSecret}`,
+      values: [0, 0.5, 1.5, -1],
+    },
+    {
+      variable: "engine_version",
+      message:
+        "engine_version is %. It must be a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on).",
+      values: [
+        ...["", "17", "17.", "17.x", "17.04", "17.4.1", "v17.4", "17.4 ", "17,4", "17-4", "latest"],
+        ...["9.6.22", "10.21", "13.20", "19.1", "postgres17", "aurora-postgresql17"],
+        "8.0.mysql_aurora.3.10.3",
+      ],
+    },
+    {
+      variable: "serverlessv2_min_acu",
+      message:
+        "serverlessv2_min_acu is 0, which asks for auto-pause. A CDC connection is always open, so the cluster would never pause: set 0.5 or more.",
+      values: [0],
+    },
+    {
+      variable: "serverlessv2_min_acu",
+      message: "serverlessv2_min_acu is %. It must be 0.5 or more, in steps of 0.5.",
+      values: [0.7, 0.25, 1.75, -1],
+    },
+    {
+      variable: "serverlessv2_min_acu",
+      message:
+        "serverlessv2_min_acu is %, more than serverlessv2_max_acu, which is 2. Lower the first or raise the second.",
+      values: [2.5, 256],
+    },
+    {
+      variable: "serverlessv2_max_acu",
+      message: "serverlessv2_max_acu is %. It must be 1 to 256, in steps of 0.5.",
+      values: [-1, 0, 0.5, 1.25, 256.5, 1024],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %. It must be 1 to 63 lower-case letters, digits and underscores, not starting with a digit (PostgreSQL folds capitals, the IAM ARN does not).",
+      values: [
+        ...["", "Iam_demo_user", "IAM_DEMO_USER", "1user", "iam-user", "iam user", "iam.user"],
+        ...["iam$user", "benutzer_ä", '"iam_demo_user"', "iam_demo_user ", "iam_demo_user\n", "*"],
+        "u".repeat(64),
+      ],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none. Choose another, such as iam_demo_user.",
+      values: [
+        ...["rdsadmin", "rds_iam", "rds_replication", "rdsproxyadmin", "pg_monitor", "public"],
+        "none",
+      ],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user.",
+      values: ["postgres"],
+    },
+    {
+      variable: "rds_ca_pem",
+      message:
+        'rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----, each on a line of its own). Give the text of the file, not its name: export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".',
+      values: [
+        ...["", "rds-ca.pem", "file://rds-ca.pem", "MIIBkjCCATmgAwIBAgIBATAKBggqhkjOPQQDAjA4"],
+        ...["-----BEGIN CERTIFICATE-----\nMIIB\n", "MIIB\n-----END CERTIFICATE-----\n"],
+        "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n",
+        // Line ends that got lost on the way: an unquoted $(cat …), JSON read as text, an old Mac.
+        "-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n",
+        "-----BEGIN CERTIFICATE-----\rMIIB\r-----END CERTIFICATE-----\r",
+        "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+      ],
+    },
+    {
+      variable: "rp_sasl_user",
+      message: "rp_sasl_user is %. It must be 1 to 128 letters, digits and ._~@+-",
+      values: [
+        ...["", "two words", "app ", "app\n", "User:app", "app/x", "app,other", "äpp"],
+        ...['x"\n  password: y', "${REDPANDA_ID}", "u".repeat(129)],
+      ],
+    },
+    {
+      variable: "rp_sasl_password",
+      message:
+        "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere ${{, which Redpanda Connect shortens.",
+      values: [
+        ...[
+          "",
+          "ab",
+          "p".repeat(129),
+          "secret\n",
+          "\nsecret",
+          "sec\tret",
+          "sec\0ret",
+          "sec\x7fret",
+        ],
+        // Line ends to YAML, which takes the place of the password before it is read.
+        ...["sec\x85ret", "sec\u2028ret", "sec\u2029ret", "\ufeffsecret", "sec\u200bret"],
+        ...["sec${{RET}}", "${{secrets.OTHER}}"],
+      ],
+    },
+    {
+      variable: "rp_sasl_password_version",
+      message: `rp_sasl_password_version is %. ${sameSecret}`,
+      values: [0, 1.5, -1],
+    },
+    {
+      variable: "cdc_tables",
+      message:
+        "cdc_tables is %. It must list at least one table by bare name, lower-case letters, digits and underscores, without schema and quotes (the schema is cdc_schema).",
+      values: [
+        [],
+        ...alone("", null, "public.orders", '"Orders"', '"public"."orders"', "Orders", "1orders"),
+        ...alone("orders; drop", "orders,customers", "orders ", " orders", "orders\n", "*", "o*"),
+        ...alone("o'rders", "my-table", "a$b", "aufträge", "t".repeat(64)),
+        ["orders", "public.orders"],
+      ],
+    },
+    {
+      variable: "cdc_tables",
+      message: "cdc_tables is %. A table is listed twice: name each once.",
+      values: [
+        ["orders", "orders"],
+        ["orders", "customers", "orders"],
+      ],
+    },
+    {
+      variable: "cdc_schema",
+      message:
+        "cdc_schema is %. It must be one schema of your own in lower-case letters, digits and underscores, such as public.",
+      values: [
+        ...["", "Public", '"public"', "public,sales", "public.orders", "sales.", " public", "*"],
+        ...["a,b", "my-schema", "1st", "pg_catalog", "pg_toast", "information_schema"],
+        "s".repeat(64),
+      ],
+    },
+    {
+      variable: "slot_name",
+      message:
+        "slot_name is %. It must be 1 to 50 lower-case letters, digits and underscores, not starting with a digit: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63.",
+      values: [
+        ...["", "Slot", "1slot", "my-slot", "my slot", "my.slot", "slot\n", "s'lot", "släts"],
+        "s".repeat(51),
+      ],
+    },
+    {
+      variable: "cdc_key_columns",
+      message:
+        'cdc_key_columns is %. It must list one or more different column names of letters, digits, _ and $, such as ["id"].',
+      values: [
+        [],
+        ["id", "id"],
+        ...alone("", null, "order id", "id,tenant", "orders.id", "1id", "`id`", '"id"', 'id"]'),
+        ...alone("id)", "id\n", "schlüssel", "c".repeat(64)),
+      ],
+    },
+    {
+      variable: "log_level",
+      message: "log_level is %. It must be DEBUG, INFO, WARN or ERROR, in capitals.",
+      values: ["", "info", "Debug", "TRACE", "WARNING", "OFF", "INFO ", "INFO\ninput: {}"],
+    },
+  ],
+
+  "aurora-mysql": [
+    {
+      variable: "db_name",
+      message: "db_name is %, a name that MySQL or RDS has a use for already: choose another.",
+      values: [
+        ...["mysql", "sys", "Information_Schema", "performance_schema", "rdsadmin", "table"],
+        ...["select", "group", "ORDER"],
+      ],
+    },
+    {
+      variable: "db_username",
+      message: "db_username is %, a name that RDS reserves for MySQL: choose another.",
+      values: [
+        ...["rdsadmin", "RdsAdmin", "rdsrepladmin", "rdsproxyadmin", "group", "order", "table"],
+        ...["select", "all", "default", "key", "index"],
+      ],
+    },
+    {
+      variable: "db_password",
+      message:
+        'db_password (not shown) must have 8 to 41 printable ASCII characters, none of them / " @ or a blank.',
+      values: ["seven77", "with/slash", 'with"quote', "with@sign", "with blank", "p".repeat(42)],
+    },
+    {
+      variable: "engine_version",
+      message:
+        "engine_version is %. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 wants) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7.",
+      values: [
+        ...["", "17.4", "8.0", "8.0.39", "8.4.7", "3.10.3", "mysql_aurora.3.10.3", "5.7.12"],
+        ...["5.7.mysql_aurora.2.12.0", "8.0.mysql_aurora.3", "8.0.mysql_aurora.3.10"],
+        ...["8.0.mysql_aurora.3.01.1", "8.0.mysql_aurora.3.4.0", "8.0.mysql_aurora.3.10.03"],
+        ...["8.0.mysql_aurora.3.10.3.1", "8.0.mysql-aurora.3.10.3", "8.0.MYSQL_AURORA.3.10.3"],
+        ...["8.4.mysql_aurora.3.10.3", "9.0.mysql_aurora.9.0.1", "8.0.mysql_aurora.3.10.3 "],
+      ],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %. It must be 1 to 32 letters, digits and underscores, not starting with a digit.",
+      values: [
+        ...["", "1user", "iam-user", "iam user", "iam$user", "iam.user", "iam_demo_user ", "%"],
+        ...["'x'@'%'", "iam_demo_user@%", "`iam_demo_user`", "mysql.sys", "u".repeat(33)],
+      ],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, one of those that RDS keeps: rds…. Choose another, such as iam_demo_user.",
+      values: ["rdsadmin", "RDS_reader", "rdsrepladmin"],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user.",
+      values: ["admin", "Admin"],
+    },
+    {
+      variable: "cdc_tables",
+      message:
+        "cdc_tables is %. It must list at least one table by bare name, letters, digits, _ and $, without database and quotes (the database is db_name).",
+      values: [
+        [],
+        ...alone("", null, "demo_db.orders", "`orders`", "`demo_db`.`orders`", "1orders"),
+        ...alone("orders,customers", "orders ", "my-table", "order%", "aufträge", "t".repeat(65)),
+      ],
+    },
+  ],
+
+  "aurora-postgres --database exec": [
+    {
+      variable: "admin_cidrs",
+      message:
+        "admin_cidrs is [], which lets nobody in, and this module prepares the database from the machine that Terraform runs on. Leave admin_cidrs out, or list the network that this machine connects from.",
+      values: [[]],
+    },
+  ],
+
+  "aurora-postgres --database provider": [
+    {
+      variable: "rds_ca_file",
+      message:
+        "rds_ca_file is %, no file with a PEM certificate in it. Fetch one, and name it as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/us-east-2/us-east-2-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem",
+      values: [
+        ...["", ".", "rds-ca", "missing.pem", "rds-ca.pem ", "RDS-CA.pem", "variables.tf"],
+        ...["file://rds-ca.pem", "https://www.amazontrust.com/repository/AmazonRootCA1.pem"],
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+      ],
+    },
+    {
+      variable: "rds_ca_file",
+      message:
+        "rds_ca_file is %, which the apply itself writes: without it a fresh checkout could not even plan. Copy it to a name of your own, such as rds-ca.pem.",
+      values: ["generated_rds-ca.pem", "./generated_rds-ca.pem", "elsewhere/generated_rds-ca.pem"],
+    },
+  ],
+
+  "aurora-postgres --grant attach": [
+    {
+      variable: "redpanda_aws_profile",
+      message:
+        "redpanda_aws_profile is %. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them.",
+      values: ["", "a b", "$(id)", "[redpanda]", "-redpanda", "p".repeat(129)],
+    },
+    {
+      variable: "redpanda_region",
+      message:
+        "redpanda_region is %. It must be the name of an AWS region, such as us-east-2, or be left out.",
+      values: ["", "us-east-2a", "use2-az1", "US-EAST-2", "Ohio", "us-east-2 ", "us-east-2\n"],
+    },
+  ],
+
+  "aurora-postgres --credentials static": [
+    {
+      variable: "access_key_version",
+      message:
+        "access_key_version is %. It must be a whole number: 0 before there is a key, then 1, and one more for each later key.",
+      values: [-1, 0.5, 1.5],
+    },
+    {
+      variable: "access_key_id",
+      message:
+        "access_key_id (not shown) must be the id of an IAM user's key, AKIA and 16 capitals or digits, once access_key_version is 1 or more: run create_access_key_command.",
+      values: [
+        // A session's, a user's own id, and one that is cut or has more than itself.
+        ...[null, "", "ASIAIOSFODNN7EXAMPLE", "AIDAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPL"],
+        ...["AKIAIOSFODNN7EXAMPLEE", "akiaiosfodnn7example", "AKIAIOSFODNN7EXAMPLE "],
+        "AKIAIOSFODNN7EXAMPLE\twJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+      ],
+      beside: { access_key_version: 1 },
+    },
+    {
+      variable: "secret_access_key",
+      message:
+        "secret_access_key (not shown) must be the 40 characters that belong to access_key_id, once access_key_version is 1 or more: run create_access_key_command.",
+      values: [
+        ...[null, "", "short", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKE"],
+        ...[
+          "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+          "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY9",
+        ],
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLE${X",
+      ],
+      beside: { access_key_version: 1 },
+    },
+  ],
+
+  "aurora-postgres-ec2": [
+    {
+      variable: "vpc_id",
+      message: "vpc_id is %. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4.",
+      values: [
+        ...["", "vpc-1", "vpc-0342476ccc1ef05f", "vpc-0342476CCC1EF05F4", "0342476ccc1ef05f4"],
+        ...["subnet-0342476ccc1ef05f4", "vpc-0342476ccc1ef05f4 ", "vpc_0342476ccc1ef05f4"],
+        ...["arn:aws:ec2:us-east-2:123456789012:vpc/vpc-0342476ccc1ef05f4", "my-vpc"],
+      ],
+    },
+    {
+      variable: "db_subnet_ids",
+      message:
+        "db_subnet_ids is %. It must list two or more different subnet ids, such as subnet-043c307ad7cec520a, in different zones.",
+      values: [
+        [],
+        ["subnet-043c307ad7cec520a"],
+        ["subnet-043c307ad7cec520a", "subnet-043c307ad7cec520a"],
+        ["subnet-043c307ad7cec520a", "subnet-1"],
+        ["subnet-043c307ad7cec520a", null],
+        ["subnet-043c307ad7cec520a", "vpc-0342476ccc1ef05f4"],
+        ["subnet-043c307ad7cec520a,subnet-04848c8e444a48139"],
+        ["us-east-2a", "us-east-2b"],
+      ],
+    },
+    {
+      variable: "allowed_cidr_blocks",
+      message:
+        "allowed_cidr_blocks is %. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the world.",
+      values: [
+        [],
+        ...alone("", null, "0.0.0.0/0", "10.0.0.0/8", "10.0.1.7/24", "10.0.1.7", "::/0"),
+        ...alone("10.0.1.0/24, 10.0.2.0/24", "sg-0342476ccc1ef05f4", "10.0.1.0/24 "),
+        ["0.0.0.0/1", "128.0.0.0/1"],
+      ],
+    },
+    {
+      variable: "db_name",
+      message:
+        "db_name is %. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as exampledb.",
+      values: ["", "1db", "example-db", "d".repeat(64)],
+    },
+    {
+      variable: "db_master_username",
+      message:
+        "db_master_username is %. It must be 1 to 16 letters, digits and underscores, and start with a letter.",
+      values: ["", "1admin", "ad-min", "a2345678901234567"],
+    },
+    {
+      variable: "db_master_username",
+      message: "db_master_username is %, a name that RDS reserves for PostgreSQL: choose another.",
+      values: ["admin", "rdsadmin", "rds_superuser", "pg_owner"],
+    },
+    {
+      variable: "db_master_password",
+      message:
+        'db_master_password (not shown) must have 8 to 99 printable ASCII characters, none of them / " @ or a blank.',
+      values: ["", "short", "with/slash", 'with"quote', "with@sign", "with blank", "p".repeat(100)],
+    },
+    {
+      variable: "db_master_password_version",
+      message: `db_master_password_version is %. ${sameSecret}`,
+      values: [0, 0.5],
+    },
+    {
+      variable: "instance_class",
+      message:
+        "instance_class is %. It must be a class and size that Aurora has, in the families t3, t4g, r5, r6g, r6gd, r6i, r6id, r7g, r7i, r8g, r8gd and x2g, such as db.t4g.medium or db.r8g.2xlarge.",
+      values: [
+        ...[
+          "",
+          "t4g.medium",
+          "db.t4g",
+          "db.t4g.small",
+          "db.T4G.MEDIUM",
+          "db.t4g.medium ",
+          "db.t3.micro",
+        ],
+        ...["db.serverless", "db.m5.large", "db.r5.99xlarge", "db.r6g.24xlarge", "db.r7g.12large"],
+        ...["db.x2g.24xlarge", "db.r6id.large", "db-t4g-medium"],
+      ],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none. Choose another, such as iamuser.",
+      values: ["rds_iam", "pg_monitor"],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iamuser.",
+      values: ["postgres"],
+    },
+    {
+      variable: "extra_dbuser_arns",
+      message:
+        "extra_dbuser_arns is %. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser.",
+      values: alone(
+        ...["", null, "*", "iamuser"],
+        ...[
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:*/iamuser",
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABC/*",
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABC/iam*",
+          "arn:aws:rds-db:us-east-2:*:dbuser:cluster-ABC/iamuser",
+          "arn:aws:rds-db:*:123456789012:dbuser:cluster-ABC/iamuser",
+          "arn:aws:rds-db:us-east-2::dbuser:cluster-ABC/iamuser",
+          "arn:aws:rds-db:us-east-2:12345678901:dbuser:cluster-ABC/iamuser",
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABC",
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABC/",
+          // The cluster's name in place of its resource id, and its own ARN in place of a user's.
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:aurora-pg-iam-demo/iamuser",
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-abc/iamuser",
+          "arn:aws:rds:us-east-2:123456789012:cluster:aurora-pg-iam-demo",
+          `arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABC/${"u".repeat(64)}`,
+          `arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-${"A".repeat(64)}/iamuser`,
+        ],
+      ),
+    },
+    {
+      variable: "extra_dbuser_arns",
+      message:
+        "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: about fifty ARNs.",
+      values: [
+        Array.from(
+          { length: 64 },
+          (_, i) =>
+            `arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0H${10 + i}/iamuser`,
+        ),
+      ],
+    },
+  ],
+
+  "aurora-mysql-ec2": [
+    {
+      variable: "db_name",
+      message: "db_name is %, a name that MySQL or RDS has a use for already: choose another.",
+      values: ["mysql", "sys"],
+    },
+    {
+      variable: "db_master_username",
+      message: "db_master_username is %, a name that RDS reserves for MySQL: choose another.",
+      values: ["rdsadmin", "group"],
+    },
+    {
+      variable: "db_master_password",
+      message:
+        'db_master_password (not shown) must have 8 to 41 printable ASCII characters, none of them / " @ or a blank.',
+      values: ["seven77", "p".repeat(42)],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, one of those that RDS keeps: rds…. Choose another, such as iamuser.",
+      values: ["rdsadmin"],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iamuser.",
+      values: ["admin"],
+    },
+  ],
+
+  "aurora-postgres-ec2 --accounts two": [
+    {
+      variable: "app_aws_profile",
+      message:
+        "app_aws_profile is %. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them.",
+      values: ["", "a b", "$(id)", "--profile", "p".repeat(129)],
+    },
+    {
+      variable: "external_id",
+      message:
+        "external_id is %. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
+      values: ["", "a", "with blank", "a*", "a".repeat(1225)],
+    },
+  ],
+
+  "aurora-postgres-ec2 --output redpanda": [
+    {
+      variable: "redpanda_brokers",
+      message:
+        "redpanda_brokers is %. It must list brokers as host:port, such as seed-0.example.com:9092.",
+      values: [
+        [],
+        ...alone("", null, "seed-0.example.com", "seed-0.example.com:", ":9092", "seed:0"),
+        ...alone(
+          "seed:99999",
+          "seed:65536",
+          "seed:09092",
+          "seed:9092/",
+          "seed 0:9092",
+          "seed_0:9092",
+        ),
+        ...alone("https://seed:9092", "SASL_SSL://seed:9092", "[::1]:9092", "-seed:9092", ".:9092"),
+        ...alone("seed-0:9092,seed-1:9092", "seed:9092 ", `${"h".repeat(254)}:9092`),
+      ],
+    },
+    {
+      variable: "redpanda_topic",
+      message:
+        "redpanda_topic is %. It must be 1 to 237 letters, digits, dots, underscores and hyphens, starting with no hyphen and not dots alone.",
+      values: [
+        ...["", ".", "..", "iam test", "iam/test", "iam_test,other", "iam_test ", "iam:test", "*"],
+        ...["тема", "-iam", "--help", "t".repeat(238)],
+      ],
+    },
+  ],
+};
+
+/** Values of another type than the variable's, which Terraform itself refuses: type by value. */
+export const ofAnotherType: readonly [variable: string, value: unknown, wanted: string][] = [
+  ["redpanda_cidrs", "3.139.175.89/32", "list of string required"],
+  ["redpanda_cidrs", "3.139.175.89/32,3.139.175.90/32", "list of string required"],
+  ["cdc_tables", "orders, customers", "list of string required"],
+  ["cdc_tables", '["orders"]', "list of string required"],
+  ["cdc_key_columns", "id", "list of string required"],
+  ["redpanda_cidr", ["3.139.175.89/32"], "string required"],
+  ["az_count", "two", "a number is required"],
+  ["serverlessv2_max_acu", "2 ACU", "a number is required"],
+  ["db_password_version", "1a", "a number is required"],
+  ["stream_snapshot", "yes", "a bool is required"],
+];
