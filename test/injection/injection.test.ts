@@ -1,10 +1,11 @@
 import { parse } from "yaml";
-import { everyModule, type Module, moduleNamed } from "../combinations";
+import { caFile } from "../combinations";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
+import { everyModule, type Module, moduleNamed } from "../every-module";
+import { subnets } from "../stacks/ec2-workspace";
 import { accountOf } from "../standin/answers/aws";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
-import { answers, files as namedFiles } from "../values";
 import { type Declaration, declarations } from "../variables/declarations";
 import { payloads } from "./payloads";
 import { Programs } from "./programs";
@@ -79,7 +80,7 @@ async function tryAll(): Promise<void> {
     Object.entries(harmlessFor(module.stack)).map(([name, value]) => [named(module, name), value]),
   );
   await using workspace = await Workspace.create({
-    files: { ...namedFiles, ...Object.fromEntries(files) },
+    files: { ...caFile, ...Object.fromEntries(files) },
     variables: Object.fromEntries(harmless),
   });
   // Where a variable is refused, validations of others that look at it are left out.
@@ -115,9 +116,9 @@ async function artifacts(
 ): Promise<{ files: Record<string, unknown> }> {
   using programs = new Programs();
   await using workspace = await Workspace.create({
-    files: { ...module.files, ...namedFiles, "values.auto.tfvars.json": JSON.stringify(values) },
+    files: { ...module.files, ...caFile, "values.auto.tfvars.json": JSON.stringify(values) },
     variables: harmlessFor(module.stack),
-    answers: { ...answers, ...fixed },
+    answers: { ...subnets, ...fixed },
     env: programs.environment,
   });
   expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
@@ -245,7 +246,7 @@ describeWithTerraform("What would be read as more than text", () => {
       await using workspace = await Workspace.create({
         files: module.files,
         variables: harmlessFor(module.stack),
-        answers,
+        answers: subnets,
       });
       const values = passwords(module, key, name);
       expect(values.length).toBeGreaterThan(2);
@@ -296,11 +297,11 @@ describeUnless(
       await using workspace = await Workspace.create({
         files: {
           ...module.files,
-          ...namedFiles,
+          ...caFile,
           "values.auto.tfvars.json": JSON.stringify(values),
         },
         variables: harmlessFor(module.stack),
-        answers: { ...answers, ...fixed },
+        answers: { ...subnets, ...fixed },
       });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       return workspace.read("generated_pipeline.yaml");

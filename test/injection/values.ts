@@ -1,6 +1,6 @@
+import { valuesFor } from "../combinations";
 import { accountOf } from "../standin/answers/aws";
 import { RDS_CA_PEM } from "../standin/answers/http";
-import { valuesFor } from "../values";
 
 /**
  * A value for every string and list of strings, of whichever module, that is found again wherever it
@@ -21,7 +21,6 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     redpanda_cluster_id: "zqcluster00000000000",
     trusted_principal_arn: "arn:aws:iam::123456789012:role/zq-path/zq-role",
     external_id: "zq-external",
-    access_key_version: 1,
     access_key_id: "AKIAZQ00000000000000",
     secret_access_key: "zq/secret+access=key00000000000000000000",
     db_name: "zq_database",
@@ -37,7 +36,6 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     cdc_tables: ["iamuser_test", "zq_table"],
     cdc_key_columns: ["zq_column"],
     slot_name: "zq_slot",
-    cdc_tables_ready: true,
     log_level: "WARN",
     instance_class: "db.t4g.medium",
     extra_dbuser_arns: [
