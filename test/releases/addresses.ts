@@ -1,7 +1,7 @@
-import { everyModule, type Module } from "../combinations";
+import { caFile, fitting, valuesFor } from "../combinations";
+import { everyModule, type Module } from "../every-module";
 import facts from "../standin/plan-facts.json";
 import { Workspace } from "../standin/workspace";
-import { answers, files as namedFiles, valuesFor } from "../values";
 
 /** What a state knows of one object, and cannot change without its being made anew. */
 export interface Known {
@@ -39,16 +39,10 @@ type Objects = Record<string, Record<string, unknown>>;
 /** What a plan of the module makes, as fixed arguments by address. */
 export async function planned({ files, stack }: Pick<Module, "files" | "stack">): Promise<Objects> {
   await using workspace = await Workspace.create({
-    files: { ...files, ...namedFiles },
-    variables: {
-      ...valuesFor(stack),
-      cdc_tables_ready: true,
-      access_key_version: 1,
-      access_key_id: "AKIAIOSFODNN7EXAMPLE",
-      secret_access_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-    },
+    files: { ...files, ...caFile },
+    variables: valuesFor(stack),
     answers: {
-      ...answers,
+      ...fitting,
       "data.redpanda_cluster": { cluster_api_url: "https://api.example.com" },
     },
   });

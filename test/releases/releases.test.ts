@@ -1,8 +1,8 @@
 import { version } from "../../package.json";
-import { everyModule, moduleNamed } from "../combinations";
+import { fitting, valuesFor } from "../combinations";
+import { everyModule, moduleNamed } from "../every-module";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
-import { answers, valuesFor } from "../values";
 import { type Addresses, planned, presentAddresses } from "./addresses";
 import { lost, type Moves, movedBlocks } from "./lost";
 import { released } from "./released";
@@ -124,7 +124,11 @@ describeWithTerraform("Terraform itself", () => {
 
   /** What a plan of other files does to a state of the present ones, and what is said to be lost. */
   async function change(to: Record<string, string>) {
-    await using workspace = await Workspace.create({ files, variables: valuesFor(stack), answers });
+    await using workspace = await Workspace.create({
+      files,
+      variables: valuesFor(stack),
+      answers: fitting,
+    });
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     for (const [name, text] of Object.entries(to)) workspace.write(name, text);
     const { actions } = await workspace.plan();
@@ -171,7 +175,7 @@ describeWithTerraform("Terraform itself", () => {
     expect(await change(other)).toMatchObject({
       actions: { "aws_db_subnet_group.db": "replace" },
       lost: expect.arrayContaining([
-        'aws_db_subnet_group.db of aurora-postgres would be replaced: name was "demo-db-subnets", and is "demo-subnets"',
+        'aws_db_subnet_group.db of aurora-postgres would be replaced: name was "demo-postgres-db-subnets", and is "demo-postgres-subnets"',
       ]),
     });
   });
