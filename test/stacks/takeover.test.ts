@@ -1,9 +1,11 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { moduleWith } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { workspaceOf } from "./ec2-workspace";
+import { inPlace } from "./in-place";
 
 const seed = readFileSync(join(__dirname, "../fixtures/original/ec2.tf"), "utf8");
 const original = readFileSync(join(__dirname, "../fixtures/original/main.tf"), "utf8");
@@ -42,35 +44,48 @@ const created = [
   "redpanda_secret.sasl_password",
 ];
 
-const updated = [
-  "aws_iam_role.allow_connect_to_aurora_iam_demo_user",
-  "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy",
-  "aws_rds_cluster.aurora",
-  "aws_rds_cluster_instance.aurora_instance",
-  "aws_security_group.db",
-  "redpanda_pipeline.pipeline",
-  "redpanda_user.app",
-];
-
 /** Files on the disk of whoever applies: nobody else knows them. */
 const replaced = ["local_file.iam_policy_json", "local_file.pipeline_yaml"];
 
-const particular: Record<string, { created: string[]; updated: string[] }> = {
-  "aurora-postgres": {
-    created: ['aws_cloudwatch_log_group.aurora["postgresql"]'],
-    updated: ["aws_rds_cluster_parameter_group.aurora_pg17"],
-  },
-  "aurora-mysql": {
-    created: [
-      'aws_cloudwatch_log_group.aurora["error"]',
-      "redpanda_acl.checkpoints_describe",
-      "redpanda_acl.checkpoints_read",
-      "redpanda_acl.checkpoints_write",
-      "redpanda_topic.checkpoints",
-    ],
-    updated: ["aws_rds_cluster_parameter_group.aurora_mysql"],
-  },
+const alsoCreated: Record<string, string[]> = {
+  "aurora-postgres": ['aws_cloudwatch_log_group.aurora["postgresql"]'],
+  "aurora-mysql": [
+    'aws_cloudwatch_log_group.aurora["error"]',
+    "redpanda_acl.checkpoints_describe",
+    "redpanda_acl.checkpoints_read",
+    "redpanda_acl.checkpoints_write",
+    "redpanda_topic.checkpoints",
+  ],
 };
+
+/** The arguments that a plan changes in place, by address. */
+async function changedIn(workspace: Workspace): Promise<Record<string, string[]>> {
+  const plan: { resource_changes: { address: string; change: Change }[] } =
+    await workspace.show("plan");
+  return Object.fromEntries(
+    plan.resource_changes
+      .filter(({ change }) => change.actions.join() === "update")
+      .map(({ address, change: { before, after } }) => [
+        address,
+        Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name])),
+      ]),
+  );
+}
+
+interface Change {
+  readonly actions: string[];
+  readonly before: Record<string, unknown>;
+  readonly after: Record<string, unknown>;
+}
+
+/** The same as it is listed. */
+function listed(original: "byoc" | "ec2", engine: string): Record<string, string[]> {
+  return Object.fromEntries(
+    inPlace
+      .filter((change) => change.original === original && engine.includes(change.engine ?? engine))
+      .map(({ resource, changes }) => [resource, Object.keys(changes).sort()]),
+  );
+}
 
 describeWithTerraform("On the hand-written original's state", () => {
   test.each(Object.keys(engines))(
@@ -90,13 +105,14 @@ describeWithTerraform("On the hand-written original's state", () => {
       // The password of the database is no longer in the state, and stays what it is.
       workspace.write("main.tf", "");
       for (const [name, content] of Object.entries(module)) workspace.write(name, content);
-      const { code, diagnostics, actions } = await workspace.plan();
+      const { code, diagnostics, actions } = await workspace.plan({ out: "plan" });
       expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
-      const { created: alsoCreated = [], updated: alsoUpdated = [] } = particular[stack] ?? {};
+      const updated = await changedIn(workspace);
+      expect(updated).toEqual(listed("byoc", stack));
       expect(actions).toEqual(
         Object.fromEntries([
-          ...[...created, ...alsoCreated].map((address) => [address, "create"]),
-          ...[...updated, ...alsoUpdated].map((address) => [address, "update"]),
+          ...[...created, ...(alsoCreated[stack] ?? [])].map((address) => [address, "create"]),
+          ...Object.keys(updated).map((address) => [address, "update"]),
           ...replaced.map((address) => [address, "replace"]),
         ]),
       );
@@ -123,8 +139,9 @@ describeWithTerraform("On the hand-written original's state", () => {
 
     rmSync(join(workspace.dir, "main.tf"));
     for (const [name, content] of Object.entries(module)) workspace.write(name, content);
-    const { code, diagnostics, actions } = await workspace.plan();
+    const { code, diagnostics, actions } = await workspace.plan({ out: "plan" });
     expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+    expect(await changedIn(workspace)).toEqual(listed("ec2", "postgres"));
     expect(actions).toEqual({
       'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]': "create",
       'aws_cloudwatch_log_group.aurora["postgresql"]': "create",
