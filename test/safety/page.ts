@@ -1,6 +1,7 @@
+import { engines } from "../../engines";
 import { type Destination, environmentSecrets, secrets } from "../../variables/secrets";
 import { type Row, type System, systems } from "../permissions/systems";
-import { inPlace } from "../stacks/in-place";
+import { type Change, changesOfOriginal } from "../stacks/takeover";
 import { refused } from "../variables/refused";
 
 /** `docs/safety.md`: what a security reviewer asks, answered from the tables that the tests prove. */
@@ -13,8 +14,6 @@ Four questions of a reviewer, and what shows each answer. Written by \`npm run d
 2. [Where do secrets go?](#2-where-do-secrets-go) To the arguments and the environment variables below. Terraform keeps none of them.
 3. [What happens on bad input?](#3-what-happens-on-bad-input) A plan refuses it, with a message that says what is allowed.
 4. [What happens to what exists?](#4-what-happens-to-what-exists) No database is replaced, and no address that others know.
-
-[What none of this shows](#what-none-of-this-shows) stands at the end.
 
 ## 1. Who can connect as whom?
 
@@ -36,8 +35,8 @@ ${whatExists()}
 
 * That AWS accepts what is applied: tests apply to a stand-in for all providers. The real AWS provider validates and plans every module where it can be had, and the real servers of PostgreSQL and MySQL run every statement.
 * What Aurora does by itself: \`rds_iam\`, \`rds_replication\`, \`AWSAuthenticationPlugin\` and the log-in with a token have stand-ins ([which](../test/sql/README.md)).
-* What the client does with its environment that \`--database exec\` starts: it inherits all that Terraform has, secrets included.
-* What a provider writes to its own log, and what Redpanda Cloud does with a secret that it has been given.
+* What the client of \`--database exec\` does with its environment: it inherits Terraform's, secrets included.
+* What a provider writes to its own log, or Redpanda Cloud does with a secret.
 * Whether pipelines of your cluster may assume a role at all: [a minute](../README.md#can-your-clusters-pipelines-assume-a-role).
 `;
 }
@@ -102,7 +101,7 @@ ${[...new Set(Object.values(secrets))]
 
 All of these are ephemeral variables: give them again at every plan and apply, by environment. The arguments are write-only. Every module is applied with words in their place that occur nowhere else, which are then searched for, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.test.ts)). The pipeline's configuration names secrets and holds none.
 
-Secrets that no variable holds stay in the environment of who reads them:
+Other secrets stay in the environment of who reads them:
 
 | in the environment | of |
 |---|---|
@@ -130,7 +129,7 @@ function badInput(): string {
     tried.set(variable, (tried.get(variable) ?? 0) + values.length);
   }
   const total = [...tried.values()].reduce((sum, more) => sum + more, 0);
-  return `Each variable has validations, and each validation has near misses of real mistakes that it must refuse, with the whole message, and values at its edge that it must take: ${total} values are refused ([the table](../test/variables/refused.ts)). A validation that no value tries is a red test. What reads as YAML, Bloblang, SQL, HCL or shell in any string is refused too, or arrives as the text that it is ([how](../test/injection/injection.test.ts)). Nothing is made before: a validation fails the plan.
+  return `Each validation of a variable has near misses of real mistakes that it must refuse, with the whole message, and values at its edge that it must take: ${total} values are refused ([the table](../test/variables/refused.ts)). A validation that no value tries is a red test. What reads as YAML, Bloblang, SQL, HCL or shell in any string is refused too, or arrives as the text that it is ([how](../test/injection/injection.test.ts)). Nothing is made before: a validation fails the plan.
 
 <details><summary>Values refused, by variable</summary>
 
@@ -140,18 +139,28 @@ ${[...tried].map(([variable, count]) => `\`${variable}\` ${count}`).join(", ")}
 }
 
 function whatExists(): string {
-  return `The hand-written original's resources, by its addresses and names, are applied, and this module is planned on that state: it destroys nothing, and replaces only files on disk. What it changes in place, and why:
+  return `The hand-written original's resources, by its addresses and names, are applied, and this module is planned on that state: it destroys nothing, and makes nothing anew but files on disk. What it changes in place, and why:
 
-| resource | argument | why |
+| resource | arguments | why |
 |---|---|---|
-${inPlace
-  .filter(({ original }) => original === "byoc")
-  .flatMap(({ resource, changes }) =>
-    Object.entries(changes).map(([name, why]) => `| \`${resource}\` | \`${name}\` | ${why} |`),
-  )
+${engines
+  .map(changesOfOriginal)
+  .reduce(both)
+  .filter(({ anew }) => !anew)
+  .map(asRow)
   .join("\n")}
 
 The state of the seed for EC2 is taken over likewise; its roles and policies do not change at all ([both plans](../test/stacks/takeover.test.ts)).
 
 The addresses of every released version are [kept](../releases), with what each resource cannot change: a test fails when one goes without a \`moved\` block, or would be replaced.`;
+}
+
+/** Every change of either list, once. */
+function both(first: Change[], second: Change[]): Change[] {
+  const isNew = ({ resource }: Change) => !first.some((change) => change.resource === resource);
+  return [...first, ...second.filter(isNew)];
+}
+
+function asRow({ resource, arguments: names, reason }: Change): string {
+  return `| \`${resource}\` | ${names.map((name) => `\`${name}\``).join(", ")} | ${reason} |`;
 }

@@ -1,17 +1,20 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { engines } from "../../engines";
+import type { Engine } from "../../engines/engine";
+import { postgres } from "../../engines/postgres";
 import { moduleWith } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { workspaceOf } from "./ec2-workspace";
-import { inPlace } from "./in-place";
+import { type Change, changesOfOriginal, changesOfSeed } from "./takeover";
 
 const seed = readFileSync(join(__dirname, "../fixtures/original/ec2.tf"), "utf8");
 const original = readFileSync(join(__dirname, "../fixtures/original/main.tf"), "utf8");
 
 /** The names in the fixture that depend on the engine. */
-const engines: Record<string, Record<string, string>> = {
+const namesOf: Record<string, Record<string, string>> = {
   "aurora-postgres": {
     DESCRIPTION: "Allow Postgres from home IP",
     PORT: "5432",
@@ -44,10 +47,7 @@ const created = [
   "redpanda_secret.sasl_password",
 ];
 
-/** Files on the disk of whoever applies: nobody else knows them. */
-const replaced = ["local_file.iam_policy_json", "local_file.pipeline_yaml"];
-
-const alsoCreated: Record<string, string[]> = {
+const createdFor: Record<string, string[]> = {
   "aurora-postgres": ['aws_cloudwatch_log_group.aurora["postgresql"]'],
   "aurora-mysql": [
     'aws_cloudwatch_log_group.aurora["error"]',
@@ -58,41 +58,62 @@ const alsoCreated: Record<string, string[]> = {
   ],
 };
 
-/** The arguments that a plan changes in place, by address. */
-async function changedIn(workspace: Workspace): Promise<Record<string, string[]>> {
-  const plan: { resource_changes: { address: string; change: Change }[] } =
-    await workspace.show("plan");
-  return Object.fromEntries(
-    plan.resource_changes
-      .filter(({ change }) => change.actions.join() === "update")
-      .map(({ address, change: { before, after } }) => [
+/** What a plan changes of what is there, and what it makes; nothing else may be in it. */
+async function planned(workspace: Workspace) {
+  const { code, diagnostics, actions } = await workspace.plan({ out: "plan" });
+  expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+  const { resource_changes: changes } = await workspace.show("plan");
+  const changed = Object.entries(actions)
+    .filter(([, action]) => action !== "create")
+    .map(([address, action]) => {
+      const { change } = changes.find((one: { address: string }) => one.address === address);
+      const { before, after, after_unknown: unknown } = change;
+      const differing = Object.keys(after).filter(
+        (name) => !isDeepStrictEqual(before[name], after[name]),
+      );
+      return [
         address,
-        Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name])),
-      ]),
-  );
+        { action, arguments: differing.filter((name) => unknown[name] !== true).sort() },
+      ];
+    });
+  return {
+    created: Object.keys(actions)
+      .filter((address) => actions[address] === "create")
+      .sort(),
+    changed: Object.fromEntries(changed),
+  };
 }
 
-interface Change {
-  readonly actions: string[];
-  readonly before: Record<string, unknown>;
-  readonly after: Record<string, unknown>;
-}
-
-/** The same as it is listed. */
-function listed(original: "byoc" | "ec2", engine: string): Record<string, string[]> {
+/** The same, as the list says it, which has a reason for each. */
+function listed(changes: readonly Change[]): object {
+  const resources = [...new Set(changes.map(({ resource }) => resource))];
   return Object.fromEntries(
-    inPlace
-      .filter((change) => change.original === original && engine.includes(change.engine ?? engine))
-      .map(({ resource, changes }) => [resource, Object.keys(changes).sort()]),
+    resources.map((resource) => {
+      const own = changes.filter((change) => change.resource === resource);
+      return [
+        resource,
+        {
+          action: own.some(({ anew }) => anew) ? "replace" : "update",
+          arguments: own.flatMap((change) => change.arguments).sort(),
+        },
+      ];
+    }),
   );
 }
+
+test("nothing is made anew but files on the disk of whoever applies, and every change has a reason", () => {
+  const all = [...engines.flatMap(changesOfOriginal), ...engines.flatMap(changesOfSeed)];
+  const anew = all.filter((change) => change.anew).map(({ resource }) => resource);
+  expect(anew.filter((resource) => !resource.startsWith("local_file."))).toEqual([]);
+  expect(all.filter(({ reason }) => !/^[A-Z0-9].{20,}[.]$/.test(reason))).toEqual([]);
+});
 
 describeWithTerraform("On the hand-written original's state", () => {
-  test.each(Object.keys(engines))(
+  test.each(Object.keys(namesOf))(
     "%s replaces nothing but files on disk, and loses no password",
     async (stack) => {
       const { "terraform.tfvars": values = "", ...module } = moduleWith(stack).files;
-      const names = engines[stack] ?? {};
+      const names = namesOf[stack] ?? {};
       const pattern = new RegExp(`\\b(${Object.keys(names).join("|")})\\b`, "g");
       await using workspace = await Workspace.create({
         files: {
@@ -105,17 +126,11 @@ describeWithTerraform("On the hand-written original's state", () => {
       // The password of the database is no longer in the state, and stays what it is.
       workspace.write("main.tf", "");
       for (const [name, content] of Object.entries(module)) workspace.write(name, content);
-      const { code, diagnostics, actions } = await workspace.plan({ out: "plan" });
-      expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
-      const updated = await changedIn(workspace);
-      expect(updated).toEqual(listed("byoc", stack));
-      expect(actions).toEqual(
-        Object.fromEntries([
-          ...[...created, ...(alsoCreated[stack] ?? [])].map((address) => [address, "create"]),
-          ...Object.keys(updated).map((address) => [address, "update"]),
-          ...replaced.map((address) => [address, "replace"]),
-        ]),
-      );
+      const engine = engines.find(({ stackName }) => stackName === stack) as Engine;
+      expect(await planned(workspace)).toEqual({
+        created: [...created, ...(createdFor[stack] ?? [])].sort(),
+        changed: listed(changesOfOriginal(engine)),
+      });
 
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
@@ -139,21 +154,18 @@ describeWithTerraform("On the hand-written original's state", () => {
 
     rmSync(join(workspace.dir, "main.tf"));
     for (const [name, content] of Object.entries(module)) workspace.write(name, content);
-    const { code, diagnostics, actions } = await workspace.plan({ out: "plan" });
-    expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
-    expect(await changedIn(workspace)).toEqual(listed("ec2", "postgres"));
-    expect(actions).toEqual({
-      'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]': "create",
-      'aws_cloudwatch_log_group.aurora["postgresql"]': "create",
-      "aws_rds_cluster.aurora_pg": "update",
-      "aws_rds_cluster_instance.aurora_pg_instance": "update",
-      "aws_rds_cluster_parameter_group.aurora_pg_iam": "create",
-      "aws_security_group.aurora_sg": "update",
-      "local_file.cdc_cleanup_sql": "create",
-      "local_file.cdc_setup_sql": "create",
-      "local_file.insert_sql": "create",
-      "local_file.pipeline_yaml": "create",
-      "local_file.rds_ca": "create",
+    expect(await planned(workspace)).toEqual({
+      created: [
+        'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]',
+        'aws_cloudwatch_log_group.aurora["postgresql"]',
+        "aws_rds_cluster_parameter_group.aurora_pg_iam",
+        "local_file.cdc_cleanup_sql",
+        "local_file.cdc_setup_sql",
+        "local_file.insert_sql",
+        "local_file.pipeline_yaml",
+        "local_file.rds_ca",
+      ],
+      changed: listed(changesOfSeed(postgres)),
     });
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });

@@ -1,0 +1,131 @@
+import type { Engine } from "../../engines/engine";
+
+/** Something that a plan changes on a state that somebody else's configuration has left. */
+export interface Change {
+  /** Terraform's address. */
+  readonly resource: string;
+  /** The arguments that change. */
+  readonly arguments: readonly string[];
+  /** Why, as a sentence. */
+  readonly reason: string;
+  /** Whether the object is made anew for it. @default - it stays, and is updated in place */
+  readonly anew?: true;
+}
+
+const passwordLeavesState =
+  "Sent once more as it is, by a write-only argument: it leaves the state.";
+
+/** Of cluster and instance, in either topology. */
+function ofDatabase(cluster: string, instance: string): Change[] {
+  const immediately = "Later changes do not wait for the maintenance window.";
+  return [
+    {
+      resource: cluster,
+      arguments: ["master_password", "master_password_wo_version"],
+      reason: passwordLeavesState,
+    },
+    {
+      resource: cluster,
+      arguments: ["enabled_cloudwatch_logs_exports"],
+      reason: "The log iam-db-auth-error says why a token was refused.",
+    },
+    { resource: cluster, arguments: ["apply_immediately"], reason: immediately },
+    { resource: instance, arguments: ["apply_immediately"], reason: immediately },
+    {
+      resource: instance,
+      arguments: ["auto_minor_version_upgrade"],
+      reason: "AWS would upgrade, and the next plan take it back.",
+    },
+  ];
+}
+
+/** On the state of the hand-written original of the topology `byoc`. */
+export function changesOfOriginal(engine: Engine): Change[] {
+  const { address, comment } = engine.parameterGroup;
+  return [
+    ...ofDatabase("aws_rds_cluster.aurora", "aws_rds_cluster_instance.aurora_instance"),
+    {
+      resource: `aws_rds_cluster_parameter_group.${address}`,
+      arguments: ["parameter"],
+      reason: `${comment} What else was set goes back to Aurora's default. At the next reboot.`,
+    },
+    {
+      resource: "aws_security_group.db",
+      arguments: ["ingress"],
+      reason: "The rule gets a description, and lets in what the variables say.",
+    },
+    withoutEgress("aws_security_group.db"),
+    {
+      resource: "aws_iam_role.allow_connect_to_aurora_iam_demo_user",
+      arguments: ["assume_role_policy"],
+      reason: "The same trust, without the statement's Sid, which nothing reads.",
+    },
+    {
+      resource: "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy",
+      arguments: ["policy"],
+      reason: "The same permission, without lists of one: the real provider takes both for equal.",
+    },
+    {
+      resource: "redpanda_user.app",
+      arguments: ["password", "password_wo_version"],
+      reason: passwordLeavesState,
+    },
+    {
+      resource: "redpanda_pipeline.pipeline",
+      arguments: ["config_yaml"],
+      reason:
+        "What lost rows, or sent them nowhere, is mended; the password is the name of a secret now.",
+    },
+    {
+      resource: "redpanda_pipeline.pipeline",
+      arguments: ["description"],
+      reason: "Says what the pipeline is for, and who makes it.",
+    },
+    {
+      resource: "redpanda_pipeline.pipeline",
+      arguments: ["resources"],
+      reason: "A size that Redpanda Cloud has: two units are 200m with 800M.",
+    },
+    {
+      resource: "local_file.pipeline_yaml",
+      arguments: ["content"],
+      anew: true,
+      reason: "A file on the disk of whoever applies: the configuration, without the password.",
+    },
+    {
+      resource: "local_file.iam_policy_json",
+      arguments: ["content", "filename"],
+      anew: true,
+      reason:
+        "A file on the disk of whoever applies: laid out for people, and named alike for every prefix.",
+    },
+  ];
+}
+
+/** On the state of the file in the seed document of the topology `ec2`, whose database is PostgreSQL. */
+export function changesOfSeed(engine: Engine): Change[] {
+  const { clusterAddress, instanceAddress } = engine.ec2;
+  const cluster = `aws_rds_cluster.${clusterAddress}`;
+  return [
+    ...ofDatabase(cluster, `aws_rds_cluster_instance.${instanceAddress}`),
+    {
+      resource: cluster,
+      arguments: ["db_cluster_parameter_group_name"],
+      reason: `${engine.parameterGroup.comment} It takes effect when the instance is rebooted once.`,
+    },
+    {
+      resource: "aws_security_group.aurora_sg",
+      arguments: ["ingress"],
+      reason: "The networks of allowed_cidr_blocks are let in, and no longer the world.",
+    },
+    withoutEgress("aws_security_group.aurora_sg"),
+  ];
+}
+
+function withoutEgress(resource: string): Change {
+  return {
+    resource,
+    arguments: ["egress"],
+    reason: "The database opens no connections of its own.",
+  };
+}
