@@ -8,7 +8,7 @@ import { refused } from "../variables/refused";
 export function safetyPage(): string {
   return `# Is it safe?
 
-Four questions of a reviewer, and what shows each answer. Written by \`npm run docs\` from the very tables that the tests prove: a row here that is not so is a red test there.
+Four questions of a reviewer, and what shows each answer. Written by \`npm run docs\` from the tables that the tests prove.
 
 1. [Who can connect as whom?](#1-who-can-connect-as-whom) Only the roles of one chain, in their order, and only as the database users that are listed.
 2. [Where do secrets go?](#2-where-do-secrets-go) To the arguments and the environment variables below. Terraform keeps none of them.
