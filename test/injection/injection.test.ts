@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { secrets } from "../../variables/secrets";
 import { caFile } from "../combinations";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { everyModule, type Module, moduleNamed } from "../every-module";
@@ -101,13 +102,6 @@ async function tryAll(): Promise<void> {
     }
   }
 }
-
-/** Where each secret goes. */
-const writeOnly: Record<string, string[]> = {
-  db_password: ["aws_rds_cluster.master_password_wo"],
-  db_master_password: ["aws_rds_cluster.master_password_wo"],
-  rp_sasl_password: ["redpanda_secret.secret_data", "redpanda_user.password_wo"],
-};
 
 /** What an apply gives to people and programs, each as its reader reads it. */
 async function artifacts(
@@ -237,9 +231,10 @@ describeWithTerraform("What would be read as more than text", () => {
     },
   );
 
-  const secrets = [...kinds].filter(([, { variable }]) => variable.name in writeOnly);
+  // An access key's own letters let nothing through.
+  const passwords = [...kinds].filter(([, { variable }]) => /_password$/.test(variable.name));
   test.each(
-    secrets.map(([key, text]) => [text.variable.name, text.module.name, key, text] as const),
+    passwords.map(([key, text]) => [text.variable.name, text.module.name, key, text] as const),
   )(
     "in %s of %s reaches these write-only arguments as it is, and nothing else",
     async (name, _module, key, { module }) => {
@@ -248,7 +243,7 @@ describeWithTerraform("What would be read as more than text", () => {
         variables: harmlessFor(module.stack),
         answers: subnets,
       });
-      const values = passwords(module, key, name);
+      const values = passwordsOf(module, key, name);
       expect(values.length).toBeGreaterThan(2);
       for (const value of values) {
         workspace.calls.length = 0;
@@ -264,8 +259,9 @@ describeWithTerraform("What would be read as more than text", () => {
               )
               .map(([argument, given]) => [`${type}.${argument}`, given]),
           );
+        const always = secrets[name]?.filter(({ only }) => only === undefined) ?? [];
         expect(Object.fromEntries(found)).toEqual(
-          Object.fromEntries((writeOnly[name] ?? []).map((argument) => [argument, arrived])),
+          Object.fromEntries(always.map(({ place }) => [place, arrived])),
         );
       }
     },
@@ -273,7 +269,7 @@ describeWithTerraform("What would be read as more than text", () => {
 });
 
 /** Passwords in which together there is all that passed, and that are short enough for MySQL. */
-function passwords(module: Module, key: string, name: string): string[] {
+function passwordsOf(module: Module, key: string, name: string): string[] {
   const harmless = String(harmlessFor(module.stack)[name]);
   const made: string[] = [];
   for (const payload of passed.get(key) ?? []) {
@@ -332,7 +328,7 @@ describeUnless(
         const secret = "secrets.ZQ_PREFIX_SASL_PASSWORD";
         const [key = ""] =
           [...kinds].find(([, { variable }]) => variable.name === "rp_sasl_password") ?? [];
-        const given = passwords(module, key, "rp_sasl_password");
+        const given = passwordsOf(module, key, "rp_sasl_password");
         expect(given.length).toBeGreaterThan(5);
         for (const password of given) {
           expect(await lint(yaml, { variables: { [secret]: password } })).toMatchObject({
