@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseFlags } from "../../cli/flags";
 import { synthesize } from "../../cli/synth";
+import { valuesFor } from "../combinations";
+import { moduleNamed } from "../every-module";
 import { ec2Values, modules, moduleWith, stacks } from "../modules";
 import { describeUnless, describeWithRealAws, missingTerraform } from "../standin/judges";
 import { mirrorDirectory, OFFLINE_AWS } from "../standin/mirror";
 import { terraform } from "../standin/terraform";
 import { Workspace } from "../standin/workspace";
+import { accepted } from "../variables/accepted";
 
 /** What an account would answer; all else the real provider plans by itself. */
 const zones = `
@@ -89,6 +92,66 @@ override_data {
     120_000,
   );
 });
+
+describeWithRealAws(
+  "Values at the edge of what validations allow, before the real AWS provider",
+  () => {
+    // Those of other modules differ in what no resource of AWS has.
+    const names = ["aurora-postgres", "aurora-mysql", "aurora-postgres-ec2", "aurora-mysql-ec2"];
+    const sets = names.flatMap((name) =>
+      (accepted[name] ?? []).map((values, i) => [name, i + 1, values] as const),
+    );
+
+    test.each(sets)(
+      "%s can be planned of set %d",
+      async (name, _set, values) => {
+        const { stack, files } = moduleNamed(name);
+        const given: Record<string, unknown> = { ...valuesFor(stack), ...values };
+        const subnets = (given.db_subnet_ids as string[]).map((id, i) =>
+          overriding(`aws_subnet.db["${id}"]`, {
+            vpc_id: given.vpc_id,
+            availability_zone: `us-east-2${"ab"[i]}`,
+          }),
+        );
+        const zones = overriding("aws_availability_zones.available", {
+          names: ["us-east-2a", "us-east-2b", "us-east-2c", "us-east-2d"],
+        });
+        await using workspace = await Workspace.create({
+          files: {
+            ...files,
+            "providers_override.tf": OFFLINE_AWS,
+            "edge.auto.tfvars.json": JSON.stringify(values),
+            "plan.tftest.hcl": [
+              overriding("aws_caller_identity.current", { account_id: "123456789012" }),
+              overriding("aws_rds_engine_version.aurora", {
+                exportable_log_types: ["error", "iam-db-auth-error", "postgresql"],
+              }),
+              ...(stack.endsWith("-ec2") ? subnets : [zones]),
+              'run "plan" {\n  command = plan\n}\n',
+            ].join("\n"),
+          },
+          variables: valuesFor(stack),
+          real: ["hashicorp/aws"],
+        });
+        expect(await workspace.init()).toMatchObject({ code: 0 });
+        const { diagnostics, runs } = await workspace.test();
+        expect({
+          errors: diagnostics.filter(({ severity }) => severity === "error"),
+          runs,
+        }).toEqual({ errors: [], runs: { plan: "pass" } });
+      },
+      120_000,
+    );
+  },
+);
+
+/** What an account would answer, for `terraform test`. */
+function overriding(address: string, values: Record<string, unknown>): string {
+  const lines = Object.entries(values).map(
+    ([name, value]) => `    ${name} = ${JSON.stringify(value)}`,
+  );
+  return `override_data {\n  target = data.${address}\n  values = {\n${lines.join("\n")}\n  }\n}\n`;
+}
 
 describeWithRealAws("The modules of other choices, before the real AWS provider", () => {
   test.each([{ grant: "attach", database: "exec" }, { credentials: "static" }])(

@@ -120,7 +120,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       iam_auth_user: "select",
       extra_dbuser_arns: [
         `arn:aws-us-gov:rds-db:us-gov-west-1:123456789012:dbuser:db-${"A".repeat(63)}/${"U".repeat(63)}`,
-        "arn:aws:rds-db:eu-west-2:000000000012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/_",
+        "arn:aws-us-gov:rds-db:us-gov-east-1:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/_",
       ],
     },
     {
