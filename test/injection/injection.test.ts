@@ -196,6 +196,18 @@ function replaced(tree: unknown, pairs: Pair[]): unknown {
 describeWithTerraform("What would be read as more than text", () => {
   beforeAll(allTried, 600_000);
 
+  test("is tried in the variables of all modules: those with two flags or more have no others", () => {
+    const known = new Set(texts.map(kind));
+    const others = everyModule.flatMap((module) =>
+      declared(module)
+        .filter(({ type }) => /string/.test(type))
+        .map((variable) => ({ module, variable }))
+        .filter((text) => !known.has(kind(text)))
+        .map(({ variable }) => `${variable.name} of ${module.name}`),
+    );
+    expect(others).toEqual([]);
+  });
+
   test("is refused by all variables but these, for whom all of it is text, or some", () => {
     const names = [...kinds]
       .filter(([key]) => passed.get(key)?.length)
