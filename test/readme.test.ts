@@ -54,11 +54,37 @@ test("names files and folders that exist", () => {
 });
 
 test("names outputs that exist", () => {
-  const outputs = [{}, { credentials: "static" }, { topology: "ec2" }]
-    .flatMap((choices) => [...synthesize(parseFlags(choices)).values()])
+  const choices = [
+    {},
+    { credentials: "static" },
+    { topology: "ec2", output: "redpanda" },
+    { topology: "ec2", host: "ecs" },
+  ];
+  const outputs = choices
+    .flatMap((given) => [...synthesize(parseFlags(given)).values()])
     .map((files) => files["outputs.tf"])
     .join("\n");
-  const names = [...readme.matchAll(/terraform output -raw (\w+)/g)].map(([, name = ""]) => name);
-  expect(names.length).toBeGreaterThan(4);
+  const shown =
+    /terraform output -raw (\w+)|`(\w+_command|container_image|instance_profile_name)`/g;
+  const names = [...readme.matchAll(shown)].map(([, printed, named = ""]) => printed ?? named);
+  expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !outputs.includes(`output "${name}" {`))).toEqual([]);
 });
+
+test("links to headings and files that exist", () => {
+  const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+  const links = [...readme.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, link = ""]) => link);
+  const broken = links.filter((link) =>
+    link.startsWith("#") ? !headings.includes(link.slice(1)) : !existsSync(join(project, link)),
+  );
+  expect(broken).toEqual([]);
+  expect(links.length).toBeGreaterThan(5);
+});
+
+/** As GitHub makes it of a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
+}
