@@ -10,7 +10,7 @@ import { type Document, Iam, resourcesOf } from "./iam";
 import { mutantsOf } from "./mutants";
 import { type Row, type System, sentence, systems } from "./systems";
 
-/** Accounts of the seeds, by the profiles that lead to them. */
+/** Accounts of the originals, by the profiles that lead to them. */
 const accounts: Record<string, string> = {
   se_demo: "211125444193",
   redpanda: "861276079005",

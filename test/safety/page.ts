@@ -150,7 +150,7 @@ ${engines
   .map(asRow)
   .join("\n")}
 
-The state of the seed for EC2 is taken over likewise; its roles and policies do not change at all ([both plans](../test/stacks/takeover.test.ts)).
+The state of the hand-written file for EC2 is taken over likewise; its roles and policies do not change at all ([both plans](../test/stacks/takeover.test.ts)).
 
 The addresses of every released version are [kept](../releases), with what each resource cannot change: a test fails when one goes without a \`moved\` block, or would be replaced.`;
 }

@@ -78,7 +78,7 @@ describeWithTerraform("The EC2 module", () => {
     expect([...workspace.objects.keys()]).toEqual([]);
   });
 
-  test("gives IAM the seed's own documents, for the seed's own values", async () => {
+  test("gives IAM the original's own documents, for the original's own values", async () => {
     const listed =
       "arn:aws:rds-db:eu-west-2:082958828786:dbuser:db-XQI7DHAJQW3MY5CITYCAKNYPUQ/iamuser";
     await using workspace = await workspaceOf(

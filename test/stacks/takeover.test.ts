@@ -10,7 +10,7 @@ import { Workspace } from "../standin/workspace";
 import { workspaceOf } from "./ec2-workspace";
 import { type Change, changesOfOriginal, changesOfSeed } from "./takeover";
 
-const seed = readFileSync(join(__dirname, "../fixtures/original/ec2.tf"), "utf8");
+const originalEc2 = readFileSync(join(__dirname, "../fixtures/original/ec2.tf"), "utf8");
 const original = readFileSync(join(__dirname, "../fixtures/original/main.tf"), "utf8");
 
 /** The names in the fixture that depend on the engine. */
@@ -142,14 +142,14 @@ describeWithTerraform("On the hand-written original's state", () => {
     },
   );
 
-  test("of the seed's file for one account, the EC2 module changes no role and no policy", async () => {
+  test("of the original for one account, the EC2 module changes no role and no policy", async () => {
     const given = workspaceOf({}, { db_master_password: "postgres" });
     await using workspace = await given;
     const module = Object.fromEntries(
       workspace.files().map((name) => [name, workspace.read(name)]),
     );
     for (const name of Object.keys(module)) rmSync(join(workspace.dir, name));
-    workspace.write("main.tf", seed);
+    workspace.write("main.tf", originalEc2);
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
 
     rmSync(join(workspace.dir, "main.tf"));
