@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Engine } from "../engines/engine";
+import type { Connection, Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
 import type { Outputs } from "./outputs";
@@ -11,35 +11,10 @@ import { templateExpression } from "./template";
  */
 export type Preparation = "sql" | "exec" | "provider";
 
-/**
- * `db_setup_command` and what follows from it.
- * @param command the client's, on the setup's file
- * @param password the variable with the answer to its question
- */
-export function setupOutputs(
-  { setup }: Engine,
-  preparation: Preparation,
-  command: string,
-  password: string,
-): Outputs {
-  const makes = `the database user and prepares the tables; asks for ${password}. May be run again.`;
-  const descriptions: Record<Preparation, string> = {
-    sql: `Makes ${makes}`,
-    exec: `What the apply has done already: makes ${makes}`,
-    provider: `${setup.tablesDescription}; asks for ${password}. May be run again.`,
-  };
-  return {
-    db_setup_command: [command, descriptions[preparation]],
-    ...(preparation === "provider"
-      ? {
-          cdc_tables_next_step: [
-            '${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}',
-            "What the tables still want from you; null once cdc_tables_ready is true.",
-          ],
-        }
-      : {}),
-  };
-}
+/** Names of the files in the module's folder. */
+const setupFile = "generated_cdc_setup.sql";
+const insertFile = "generated_insert.sql";
+const cleanupFile = "generated_cdc_cleanup.sql";
 
 export interface DatabaseSetupProps {
   readonly engine: Engine;
@@ -51,19 +26,18 @@ export interface DatabaseSetupProps {
  * the end to leave nothing behind in a database that lives on.
  */
 export class DatabaseSetup extends Construct {
-  /** Names of the files in the module's folder. */
-  readonly setupFile = "generated_cdc_setup.sql";
-  readonly insertFile = "generated_insert.sql";
-  readonly cleanupFile = "generated_cdc_cleanup.sql";
-
-  constructor(scope: Construct, id: string, props: DatabaseSetupProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DatabaseSetupProps,
+  ) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
     const { templateExpressions } = props.engine;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
-      filename: `\${path.module}/${this.setupFile}`,
+      filename: `\${path.module}/${setupFile}`,
       content: templateExpression("cdc_setup.sql.tftpl", {
         ...user,
         tables: "var.cdc_tables",
@@ -79,7 +53,7 @@ export class DatabaseSetup extends Construct {
     });
 
     new LocalFile(this, "local_file.insert_sql", {
-      filename: `\${path.module}/${this.insertFile}`,
+      filename: `\${path.module}/${insertFile}`,
       content: templateExpression("insert.sql.tftpl", {
         tables: "var.cdc_tables",
         ...templateExpressions,
@@ -88,9 +62,43 @@ export class DatabaseSetup extends Construct {
     });
 
     new LocalFile(this, "local_file.cdc_cleanup_sql", {
-      filename: `\${path.module}/${this.cleanupFile}`,
+      filename: `\${path.module}/${cleanupFile}`,
       content: templateExpression("cdc_cleanup.sql.tftpl", { ...user, ...templateExpressions }),
       filePermission: "0644",
     });
+  }
+
+  /**
+   * The commands that run it.
+   * @param password the variable with the answer to the client's question
+   */
+  outputs(connection: Connection, password: string): Outputs {
+    const { engine, preparation } = this.props;
+    const { clientCommand, setup } = engine;
+    const makes = `the database user and prepares the tables; asks for ${password}. May be run again.`;
+    const descriptions: Record<Preparation, string> = {
+      sql: `Makes ${makes}`,
+      exec: `What the apply has done already: makes ${makes}`,
+      provider: `${setup.tablesDescription}; asks for ${password}. May be run again.`,
+    };
+    return {
+      db_setup_command: [clientCommand(connection, { file: setupFile }), descriptions[preparation]],
+      ...(preparation === "provider"
+        ? {
+            cdc_tables_next_step: [
+              '${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}',
+              "What the tables still want from you; null once cdc_tables_ready is true.",
+            ],
+          }
+        : {}),
+      db_insert_command: [
+        clientCommand(connection, { file: insertFile }),
+        `Inserts rows into the demo table; asks for ${password}.`,
+      ],
+      db_cleanup_command: [
+        clientCommand(connection, { file: cleanupFile }),
+        `Drops what the pipeline has in the database, where that lives on without it; asks for ${password}. Stop the pipeline first. May be run again.`,
+      ],
+    };
   }
 }

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import type { Destination } from "../templates";
 import type { Host } from "./app-role";
-import { type Preparation, setupOutputs } from "./database-setup";
+import type { DatabaseSetup } from "./database-setup";
 import { firstRowCommand } from "./first-row";
 import { declareOutputs } from "./outputs";
 
@@ -17,10 +17,7 @@ export interface Ec2WalkthroughProps {
   readonly readerEndpoint: string;
   readonly appRoleArn: string;
   readonly dbAccessRoleArn: string;
-  readonly preparation: Preparation;
-  readonly setupFile: string;
-  readonly insertFile: string;
-  readonly cleanupFile: string;
+  readonly setup: DatabaseSetup;
   readonly caFile: string;
   readonly pipelineFile: string;
 }
@@ -47,20 +44,7 @@ export class Ec2Walkthrough extends Construct {
         props.readerEndpoint,
         "Host name of the cluster's readers. Not for the pipeline: there is no log to read.",
       ],
-      ...setupOutputs(
-        engine,
-        props.preparation,
-        engine.clientCommand(connection, { file: props.setupFile }),
-        "db_master_password",
-      ),
-      db_insert_command: [
-        engine.clientCommand(connection, { file: props.insertFile }),
-        "Inserts rows into the demo table; asks for db_master_password.",
-      ],
-      db_cleanup_command: [
-        engine.clientCommand(connection, { file: props.cleanupFile }),
-        "Drops what the pipeline has in the database, where that lives on without it; asks for db_master_password. Stop the pipeline first. May be run again.",
-      ],
+      ...props.setup.outputs(connection, "db_master_password"),
     });
     declareOutputs(this, "IAM", {
       rpconnect_app_role_arn: [props.appRoleArn, "Role of Redpanda Connect's host."],

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { type Preparation, setupOutputs } from "./database-setup";
+import type { DatabaseSetup } from "./database-setup";
 import { firstRowCommand } from "./first-row";
 import { declareOutputs, type Outputs } from "./outputs";
 
@@ -18,10 +18,7 @@ export interface WalkthroughProps {
   readonly pipelineId: string;
   readonly logKey: string;
   readonly topicName: string;
-  readonly preparation: Preparation;
-  readonly setupFile: string;
-  readonly insertFile: string;
-  readonly cleanupFile: string;
+  readonly setup: DatabaseSetup;
   readonly caFile: string;
 }
 
@@ -54,20 +51,7 @@ export class Walkthrough extends Construct {
         `aws rds describe-db-clusters --db-cluster-identifier ${props.clusterIdentifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}${profile}`,
         "Looks the cluster's resource id, endpoint and status up.",
       ],
-      ...setupOutputs(
-        engine,
-        props.preparation,
-        engine.clientCommand(connection, { file: props.setupFile }),
-        "db_password",
-      ),
-      db_insert_command: [
-        engine.clientCommand(connection, { file: props.insertFile }),
-        "Inserts rows into the demo table; asks for db_password.",
-      ],
-      db_cleanup_command: [
-        engine.clientCommand(connection, { file: props.cleanupFile }),
-        "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again.",
-      ],
+      ...props.setup.outputs(connection, "db_password"),
     });
     declareOutputs(this, "IAM", {
       iam_db_auth_role_arn: [props.dbConnectRoleArn, "Role that the pipeline assumes to log in."],

@@ -42,6 +42,9 @@ export interface ByocChoices {
   readonly credentials: "role" | "static";
 }
 
+/** Names of the variables for the master user and the password, as the original has them. */
+const master = { masterUser: "db_username", masterPassword: "db_password" };
+
 /**
  * Aurora in one AWS account, a pipeline of a Redpanda BYOC cluster in another, and the roles by
  * which the pipeline logs in without a password.
@@ -86,8 +89,7 @@ export class ByocStack extends AddressedStack {
             engine,
             endpoint: aurora.endpoint,
             clusterResourceId: aurora.resourceId,
-            masterUser: "db_username",
-            masterPassword: "db_password",
+            ...master,
             dependsOn: [aurora.instance, network.routes, certificates.written],
           })
         : undefined;
@@ -96,8 +98,7 @@ export class ByocStack extends AddressedStack {
         ? new engine.user.resources(this, "database-user", {
             host: aurora.endpoint,
             port: engine.port,
-            masterUser: "db_username",
-            masterPassword: "db_password",
+            ...master,
             instance: aurora.instance,
           })
         : undefined;
@@ -165,10 +166,7 @@ export class ByocStack extends AddressedStack {
       pipelineId: pipeline.pipelineId,
       logKey: pipeline.logKey,
       topicName: topic.topicName,
-      preparation: choices.database,
-      setupFile: setup.setupFile,
-      insertFile: setup.insertFile,
-      cleanupFile: setup.cleanupFile,
+      setup,
       caFile: certificates.file,
     });
   }
@@ -195,18 +193,17 @@ export class ByocStack extends AddressedStack {
   /** In the order in which a person fills them in. */
   private variables(): void {
     declareVariables(this, "Account and names", account);
-    const { database: setup, grant, credentials } = this.choices;
-    declareVariables(this, "Network", setup === "sql" ? networkVariables : networkWithClient);
+    const { database: preparation, grant, credentials } = this.choices;
+    declareVariables(this, "Network", preparation === "sql" ? networkVariables : networkWithClient);
     declareVariables(
       this,
       "Database",
       database(this.engine, {
-        masterUser: "db_username",
-        masterPassword: "db_password",
+        ...master,
         databaseName: "demo_db",
         iamUser: "iam_demo_user",
         engineVersion: this.engine.version.default,
-        preparation: this.choices.database,
+        preparation,
         capacity: serverlessCapacity,
       }),
     );
@@ -215,7 +212,7 @@ export class ByocStack extends AddressedStack {
     if (credentials === "static") declareVariables(this, "IAM", accessKey);
     declareVariables(this, "Redpanda", sasl);
     declareVariables(this, "Pipeline", {
-      ...tables(this.engine, this.choices.database),
+      ...tables(this.engine, preparation),
       ...this.engine.streamVariables,
       ...stream,
     });

@@ -37,6 +37,9 @@ export interface Ec2Choices {
   readonly output: "stdout" | "redpanda";
 }
 
+/** Names of the variables for the master user and the password, as the original has them. */
+const master = { masterUser: "db_master_username", masterPassword: "db_master_password" };
+
 /**
  * Aurora in an existing VPC, and the roles by which Redpanda Connect on an EC2 instance or an ECS
  * task, in the same account or another one, logs in without a password.
@@ -73,10 +76,6 @@ export class Ec2Stack extends AddressedStack {
       engine,
       preparation: choices.database,
     });
-    const master = {
-      masterUser: "db_master_username",
-      masterPassword: "db_master_password",
-    };
     if (choices.database === "exec") {
       new DatabaseSetupRun(this, "database-setup-run", {
         engine,
@@ -147,10 +146,7 @@ export class Ec2Stack extends AddressedStack {
       readerEndpoint: aurora.readerEndpoint,
       appRoleArn: appRole.arn,
       dbAccessRoleArn: dbAccessRole.arn,
-      preparation: choices.database,
-      setupFile: setup.setupFile,
-      insertFile: setup.insertFile,
-      cleanupFile: setup.cleanupFile,
+      setup,
       caFile: certificates.file,
       pipelineFile: pipeline.file,
     });
@@ -196,8 +192,7 @@ export class Ec2Stack extends AddressedStack {
       this,
       "Database",
       database(this.engine, {
-        masterUser: "db_master_username",
-        masterPassword: "db_master_password",
+        ...master,
         databaseName: "exampledb",
         iamUser: "iamuser",
         preparation: this.choices.database,

@@ -1,5 +1,5 @@
 /** A place that the value of a sensitive variable is sent to. */
-export interface Destination {
+export interface SecretPlace {
   /**
    * Resource and write-only argument, `aws_rds_cluster.master_password_wo`; provider and argument,
    * `provider mysql.password`; or program and environment variable, `psql.PGPASSWORD`.
@@ -13,7 +13,7 @@ export interface Destination {
   readonly only?: string;
 }
 
-const masterPassword: readonly Destination[] = [
+const masterPassword: readonly SecretPlace[] = [
   { place: "aws_rds_cluster.master_password_wo", as: "the master user's password in RDS" },
   {
     place: "psql.PGPASSWORD",
@@ -41,7 +41,7 @@ const masterPassword: readonly Destination[] = [
  * Every sensitive variable, and all the places that its value goes to. Terraform keeps it in none of
  * them: arguments of resources are write-only. What is not here goes nowhere.
  */
-export const secrets: Record<string, readonly Destination[]> = {
+export const secrets: Record<string, readonly SecretPlace[]> = {
   db_password: masterPassword,
   db_master_password: masterPassword,
   rp_sasl_password: [

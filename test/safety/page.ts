@@ -1,5 +1,5 @@
 import { engines } from "../../engines";
-import { type Destination, environmentSecrets, secrets } from "../../variables/secrets";
+import { environmentSecrets, type SecretPlace, secrets } from "../../variables/secrets";
 import { type Row, type System, systems } from "../permissions/systems";
 import { type Change, changesOfOriginal } from "../stacks/takeover";
 import { refused } from "../variables/refused";
@@ -114,8 +114,8 @@ A state that is taken over from the hand-written original holds old secrets, and
 
 /** Variables of the same meaning, which two topologies name differently, share a row. */
 function goes(
-  destinations: readonly Destination[],
-  { place, as, redpandaSecret, only = "" }: Destination,
+  destinations: readonly SecretPlace[],
+  { place, as, redpandaSecret, only = "" }: SecretPlace,
 ): string {
   const names = Object.keys(secrets).filter((name) => secrets[name] === destinations);
   const secret = redpandaSecret === undefined ? "" : `, Redpanda secret \`${redpandaSecret}\``;
