@@ -1,8 +1,7 @@
 import { type Choice, choices, parseFlags, UsageError } from "../cli/flags";
 import { synthesize } from "../cli/synth";
-import { ec2Values, originalValues } from "./modules";
+import { ec2Values, originalValues, subnets } from "./modules";
 import { Client } from "./stacks/client";
-import { subnets } from "./stacks/ec2-workspace";
 import { Workspace, type WorkspaceProps } from "./standin/workspace";
 
 /** Flags and their values, without those left at their default. */

@@ -31,3 +31,11 @@ export const ec2Values = {
   allowed_cidr_blocks: ["10.0.1.0/24"],
   db_master_password: "postgres",
 };
+
+/** What AWS says of those subnets: they are in two zones of the VPC. */
+export const subnets = {
+  "data.aws_subnet": ({ values }: { values: Record<string, unknown> }) => ({
+    vpc_id: ec2Values.vpc_id,
+    availability_zone: String(values.id).endsWith("a") ? "us-east-2a" : "us-east-2b",
+  }),
+};

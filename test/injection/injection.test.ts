@@ -3,7 +3,7 @@ import { secrets } from "../../variables/secrets";
 import { caFile } from "../combinations";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { everyModule, type Module, moduleNamed } from "../every-module";
-import { subnets } from "../stacks/ec2-workspace";
+import { subnets } from "../modules";
 import { accountOf } from "../standin/answers/aws";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";

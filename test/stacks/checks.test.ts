@@ -1,9 +1,8 @@
 import { parseFlags } from "../../cli/flags";
 import { synthesize } from "../../cli/synth";
-import { ec2Values, moduleWith } from "../modules";
+import { ec2Values, moduleWith, subnets } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
-import { subnets } from "./ec2-workspace";
 
 interface Plan {
   readonly flags?: Record<string, string>;

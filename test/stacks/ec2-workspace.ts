@@ -1,15 +1,7 @@
 import { parseFlags } from "../../cli/flags";
 import { synthesize } from "../../cli/synth";
-import { ec2Values } from "../modules";
+import { ec2Values, subnets } from "../modules";
 import { Workspace } from "../standin/workspace";
-
-/** Subnets in two zones of the VPC that the values name. */
-export const subnets = {
-  "data.aws_subnet": ({ values }: { values: Record<string, unknown> }) => ({
-    vpc_id: ec2Values.vpc_id,
-    availability_zone: String(values.id).endsWith("a") ? "us-east-2a" : "us-east-2b",
-  }),
-};
 
 export interface Choices {
   readonly engine: "postgres" | "mysql";

@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
-import { ec2Values } from "../modules";
+import { ec2Values, subnets } from "../modules";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
-import { type Choices, subnets, workspaceOf } from "./ec2-workspace";
+import { type Choices, workspaceOf } from "./ec2-workspace";
 
 const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine) =>
   (["one", "two"] as const).flatMap((accounts) =>

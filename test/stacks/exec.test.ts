@@ -1,13 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
-import { ec2Values, moduleWith, stacks } from "../modules";
+import { type Flags, workspaceOf as workspaceOfFlags } from "../combinations";
+import { stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import type { Values } from "../standin/values";
-import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import type { Workspace, WorkspaceProps } from "../standin/workspace";
 import { Client } from "./client";
-import { subnets } from "./ec2-workspace";
 
 /** Occurs nowhere else. */
 const canary = "Canary-$(id)-'7f3a9c";
@@ -16,46 +14,25 @@ function clientOf(stack: string, script?: string): Client {
   return new Client(stack.includes("mysql") ? "mysql" : "psql", script);
 }
 
-interface Given {
-  readonly flags?: Record<string, string>;
-  readonly variables?: Record<string, unknown>;
-  readonly answers?: WorkspaceProps["answers"];
-  readonly env?: Record<string, string>;
+interface Given extends WorkspaceProps {
+  readonly flags?: Flags;
 }
 
 function workspaceOf(
   stack: string,
   client: Client,
-  { flags, variables, answers, env }: Given = {},
-) {
+  { flags, variables, env, ...props }: Given = {},
+): Promise<Workspace> {
+  const engine = stack.includes("mysql") ? "mysql" : "postgres";
   const ec2 = stack.endsWith("-ec2");
-  const modules = synthesize(
-    parseFlags({ database: "exec", ...(ec2 && { topology: "ec2" }), ...flags }),
+  return workspaceOfFlags(
+    { engine, database: "exec", ...(ec2 && { topology: "ec2" }), ...flags },
+    {
+      ...props,
+      variables: { [ec2 ? "db_master_password" : "db_password"]: canary, ...variables },
+      env: { ...client.environment, ...env },
+    },
   );
-  const password = ec2 ? "db_master_password" : "db_password";
-  const files: Record<string, string> = {
-    ...(ec2 ? {} : moduleWith(stack).files),
-    ...modules.get(stack),
-  };
-  return Workspace.create({
-    // The original's values hold the passwords: here they come from the environment alone.
-    files: {
-      ...files,
-      "terraform.tfvars": (files["terraform.tfvars"] ?? "").replace(/^.*_password .*$/gm, ""),
-    },
-    variables: {
-      ...(ec2
-        ? {
-            ...ec2Values,
-            engine_version: stack.includes("mysql") ? "8.0.mysql_aurora.3.10.3" : "17.4",
-          }
-        : { rp_sasl_password: "sasl-password" }),
-      [password]: canary,
-      ...variables,
-    },
-    answers: { ...subnets, ...answers },
-    env: { ...client.environment, ...env },
-  });
 }
 
 const lacking = [

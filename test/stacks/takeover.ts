@@ -102,7 +102,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
   ];
 }
 
-/** On the state of the file in the seed document of the topology `ec2`, whose database is PostgreSQL. */
+/** On the state of the original for the topology `ec2`, whose database is PostgreSQL. */
 export function changesOfSeed(engine: Engine): Change[] {
   const { clusterAddress, instanceAddress } = engine.ec2;
   const cluster = `aws_rds_cluster.${clusterAddress}`;
