@@ -120,6 +120,7 @@ export const postgres: Engine = {
   clientPassword: "PGPASSWORD",
   firstRow: {
     statement: 'INSERT INTO \\"${var.cdc_schema}\\".iamuser_test (x) VALUES ($row)',
-    pattern: '\\"x\\":$row[,}]',
+    // In braces: macOS's zsh would take [,}] for a subscript.
+    pattern: '\\"x\\":$${row}[,}]',
   },
 };

@@ -109,5 +109,5 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row and waits until it has arrived; asks for db_password."
-  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --command=\"INSERT INTO \\\"${var.cdc_schema}\\\".iamuser_test (x) VALUES ($row)\" && until rpk topic consume ${redpanda_topic.topic.name} --offset @-10m:end --format '%v\\n' | grep \"\\\"x\\\":$row[,}]\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --set=ON_ERROR_STOP=1 --command=\"INSERT INTO \\\"${var.cdc_schema}\\\".iamuser_test (x) VALUES ($row)\" && until rpk topic consume ${redpanda_topic.topic.name} --offset @-10m:end --format '%v\\n' | grep \"\\\"x\\\":$${row}[,}]\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 }
