@@ -112,7 +112,8 @@ export const postgres: Engine = {
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
   clientCommand: ({ host, port, user, database, caFile }, input) => {
-    const client = `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --set=ON_ERROR_STOP=1`;
+    // People's psqlrc may turn AUTOCOMMIT off: rows would be inserted, and be gone at the end.
+    const client = `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --no-psqlrc --set=ON_ERROR_STOP=1`;
     return "file" in input
       ? `${client} --file=${input.file}`
       : `${client} --command="${input.statement}"`;

@@ -148,6 +148,8 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
       await using workspace = await workspaceOf();
       expect(await workspace.apply()).toMatchObject({ code: 0 });
       const { first_row_command, db_cleanup_command } = await workspace.output();
+      // Some people's: what they insert without COMMIT is gone at the end.
+      workspace.write("psqlrc", "\\set AUTOCOMMIT off\n");
       // In place of rpk: the topic is a file, which the test fills as the pipeline fills a topic.
       workspace.write("bin/rpk", "#!/bin/sh\n[ ! -e topic ] || cat topic\n");
       chmodSync(join(workspace.dir, "bin/rpk"), 0o755);
@@ -157,6 +159,7 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
           env: {
             ...process.env,
             PATH: `${join(workspace.dir, "bin")}:${PATH}`,
+            PSQLRC: join(workspace.dir, "psqlrc"),
             [engine.clientPassword]: "the-right-one",
           },
         });

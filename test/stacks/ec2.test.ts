@@ -237,7 +237,7 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
   const endpoint = String(made.aurora_endpoint);
   const client = (file: string) =>
     postgres
-      ? `psql "host=${endpoint} port=5432 user=postgres dbname=exampledb sslmode=verify-full sslrootcert=generated_rds-ca.pem" --set=ON_ERROR_STOP=1 --file=${file}`
+      ? `psql "host=${endpoint} port=5432 user=postgres dbname=exampledb sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1 --file=${file}`
       : `mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=exampledb < ${file}`;
   const redpanda = choices.output === "redpanda";
   const cluster = postgres ? "aurora-pg-iam-demo" : "aurora-iam-demo-mysql";
