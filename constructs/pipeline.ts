@@ -20,10 +20,12 @@ export interface PipelineProps {
 export class Pipeline extends Construct {
   /** Null while there is no pipeline. */
   readonly pipelineId: string;
-  /** Key of its records in the topic of logs, to stand in a command. */
-  readonly logKey: string;
 
-  constructor(scope: Construct, id: string, props: PipelineProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PipelineProps,
+  ) {
     super(scope, id);
     layout(this, { file: "redpanda.tf", section: "Pipeline" });
 
@@ -52,9 +54,17 @@ export class Pipeline extends Construct {
       },
     });
     this.pipelineId = waits ? "${one(redpanda_pipeline.pipeline[*].id)}" : pipeline.id;
-    this.logKey = waits
-      ? '${coalesce(one(redpanda_pipeline.pipeline[*].id), "no-pipeline-yet")}'
-      : pipeline.id;
+  }
+
+  /**
+   * The command once there is a pipeline, and until then what that waits for. Without one, the
+   * command would wait for ever.
+   */
+  onceThere(command: string): string {
+    if (this.props.waitsFor.length === 0) return command;
+    const variables = this.props.waitsFor.map((expression) => /\bvar\.(\w+)/.exec(expression)?.[1]);
+    const instead = `# there is no pipeline yet: it waits for ${variables.join(" and ")}`;
+    return `%{ if length(redpanda_pipeline.pipeline) > 0 }${command}%{ else }${instead}%{ endif }`;
   }
 }
 

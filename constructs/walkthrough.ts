@@ -3,6 +3,7 @@ import type { Engine } from "../engines/engine";
 import type { DatabaseSetup } from "./database-setup";
 import { firstRowCommand } from "./first-row";
 import { declareOutputs, type Outputs } from "./outputs";
+import type { Pipeline } from "./pipeline";
 
 export interface WalkthroughProps {
   readonly engine: Engine;
@@ -15,8 +16,7 @@ export interface WalkthroughProps {
   readonly trustedPrincipalArn: string;
   /** Path of the policy for the pipeline role. */
   readonly policyFile: string;
-  readonly pipelineId: string;
-  readonly logKey: string;
+  readonly pipeline: Pipeline;
   readonly topicName: string;
   readonly setup: DatabaseSetup;
   readonly caFile: string;
@@ -29,7 +29,7 @@ export interface WalkthroughProps {
 export class Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: WalkthroughProps) {
     super(scope, id);
-    const { engine } = props;
+    const { engine, pipeline } = props;
     const connection = {
       host: props.endpoint,
       port: engine.port,
@@ -68,10 +68,12 @@ export class Walkthrough extends Construct {
       ...(props.policyByHand ? commandsByHand(props.policyFile) : {}),
     });
     declareOutputs(this, "Pipeline", {
-      rpcn_pipeline_id: [props.pipelineId, "Id of the pipeline, and key of its log records."],
+      rpcn_pipeline_id: [pipeline.pipelineId, "Id of the pipeline, and key of its log records."],
       cdc_output_topic: [props.topicName, "Topic that receives the rows."],
       logs_command: [
-        `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${props.logKey} '`,
+        pipeline.onceThere(
+          `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${pipeline.pipelineId} '`,
+        ),
         "Follows the pipeline's log. Errors and warnings both matter.",
       ],
       consume_command: [
@@ -79,7 +81,7 @@ export class Walkthrough extends Construct {
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [
-        firstRowCommand(engine, connection, props.topicName),
+        pipeline.onceThere(firstRowCommand(engine, connection, props.topicName)),
         "Inserts a row and waits until it has arrived; asks for db_password.",
       ],
     });

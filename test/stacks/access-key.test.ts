@@ -35,6 +35,8 @@ describeUnless(missingTerraform(), "With --credentials static", () => {
     expect(before).toMatchObject({
       create_access_key_command: `aws iam create-access-key --user-name ${prefix}-redpanda-connect --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text --profile se_demo`,
       trusted_principal_role_name: `${prefix}-redpanda-connect`,
+      logs_command: "# there is no pipeline yet: it waits for access_key_version",
+      first_row_command: "# there is no pipeline yet: it waits for access_key_version",
     });
     expect(before.rpcn_pipeline_id).toBeUndefined();
     expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
@@ -48,6 +50,11 @@ describeUnless(missingTerraform(), "With --credentials static", () => {
     });
     expect(await workspace.apply({ vars })).toMatchObject({ code: 0, diagnostics: [] });
     expect((await workspace.plan({ vars })).changes).toEqual({ add: 0, change: 0, remove: 0 });
+    const after = await workspace.output();
+    expect(after.logs_command).toBe(
+      `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${after.rpcn_pipeline_id} '`,
+    );
+    expect(after.first_row_command).toMatch(/^row=.* && until rpk topic consume .*; done$/);
 
     const { aws } = parse(workspace.read("generated_pipeline.yaml")).input[
       stack === "aurora-mysql" ? "mysql_cdc" : "postgres_cdc"
