@@ -55,6 +55,13 @@ export class AttachedPolicy extends Construct {
               "trusted_principal_arn is ${local.trusted_principal_arn}, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user.",
           },
           {
+            // Looked up by name alone: a role of that name in Redpanda's account would get it.
+            condition:
+              '${strcontains(local.trusted_principal_arn, "::${var.redpanda_aws_acct_id}:")}',
+            errorMessage:
+              "trusted_principal_arn is ${local.trusted_principal_arn}, and redpanda_aws_acct_id is ${var.redpanda_aws_acct_id}. Only a role of that account can be given the policy here: correct one of them, or synthesize with --grant artifact.",
+          },
+          {
             condition:
               "${var.redpanda_region == null ? true : var.redpanda_region == data.redpanda_cluster.byoc.region}",
             errorMessage:

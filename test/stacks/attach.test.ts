@@ -77,6 +77,12 @@ describeWithTerraform("With --grant attach", () => {
       "trusted_principal_arn is arn:aws:iam::861276079005:user/rpconnect, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user.",
     ],
     [
+      "a role of another account",
+      { trusted_principal_arn: "arn:aws:iam::123456789012:role/rpconnect" },
+      {},
+      "trusted_principal_arn is arn:aws:iam::123456789012:role/rpconnect, and redpanda_aws_acct_id is 861276079005. Only a role of that account can be given the policy here: correct one of them, or synthesize with --grant artifact.",
+    ],
+    [
       "a cluster that is not BYOC",
       {},
       { "data.redpanda_cluster": { region: "us-west-2", cluster_type: "dedicated" } },
