@@ -4,7 +4,7 @@ import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
 
 /**
- * The policy for the pipeline role, in Redpanda's account: it may assume the db-connect role, on
+ * The policy for the principal that the db-connect role trusts: it may assume that role, on
  * condition that the role carries the tag. Written to a file, for somebody to attach.
  */
 export class AssumeRolePolicy extends Construct {
@@ -43,7 +43,7 @@ export class AssumeRolePolicy extends Construct {
     );
     layout(policy, {
       comment:
-        "For the pipeline role, in Redpanda's account. Text instead of jsonencode, so that the file is laid out for people, who read it and paste it.",
+        "For the principal that the role trusts. Text instead of jsonencode, so that the file is laid out for people, who read it and paste it.",
     });
 
     // What the policy is put on, and under which name: by a command, or by the apply.

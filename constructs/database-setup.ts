@@ -16,6 +16,12 @@ const setupFile = "generated_cdc_setup.sql";
 const insertFile = "generated_insert.sql";
 const cleanupFile = "generated_cdc_cleanup.sql";
 
+const fileComments: Record<Preparation, string> = {
+  sql: "May be run again at any time: after a change of cdc_tables it must be.",
+  exec: "May be run again at any time. The apply itself runs it, and again after a change of it.",
+  provider: "For the tables alone: the user is in database-user.tf. May be run again at any time.",
+};
+
 export interface DatabaseSetupProps {
   readonly engine: Engine;
   readonly preparation: Preparation;
@@ -46,10 +52,7 @@ export class DatabaseSetup extends Construct {
       filePermission: "0644",
     });
     layout(setup, {
-      comment:
-        props.preparation === "provider"
-          ? "For the tables alone: the user is in database-user.tf. May be run again at any time."
-          : "May be run again at any time: after a change of cdc_tables it must be.",
+      comment: fileComments[props.preparation],
     });
 
     new LocalFile(this, "local_file.insert_sql", {

@@ -90,8 +90,8 @@ export class DbConnectRole extends Construct {
     });
     layout(role, {
       comment:
-        "The pipeline assumes this role. IAM looks the principal up when it saves the policy: the pipeline role must exist by then, and a role made anew under its name is another principal.",
-      comments: { tags: "The policy of the pipeline role allows only roles with this tag." },
+        "The pipeline assumes this role. IAM looks the principal up when it saves the policy: it must exist by then, and one made anew under its name is another principal.",
+      comments: { tags: "The principal's own policy allows only roles with this tag." },
     });
 
     this.permission = new IamRolePolicy(

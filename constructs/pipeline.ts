@@ -48,7 +48,7 @@ export class Pipeline extends Construct {
     layout(pipeline, {
       comment: props.allPrepared
         ? "Starts last. Running does not mean that rows arrive: first_row_command shows that."
-        : "Running does not mean that rows arrive: the pipeline tries again until the database user is there and the db-connect role may be assumed.",
+        : "Running does not mean that rows arrive: the pipeline tries again until it can log in.",
       comments: {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },

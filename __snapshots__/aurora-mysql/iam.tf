@@ -33,8 +33,8 @@ locals {
   # never its identifier or endpoint.
   db_user_arn = "arn:${data.aws_partition.current.partition}:rds-db:${var.region}:${data.aws_caller_identity.current.account_id}:dbuser:${aws_rds_cluster.aurora.cluster_resource_id}/${var.iam_auth_user}"
 
-  # For the pipeline role, in Redpanda's account. Text instead of jsonencode, so
-  # that the file is laid out for people, who read it and paste it.
+  # For the principal that the role trusts. Text instead of jsonencode, so that
+  # the file is laid out for people, who read it and paste it.
   assume_db_connect_role_policy = <<-EOT
     {
         "Version": "2012-10-17",
@@ -63,8 +63,8 @@ locals {
 }
 
 # The pipeline assumes this role. IAM looks the principal up when it saves the
-# policy: the pipeline role must exist by then, and a role made anew under its
-# name is another principal.
+# policy: it must exist by then, and one made anew under its name is another
+# principal.
 resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
   name = "${var.name_prefix}-allow_connect_to_aurora-iam-demo-user"
 
@@ -82,7 +82,7 @@ resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
     ]
   })
 
-  # The policy of the pipeline role allows only roles with this tag.
+  # The principal's own policy allows only roles with this tag.
   tags = { redpanda_scope_redpanda_connect = "true" }
 
   lifecycle {

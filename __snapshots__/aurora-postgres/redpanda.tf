@@ -103,8 +103,8 @@ resource "local_file" "pipeline_yaml" {
   file_permission = "0600"
 }
 
-# Running does not mean that rows arrive: the pipeline tries again until the
-# database user is there and the db-connect role may be assumed.
+# Running does not mean that rows arrive: the pipeline tries again until it can
+# log in.
 resource "redpanda_pipeline" "pipeline" {
   display_name    = "${var.name_prefix} x-account IAM auth to RDS"
   description     = "Streams changes from Aurora in another AWS account, logging in with IAM tokens. Made by Terraform."
