@@ -222,6 +222,17 @@ exit 3`;
     });
   });
 
+  test("a client that says nothing harmless is not quoted", async () => {
+    using client = new Client("psql", 'echo "$PGPASSWORD: no such library" >&2; exit 127');
+    await using workspace = await workspaceOf("aurora-postgres", client, { answers: endpoint });
+    const { code, diagnostics } = await workspace.apply();
+    expect({ code, said: said(diagnostics[0]?.detail) }).toEqual({
+      code: 1,
+      said: `What the client said may hold a secret and is not shown: the output db_setup_command runs the same by hand.
+psql could not run generated_cdc_setup.sql on db.example.com:5432 as postgres. Nothing streams yet: mend what stands above, and apply again. A time-out means that the security group does not let this machine's address in.`,
+    });
+  });
+
   test("a set-up that failed is run again by the next apply", async () => {
     using client = new Client("psql", 'test -e "$TMPDIR/mended"');
     await using workspace = await workspaceOf("aurora-postgres", client);
