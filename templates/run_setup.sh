@@ -8,10 +8,13 @@ said=$(run_setup 2>&1 </dev/null) && exit
 
 # Terraform prints what a failing command says, secrets included: so nothing passes but lines that
 # begin as the client's errors do, and none of them with the password in it.
-shown=$(printf '%s\n' "$said" | while IFS= read -r line; do
-  case $line in *"$password"*) continue ;; esac
-  if is_harmless "$line"; then printf '%s\n' "$line"; fi
-done)
+harmless_lines() {
+  while IFS= read -r line; do
+    case $line in *"$password"*) continue ;; esac
+    if is_harmless "$line"; then printf '%s\n' "$line"; fi
+  done
+}
+shown=$(printf '%s\n' "$said" | harmless_lines)
 printf '%s\n' "${shown:-What the client said may hold a secret and is not shown: the output db_setup_command runs the same by hand.}"
 echo "$client could not run generated_cdc_setup.sql on $DB_HOST:$DB_PORT as $DB_USER. Nothing streams yet: mend what stands above, and apply again. A time-out means that the security group does not let this machine's address in."
 exit 1
