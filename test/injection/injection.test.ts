@@ -161,15 +161,16 @@ function hostileValues(module: Module) {
     .map(([name, value]) =>
       pair(accountOf({ profile: String(harmless[name]) }), accountOf({ profile: String(value) })),
     );
+  const hostileOnes = attacked.map(([name, value]) => [name, replaced(value, accounts)] as const);
   return {
     values: {
       ...Object.fromEntries(
         own.map(({ variable: { name } }) => [name, replaced(harmless[name], accounts)]),
       ),
-      ...Object.fromEntries(attacked),
+      ...Object.fromEntries(hostileOnes),
     },
     pairs: [
-      ...attacked.map(([name, value]) => pair(harmless[name], arriving(name, value))),
+      ...hostileOnes.map(([name, value]) => pair(harmless[name], arriving(name, value))),
       ...accounts,
     ],
   };

@@ -19,7 +19,7 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     redpanda_region: "us-east-2",
     redpanda_aws_acct_id: accountOf({ profile: "zq-redpanda" }),
     redpanda_cluster_id: "zqcluster00000000000",
-    trusted_principal_arn: "arn:aws:iam::123456789012:role/zq-path/zq-role",
+    trusted_principal_arn: `arn:aws:iam::${accountOf({ profile: "zq-redpanda" })}:role/zq-path/zq-role`,
     external_id: "zq-external",
     access_key_id: "AKIAZQ00000000000000",
     secret_access_key: "zq/secret+access=key00000000000000000000",
