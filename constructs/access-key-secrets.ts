@@ -1,7 +1,7 @@
-import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
-import { RedpandaSecret } from "../providers/redpanda";
+import { PipelineSecret } from "./pipeline-secret";
 
 /** The access key as two secrets of the Redpanda cluster, once there is a key. */
 export class AccessKeySecrets extends Construct {
@@ -9,33 +9,27 @@ export class AccessKeySecrets extends Construct {
   /** Expression: there is a key. A count cannot depend on the key itself: it is ephemeral. */
   readonly exist = "var.access_key_version > 0";
   /** Names in the pipeline's template to Terraform expressions. */
-  readonly templateExpressions: Record<string, string> = {
-    access_key_id: '"$${secrets.${local.access_key_id_secret}}"',
-    secret_access_key: '"$${secrets.${local.secret_access_key_secret}}"',
-    access_key_version: "var.access_key_version",
-  };
+  readonly templateExpressions: Record<string, string>;
 
   constructor(scope: Construct, id: string, clusterApiUrl: string) {
     super(scope, id);
     layout(this, { file: "redpanda.tf", section: "Access key" });
-    this.secrets = [
-      ["access_key_id", "AWS_ACCESS_KEY_ID"],
-      ["secret_access_key", "AWS_SECRET_ACCESS_KEY"],
-    ].map(([name = "", suffix = ""]) => {
-      const secretName = new TerraformLocal(
-        this,
-        `local.${name}_secret`,
-        `\${upper(replace(var.name_prefix, "-", "_"))}_${suffix}`,
-      );
-      return new RedpandaSecret(this, `redpanda_secret.${name}`, {
-        count: Token.asNumber(`\${${this.exist} ? 1 : 0}`),
+    const secretOf = (variable: string, suffix: string) =>
+      new PipelineSecret(this, variable, {
         clusterApiUrl,
-        name: secretName.asString,
-        scopes: ["SCOPE_REDPANDA_CONNECT"],
-        secretData: `\${var.${name}}`,
-        secretDataVersion: Token.asNumber("${var.access_key_version}"),
-        allowDeletion: true,
+        address: variable,
+        suffix,
+        variable,
+        version: "access_key_version",
+        count: Token.asNumber(`\${${this.exist} ? 1 : 0}`),
       });
-    });
+    const keyId = secretOf("access_key_id", "AWS_ACCESS_KEY_ID");
+    const key = secretOf("secret_access_key", "AWS_SECRET_ACCESS_KEY");
+    this.secrets = [keyId.secret, key.secret];
+    this.templateExpressions = {
+      access_key_id: keyId.reference,
+      secret_access_key: key.reference,
+      access_key_version: "var.access_key_version",
+    };
   }
 }

@@ -1,8 +1,8 @@
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
-import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
+import { declareOutputs, profileOption } from "./outputs";
 
 /**
  * The IAM user in the database's account whose access key starts the chain of roles, where pipelines
@@ -26,13 +26,12 @@ export class AccessKeyUser extends Construct {
     this.arn = user.arn;
     this.#name = user.name;
 
-    const profile = '${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}';
-    const command = new TerraformOutput(this, "output.create_access_key_command", {
-      value: `aws iam create-access-key --user-name ${user.name} --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text${profile}`,
-      description:
+    declareOutputs(this, "IAM", {
+      create_access_key_command: [
+        `aws iam create-access-key --user-name ${user.name} --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text${profileOption}`,
         "Makes the key and prints it: give it as TF_VAR_access_key_id and TF_VAR_secret_access_key, set access_key_version to 1, and apply again.",
+      ],
     });
-    layout(command, { section: "IAM" });
   }
 
   /** Gives the user this policy, and no other. */

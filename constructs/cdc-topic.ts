@@ -1,14 +1,14 @@
 import type { ITerraformDependable } from "cdktf";
-import { TerraformLocal, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import {
   DataRedpandaCluster,
   RedpandaAcl,
-  RedpandaSecret,
   RedpandaTopic,
   RedpandaUser,
 } from "../providers/redpanda";
+import { PipelineSecret } from "./pipeline-secret";
 
 export interface CdcTopicProps {
   /** Whether a compacted topic for the pipeline's position is wanted beside the topic for rows. */
@@ -19,6 +19,8 @@ export interface CdcTopicProps {
 export class CdcTopic extends Construct {
   readonly clusterApiUrl: string;
   readonly topicName: string;
+  /** What stands for the user's password in the pipeline's configuration: a Terraform expression. */
+  readonly saslPassword: string;
   /** What must exist before the pipeline starts. */
   readonly permissions: ITerraformDependable[];
 
@@ -49,18 +51,14 @@ export class CdcTopic extends Construct {
       passwordWoVersion: Token.asNumber("${var.rp_sasl_password_version}"),
     });
 
-    const secretName = new TerraformLocal(
-      this,
-      "local.sasl_password_secret",
-      '${upper(replace(var.name_prefix, "-", "_"))}_SASL_PASSWORD',
-    );
-    const secret = new RedpandaSecret(this, "redpanda_secret.sasl_password", {
-      ...inCluster,
-      name: secretName.asString,
-      scopes: ["SCOPE_REDPANDA_CONNECT"],
-      secretData: "${var.rp_sasl_password}",
-      secretDataVersion: Token.asNumber("${var.rp_sasl_password_version}"),
+    const { secret, reference } = new PipelineSecret(this, "sasl-password", {
+      clusterApiUrl: cluster.clusterApiUrl,
+      address: "sasl_password",
+      suffix: "SASL_PASSWORD",
+      variable: "rp_sasl_password",
+      version: "rp_sasl_password_version",
     });
+    this.saslPassword = reference;
     layout(secret, {
       comment:
         "The pipeline's configuration names this secret; the password itself is in no file and no state.",

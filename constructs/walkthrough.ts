@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import type { DatabaseSetup } from "./database-setup";
 import { firstRowCommand } from "./first-row";
-import { declareOutputs, type Outputs } from "./outputs";
+import { declareOutputs, type Outputs, profileOption } from "./outputs";
 import type { Pipeline } from "./pipeline";
 
 export interface WalkthroughProps {
@@ -37,7 +37,6 @@ export class Walkthrough extends Construct {
       database: "${var.db_name}",
       caFile: props.caFile,
     };
-    const profile = '${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}';
 
     declareOutputs(this, "Database", {
       db_cluster_endpoint: [props.endpoint, "Host name of the cluster's writer."],
@@ -48,7 +47,7 @@ export class Walkthrough extends Construct {
         "Resource id of the cluster (in spite of the name), by which IAM knows it.",
       ],
       describe_cluster_command: [
-        `aws rds describe-db-clusters --db-cluster-identifier ${props.clusterIdentifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}${profile}`,
+        `aws rds describe-db-clusters --db-cluster-identifier ${props.clusterIdentifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}${profileOption}`,
         "Looks the cluster's resource id, endpoint and status up.",
       ],
       ...props.setup.outputs(connection, "db_password"),

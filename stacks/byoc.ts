@@ -127,12 +127,12 @@ export class ByocStack extends AddressedStack {
       clusterApiUrl: topic.clusterApiUrl,
       templateExpressions: {
         ...inputExpressions(engine, "aws_rds_cluster.aurora.endpoint", role.rolesExpression),
-        // Redpanda Connect fills in the cluster's own brokers, and the secret.
+        // Redpanda Connect fills in the cluster's own brokers.
         seed_brokers: '["$${REDPANDA_BROKERS}"]',
         topic: "redpanda_topic.topic.name",
         position_metadata: JSON.stringify(engine.positionMetadata),
         sasl_user: "var.rp_sasl_user",
-        sasl_password: '"$${secrets.${local.sasl_password_secret}}"',
+        sasl_password: topic.saslPassword,
         sasl_password_version: "var.rp_sasl_password_version",
         ...key?.templateExpressions,
         ...(engine.checkpointTopic
