@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import { secrets } from "../../variables/secrets";
-import { caFile } from "../combinations";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { everyModule, type Module, moduleNamed } from "../every-module";
+import { caFile } from "../module-workspace";
 import { subnets } from "../modules";
 import { accountOf } from "../standin/answers/aws";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";

@@ -1,4 +1,4 @@
-import { valuesFor } from "../combinations";
+import { valuesFor } from "../module-workspace";
 import { accountOf } from "../standin/answers/aws";
 import { RDS_CA_PEM } from "../standin/answers/http";
 

@@ -1,5 +1,5 @@
-import { caFile, fitting, valuesFor } from "../combinations";
 import { everyModule, type Module } from "../every-module";
+import { caFile, fitting, valuesFor } from "../module-workspace";
 import facts from "../standin/plan-facts.json";
 import { Workspace } from "../standin/workspace";
 

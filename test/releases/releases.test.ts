@@ -1,6 +1,6 @@
 import { version } from "../../package.json";
-import { fitting, valuesFor } from "../combinations";
 import { everyModule, moduleNamed } from "../every-module";
+import { fitting, valuesFor } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { type Addresses, planned, presentAddresses } from "./addresses";

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Flags, workspaceOf as workspaceOfFlags } from "../combinations";
+import type { Flags } from "../combinations";
+import { workspaceOf as workspaceOfFlags } from "../module-workspace";
 import { stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import type { Values } from "../standin/values";

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { asArguments, type Flags, workspaceOf } from "../combinations";
+import { asArguments, type Flags } from "../combinations";
+import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import type { Call, Reply } from "../standin/provider";
 import { Client } from "./client";

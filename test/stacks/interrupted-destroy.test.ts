@@ -1,4 +1,5 @@
-import { asArguments, type Flags, workspaceOf } from "../combinations";
+import { asArguments, type Flags } from "../combinations";
+import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import type { Call } from "../standin/provider";
 import type { Workspace } from "../standin/workspace";

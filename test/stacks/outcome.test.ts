@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { workspaceOf } from "../combinations";
+import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import type { Workspace } from "../standin/workspace";
 import { asIn, type Outcome, outcomeOf } from "./outcome";

@@ -1,4 +1,5 @@
-import { type Flags, workspaceOf as workspaceOfFlags } from "../combinations";
+import type { Flags } from "../combinations";
+import { workspaceOf as workspaceOfFlags } from "../module-workspace";
 import type { Workspace } from "../standin/workspace";
 
 export interface Choices extends Flags {

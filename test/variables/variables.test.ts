@@ -1,5 +1,5 @@
-import { caFile, valuesFor } from "../combinations";
 import { everyModule, moduleNamed } from "../every-module";
+import { caFile, valuesFor } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { accepted } from "./accepted";

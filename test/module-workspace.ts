@@ -1,0 +1,66 @@
+import { parseFlags } from "../cli/flags";
+import { synthesize } from "../cli/synth";
+import { asArguments, type Flags } from "./combinations";
+import { ec2Values, originalValues, subnets } from "./modules";
+import { Client } from "./stacks/client";
+import { Workspace, type WorkspaceProps } from "./standin/workspace";
+
+const synthesized = new Map<string, ReturnType<typeof synthesize>>();
+
+/** For the modules that call one themselves. */
+const clients = new Client(["psql", "mysql"]);
+afterAll(() => clients[Symbol.dispose]());
+
+/** A file that values name. Not the certificate of any authority: nobody connects there. */
+export const caFile = {
+  "rds-ca.pem": "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n",
+};
+
+/**
+ * Every value that a module of the stack may want, whatever its flags, to be given by environment: there
+ * Terraform lets pass what a module has no variable for.
+ */
+export function valuesFor(stack: string): Record<string, unknown> {
+  return {
+    ...originalValues(stack.replace("-ec2", "")),
+    ...ec2Values,
+    external_id: "an-external-id",
+    redpanda_aws_profile: "redpanda",
+    app_aws_profile: "app",
+    redpanda_brokers: ["seed-0.example.com:9092"],
+    access_key_version: 1,
+    access_key_id: "AKIASTANDIN000000000",
+    secret_access_key: "0".repeat(40),
+    cdc_tables_ready: true,
+    rds_ca_file: "rds-ca.pem",
+  };
+}
+
+/** What data sources say, so that these values fit together. */
+export const fitting: NonNullable<WorkspaceProps["answers"]> = {
+  ...subnets,
+  "data.aws_caller_identity": ({ providerConfig: { profile } }) => {
+    if (profile === "redpanda") return { account_id: "861276079005" };
+    return profile === "app" ? { account_id: "637423295120" } : {};
+  },
+};
+
+/** A workspace with the one stack of these flags, which name an engine, and every value that it may want. */
+export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceProps = {}) {
+  const key = asArguments(flags);
+  const modules = synthesized.get(key) ?? synthesize(parseFlags(flags));
+  synthesized.set(key, modules);
+  const [[stack, files] = []] = modules;
+  if (!stack) throw new Error(`${key} gives no stack`);
+  return Workspace.create({
+    ...props,
+    files: {
+      ...files,
+      ...(flags.database === "provider" ? caFile : {}),
+      ...props.files,
+    },
+    variables: { ...valuesFor(stack), ...props.variables },
+    answers: { ...fitting, ...answers },
+    env: { ...clients.environment, ...env },
+  });
+}
