@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { type Choice, choices, type Flags, parseFlags, readContext, UsageError } from "./cli/flags";
-import type { DiscoverOptions } from "./discover/command";
-import { explanation as discoverExplanation } from "./discover/explanation";
-import type { DoctorOptions } from "./doctor/command";
-import { explanation } from "./doctor/explanation";
+import type { DiscoverOptions } from "./commands/discover/command";
+import { explanation as discoverExplanation } from "./commands/discover/explanation";
+import type { DoctorOptions } from "./commands/doctor/command";
+import { explanation } from "./commands/doctor/explanation";
+import { type Choice, choices, type Flags, parseFlags, readContext } from "./commands/flags";
+import { UsageError } from "./commands/usage-error";
 import { version } from "./package.json";
 
 /** Loaded by the command that needs it: CDKTF alone takes longer than most commands. */
 const load = {
-  synth: () => require("./cli/synth") as typeof import("./cli/synth"),
-  graph: () => require("./graph/command") as typeof import("./graph/command"),
-  doctor: () => require("./doctor/command") as typeof import("./doctor/command"),
-  discover: () => require("./discover/command") as typeof import("./discover/command"),
+  synth: () => require("./commands/synth") as typeof import("./commands/synth"),
+  graph: () => require("./commands/graph/command") as typeof import("./commands/graph/command"),
+  doctor: () => require("./commands/doctor/command") as typeof import("./commands/doctor/command"),
+  discover: () =>
+    require("./commands/discover/command") as typeof import("./commands/discover/command"),
   hcl: () => require("./hcl") as typeof import("./hcl"),
 };
 

@@ -2,7 +2,7 @@ import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
-import { declareOutputs, profileOption } from "./outputs";
+import { declareOutputs, profileOption } from "../outputs/output";
 
 /**
  * The IAM user in the database's account whose access key starts the chain of roles, where pipelines

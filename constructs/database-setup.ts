@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import type { Connection, Engine } from "../engines/engine";
 import { layout } from "../hcl";
+import type { Outputs } from "../outputs/output";
 import { LocalFile } from "../providers/local";
-import type { Outputs } from "./outputs";
-import { templateExpression } from "./template";
+import { templateExpression } from "../templates/template-expression";
 
 /**
  * How the database is prepared: a person runs the SQL, the apply runs it, or Terraform makes the

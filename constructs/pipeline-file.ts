@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
-import { templateExpression } from "./template";
+import { templateExpression } from "../templates/template-expression";
 
 /**
  * What the pipeline reads and how it logs in, for the template: the same variables in both topologies.

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { DatabaseUser, DatabaseUserProps } from "../constructs/database-user";
 import type { databaseProviders } from "../providers/required-providers";
 import type { Variable } from "../variables/variable";
+import type { DatabaseUser, DatabaseUserProps } from "./database-user";
 
 /**
  * What differs between Aurora PostgreSQL and Aurora MySQL, as data: nothing else asks which engine

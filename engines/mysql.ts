@@ -1,5 +1,5 @@
-import { MysqlDatabaseUser } from "../constructs/mysql-user";
 import type { Engine } from "./engine";
+import { MysqlDatabaseUser } from "./mysql-database-user";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {

@@ -1,6 +1,6 @@
-import { PostgresUser } from "../constructs/postgres-user";
 import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
+import { PostgresDatabaseUser } from "./postgres-database-user";
 
 const identifier = "^[a-z_][a-z0-9_]{0,62}$";
 
@@ -98,7 +98,7 @@ export const postgres: Engine = {
 
   user: {
     provider: "postgresql",
-    resources: PostgresUser,
+    resources: PostgresDatabaseUser,
     variables: { rds_ca_file: rdsCaFile },
   },
   setup: {

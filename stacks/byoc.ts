@@ -4,18 +4,18 @@ import { AccessKeySecrets } from "../constructs/access-key-secrets";
 import { AccessKeyUser } from "../constructs/access-key-user";
 import { AssumeRolePolicy } from "../constructs/assume-role-policy";
 import { AttachedPolicy } from "../constructs/attached-policy";
+import { ByocWalkthrough } from "../constructs/byoc-walkthrough";
 import { CdcTopic } from "../constructs/cdc-topic";
 import { DatabaseAccess } from "../constructs/database-access";
 import { DatabaseSetup, type Preparation } from "../constructs/database-setup";
 import { DatabaseSetupRun } from "../constructs/database-setup-run";
-import { tablesReady } from "../constructs/database-user";
 import { DbConnectRole } from "../constructs/db-connect-role";
 import { Network } from "../constructs/network";
 import { Pipeline } from "../constructs/pipeline";
 import { inputExpressions } from "../constructs/pipeline-file";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
-import { Walkthrough } from "../constructs/walkthrough";
+import { tablesReady } from "../engines/database-user";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { RedpandaProvider } from "../providers/redpanda";
@@ -154,7 +154,7 @@ export class ByocStack extends AddressedStack {
       ],
     });
 
-    new Walkthrough(this, "walkthrough", {
+    new ByocWalkthrough(this, "walkthrough", {
       engine,
       policyByHand: !attached && !user,
       endpoint: aurora.endpoint,

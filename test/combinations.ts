@@ -1,4 +1,5 @@
-import { type Choice, choices, parseFlags, UsageError } from "../cli/flags";
+import { type Choice, choices, parseFlags } from "../commands/flags";
+import { UsageError } from "../commands/usage-error";
 
 /** Flags and their values, without those left at their default. */
 export type Flags = Readonly<Record<string, string>>;

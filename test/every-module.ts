@@ -1,5 +1,5 @@
-import { type Choice, choices, parseFlags } from "../cli/flags";
-import { synthesize } from "../cli/synth";
+import { type Choice, choices, parseFlags } from "../commands/flags";
+import { synthesize } from "../commands/synth";
 import { asArguments, combinations, type Flags, refusal } from "./combinations";
 
 /** The module of one stack, as one combination of flags makes it. */

@@ -1,5 +1,5 @@
-import { parseFlags } from "../cli/flags";
-import { synthesize } from "../cli/synth";
+import { parseFlags } from "../commands/flags";
+import { synthesize } from "../commands/synth";
 import { asArguments, type Flags } from "./combinations";
 import { ec2Values, originalValues, subnets } from "./modules";
 import { Client } from "./stacks/client";

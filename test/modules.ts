@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseFlags } from "../cli/flags";
-import { synthesize } from "../cli/synth";
+import { parseFlags } from "../commands/flags";
+import { synthesize } from "../commands/synth";
 
 /** The modules of all stacks with the default of every flag: content by file name, by stack. */
 export const modules = synthesize(parseFlags({}));

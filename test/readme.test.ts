@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseFlags } from "../cli/flags";
-import { synthesize } from "../cli/synth";
+import { parseFlags } from "../commands/flags";
+import { synthesize } from "../commands/synth";
 
 const project = join(__dirname, "..");
 const readme = readFileSync(join(project, "README.md"), "utf8");

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseFlags } from "../cli/flags";
-import { synthesize } from "../cli/synth";
+import { parseFlags } from "../commands/flags";
+import { synthesize } from "../commands/synth";
 import { ec2Values, modules } from "./modules";
 import { describeWithTerraform } from "./standin/judges";
 import { Workspace } from "./standin/workspace";

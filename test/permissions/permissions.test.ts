@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
+import { parseFlags } from "../../commands/flags";
+import { synthesize } from "../../commands/synth";
 import { moduleWith } from "../modules";
 import { workspaceOf as ec2WorkspaceOf } from "../stacks/ec2-workspace";
 import { describeWithTerraform } from "../standin/judges";

@@ -1,5 +1,5 @@
-import { choices, parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
+import { choices, parseFlags } from "../../commands/flags";
+import { synthesize } from "../../commands/synth";
 import { combinations, type Flags, refusal } from "../combinations";
 import { ModuleDifference } from "./module-difference";
 

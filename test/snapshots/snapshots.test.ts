@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseFlags } from "../../cli/flags";
-import { check } from "../../cli/synth";
+import { parseFlags } from "../../commands/flags";
+import { check } from "../../commands/synth";
 import { flagDifferences } from "./flag-differences";
 
 const out = join(__dirname, "..", "..", "__snapshots__");

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
+import { parseFlags } from "../../commands/flags";
+import { synthesize } from "../../commands/synth";
 import { mysql as mysqlEngine } from "../../engines/mysql";
 import { postgres as postgresEngine } from "../../engines/postgres";
 import { moduleWith } from "../modules";

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
+import { parseFlags } from "../../commands/flags";
+import { synthesize } from "../../commands/synth";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { moduleWith, stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";

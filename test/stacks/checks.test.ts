@@ -1,5 +1,5 @@
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
+import { parseFlags } from "../../commands/flags";
+import { synthesize } from "../../commands/synth";
 import { ec2Values, moduleWith, subnets } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";

@@ -1,5 +1,5 @@
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
+import { parseFlags } from "../../commands/flags";
+import { synthesize } from "../../commands/synth";
 import { ec2Values, subnets } from "../modules";
 import { Workspace } from "../standin/workspace";
 

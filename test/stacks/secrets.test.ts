@@ -1,5 +1,5 @@
-import { parseFlags } from "../../cli/flags";
-import { synthesize } from "../../cli/synth";
+import { parseFlags } from "../../commands/flags";
+import { synthesize } from "../../commands/synth";
 import { environmentSecrets, secrets } from "../../variables/secrets";
 import { canaries, environmentCanaries, values, words } from "../canaries";
 import { asArguments, combinations, type Flags, refusal } from "../combinations";

@@ -1,0 +1,186 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { UsageError } from "../usage-error";
+import type { Engine, Topology } from "./catalogue";
+import { completed, type Names } from "./names";
+
+/** What the doctor knows of the module whose pipeline it looks at. */
+export interface Module {
+  readonly names: Names;
+  readonly topology?: Topology;
+  readonly engine?: Engine;
+}
+
+const attributes = z.record(z.string(), z.unknown());
+const outputs = z.record(z.string(), z.object({ value: z.unknown() }));
+
+/** `terraform show -json` */
+const shown = z.object({
+  format_version: z.string(),
+  values: z
+    .object({
+      outputs: outputs.default({}),
+      root_module: z
+        .object({
+          resources: z
+            .array(z.object({ mode: z.string(), type: z.string(), values: attributes }))
+            .default([]),
+        })
+        .default({ resources: [] }),
+    })
+    .transform(({ outputs, root_module }) => ({ outputs, resources: root_module.resources })),
+});
+
+/** A state file of the local backend. */
+const stateFile = z.object({
+  version: z.literal(4),
+  outputs: outputs.default({}),
+  resources: z.array(
+    z.object({
+      mode: z.string(),
+      type: z.string(),
+      instances: z.array(z.object({ attributes: attributes.default({}) })),
+    }),
+  ),
+});
+
+interface State {
+  readonly outputs: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly resources: readonly { mode: string; type: string; values: Record<string, unknown> }[];
+}
+
+const state = z.union([
+  shown.transform(({ values }): State => values),
+  stateFile.transform(
+    ({ outputs, resources }): State => ({
+      outputs,
+      resources: resources.flatMap(({ mode, type, instances }) =>
+        instances.map(({ attributes }) => ({ mode, type, values: attributes })),
+      ),
+    }),
+  ),
+  // `terraform output -json`
+  outputs.transform((given): State => ({ outputs: given, resources: [] })),
+]);
+
+/**
+ * The module behind `--state`: a folder that holds a `terraform.tfstate`, such a file, or what
+ * `terraform output -json` or `terraform show -json` prints, in a file or, as `-`, on standard
+ * input.
+ *
+ * @param path @default - `terraform.tfstate` in the working directory, if it is there
+ * @throws {UsageError} when there is no state at that place
+ */
+export function readModule(path?: string): Module {
+  if (path === undefined) {
+    return existsSync("terraform.tfstate") ? readModule("terraform.tfstate") : { names: {} };
+  }
+  const text = readState(path);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new UsageError(noState(path));
+  }
+  const { success, data } = state.safeParse(json);
+  if (!success || Object.keys(data.outputs).length === 0) throw new UsageError(noState(path));
+  return moduleOf(data);
+}
+
+function readState(path: string): string {
+  if (path === "-") return readFileSync(0, "utf8");
+  try {
+    if (!statSync(path).isDirectory()) return readFileSync(path, "utf8");
+  } catch {
+    throw new UsageError(
+      `--state is ${JSON.stringify(path)}, which cannot be read. ${howToGetOne}`,
+    );
+  }
+  const file = join(path, "terraform.tfstate");
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `--state is the folder ${JSON.stringify(path)}, and it holds no terraform.tfstate: nothing is applied there, or the state is remote. ${howToGetOne}`,
+    );
+  }
+  return readFileSync(file, "utf8");
+}
+
+const howToGetOne =
+  "Run `terraform show -json > state.json` in the module's folder, and give --state state.json.";
+
+const noState = (path: string) =>
+  `--state is ${JSON.stringify(path)}, which holds no Terraform state with outputs. ${howToGetOne}`;
+
+/** Outputs by name, and the name they have elsewhere. */
+const renamed: Readonly<Record<string, string>> = {
+  aurora_endpoint: "db_cluster_endpoint",
+  db_access_role_arn: "iam_db_auth_role_arn",
+  rpconnect_app_role_arn: "trusted_principal_role_arn",
+};
+
+/** Attributes of the first resource of a type, and the names they have here. */
+const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_rds_cluster: {
+    cluster_identifier: "db_cluster_identifier",
+    cluster_resource_id: "aurora_instance_resource_id",
+    endpoint: "db_cluster_endpoint",
+    database_name: "db_name",
+    db_cluster_parameter_group_name: "db_parameter_group",
+  },
+  aws_rds_cluster_instance: { identifier: "db_instance_identifier" },
+  aws_security_group: { name: "db_security_group" },
+  redpanda_user: { name: "rp_sasl_user" },
+  redpanda_secret: { name: "sasl_password_secret" },
+  redpanda_pipeline: { id: "rpcn_pipeline_id" },
+};
+
+/** Texts in which a name stands: the database user's ARN in a policy, settings in the pipeline. */
+const mentions: readonly RegExp[] = [
+  /arn:[\w-]+:rds-db:(?<region>[a-z0-9-]+):(?<db_account_id>\d{12}):dbuser:(?<aurora_instance_resource_id>[\w-]+)\/(?<iam_auth_user>\w+)/,
+  /^ *slot_name: *"?(?<slot_name>\w+)/m,
+  /^ *schema: *"?(?<cdc_schema>\w+)/m,
+  /^ *tables: *(?<cdc_tables>\[[^\]\n]*\])/m,
+  /^ *checkpoint_key: *"?(?<checkpoint_key>[\w.-]+)/m,
+  /^cache_resources:\n(?: .*\n)*? *topic: *"?(?<checkpoint_topic>[\w.-]+)/m,
+  /^output:\n(?: .*\n)*? *topic: *"?(?<cdc_output_topic>[\w.-]+)/m,
+];
+
+/** Attributes that hold such texts. */
+const texts = new Set(["policy", "config_yaml", "content"]);
+
+function moduleOf({ outputs, resources }: State): Module {
+  const names: Record<string, string> = {};
+  const add = (name: string, value: unknown) => {
+    if (typeof value === "string" && value !== "") names[name] ??= value;
+  };
+
+  for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  for (const { type, values } of managed) {
+    for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {
+      add(name, values[attribute]);
+    }
+  }
+  const said = [
+    ...Object.values(outputs).map(({ value }) => value),
+    ...managed.flatMap(({ values }) =>
+      Object.entries(values).flatMap(([name, value]) => (texts.has(name) ? [value] : [])),
+    ),
+  ].filter((value) => typeof value === "string");
+  for (const text of said) {
+    for (const pattern of mentions) {
+      for (const [name, found] of Object.entries(pattern.exec(text)?.groups ?? {})) {
+        add(name, found);
+      }
+    }
+  }
+
+  const setup = names.db_setup_command ?? "";
+  return {
+    names: completed(names),
+    topology: names.rpcn_pipeline_id ? "byoc" : "ec2",
+    ...(setup.startsWith("psql") ? { engine: "postgres" as const } : {}),
+    ...(setup.startsWith("mysql") ? { engine: "mysql" as const } : {}),
+  };
+}

@@ -1,0 +1,134 @@
+import { chain, type Entry, markers, type Step } from "./catalogue";
+import { checks } from "./checks";
+import { hops } from "./hops";
+import { meaning } from "./names";
+
+const topologies = { byoc: "In a BYOC cluster", ec2: "In a container of your own" };
+const engines = { postgres: "PostgreSQL", mysql: "MySQL" };
+
+/** The catalogue as the page `docs/troubleshooting.md`, in the order of the chain. */
+export function troubleshootingPage(): string {
+  const sections = hops.map(({ id, failed }) => {
+    const entries = chain.filter(({ hop }) => hop === id);
+    return `## ${failed}\n\n${entries.map(article).join("\n")}`;
+  });
+  return `${introduction}
+${sections.join("\n")}
+${success}
+${order}
+${placeholders}`;
+}
+
+const introduction = `<!-- Generated from commands/doctor/catalogue/. Do not edit: change it there, and run \`npm run docs\`. -->
+# From "nothing arrives" to the cause
+
+Redpanda Connect goes a long way before a row arrives, and what it logs often names something else than what is wrong. \`rpcn-aurora doctor\` reads its log and names the one cause, with your names filled in:
+
+\`\`\`sh
+terraform show -json > state.json
+rpk topic consume __redpanda.connect.logs --offset :end | npx rpcn-aurora doctor --state state.json
+\`\`\`
+
+This page is all that it knows, in the order of the way: what stands further up is to be mended first. Commands run in the module's folder, SQL as the master user. [Names in angle brackets](#names) are yours to fill in. Warnings matter as much as errors. With Connect in a container of your own, a \`terraform apply\` that changes the pipeline takes effect when the container is started again.
+`;
+
+function article({ id, text, cause, fix, engine, versions, source, vague, level }: Entry): string {
+  const notes = [
+    ...(engine ? [engines[engine]] : []),
+    `Connect: ${versions}`,
+    ...(level ? [`logged at ${level}`] : []),
+    ...(vague ? ["only where nothing else is found"] : []),
+    `[source](${source})`,
+  ];
+  return `### ${id}: \`${text}\`
+
+${prose(cause)}
+
+${fixOf(fix)}
+<sub>${notes.join(" · ")}</sub>
+`;
+}
+
+function fixOf(fix: Entry["fix"]): string {
+  const groups: [title: string, steps: readonly Step[]][] =
+    "byoc" in fix
+      ? [
+          [topologies.byoc, fix.byoc],
+          [topologies.ec2, fix.ec2],
+        ]
+      : "postgres" in fix
+        ? [
+            [engines.postgres, fix.postgres],
+            [engines.mysql, fix.mysql],
+          ]
+        : [["", fix]];
+  return groups
+    .map(([title, steps]) => `${title ? `**${title}:**\n\n` : ""}${stepsOfPage(steps)}`)
+    .join("\n");
+}
+
+/** Steps as paragraphs, and neighbours of one language in one block. */
+function stepsOfPage(steps: readonly Step[]): string {
+  const blocks: { language?: string; lines: string[] }[] = [];
+  for (const step of steps) {
+    const { language, code } = codeOf(step);
+    const line = language ? code : prose(code);
+    const last = blocks.at(-1);
+    if (language && last?.language === language) last.lines.push(line);
+    else blocks.push({ ...(language ? { language } : {}), lines: [line] });
+  }
+  return blocks
+    .map(({ language, lines }) =>
+      language ? `\`\`\`${language}\n${lines.join("\n")}\n\`\`\`\n` : `${lines.join("\n")}\n`,
+    )
+    .join("\n");
+}
+
+/** What a step is written in: nothing for a sentence. */
+function codeOf(step: Step): { readonly language?: string; readonly code: string } {
+  if (typeof step === "string") return { code: step };
+  if ("shell" in step) return { language: "sh", code: step.shell };
+  return "sql" in step
+    ? { language: "sql", code: step.sql }
+    : { language: "yaml", code: step.yaml };
+}
+
+/** Names would be taken for HTML outside of code. */
+function prose(text: string): string {
+  return text.replace(/`[^`]*`|<[a-z_]+>/g, (part) =>
+    part.startsWith("`") ? part : `\`${part}\``,
+  );
+}
+
+const success = `## What says that it works
+
+| text | level | says |
+|---|---|---|
+${markers
+  .map(({ text, level, proves }) => {
+    const last = hops.find(({ id }) => id === proves.at(-1));
+    return `| \`${text}\` | ${level} | ${last?.label} |`;
+  })
+  .join("\n")}
+
+\`Creating publication\` and \`is now active\` come before the slot is made and the binary log is read; only \`Started logical replication\` and \`starting MySQL CDC stream\` are proof. Set \`log_level = "DEBUG"\` to see all of them.
+`;
+
+const order = `## What to look at where the log does not tell
+
+In this order. Here for PostgreSQL in a BYOC cluster; the doctor prints it for yours.
+
+${checks("byoc", "postgres")
+  .map(({ title, steps }, index) => `### ${index + 1}. ${title}\n\n${stepsOfPage(steps)}`)
+  .join("\n")}`;
+
+const placeholders = `## Names
+
+| name | what it is |
+|---|---|
+${Object.entries(meaning)
+  .map(([name, what]) => `| \`<${name}>\` | ${what} |`)
+  .join("\n")}
+
+Outputs are shown by \`terraform output -raw <name>\`, which a command such as \`<db_setup_command>\` can be run by: \`eval "$(terraform output -raw db_setup_command)"\`.
+`;

@@ -1,0 +1,41 @@
+import { UsageError } from "../usage-error";
+import { Diagnosis } from "./diagnosis";
+import { readRecord } from "./records";
+
+/** So many ids are remembered, to be named. */
+const capacity = 20;
+
+/**
+ * Keeps the records of one pipeline out of a topic that all pipelines of a cluster write to.
+ * Without an id there must be one pipeline only, or a Connect of one's own, whose records have none.
+ */
+export class OnePipeline {
+  readonly diagnosis = new Diagnosis();
+  private readonly ids = new Set<string>();
+
+  constructor(private readonly id?: string) {}
+
+  add(text: string): void {
+    // Most of a busy topic is of others: those need not be parsed, except to name a few.
+    if (this.id && this.ids.size >= capacity && !text.includes(this.id)) return;
+    const record = readRecord(text);
+    if (!record) return;
+    const { pipelineId } = record;
+    if (pipelineId !== undefined && this.ids.size < capacity) this.ids.add(pipelineId);
+    if (this.id === undefined || this.id === pipelineId) this.diagnosis.add(record);
+  }
+
+  /** Ids of pipelines that wrote here, the first twenty. */
+  get pipelines(): string[] {
+    return [...this.ids].sort();
+  }
+
+  /** @throws {UsageError} when the records are of several pipelines and none was asked for */
+  mustBeOne(): void {
+    if (this.id !== undefined || this.ids.size <= 1) return;
+    const list = this.pipelines.map((id) => `  --pipeline ${id}`).join("\n");
+    throw new UsageError(
+      `The records are of ${this.ids.size === capacity ? `${capacity} or more` : this.ids.size} pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` tells which is yours:\n${list}`,
+    );
+  }
+}

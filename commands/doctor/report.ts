@@ -1,0 +1,204 @@
+import { type Engine, type Step, stepsOf, type Topology } from "./catalogue";
+import { checks } from "./checks";
+import type { Diagnosis, Finding } from "./diagnosis";
+import { contradictions, factsOf } from "./facts";
+import { type Hop, hops } from "./hops";
+import { mask } from "./mask";
+import type { Module } from "./module";
+import { completed, fill } from "./names";
+
+/** What `--json` prints, one object a line. */
+export interface Report {
+  readonly state: "streaming" | "cause" | "unknown";
+  readonly pipeline?: string;
+  /** Records of the pipeline that were read. */
+  readonly records: number;
+  readonly cause?: {
+    readonly id: string;
+    readonly hop: Hop;
+    /** What was said, secrets masked. */
+    readonly message: string;
+    readonly speaker: string;
+    readonly why: string;
+    /** What does not agree with the module. */
+    readonly contradictions: readonly string[];
+    readonly fix: readonly Step[];
+    readonly versions: string;
+    readonly source: string;
+    readonly count: number;
+    readonly first?: string;
+    readonly last?: string;
+  };
+  /** Other errors, further down the chain: they were counted only. */
+  readonly others: readonly { readonly id: string; readonly hop: Hop; readonly count: number }[];
+  readonly hops: readonly {
+    readonly hop: Hop;
+    readonly label: string;
+    readonly state: "done" | "failed" | "unknown";
+  }[];
+  /** The three most frequent problems that the catalogue does not know. */
+  readonly unknown: readonly { readonly message: string; readonly count: number }[];
+  /** What to look at where the log does not tell. */
+  readonly checks: readonly { readonly title: string; readonly steps: readonly Step[] }[];
+  /** Pipelines that other records were of, where there was none of this one. */
+  readonly pipelines: readonly string[];
+}
+
+/** What a diagnosis says, with the module's names. */
+export function reportOn(
+  diagnosis: Diagnosis,
+  module: Module,
+  { pipeline, pipelines = [] }: { pipeline?: string; pipelines?: readonly string[] } = {},
+): Report {
+  const { cause } = diagnosis;
+  const topology = module.topology ?? diagnosis.topology ?? "byoc";
+  const engine = module.engine ?? diagnosis.engine ?? "postgres";
+  const names = completed({
+    ...module.names,
+    ...(pipeline ? { rpcn_pipeline_id: pipeline } : {}),
+  });
+  const state = cause ? "cause" : diagnosis.isStreaming ? "streaming" : "unknown";
+  return {
+    state,
+    ...(pipeline ? { pipeline } : {}),
+    records: diagnosis.records,
+    ...(cause ? { cause: explain(cause, { ...module, names }, topology, engine) } : {}),
+    others: diagnosis.others.map(({ entry, count }) => ({ id: entry.id, hop: entry.hop, count })),
+    hops: diagnosis.hops,
+    unknown: diagnosis.unknown
+      .most(3)
+      .map(({ message, count }) => ({ message: printable(message), count })),
+    checks:
+      state === "unknown" || cause?.entry.vague
+        ? checks(topology, engine).map(({ title, steps }) => ({
+            title,
+            steps: steps.map((step) => filled(step, names)),
+          }))
+        : [],
+    pipelines,
+  };
+}
+
+function explain(finding: Finding, module: Module, topology: Topology, engine: Engine) {
+  const { entry, message, count, first, last } = finding;
+  const facts = completed(factsOf(message));
+  // The record is about what runs, so its names win.
+  const names = completed({ ...module.names, ...facts });
+  return {
+    id: entry.id,
+    hop: entry.hop,
+    message: printable(said(finding)),
+    speaker: entry.speaker,
+    why: fill(entry.cause, names),
+    contradictions: contradictions(facts, module.names),
+    fix: stepsOf(entry.fix, topology, engine).map((step) => filled(step, names)),
+    versions: entry.versions,
+    source: entry.source,
+    count,
+    ...(first ? { first: printable(first) } : {}),
+    ...(last ? { last: printable(last) } : {}),
+  };
+}
+
+/** The message without what Connect puts in front of it. */
+function said({ entry, message }: Finding): string {
+  return message.slice(Math.max(message.search(entry.pattern), 0));
+}
+
+function filled(step: Step, names: Module["names"]): Step {
+  if (typeof step === "string") return fill(step, names);
+  if ("shell" in step) return { shell: fill(step.shell, names) };
+  return "sql" in step ? { sql: fill(step.sql, names) } : { yaml: fill(step.yaml, names) };
+}
+
+/** Secrets masked, and nothing in it that a terminal would obey. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go.
+  const plain = mask(text).replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
+  return plain.length > 700 ? `${plain.slice(0, 700)} …` : plain;
+}
+
+/** The report for a person. */
+export function asText(report: Report): string {
+  const { cause, state } = report;
+  const parts: string[] = [];
+  if (cause) {
+    const seen = `${counted(cause.count, "record")}${cause.last ? `, the last at ${cause.last}` : ""}`;
+    parts.push(
+      `${titleOf(cause.hop)}. (${cause.id}; ${seen})`,
+      `${cause.speaker} said:\n  ${cause.message}`,
+      wrapped(`Why: ${[cause.why, ...cause.contradictions].join(" ")}`),
+      `To mend it, in the module's folder:\n${stepsAsText(cause.fix)}`,
+    );
+  } else if (state === "streaming") {
+    parts.push("Streaming.");
+  } else {
+    parts.push(wrapped(nothingRecognised(report)));
+  }
+  if (report.records > 0) parts.push(ticks(report));
+  if (report.others.length > 0) {
+    const sum = report.others.reduce((total, { count }) => total + count, 0);
+    const kinds = report.others.map(({ id }) => id).join(", ");
+    parts.push(
+      wrapped(
+        `${counted(sum, "record")} of ${counted(report.others.length, "other error")} (${kinds}) may only follow from this: mend it first, then look again.`,
+      ),
+    );
+  }
+  if (report.unknown.length > 0 && (state !== "cause" || report.checks.length > 0)) {
+    const messages = report.unknown.map(({ message, count }) => `  ${count} × ${message}`);
+    parts.push(
+      `Not in the catalogue, the most frequent:\n${messages.join("\n")}\n${whereToReport}`,
+    );
+  }
+  if (report.checks.length > 0) {
+    const list = report.checks.map(
+      ({ title, steps }, index) => `${index + 1}. ${title}\n${stepsAsText(steps)}`,
+    );
+    parts.push(`What to look at, in this order:\n\n${list.join("\n\n")}`);
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+const whereToReport =
+  "Secrets are masked above. With Connect's version (the first line of its log), such a message belongs\ninto an issue of rpcn-aurora, for its commands/doctor/catalogue/; a fault of Connect itself to\nhttps://github.com/redpanda-data/connect/issues.";
+
+function nothingRecognised({ records, pipeline, pipelines }: Report): string {
+  const of = pipeline ? ` of pipeline ${pipeline}` : "";
+  if (records > 0) return `Nothing recognised in ${counted(records, "record")}${of}.`;
+  const others = pipelines.length > 0 ? ` There are such of ${pipelines.join(", ")}.` : "";
+  return `No record${of} was read.${others} A pipeline at work writes next to nothing: read the log from its start (--offset :end).`;
+}
+
+function ticks({ hops }: Report): string {
+  const signs = { done: "✓", failed: "✗", unknown: "·" };
+  return hops.map(({ label, state }) => `${signs[state]} ${label}`).join("  ");
+}
+
+function titleOf(hop: Hop): string {
+  return hops.find(({ id }) => id === hop)?.failed ?? hop;
+}
+
+function stepsAsText(steps: readonly Step[]): string {
+  return steps
+    .map((step) => {
+      if (typeof step === "string") return wrapped(step, "  ");
+      return `    ${Object.values(step).join()}`;
+    })
+    .join("\n");
+}
+
+/** Sentences in lines that a terminal shows whole; commands are never broken. */
+function wrapped(text: string, indentation = ""): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && indentation.length + line.length + 1 + word.length > 100) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.map((line) => indentation + line).join("\n");
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

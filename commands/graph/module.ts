@@ -1,0 +1,160 @@
+import { parseTemplate } from "../../hcl/parse";
+import type { Part, Sequence, TemplatePart } from "../../hcl/syntax";
+
+/** A synthesized stack, as CDKTF writes it to `cdk.tf.json`. */
+export interface Synthesized {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly locals?: Readonly<Record<string, unknown>>;
+  readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** A resource that the module makes, such as `aws_iam_role.db_access_role`. */
+export interface Resource {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Attributes;
+}
+
+/**
+ * Reads a synthesized module as a person would: locals are followed, a variable stands as
+ * `<its name>`, what only an apply can know as `<attribute>`. References to resources are kept, as
+ * `«address.attribute»`, so that policies can be told what they are about.
+ */
+export class SynthesizedModule {
+  readonly resources: readonly Resource[];
+
+  constructor(private readonly json: Synthesized) {
+    this.resources = Object.entries(json.resource ?? {}).flatMap(([type, byName]) =>
+      Object.entries(byName).map(([name, attributes]) => ({
+        address: `${type}.${name}`,
+        type,
+        attributes,
+      })),
+    );
+  }
+
+  ofType(type: string): Resource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** Whether a variable may be left out for good: its default is null. */
+  isOptional(variable: string): boolean {
+    return this.json.variable?.[variable]?.default === null;
+  }
+
+  /** The attribute's value, references kept. */
+  value({ attributes }: Resource, name: string): unknown {
+    return this.evaluate(attributes[name]);
+  }
+
+  /** The attribute as text for people. */
+  text(resource: Resource, name: string): string {
+    return this.display(String(this.value(resource, name) ?? ""));
+  }
+
+  /** The addresses that a value refers to. */
+  references(value: unknown): string[] {
+    return [...JSON.stringify(value ?? "").matchAll(/«([\w-]+\.[\w-]+)\.[^»]*»/g)].map(
+      ([, address = ""]) => address,
+    );
+  }
+
+  /** Text without references: the attribute, where the module says it, or its name. */
+  display(text: string): string {
+    return text.replace(
+      /«([\w-]+\.[\w-]+)\.([^»]*)»/g,
+      (_reference, address: string, name: string) => {
+        const resource = this.resources.find((one) => one.address === address);
+        const known = resource && resource.attributes[name] !== undefined;
+        return known ? this.text(resource, name) : `<${name}>`;
+      },
+    );
+  }
+
+  private evaluate(value: unknown, scope: Scope = {}): unknown {
+    if (typeof value === "string") return this.template(parseTemplate(value), scope);
+    if (Array.isArray(value)) return value.map((item) => this.evaluate(item, scope));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, this.evaluate(inner, scope)]),
+    );
+  }
+
+  private template(parts: readonly TemplatePart[], scope: Scope): unknown {
+    const values = parts.map((part) =>
+      typeof part === "string" ? part : this.expression(part.inner, scope),
+    );
+    return values.length === 1 ? values[0] : values.map(String).join("");
+  }
+
+  private expression(sequence: Sequence, scope: Scope): unknown {
+    const [first, second] = sequence;
+    if (!first) return "";
+    if (sequence.length === 1) return this.part(first, scope);
+    if (first.kind === "name" && second?.kind === "group" && second.opens === "(") {
+      const given = second.items.map((item) => this.expression(item, scope));
+      return functions[first.text]?.(given) ?? `<${first.text}>`;
+    }
+    return this.reference(sequence.map(wordOf).join(""), scope);
+  }
+
+  private part(part: Part, scope: Scope): unknown {
+    if (part.kind === "template") return this.template(part.parts, scope);
+    if (part.kind !== "group") return scope[part.text] ?? part.text;
+    if (part.opens !== "{") return part.items.map((item) => this.expression(item, scope));
+    if (part.isFor) return this.firstTurn(part.items[0]?.value ?? [], scope);
+    return Object.fromEntries(
+      part.items.map(({ key = [], value }) => [
+        String(this.expression(key, scope)),
+        this.expression(value, scope),
+      ]),
+    );
+  }
+
+  /** `for name in list : key => value` is drawn as what its first turn makes. */
+  private firstTurn(sequence: Sequence, scope: Scope): unknown {
+    const at = (sign: string) => sequence.findIndex((part) => wordOf(part) === sign);
+    const [name, list] = [sequence[1], this.expression(sequence.slice(3, at(":")), scope)];
+    if (name?.kind !== "name" || !Array.isArray(list)) return {};
+    const turn = { ...scope, [name.text]: list[0] };
+    const key = this.expression(sequence.slice(at(":") + 1, at("=>")), turn);
+    return { [String(key)]: this.expression(sequence.slice(at("=>") + 1), turn) };
+  }
+
+  /** A data source is looked up by what it then tells, or by something else. */
+  private lookedUp(type: string, path: readonly string[], scope: Scope): unknown {
+    if (type === "aws_partition") return "aws";
+    const [name = "", attribute = ""] = path;
+    const given = this.json.data?.[type]?.[name]?.[attribute];
+    return given === undefined ? `<${attribute}>` : this.evaluate(given, scope);
+  }
+
+  private reference(path: string, scope: Scope): unknown {
+    const [root = "", name = "", ...rest] = path.split(".");
+    if (root in scope) return scope[root];
+    if (root === "var") return `<${name}>`;
+    if (root === "local") return this.evaluate(this.json.locals?.[name]);
+    if (root === "path") return ".";
+    if (root === "data") return this.lookedUp(name, rest, scope);
+    return `«${path.replace(/\[.*?\]/g, "")}»`;
+  }
+}
+
+type Scope = Readonly<Record<string, unknown>>;
+
+const wordOf = (part: Part) => ("text" in part ? part.text : "[]");
+
+/** What a module's policies are written with. */
+const functions: Readonly<Record<string, (given: unknown[]) => unknown>> = {
+  jsonencode: ([value]) => value,
+  merge: (given) => Object.assign({}, ...given.flat()),
+  concat: (given) => given.flat(),
+  compact: ([list]) => list,
+  distinct: ([list]) => list,
+  // The first that is not null: the last one is what the module says by itself.
+  coalesce: (given) => given.at(-1),
+  basename: ([path]) => String(path).split("/").at(-1),
+};

@@ -1,0 +1,118 @@
+import { Construct } from "constructs";
+import type { Engine } from "../engines/engine";
+import { declareOutputs } from "../outputs/output";
+import type { Destination } from "../templates";
+import type { Host } from "./app-role";
+import type { DatabaseSetup } from "./database-setup";
+import { firstRowCommand } from "./first-row";
+
+/** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
+const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
+
+export interface Ec2WalkthroughProps {
+  readonly engine: Engine;
+  readonly host: Host;
+  readonly destination: Destination;
+  readonly endpoint: string;
+  readonly readerEndpoint: string;
+  readonly appRoleArn: string;
+  readonly dbAccessRoleArn: string;
+  readonly setup: DatabaseSetup;
+  readonly caFile: string;
+  readonly pipelineFile: string;
+}
+
+/** What the apply made, and the commands from there to the first row, to be run in the module's folder. */
+export class Ec2Walkthrough extends Construct {
+  constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
+    super(scope, id);
+    const { engine, destination } = props;
+    const connection = {
+      host: props.endpoint,
+      port: engine.port,
+      user: "${var.db_master_username}",
+      database: "${var.db_name}",
+      caFile: props.caFile,
+    };
+
+    declareOutputs(this, "Database", {
+      aurora_endpoint: [
+        props.endpoint,
+        "Host name of the cluster's writer, which the pipeline reads.",
+      ],
+      aurora_reader_endpoint: [
+        props.readerEndpoint,
+        "Host name of the cluster's readers. Not for the pipeline: there is no log to read.",
+      ],
+      ...props.setup.outputs(connection, "db_master_password"),
+    });
+    declareOutputs(this, "IAM", {
+      rpconnect_app_role_arn: [props.appRoleArn, "Role of Redpanda Connect's host."],
+      db_access_role_arn: [props.dbAccessRoleArn, "Role that it assumes first."],
+      aurora_db_user_arn: ["${local.aurora_db_user_arn}", "Database user, as IAM knows it."],
+      ...(props.host === "ec2"
+        ? {
+            instance_profile_name: [
+              "${aws_iam_instance_profile.rpconnect_app_profile.name}",
+              "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>",
+            ],
+          }
+        : {}),
+    });
+    declareOutputs(this, "Pipeline", {
+      ...(props.host === "ec2"
+        ? { docker_run_command: [dockerRun(props), dockerNotes(props)] }
+        : {
+            container_image: [image, taskNotes(props)],
+          }),
+      ...(destination === "redpanda"
+        ? {
+            consume_command: [
+              "rpk topic consume ${var.redpanda_topic} --offset start",
+              "Shows the rows that have arrived, and waits for more.",
+            ],
+            first_row_command: [
+              firstRowCommand(engine, connection, "${var.redpanda_topic}"),
+              "Inserts a row and waits until it has arrived; asks for db_master_password.",
+            ],
+          }
+        : {}),
+    });
+  }
+}
+
+/** Whether the pipeline keeps its position in a folder, and not in the database or a topic. */
+function keepsFolder({ engine, destination }: Ec2WalkthroughProps): boolean {
+  return engine.checkpointTopic && destination === "stdout";
+}
+
+function dockerRun(props: Ec2WalkthroughProps): string {
+  const { destination, pipelineFile } = props;
+  return [
+    // Made by hand first: Docker would make it as root.
+    ...(keepsFolder(props) ? ["mkdir -p checkpoints &&"] : []),
+    // As the person who applied: the configuration is theirs to read.
+    'docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE',
+    ...(destination === "redpanda" ? ["--env REDPANDA_SASL_PASSWORD"] : []),
+    `--volume "$PWD/${pipelineFile}:/pipeline.yaml:ro"`,
+    ...(keepsFolder(props) ? ['--volume "$PWD/checkpoints:/checkpoints"'] : []),
+    `${image} run /pipeline.yaml`,
+  ].join(" ");
+}
+
+function dockerNotes({ destination }: Ec2WalkthroughProps): string {
+  return `Runs the pipeline on the instance, in this folder, with ${secrets(destination)} in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2.`;
+}
+
+function taskNotes(props: Ec2WalkthroughProps): string {
+  const volume = keepsFolder(props)
+    ? ", a volume that outlives the task (EFS) at /checkpoints"
+    : "";
+  return `Image for the task: command "run /pipeline.yaml" with ${props.pipelineFile} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(props.destination)} in the environment, from Secrets Manager (CDC inputs need an enterprise licence).`;
+}
+
+function secrets(destination: Destination): string {
+  return destination === "redpanda"
+    ? "REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD"
+    : "REDPANDA_LICENSE";
+}

@@ -1,0 +1,101 @@
+import { Grant } from "@cdktf/provider-postgresql/lib/grant";
+import { PostgresqlProvider } from "@cdktf/provider-postgresql/lib/provider";
+import { Publication } from "@cdktf/provider-postgresql/lib/publication";
+import { Role } from "@cdktf/provider-postgresql/lib/role";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import {
+  type DatabaseUser,
+  type DatabaseUserProps,
+  providerComment,
+  tablesReady,
+} from "./database-user";
+
+/** The user, and the publication that the connector looks for, by `cyrilgdn/postgresql`. */
+export class PostgresDatabaseUser extends Construct implements DatabaseUser {
+  readonly permissions: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: DatabaseUserProps) {
+    super(scope, id);
+    layout(this, { file: "database-user.tf", section: "Database user" });
+    const database = "${var.db_name}";
+
+    const provider = new PostgresqlProvider(this, "postgresql", {
+      host: props.host,
+      port: props.port,
+      database,
+      username: `\${var.${props.masterUser}}`,
+      password: `\${var.${props.masterPassword}}`,
+      superuser: false,
+      sslmode: "verify-full",
+      sslrootcert: "${var.rds_ca_file}",
+      connectTimeout: 10,
+    });
+    layout(provider, {
+      file: "versions.tf",
+      comment: providerComment,
+      comments: {
+        database: "Where the user's last rights are, too, when it is dropped.",
+        superuser: "RDS has none to give.",
+        sslrootcert: "The provider takes a file only, and wants it before the first apply.",
+      },
+    });
+
+    const user = new Role(this, "postgresql_role.iam_auth_user", {
+      name: "${var.iam_auth_user}",
+      login: true,
+      roles: ["rds_iam", "rds_replication"],
+      dependsOn: [props.instance],
+    });
+    layout(user, {
+      comment: "It has no password: members of rds_iam log in with a token only.",
+      comments: {
+        roles: "Here, and in no postgresql_grant_role: a role takes back what is not in its list.",
+      },
+    });
+
+    const connect = new Grant(this, "postgresql_grant.connect", {
+      database,
+      role: user.name,
+      objectType: "database",
+      privileges: ["CONNECT"],
+    });
+    const usage = new Grant(this, "postgresql_grant.usage", {
+      database,
+      role: user.name,
+      schema: "${var.cdc_schema}",
+      objectType: "schema",
+      privileges: ["USAGE"],
+    });
+
+    const select = new Grant(this, "postgresql_grant.select", {
+      database,
+      role: user.name,
+      schema: "${var.cdc_schema}",
+      objectType: "table",
+      objects: ["${each.value}"],
+      privileges: ["SELECT"],
+    });
+    select.addOverride("for_each", `\${toset(${tablesReady} ? var.cdc_tables : [])}`);
+    layout(select, {
+      comment:
+        "The tables listed and no others, once they are there. One grant for each: a change of the list would replace a single one, and the pipeline would read nothing meanwhile.",
+    });
+
+    const publication = new Publication(this, "postgresql_publication.pglog_stream", {
+      count: Token.asNumber(`\${${tablesReady} ? 1 : 0}`),
+      name: "pglog_stream_${var.slot_name}",
+      database,
+      tables: Token.asList('${[for table in var.cdc_tables : "${var.cdc_schema}.${table}"]}'),
+      publishViaPartitionRootParam: true,
+      dependsOn: [props.instance],
+    });
+    layout(publication, {
+      comment:
+        "The connector looks for this name. It finds the tables that it wants and needs no right to alter it.",
+    });
+
+    this.permissions = [connect, usage, select, publication];
+  }
+}

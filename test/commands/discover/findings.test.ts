@@ -1,0 +1,169 @@
+import { assignments } from "../../../commands/discover/assignments";
+import type { Cluster } from "../../../commands/discover/cluster";
+import { findings } from "../../../commands/discover/findings";
+import { edit } from "../../../commands/discover/tfvars";
+
+const id = "curl3eo533cmsnt23dv0";
+const cluster: Cluster = {
+  state: "READY",
+  type: "BYOC",
+  cloud_provider: "AWS",
+  connection_type: "PUBLIC",
+  region: "us-east-2",
+  nat_gateways: ["3.139.175.89"],
+};
+
+const one = "NAT gateway: pipelines come from 3.139.175.89, the one address to let in.";
+const noAccount =
+  "AWS account: the API does not tell it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` says with the profile of the account in which the cluster runs.";
+const misfit =
+  "there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: `rpcn-aurora synth --topology ec2 --output redpanda`.";
+
+const iam = (account: string, name: string) => `arn:aws:iam::${account}:${name}`;
+const boundary = (named: string) =>
+  `BYOVPC: the cluster's roles are made with a permissions boundary${named}, and Redpanda's allows no sts:AssumeRole, whatever policy is put on redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline. Extend the boundary first, in your own Terraform for the cluster, or start the chain with an access key: \`rpcn-aurora synth --credentials static\`.`;
+
+test.each<[string, Partial<Cluster>, object]>([
+  [
+    "an ordinary one",
+    {},
+    { summary: `Cluster ${id}: BYOC, AWS, us-east-2`, fits: true, remarks: [one, noAccount] },
+  ],
+  [
+    "several NAT gateways",
+    { nat_gateways: ["3.139.175.90", "3.139.175.89", "3.139.175.90"] },
+    {
+      addresses: ["3.139.175.89", "3.139.175.90"],
+      remarks: [
+        "NAT gateways: pipelines come from any of 3.139.175.89, 3.139.175.90, so all are let in, by redpanda_cidrs.",
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "a central egress",
+    { nat_gateways: [] },
+    {
+      addresses: [],
+      remarks: [
+        "NAT gateways: the API names none, so the cluster's traffic leaves by a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; who runs the hub network knows it.",
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "a BYOVPC cluster",
+    {
+      customer_managed_resources: {
+        aws: {
+          agent_instance_profile: { arn: iam("012345678901", "instance-profile/agent") },
+          permissions_boundary_policy: { arn: iam("012345678901", "policy/boundary") },
+          // Of the account that shares its network.
+          node_security_group: {
+            arn: "arn:aws:ec2:us-east-2:999999999999:security-group/sg-0123456789abcdef0",
+          },
+          cloud_storage_bucket: { arn: "arn:aws:s3:::bucket" },
+          rpsql_security_group: undefined,
+        },
+      },
+    },
+    {
+      summary: `Cluster ${id}: BYOC (BYOVPC), AWS, us-east-2`,
+      fits: true,
+      account: "012345678901",
+      remarks: [
+        boundary(" (arn:aws:iam::012345678901:policy/boundary)"),
+        one,
+        "AWS account: 012345678901, from the ARNs of the cluster's own resources.",
+      ],
+    },
+  ],
+  [
+    "a BYOVPC cluster whose resources do not agree on an account",
+    {
+      customer_managed_resources: {
+        aws: {
+          agent_instance_profile: { arn: iam("012345678901", "instance-profile/agent") },
+          permissions_boundary_policy: { arn: iam("999999999999", "policy/x\u001b[2J") },
+          utility_node_group_instance_profile: { arn: iam("999999999999", "instance-profile/u") },
+        },
+      },
+    },
+    { account: undefined, remarks: [boundary(""), one, noAccount] },
+  ],
+  [
+    "private connectivity",
+    { connection_type: "PRIVATE" },
+    {
+      fits: true,
+      remarks: [
+        "Private connectivity: this module's Aurora has a public address, which pipelines reach by the NAT gateways. For an address in a private network the cluster would need allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached.",
+        one,
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "one that is being made",
+    { state: "CREATING" },
+    {
+      fits: true,
+      remarks: [
+        "State: CREATING. NAT gateways may still change: ask again when the cluster is ready.",
+        one,
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "a dedicated one",
+    { type: "DEDICATED" },
+    {
+      fits: false,
+      remarks: [`The cluster's type is DEDICATED, and this module needs BYOC: ${misfit}`],
+    },
+  ],
+  [
+    "one on another cloud",
+    { cloud_provider: "GCP" },
+    { fits: false, remarks: [`The cluster runs on GCP, and this module needs AWS: ${misfit}`] },
+  ],
+])("%s", (_name, differences, expected) => {
+  expect(findings(id, { ...cluster, ...differences })).toMatchObject(expected);
+});
+
+test("of one about which the API says nothing, nothing is invented", () => {
+  expect(findings(id, {})).toEqual({
+    summary: `Cluster ${id}`,
+    fits: true,
+    addresses: [],
+    account: undefined,
+    remarks: [
+      "Type: the API does not tell it. This module needs BYOC: see Redpanda Cloud > the cluster > Overview.",
+      "NAT gateways: the API names none, so the cluster's traffic leaves by a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; who runs the hub network knows it.",
+      noAccount,
+    ],
+  });
+});
+
+test.each([
+  [
+    { addresses: ["3.139.175.89"], account: "012345678901" },
+    [
+      'redpanda_cidr        = "3.139.175.89/32"',
+      'redpanda_aws_acct_id = "012345678901"',
+      'redpanda_cluster_id  = "curl3eo533cmsnt23dv0"',
+    ],
+  ],
+  [
+    { addresses: ["3.139.175.89", "3.139.175.90"] },
+    [
+      'redpanda_cidrs      = ["3.139.175.89/32", "3.139.175.90/32"]',
+      'redpanda_cluster_id = "curl3eo533cmsnt23dv0"',
+    ],
+  ],
+  [{ addresses: [] }, ['redpanda_cluster_id = "curl3eo533cmsnt23dv0"']],
+])("the lines for %j", (found, lines) => {
+  const values = assignments(id, { summary: "", remarks: [], fits: true, ...found });
+  expect(edit("", values).text.trimEnd().split("\n")).toEqual(lines);
+});

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chain, entries, markers, type Step, stepsOf } from "../../../commands/doctor/catalogue";
+import { hops, place } from "../../../commands/doctor/hops";
+import { fill, meaning } from "../../../commands/doctor/names";
+import { troubleshootingPage } from "../../../commands/doctor/page";
+import { recognise, recogniseSuccess } from "../../../commands/doctor/recognise";
+import type { Level } from "../../../commands/doctor/records";
+import { type Example, examples } from "./examples";
+
+test("each entry has an example, and there are no others", () => {
+  expect(Object.keys(examples).sort()).toEqual(entries.map(({ id }) => id).sort());
+});
+
+describe.each(Object.entries<Example>(examples))("%s", (id, { is, isNot, ...given }) => {
+  const level: Level = given.level ?? "ERROR";
+
+  test("is recognised", () => {
+    expect(recognise({ message: is, level })?.id).toBe(id);
+  });
+
+  test("is not what is near", () => {
+    expect(recognise({ message: isNot, level })?.id).not.toBe(id);
+  });
+
+  test("is nothing that went well", () => {
+    expect(recognise({ message: is, level: "INFO" })).toBeUndefined();
+    expect(recogniseSuccess({ message: is, level })).toBeUndefined();
+  });
+});
+
+test("A1 to A11, P1 to P29, M1 to M17 and O1 to O5 are all there", () => {
+  const numbered = (letter: string, last: number) =>
+    Array.from({ length: last }, (_, index) => `${letter}${index + 1}`);
+  const wanted = [
+    ...numbered("A", 11),
+    ...numbered("P", 29),
+    ...numbered("M", 17),
+    ...numbered("O", 5),
+  ];
+  const ids = entries.map(({ id }) => id);
+  expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test.each([
+  ["S1", "Successfully loaded Redpanda license", "Failed to read Redpanda License"],
+  [
+    "S2",
+    "Successfully assumed role 'arn:aws:iam::123456789012:role/a' with identity 'arn:aws:sts::123456789012:assumed-role/a/1'",
+    "Using external ID for role 'arn:aws:iam::123456789012:role/a'",
+  ],
+  ["S3", "IAM authentication token generated successfully", "unable to generate IAM auth token: x"],
+  [
+    "S4",
+    'Creating publication pglog_stream_rpcn_iam_test for tables: ["public"."iamuser_test"]',
+    "creating publication: ERROR: permission denied for database demo_db",
+  ],
+  ["S5", "Input type postgres_cdc is now active", "Input type generate is now active"],
+  ["S6", "Input type mysql_cdc is now active", "Input type mysql_cdc is closing"],
+  ["S7", "Finished snapshot of table 'orders' (12 rows)", "Starting snapshot of table 'orders'"],
+  [
+    "S8",
+    "Checkpointed binlog position following snapshot",
+    "persisting snapshot checkpoint: context canceled",
+  ],
+  [
+    "S9",
+    "Started logical replication on slot slot-name: rpcn_iam_test",
+    "starting logical replication: context canceled",
+  ],
+  [
+    "S10",
+    "starting MySQL CDC stream from binlog mysql-bin-changelog.000003 at offset 157",
+    "starting streaming: context canceled",
+  ],
+  ["S11", "Output type redpanda is now active", "Output type drop is now active"],
+])("marker %s is recognised, and nothing near", (id, is, isNot) => {
+  const level = markers.find((marker) => marker.id === id)?.level;
+  expect(recogniseSuccess({ message: is, level })?.id).toBe(id);
+  expect(recogniseSuccess({ message: isNot, level })).toBeUndefined();
+});
+
+test("there are no other markers", () => {
+  expect(markers).toHaveLength(11);
+});
+
+test("the chain goes from the start to the topic, and what is vague comes last in its hop", () => {
+  const ranks = chain.map(({ hop, vague }) => place(hop) * 2 + Number(vague ?? false));
+  expect(ranks).toEqual([...ranks].sort((one, other) => one - other));
+  expect(new Set(chain.map(({ hop }) => hop)).size).toBe(hops.length);
+});
+
+/** All that a person may be told to do. */
+const steps = entries.flatMap(({ fix, cause }) => [
+  cause,
+  ...(["byoc", "ec2"] as const).flatMap((topology) =>
+    (["postgres", "mysql"] as const).flatMap((engine) => stepsOf(fix, topology, engine)),
+  ),
+]);
+const textOf = (step: Step) => (typeof step === "string" ? step : Object.values(step).join());
+
+test("every name in a cause or fix is one that has a meaning, and each of those is used", () => {
+  const used = new Set(
+    steps.flatMap((step) => [...textOf(step).matchAll(/<([a-z_]+)>/g)].map(([, name]) => name)),
+  );
+  const page = troubleshootingPage();
+  expect([...used].filter((name) => !((name as string) in meaning))).toEqual([]);
+  expect(Object.keys(meaning).filter((name) => page.split(`<${name}>`).length <= 2)).toEqual([]);
+});
+
+test("a command that is not known is taken from the module's outputs, other names stay", () => {
+  expect(fill("<db_setup_command> # <region>", {})).toBe(
+    'eval "$(terraform output -raw db_setup_command)" # <region>',
+  );
+});
+
+test("docs/troubleshooting.md is what would be generated: `npm run docs` writes it", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/troubleshooting.md"), "utf8");
+  expect(page).toBe(troubleshootingPage());
+});
+
+test("the page has every entry, in the order of the chain", () => {
+  const headings = [...troubleshootingPage().matchAll(/^### ([A-Z]\d\S*): /gm)].map(([, id]) => id);
+  expect(headings).toEqual(chain.map(({ id }) => id));
+});

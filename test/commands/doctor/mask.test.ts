@@ -1,0 +1,86 @@
+import { Diagnosis } from "../../../commands/doctor/diagnosis";
+import { mask } from "../../../commands/doctor/mask";
+import { asText, reportOn } from "../../../commands/doctor/report";
+import { examples } from "./examples";
+
+const amz =
+  "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIACANARY%2F20260120&X-Amz-Date=20260120T162706Z&X-Amz-Expires=900&X-Amz-Security-Token=canary1&X-Amz-Signature=canary2";
+
+/** Each with a secret that has "canary" in it, and what is left. */
+const cases: [what: string, text: string, masked: string][] = [
+  [
+    "DSN",
+    "cannot parse `postgres://u:canary@h:5432/d?sslmode=require`",
+    "cannot parse `postgres://u:***@h:5432/d?sslmode=require`",
+  ],
+  [
+    "DSN with @ and / in the password",
+    "dsn postgres://u:can@ary/canary@h/d failed",
+    "dsn postgres://u:***@h/d failed",
+  ],
+  [
+    "DSN with a blank in the password",
+    'parse "postgres://u:can ary canary@h/d": invalid userinfo',
+    'parse "postgres://u:***@h/d": invalid userinfo',
+  ],
+  ["MySQL DSN", "invalid DSN: u:ca:n/canary@tcp(h:3306)/d", "invalid DSN: u:***@tcp(h:3306)/d"],
+  [
+    "key/value DSN",
+    "host=h user=u password=canary dbname=d",
+    "host=h user=u password=*** dbname=d",
+  ],
+  [
+    "key/value DSN, quoted",
+    "host=h password='a \\'canary b' dbname=d",
+    "host=h password=*** dbname=d",
+  ],
+  ["YAML", 'sasl: username: u, password: "a canary"', "sasl: username: u, password: ***"],
+  [
+    "JSON",
+    '{"username":"u","password":"a \\"canary\\" b","x":1}',
+    '{"username":"u","password":***,"x":1}',
+  ],
+  ["JSON inside JSON", '{\\"password\\":\\"canary\\",\\"x\\":1}', '{\\"password\\":***,\\"x\\":1}'],
+  [
+    "signed request",
+    `GET https://h/?${amz} failed`,
+    "GET https://h/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=***&X-Amz-Date=20260120T162706Z&X-Amz-Expires=900&X-Amz-Security-Token=***&X-Amz-Signature=*** failed",
+  ],
+  ["token as password", `postgres://u:h:5432/?Action=connect&${amz}@h/d`, "postgres://u:***@h/d"],
+  ["header", "X-Amz-Security-Token: canary", "X-Amz-Security-Token: ***"],
+  ["bearer token", "Authorization: Bearer canary0123456789", "Authorization: Bearer ***"],
+  ["JWT", "token eyJjYW5hcnki.eyJjYW5hcnki.canary rejected", "token *** rejected"],
+  ["token", "token=canary0123456789canary", "token=***"],
+  ["access key", "key AKIACANARYCANARYCANA is unknown", "key AKIA*** is unknown"],
+  ["session token", `session IQoJ${"canary".repeat(12)} has expired`, "session *** has expired"],
+  ["secret key", "aws_secret_access_key = canary", "aws_secret_access_key = ***"],
+  [
+    "private key",
+    "-----BEGIN RSA PRIVATE KEY-----\ncanary\n-----END RSA PRIVATE KEY----- is bad",
+    "*** is bad",
+  ],
+  ["SCRAM", "c=biws,r=nonce,p=canarycanarycanarycanary= refused", "c=biws,r=nonce,p=*** refused"],
+];
+
+test.each(cases)("%s", (_what, text, masked) => {
+  expect(mask(text)).toBe(masked);
+});
+
+test("the catalogue's texts stay as they are", () => {
+  for (const { is } of Object.values(examples)) expect(mask(is)).toBe(is);
+});
+
+test.each(cases)("%s: no report has it, of a known message or an unknown one", (_what, text) => {
+  for (const message of [`logical replication stream error: ${text}`, `error: ${text}`]) {
+    const diagnosis = new Diagnosis();
+    diagnosis.add({ message, level: "ERROR", time: text });
+    const report = reportOn(diagnosis, { names: {} });
+    expect(asText(report) + JSON.stringify(report)).not.toMatch(/canary/i);
+  }
+});
+
+test("what a terminal would obey is not printed", () => {
+  const diagnosis = new Diagnosis();
+  diagnosis.add({ message: "error: \u001b[2J\u0007 gone\nnext", level: "ERROR" });
+  expect(asText(reportOn(diagnosis, { names: {} }))).toContain("1 × error: [2J gone next\n");
+});

@@ -1,0 +1,212 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Diagnosis } from "../../../commands/doctor/diagnosis";
+import { type Module, readModule } from "../../../commands/doctor/module";
+import { asText, reportOn } from "../../../commands/doctor/report";
+import { UsageError } from "../../../commands/usage-error";
+import { moduleWith } from "../../modules";
+import { describeWithTerraform } from "../../standin/judges";
+import { Workspace } from "../../standin/workspace";
+import { examples } from "./examples";
+
+/** The report on an example of an entry, with the module's names. */
+function report(id: string, module: Module): string {
+  const diagnosis = new Diagnosis();
+  const { is, level = "ERROR" } = examples[id] ?? { is: "" };
+  diagnosis.add({ message: is, level });
+  return asText(reportOn(diagnosis, module));
+}
+
+describeWithTerraform("names from the state of an applied module", () => {
+  let workspace: Workspace;
+  let folder: string;
+  beforeAll(async () => {
+    workspace = await Workspace.create(moduleWith("aurora-postgres"));
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    folder = mkdtempSync(join(tmpdir(), "state-"));
+  });
+  afterAll(async () => {
+    await workspace.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("of its folder", async () => {
+    const { topology, engine, names } = readModule(workspace.dir);
+    const outputs = await workspace.output();
+    expect({ topology, engine }).toEqual({ topology: "byoc", engine: "postgres" });
+    const { db_cluster_endpoint, rpcn_pipeline_id, db_setup_command } = outputs;
+    expect(names).toMatchObject({
+      db_cluster_endpoint,
+      rpcn_pipeline_id,
+      db_setup_command,
+      region: "us-east-2",
+      iam_auth_user: "iam_demo_user",
+      db_name: "demo_db",
+      db_cluster_identifier: "demo-postgres-aurora-pg",
+      db_instance_identifier: "demo-postgres-aurora-pg-1",
+      db_parameter_group: "demo-postgres-aurora-pg17-cluster-pg",
+      db_security_group: "demo-postgres-db-sg",
+      db_connect_role: "demo-postgres-allow_connect_to_aurora-iam-demo-user",
+      trusted_principal_role_name: "redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline",
+      redpanda_cluster_id: "curl3eo533cmsnt23dv0",
+      assume_role_policy: "demo-postgres-assume-dbconnect-policy",
+      cdc_output_topic: "demo-postgres.iam_auth_topic_test",
+      cdc_schema: "public",
+      cdc_tables: '["iamuser_test"]',
+      slot_name: "rpcn_iam_test",
+      rp_sasl_user: "demo_postgres_iam_sasl_user",
+      sasl_password_secret: "DEMO_POSTGRES_SASL_PASSWORD",
+    });
+  });
+
+  test("are the same of terraform show -json and of the state file", async () => {
+    const file = join(folder, "show.json");
+    writeFileSync(file, JSON.stringify(await workspace.show()));
+    const copy = join(folder, "copy.tfstate");
+    copyFileSync(join(workspace.dir, "terraform.tfstate"), copy);
+    expect(readModule(file)).toEqual(readModule(workspace.dir));
+    expect(readModule(copy)).toEqual(readModule(workspace.dir));
+  });
+
+  test("of terraform output -json are those that outputs tell", async () => {
+    const file = join(folder, "output.json");
+    const { stdout } = await workspace.run(["output", "-json"]);
+    writeFileSync(file, stdout);
+    const all = readModule(workspace.dir);
+    const { names, engine, topology } = readModule(file);
+    expect({ engine, topology }).toEqual({ engine: "postgres", topology: "byoc" });
+    expect(all.names).toMatchObject(names);
+    expect(names).toMatchObject({
+      region: "us-east-2",
+      db_cluster_identifier: "demo-postgres-aurora-pg",
+      db_connect_role: "demo-postgres-allow_connect_to_aurora-iam-demo-user",
+    });
+  });
+
+  test("leave no placeholder in what mends a grant or a log-in, nor in the order of checks", () => {
+    const module = readModule(workspace.dir);
+    for (const id of ["P8", "P9", "P14", "P15", "P18", "P2", "P20", "P22", "P27", "O3", "E1"]) {
+      expect(report(id, module)).not.toMatch(/<[a-z_]+>/);
+    }
+    expect(report("P29", module)).toContain("What to look at, in this order:");
+    expect(report("P29", module)).not.toMatch(/<[a-z_]+>/);
+  });
+
+  test("say where the record and the module disagree", () => {
+    expect(report("A9", readModule(workspace.dir)).replace(/\n/g, " ")).toContain(
+      "The message says arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the module's trusted_principal_role_arn is arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, so the db-connect role trusts somebody else: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
+    );
+  });
+});
+
+describeWithTerraform("names of the MySQL module", () => {
+  test("include the topic and the key of the position", async () => {
+    await using workspace = await Workspace.create(moduleWith("aurora-mysql"));
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    const module = readModule(workspace.dir);
+    expect(module.engine).toBe("mysql");
+    expect(module.names).toMatchObject({
+      checkpoint_topic: "demo-mysql.cdc_checkpoints",
+      checkpoint_key: "demo-mysql.iam_auth_topic_test",
+      cdc_output_topic: "demo-mysql.iam_auth_topic_test",
+      db_cluster_identifier: "demo-mysql-aurora-mysql",
+    });
+    for (const id of ["M2", "M5", "M7", "M10", "M13", "M17"]) {
+      expect(report(id, module)).not.toMatch(/<[a-z_]+>/);
+    }
+  });
+});
+
+describe("names of a Connect of one's own", () => {
+  test("are found under the outputs of its module", () => {
+    const folder = mkdtempSync(join(tmpdir(), "state-"));
+    const file = join(folder, "output.json");
+    const value = (text: string) => ({ sensitive: false, type: "string", value: text });
+    writeFileSync(
+      file,
+      JSON.stringify({
+        aurora_endpoint: value(
+          "aurora-pg-iam-demo.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com",
+        ),
+        db_access_role_arn: value("arn:aws:iam::123456789012:role/cross-account-db-access-role"),
+        rpconnect_app_role_arn: value("arn:aws:iam::123456789012:role/rpconnect-app-role"),
+        aurora_db_user_arn: value(
+          "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ/iamuser",
+        ),
+        docker_run_command: value(
+          "docker run --rm --env REDPANDA_LICENSE connect run /pipeline.yaml",
+        ),
+      }),
+    );
+    const module = readModule(file);
+    rmSync(folder, { recursive: true });
+    expect(module.topology).toBe("ec2");
+    expect(module.names).toMatchObject({
+      db_cluster_endpoint: "aurora-pg-iam-demo.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com",
+      db_connect_role: "cross-account-db-access-role",
+      trusted_principal_role_name: "rpconnect-app-role",
+      iam_auth_user: "iamuser",
+      aurora_instance_resource_id: "cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+      region: "us-east-2",
+    });
+    expect(report("L1", module)).toContain(`To mend it, in the module's folder:
+  Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and hand it over
+  by the environment:
+    export REDPANDA_LICENSE='…'
+    docker run --rm --env REDPANDA_LICENSE connect run /pipeline.yaml
+`);
+  });
+});
+
+describe("what is no state", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "state-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const how =
+    "Run `terraform show -json > state.json` in the module's folder, and give --state state.json.";
+
+  test("a folder without one", () => {
+    expect(() => readModule(folder)).toThrow(
+      new UsageError(
+        `--state is the folder "${folder}", and it holds no terraform.tfstate: nothing is applied there, or the state is remote. ${how}`,
+      ),
+    );
+  });
+
+  test("a file that is not there", () => {
+    const file = join(folder, "state.json");
+    expect(() => readModule(file)).toThrow(
+      new UsageError(`--state is "${file}", which cannot be read. ${how}`),
+    );
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["a list", "[]"],
+    ["empty", "{}"],
+    ["something else", '{"a":1}'],
+  ])("%s", (_what, text) => {
+    const file = join(folder, "state.json");
+    writeFileSync(file, text);
+    expect(() => readModule(file)).toThrow(
+      new UsageError(`--state is "${file}", which holds no Terraform state with outputs. ${how}`),
+    );
+  });
+});
+
+describe("a message puts nothing into a command but names", () => {
+  test.each([
+    "User: arn:aws:sts::111122223333:assumed-role/a;reboot/1 is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/b$(reboot)",
+    "User: arn:aws:iam::111122223333:user/a`reboot` is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/b'||reboot'",
+    "ERROR 1045 (28000): Access denied for user 'a';reboot;'@'203.0.113.10' (using password: YES)",
+  ])("%s", (message) => {
+    const diagnosis = new Diagnosis();
+    diagnosis.add({ message, level: "ERROR" });
+    const { cause } = reportOn(diagnosis, { names: {} });
+    expect(cause?.fix.length).toBeGreaterThan(0);
+    expect(JSON.stringify(cause?.fix)).not.toContain("reboot");
+  });
+});
