@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { flags } from "./choices";
 import type { DiscoverOptions } from "./commands/discover/command";
 import { explanation as discoverExplanation } from "./commands/discover/explanation";
 import type { DoctorOptions } from "./commands/doctor/command";
 import { explanation } from "./commands/doctor/explanation";
-import { type Choice, choices, type Flags, parseFlags, readContext } from "./commands/flags";
+import { type Flags, parseFlags, readContext } from "./commands/flags";
 import { UsageError } from "./commands/usage-error";
 import { version } from "./package.json";
 
@@ -94,7 +95,7 @@ program
 for (const command of [synth, cdktf, graph]) {
   // Unknown flags and missing values are left to the validator, which reports all problems at once.
   command.allowUnknownOption().allowExcessArguments();
-  for (const [name, flag] of Object.entries<Choice>(choices)) {
+  for (const [name, flag] of Object.entries(flags)) {
     const notes = [
       `default: ${flag.default}`,
       ...(flag.only ? [`only with --topology ${flag.only}`] : []),
@@ -122,17 +123,19 @@ program.parseAsync().catch((error: unknown) => {
   }
 });
 
-/** The command's flags, and what it could not parse, checked together with cdktf.json's context. */
+/** The command's flags, and what is none, checked together with cdktf.json's context. */
 function flagsOf(command: Command): Flags {
-  const given: Record<string, unknown> = { ...command.opts() };
-  const stray: string[] = [];
-  const words = [...command.args];
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const [, name, value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name === undefined) stray.push(word);
-    else given[name] = value ?? (words[0]?.startsWith("--") ? true : (words.shift() ?? true));
-  }
-  return parseFlags(given, readContext("cdktf.json"), stray);
+  const { operands, unknown } = command.parseOptions(command.args);
+  const names = unknown.map((word) => /^--([^=]+)/.exec(word)?.[1]);
+  // The word after a flag that does not exist was meant to be its value.
+  const isValue = (index: number) =>
+    names[index - 1] !== undefined && !unknown[index - 1]?.includes("=");
+  const stray = unknown.filter((_, index) => names[index] === undefined && !isValue(index));
+  const given = Object.fromEntries(names.flatMap((name) => (name ? [[name, true]] : [])));
+  return parseFlags({ ...given, ...command.opts() }, readContext("cdktf.json"), [
+    ...operands,
+    ...stray,
+  ]);
 }
 
 function fail(error: Error, exitCode: number): void {

@@ -1,95 +1,33 @@
 import { existsSync, readFileSync } from "node:fs";
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import type { ByocChoices } from "../stacks/byoc";
-import type { Ec2Choices } from "../stacks/ec2";
+import {
+  type Choice,
+  type Choices,
+  type Chosen,
+  choices,
+  exclusions,
+  type FlagName,
+  flags,
+} from "../choices";
 import { UsageError } from "./usage-error";
 
-/** A flag that takes one of a few values. */
-export interface Choice {
-  readonly values: readonly string[];
-  readonly default: string;
-  readonly description: string;
-  /** The only topology that the flag belongs to. */
-  readonly only?: string;
-}
-
-/**
- * What is chosen when synthesizing, because it decides which resources exist. Everything else is a
- * Terraform variable. The names are also the keys of `context` in cdktf.json.
- */
-export const choices = {
-  engine: {
-    values: ["postgres", "mysql", "all"],
-    default: "all",
-    description: "which stacks",
-  },
-  topology: {
-    values: ["byoc", "ec2"],
-    default: "byoc",
-    description: "where Redpanda Connect runs",
-  },
-  grant: {
-    values: ["artifact", "attach"],
-    default: "artifact",
-    only: "byoc",
-    description: "write the policy for the pipeline role, or attach it as well",
-  },
-  database: {
-    values: ["sql", "exec", "provider"],
-    default: "sql",
-    description: "how the database user is made",
-  },
-  credentials: {
-    values: ["role", "static"],
-    default: "role",
-    only: "byoc",
-    description: "what starts the chain of roles",
-  },
-  accounts: {
-    values: ["one", "two"],
-    default: "one",
-    only: "ec2",
-    description: "app role and database in one account or in two",
-  },
-  hops: {
-    values: ["1", "2"],
-    default: "1",
-    only: "ec2",
-    description: "roles between the app and the database",
-  },
-  host: {
-    values: ["ec2", "ecs"],
-    default: "ec2",
-    only: "ec2",
-    description: "who may wear the app role",
-  },
-  output: {
-    values: ["stdout", "redpanda"],
-    default: "stdout",
-    only: "ec2",
-    description: "where the pipeline sends rows",
-  },
-} as const satisfies Record<string, Choice>;
-
-/** Flags that are not a choice. */
-const others = ["out", "check"];
-
 /** The checked flags of one run. */
-export interface Flags extends ByocChoices, Ec2Choices {
-  readonly engine: "postgres" | "mysql" | "all";
-  readonly topology: "byoc" | "ec2";
+export interface Flags extends Choices {
   /** Directory for the modules: `<out>/<stack>/`. */
   readonly out: string;
   /** Compare instead of writing. */
   readonly check: boolean;
 }
 
+/** Flags that are not a choice. */
+const others = ["out", "check"];
+
 /**
  * Checks the flags of the command line and of `context` in cdktf.json by the same rules; the
  * command line wins.
  *
- * @param given values by flag, from the command line
+ * @param given values by flag, from the command line; true for a flag without a value
  * @param context the same, from cdktf.json
  * @param stray words of the command line that belong to no flag
  * @throws {UsageError} with every problem: what was given, what is allowed, the nearest match
@@ -105,38 +43,39 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
   const topology = chosen.topology ?? choices.topology.default;
   const isTopology = choices.topology.values.some((value) => value === topology);
 
-  const choice = (name: string, flag: Choice) =>
+  const choice = (name: string, { values, default: usual, only }: Choice): z.ZodType =>
     z
-      .enum(flag.values, {
+      .enum(values, {
         error: ({ input }) =>
           input === true
-            ? `${shown(name)} has no value. Allowed are ${flag.values.join(", ")}.`
-            : `${shown(name)} is ${JSON.stringify(input)}. Allowed are ${flag.values.join(", ")}${nearMiss(String(input), flag.values)}`,
+            ? `${shown(name)} has no value. Allowed are ${values.join(", ")}.`
+            : `${shown(name)} is ${JSON.stringify(input)}. Allowed are ${values.join(", ")}${nearMiss(String(input), values)}`,
       })
       .superRefine((value, { addIssue }) => {
         const refuse = (message: string) => addIssue({ code: "custom", message });
-        if (name === "grant" && value === "attach" && chosen.credentials === "static") {
-          refuse(
-            `${shown(name)} is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.`,
-          );
+        for (const { values: together, because } of exclusions) {
+          const [[first, theirs] = [], ...rest] = Object.entries(together);
+          if (first !== name || theirs !== value) continue;
+          if (!rest.every(([other, otherValue]) => chosen[other] === otherValue)) continue;
+          const beside = rest.map(([other, otherValue]) => ` and ${other} is "${otherValue}"`);
+          refuse(`${shown(name)} is "${value}"${beside.join("")}. ${because}`);
         }
         // A default of cdktf.json, or one that takes back what cdktf.json says, harms nothing.
-        const isDefault =
-          value === flag.default && (!isGiven(name) || Object.hasOwn(context, name));
-        const elsewhere = isTopology && flag.only !== undefined && flag.only !== topology;
-        if (elsewhere && !isDefault) {
+        const isDefault = value === usual && (!isGiven(name) || Object.hasOwn(context, name));
+        if (isTopology && only !== undefined && only !== topology && !isDefault) {
           refuse(
-            `${shown(name)} belongs to --topology ${flag.only}, and the topology is ${topology}. Leave it out.`,
+            `${shown(name)} belongs to --topology ${only}, and the topology is ${topology}. Leave it out.`,
           );
         }
       })
-      .default(flag.default);
+      .default(usual);
 
   const schema = z.strictObject(
     {
-      ...Object.fromEntries(
-        Object.entries<Choice>(choices).map(([name, flag]) => [name, choice(name, flag)]),
-      ),
+      // A schema gives one of its flag's own values.
+      ...(Object.fromEntries(
+        Object.entries(flags).map(([name, flag]) => [name, choice(name, flag)]),
+      ) as { [Name in FlagName]: z.ZodType<Chosen<Name>> }),
       out: z
         .string({
           error: ({ input }) =>
@@ -165,8 +104,8 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
     ...stray.map((word) => `"${word}" belongs to no flag. Flags are written --name value.`),
     ...(result.error?.issues.map(({ message }) => message) ?? []),
   ];
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  return result.data as unknown as Flags;
+  if (!result.success || problems.length > 0) throw new UsageError(problems.join("\n"));
+  return result.data;
 }
 
 function meant(name: string, value: unknown): unknown {

@@ -6,7 +6,7 @@ import { engines } from "../engines";
 import { compareModule, renderModule, writeModule } from "../hcl";
 import { ByocStack } from "../stacks/byoc";
 import { Ec2Stack } from "../stacks/ec2";
-import { packageRoot, templates } from "../templates";
+import { packageRoot } from "../templates";
 import type { Flags } from "./flags";
 
 /** Part of the first line of every file of ours; files without it are never touched. */
@@ -28,7 +28,7 @@ export function synthesize(flags: Flags): Map<string, Record<string, string>> {
       stacks(new App({ outdir, stackTraces: false }), flags).map((stack) => {
         stack.runAllValidations();
         const files = renderModule(stack, { banner });
-        return [stack.node.id, { ...files, ...templates(stack.engine, stack.templateChoices) }];
+        return [stack.node.id, { ...files, ...stack.templates }];
       }),
     );
   } finally {
@@ -100,7 +100,7 @@ export function synthesizeForCdktf(flags: Flags, outdir?: string): void {
   for (const stack of made) {
     const folder = join(app.outdir, "stacks", stack.node.id);
     mkdirSync(folder, { recursive: true });
-    for (const [name, content] of Object.entries(templates(stack.engine, stack.templateChoices))) {
+    for (const [name, content] of Object.entries(stack.templates)) {
       writeFileSync(join(folder, name), content);
     }
   }

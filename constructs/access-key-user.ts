@@ -3,6 +3,7 @@ import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { declareOutputs, profileOption } from "../outputs/output";
+import type { AssumeRolePolicy } from "./assume-role-policy";
 
 /**
  * The IAM user in the database's account whose access key starts the chain of roles, where pipelines
@@ -35,11 +36,11 @@ export class AccessKeyUser extends Construct {
   }
 
   /** Gives the user this policy, and no other. */
-  isAllowed(policy: string): void {
+  attachPolicy({ name, document }: Pick<AssumeRolePolicy, "name" | "document">): void {
     new IamUserPolicy(this, "aws_iam_user_policy.assume_db_connect_role", {
-      name: "${local.assume_role_policy_name}",
+      name,
       user: this.#name,
-      policy,
+      policy: document,
     });
   }
 }

@@ -3,25 +3,27 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn, type TerraformProvider } from "cdktf";
+import { Fn, type ITerraformDependable, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import { layout } from "../hcl";
+import { expression } from "../templates/expression";
+import type { Assertion } from "./check";
+import type { CurrentAccount } from "./current-account";
 
 /** Who may wear the app role, in AWS's terms. */
 const hosts = {
   // In China the one ends in amazonaws.com.cn; the other is the same everywhere.
   ec2: { service: (dnsSuffix: string) => `ec2.${dnsSuffix}`, instanceProfile: true },
   ecs: { service: () => "ecs-tasks.amazonaws.com", instanceProfile: false },
-} as const;
-
-export type Host = keyof typeof hosts;
+} as const satisfies Record<Chosen<"host">, object>;
 
 export interface AppRoleProps {
-  readonly host: Host;
+  readonly host: Chosen<"host">;
   /** End of the names of role, profile and policy. */
   readonly nameSuffix: string;
-  /** End of service names in this partition, such as `amazonaws.com`. */
-  readonly dnsSuffix: string;
+  /** The account of the database. */
+  readonly databaseAccount: Pick<CurrentAccount, "id" | "dnsSuffix">;
   /** Configuration for the account of Redpanda Connect's host. @default - the stack's own */
   readonly provider?: TerraformProvider;
 }
@@ -29,6 +31,9 @@ export interface AppRoleProps {
 /** The role that Redpanda Connect's host wears. It may assume one role, and nothing else. */
 export class AppRole extends Construct {
   readonly arn: string;
+  /** Name of the profile by which an instance is given the role. @default - the host is no instance */
+  readonly instanceProfileName?: string;
+  readonly ready: readonly ITerraformDependable[];
   readonly #name: string;
 
   constructor(
@@ -38,7 +43,7 @@ export class AppRole extends Construct {
   ) {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM of Redpanda Connect's host" });
-    const { nameSuffix, dnsSuffix, provider } = props;
+    const { nameSuffix, databaseAccount, provider } = props;
     const { service, instanceProfile } = hosts[props.host];
 
     if (provider) new DataAwsCallerIdentity(this, "aws_caller_identity.app", { provider });
@@ -49,29 +54,35 @@ export class AppRole extends Construct {
         Statement: [
           {
             Effect: "Allow",
-            Principal: { Service: service(dnsSuffix) },
+            Principal: { Service: service(databaseAccount.dnsSuffix) },
             Action: "sts:AssumeRole",
           },
         ],
       }),
       tags: { Name: `rpconnect-app-role${nameSuffix}` },
       provider,
-      lifecycle: provider && { precondition: [twoAccounts] },
+      lifecycle: provider && { precondition: [isAnotherAccount(databaseAccount)] },
     });
     this.arn = role.arn;
+    this.ready = [role];
     this.#name = role.name;
 
     if (instanceProfile) {
-      new IamInstanceProfile(this, "aws_iam_instance_profile.rpconnect_app_profile", {
-        name: `rpconnect-app-instance-profile${nameSuffix}`,
-        role: role.name,
-        provider,
-      });
+      const profile = new IamInstanceProfile(
+        this,
+        "aws_iam_instance_profile.rpconnect_app_profile",
+        {
+          name: `rpconnect-app-instance-profile${nameSuffix}`,
+          role: role.name,
+          provider,
+        },
+      );
+      this.instanceProfileName = profile.name;
     }
   }
 
   /** Lets the role assume another one, presenting `externalId` where one is demanded. */
-  mayAssume(roleArn: string, externalId?: string): void {
+  allowToAssume(roleArn: string, externalId?: string): void {
     const { nameSuffix, provider } = this.props;
     const policy = new IamPolicy(this, "aws_iam_policy.assume_db_access_policy", {
       name: `AssumeDbAccessRolePolicy${nameSuffix}`,
@@ -102,9 +113,7 @@ export class AppRole extends Construct {
   }
 }
 
-const twoAccounts = {
-  condition:
-    "${data.aws_caller_identity.app.account_id != data.aws_caller_identity.current.account_id}",
-  errorMessage:
-    "aws_profile and app_aws_profile both lead to account ${data.aws_caller_identity.current.account_id}. This module is for two accounts: give the other one's profile, or synthesize with --accounts one.",
-};
+const isAnotherAccount = (database: AppRoleProps["databaseAccount"]): Assertion => ({
+  condition: expression(`data.aws_caller_identity.app.account_id != ${database.id}`),
+  errorMessage: `aws_profile and app_aws_profile both lead to account ${database.id}. This module is for two accounts: give the other one's profile, or synthesize with --accounts one.`,
+});

@@ -2,6 +2,13 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
+import { expression } from "../templates/expression";
+import type { TrustedPrincipal } from "./trusted-principal";
+
+export interface AssumeRolePolicyProps {
+  readonly dbConnectRoleArn: string;
+  readonly trustedPrincipal: Pick<TrustedPrincipal, "arn">;
+}
 
 /**
  * The policy for the principal that the db-connect role trusts: it may assume that role, on
@@ -9,11 +16,17 @@ import { LocalFile } from "../providers/local";
  */
 export class AssumeRolePolicy extends Construct {
   /** Path of the file, from the module's folder. */
-  readonly filename: string;
+  readonly file: string;
   /** The document, as text. */
-  readonly policy: string;
+  readonly document: string;
+  /** Under which name it is put on the principal. */
+  readonly name: string;
+  /** Name of the principal in IAM. */
+  readonly principalName: string;
+  /** `role` or `user`. */
+  readonly principalKind: string;
 
-  constructor(scope: Construct, id: string, props: { readonly dbConnectRoleArn: string }) {
+  constructor(scope: Construct, id: string, props: AssumeRolePolicyProps) {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM" });
 
@@ -47,28 +60,32 @@ export class AssumeRolePolicy extends Construct {
     });
 
     // What the policy is put on, and under which name: by a command, or by the apply.
-    new TerraformLocal(
+    const { arn } = props.trustedPrincipal;
+    const kind = new TerraformLocal(
       this,
       "local.trusted_principal_kind",
-      '${one(regex(":(role|user)/", local.trusted_principal_arn))}',
+      expression(`one(regex(":(role|user)/", ${arn}))`),
     );
-    new TerraformLocal(
+    const principal = new TerraformLocal(
       this,
       "local.trusted_principal_name",
-      "${basename(local.trusted_principal_arn)}",
+      expression(`basename(${arn})`),
     );
-    new TerraformLocal(
+    const name = new TerraformLocal(
       this,
       "local.assume_role_policy_name",
       "${var.name_prefix}-assume-dbconnect-policy",
     );
+    this.principalKind = kind.asString;
+    this.principalName = principal.asString;
+    this.name = name.asString;
 
     const file = new LocalFile(this, "local_file.iam_policy_json", {
       filename: "${path.module}/generated_x-account-rds-iam-policy.json",
       content: policy.asString,
       filePermission: "0600",
     });
-    this.filename = file.filename;
-    this.policy = policy.asString;
+    this.file = file.filename;
+    this.document = policy.asString;
   }
 }

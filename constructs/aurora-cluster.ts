@@ -6,25 +6,18 @@ import {
 } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Engine } from "../engines/engine";
+import type { Engine, Names } from "../engines/engine";
 import { layout } from "../hcl";
+import type { MasterVariables } from "../variables/database";
 import { LogGroups } from "./log-groups";
 import { ParameterGroup } from "./parameter-group";
 
 export interface AuroraClusterProps {
   readonly engine: Engine;
-  /** Cluster identifier in AWS, such as `demo-aurora-pg`; the instance's is this and `-1`. */
-  readonly identifier: string;
-  /** Terraform's names. */
-  readonly addresses: {
-    readonly parameterGroup: string;
-    readonly cluster: string;
-    readonly instance: string;
-  };
-  readonly parameterGroup: { readonly name: string; readonly comment: string };
-  /** Names of the variables for the master user and the password. */
-  readonly masterUser: string;
-  readonly masterPassword: string;
+  readonly names: Names;
+  /** Further lines for the comment above the parameter group. */
+  readonly parameterGroupComment: string;
+  readonly master: MasterVariables;
   readonly subnetGroupName: string;
   readonly securityGroupId: string;
   /** What else one topology says of the cluster, and why, by argument. */
@@ -51,11 +44,12 @@ export class AuroraCluster extends Construct {
    */
   readonly resourceId: string;
   /** What must be up before anyone connects. */
-  readonly instance: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: AuroraClusterProps) {
     super(scope, id);
-    const { engine, identifier, addresses } = props;
+    const { engine, names, master } = props;
+    const { cluster: identifier, addresses } = names;
 
     const logList = engine.logExports.map((log) => `"${log}"`).join(", ");
     const version = new DataAwsRdsEngineVersion(this, "aws_rds_engine_version.aurora", {
@@ -80,8 +74,8 @@ export class AuroraCluster extends Construct {
 
     const parameterGroup = new ParameterGroup(this, "parameter-group", {
       engine,
-      address: addresses.parameterGroup,
-      ...props.parameterGroup,
+      names,
+      comment: props.parameterGroupComment,
     });
     const logs = new LogGroups(this, "log-groups", {
       clusterIdentifier: identifier,
@@ -93,9 +87,9 @@ export class AuroraCluster extends Construct {
       engine: engine.auroraEngine,
       engineVersion: "${var.engine_version}",
       databaseName: "${var.db_name}",
-      masterUsername: `\${var.${props.masterUser}}`,
-      masterPasswordWo: `\${var.${props.masterPassword}}`,
-      masterPasswordWoVersion: Token.asNumber(`\${var.${props.masterPassword}_version}`),
+      masterUsername: `\${var.${master.user}}`,
+      masterPasswordWo: `\${var.${master.password}}`,
+      masterPasswordWoVersion: Token.asNumber(`\${var.${master.password}_version}`),
       iamDatabaseAuthenticationEnabled: true,
       dbSubnetGroupName: props.subnetGroupName,
       vpcSecurityGroupIds: [props.securityGroupId],
@@ -105,7 +99,7 @@ export class AuroraCluster extends Construct {
       applyImmediately: true,
       skipFinalSnapshot: true,
       tags: { Name: identifier },
-      dependsOn: [logs.groups],
+      dependsOn: [...logs.ready],
       ...props.cluster,
     });
     layout(cluster, {
@@ -134,6 +128,7 @@ export class AuroraCluster extends Construct {
         publiclyAccessible: true,
         applyImmediately: true,
         autoMinorVersionUpgrade: false,
+        tags: { Name: names.instanceTag },
         ...props.instance,
       },
     );
@@ -144,6 +139,6 @@ export class AuroraCluster extends Construct {
         ...props.instanceComments,
       },
     });
-    this.instance = instance;
+    this.ready = [instance];
   }
 }

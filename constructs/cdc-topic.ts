@@ -2,38 +2,32 @@ import type { ITerraformDependable } from "cdktf";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
-import {
-  DataRedpandaCluster,
-  RedpandaAcl,
-  RedpandaTopic,
-  RedpandaUser,
-} from "../providers/redpanda";
+import { RedpandaAcl, RedpandaTopic, RedpandaUser } from "../providers/redpanda";
 import { PipelineSecret } from "./pipeline-secret";
 
 export interface CdcTopicProps {
+  readonly clusterApiUrl: string;
   /** Whether a compacted topic for the pipeline's position is wanted beside the topic for rows. */
   readonly checkpointTopic: boolean;
 }
 
 /** The topic that receives the rows, and a user who may write to it and do nothing else. */
 export class CdcTopic extends Construct {
-  readonly clusterApiUrl: string;
   readonly topicName: string;
+  /** @default - there is none: the position is elsewhere */
+  readonly checkpointTopicName?: string;
   /** What stands for the user's password in the pipeline's configuration: a Terraform expression. */
   readonly saslPassword: string;
   /** What must exist before the pipeline starts. */
-  readonly permissions: ITerraformDependable[];
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: CdcTopicProps) {
     super(scope, id);
     layout(this, { file: "redpanda.tf", section: "Redpanda" });
 
-    const cluster = new DataRedpandaCluster(this, "redpanda_cluster.byoc", {
-      id: "${var.redpanda_cluster_id}",
-    });
-    this.clusterApiUrl = cluster.clusterApiUrl;
+    const { clusterApiUrl } = props;
     // Without it the provider refuses terraform destroy.
-    const inCluster = { clusterApiUrl: cluster.clusterApiUrl, allowDeletion: true };
+    const inCluster = { clusterApiUrl, allowDeletion: true };
 
     const topic = new RedpandaTopic(this, "redpanda_topic.topic", {
       ...inCluster,
@@ -52,7 +46,7 @@ export class CdcTopic extends Construct {
     });
 
     const { secret, reference } = new PipelineSecret(this, "sasl-password", {
-      clusterApiUrl: cluster.clusterApiUrl,
+      clusterApiUrl,
       address: "sasl_password",
       suffix: "SASL_PASSWORD",
       variable: "rp_sasl_password",
@@ -76,7 +70,7 @@ export class CdcTopic extends Construct {
         operation,
         permissionType: "ALLOW",
       });
-    this.permissions = [
+    const ready: ITerraformDependable[] = [
       user,
       secret,
       allow("topic_write", topic.name, "WRITE"),
@@ -95,11 +89,13 @@ export class CdcTopic extends Construct {
         comment:
           "The pipeline's position in the binary log. Compacted: the newest position stays for ever; in memory it would be lost at every restart.",
       });
-      this.permissions.push(
+      this.checkpointTopicName = checkpoints.name;
+      ready.push(
         allow("checkpoints_read", checkpoints.name, "READ"),
         allow("checkpoints_write", checkpoints.name, "WRITE"),
         allow("checkpoints_describe", checkpoints.name, "DESCRIBE"),
       );
     }
+    this.ready = ready;
   }
 }

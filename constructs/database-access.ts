@@ -1,20 +1,22 @@
-import { TerraformLocal, Token } from "cdktf";
+import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Names } from "../engines/engine";
 import { layout } from "../hcl";
 import { DataHttp } from "../providers/http";
 import { DatabaseSecurityGroup } from "./database-security-group";
 
 export interface DatabaseAccessProps {
+  readonly names: Names;
   readonly vpcId: string;
   /** TCP port of the database: the only one that opens. */
   readonly port: number;
-  /** Cannot change: another text replaces the group. */
-  readonly description: string;
 }
 
 /** Who reaches the database's port: Redpanda's NAT gateways and the operator, nobody else. */
 export class DatabaseAccess extends Construct {
   readonly securityGroupId: string;
+  /** What must exist before anyone connects. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DatabaseAccessProps) {
     super(scope, id);
@@ -51,11 +53,10 @@ export class DatabaseAccess extends Construct {
     );
 
     const group = new DatabaseSecurityGroup(this, "security-group", {
-      address: "db",
-      name: "${var.name_prefix}-db-sg",
       ...props,
       cidrBlocks: Token.asList("${distinct(concat(local.admin_cidrs, local.redpanda_cidrs))}"),
     });
     this.securityGroupId = group.securityGroupId;
+    this.ready = group.ready;
   }
 }

@@ -1,14 +1,13 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { Names } from "../engines/engine";
 import { layout } from "../hcl";
 
 export interface DatabaseSecurityGroupProps {
-  /** Terraform's name. */
-  readonly address: string;
-  /** AWS's name, which must not start with `sg-`. Cannot change. */
-  readonly name: string;
-  /** Cannot change: another text replaces the group. */
-  readonly description: string;
+  readonly names: Names;
+  /** Heading in network.tf. @default - that of the construct around it */
+  readonly section?: string;
   readonly vpcId: string;
   /** TCP port of the database: the only one that opens. */
   readonly port: number;
@@ -19,13 +18,17 @@ export interface DatabaseSecurityGroupProps {
 /** Lets the networks listed reach the database's port, and nothing else in or out. */
 export class DatabaseSecurityGroup extends Construct {
   readonly securityGroupId: string;
+  /** What must exist before anyone connects. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DatabaseSecurityGroupProps) {
     super(scope, id);
-    const { address, name, description, vpcId, port, cidrBlocks } = props;
-    const group = new SecurityGroup(this, `aws_security_group.${address}`, {
+    layout(this, { file: "network.tf", section: props.section });
+    const { names, vpcId, port, cidrBlocks } = props;
+    const { securityGroup: name, addresses } = names;
+    const group = new SecurityGroup(this, `aws_security_group.${addresses.securityGroup}`, {
       name,
-      description,
+      description: names.securityGroupDescription,
       vpcId,
       ingress: [
         {
@@ -48,5 +51,6 @@ export class DatabaseSecurityGroup extends Construct {
       },
     });
     this.securityGroupId = group.id;
+    this.ready = [group];
   }
 }

@@ -1,18 +1,20 @@
-import { DataResource, type ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
+import { TerraformData } from "../providers/terraform-data";
+import type { MasterVariables } from "../variables/database";
 
 export interface DatabaseSetupRunProps {
   readonly engine: Engine;
+  /** What the client runs. */
+  readonly sql: string;
   /** The cluster's writer endpoint. */
   readonly endpoint: string;
   readonly clusterResourceId: string;
-  /** Names of the variables for the master user and the password. */
-  readonly masterUser: string;
-  readonly masterPassword: string;
+  readonly master: MasterVariables;
   /** What must be there before the client connects, and as long as it may connect again. */
-  readonly dependsOn: ITerraformDependable[];
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -22,15 +24,15 @@ export interface DatabaseSetupRunProps {
  */
 export class DatabaseSetupRun extends Construct {
   /** What must have ended well before the pipeline starts. */
-  readonly done: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DatabaseSetupRunProps) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
 
-    const run = new DataResource(this, "terraform_data.database_setup", {
+    const run = new TerraformData(this, "terraform_data.database_setup", {
       triggersReplace: {
-        setup_sql: "${sha256(local_file.cdc_setup_sql.content)}",
+        setup_sql: Fn.sha256(props.sql),
         cluster: props.clusterResourceId,
       },
       provisioners: [
@@ -43,17 +45,17 @@ export class DatabaseSetupRun extends Construct {
             DB_HOST: props.endpoint,
             DB_PORT: String(props.engine.port),
             DB_NAME: "${var.db_name}",
-            DB_USER: `\${var.${props.masterUser}}`,
-            [props.engine.clientPassword]: `\${var.${props.masterPassword}}`,
+            DB_USER: `\${var.${props.master.user}}`,
+            [props.engine.clientPassword]: `\${var.${props.master.password}}`,
           },
         },
       ],
-      dependsOn: props.dependsOn,
+      dependsOn: [...props.dependsOn],
     });
     layout(run, {
       comment:
         "Prepares the database by this machine's own client. The password is in the client's environment alone.",
     });
-    this.done = run;
+    this.ready = [run];
   }
 }

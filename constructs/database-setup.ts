@@ -1,22 +1,17 @@
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import type { Connection, Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import type { Outputs } from "../outputs/output";
 import { LocalFile } from "../providers/local";
-import { templateExpression } from "../templates/template-expression";
-
-/**
- * How the database is prepared: a person runs the SQL, the apply runs it, or Terraform makes the
- * user by a provider of the engine's own, and a person makes the tables.
- */
-export type Preparation = "sql" | "exec" | "provider";
+import { templateExpression } from "../templates/expression";
 
 /** Names of the files in the module's folder. */
 const setupFile = "generated_cdc_setup.sql";
 const insertFile = "generated_insert.sql";
 const cleanupFile = "generated_cdc_cleanup.sql";
 
-const fileComments: Record<Preparation, string> = {
+const fileComments: Record<Chosen<"database">, string> = {
   sql: "May be run again at any time: after a change of cdc_tables it must be.",
   exec: "May be run again at any time. The apply itself runs it, and again after a change of it.",
   provider: "For the tables alone: the user is in database-user.tf. May be run again at any time.",
@@ -24,7 +19,7 @@ const fileComments: Record<Preparation, string> = {
 
 export interface DatabaseSetupProps {
   readonly engine: Engine;
-  readonly preparation: Preparation;
+  readonly preparation: Chosen<"database">;
 }
 
 /**
@@ -32,6 +27,9 @@ export interface DatabaseSetupProps {
  * the end to leave nothing behind in a database that lives on.
  */
 export class DatabaseSetup extends Construct {
+  /** What `generated_cdc_setup.sql` holds. */
+  readonly sql: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -51,9 +49,8 @@ export class DatabaseSetup extends Construct {
       }),
       filePermission: "0644",
     });
-    layout(setup, {
-      comment: fileComments[props.preparation],
-    });
+    layout(setup, { comment: fileComments[props.preparation] });
+    this.sql = setup.content;
 
     new LocalFile(this, "local_file.insert_sql", {
       filename: `\${path.module}/${insertFile}`,
@@ -79,7 +76,7 @@ export class DatabaseSetup extends Construct {
     const { engine, preparation } = this.props;
     const { clientCommand, setup } = engine;
     const makes = `the database user and prepares the tables; asks for ${password}. May be run again.`;
-    const descriptions: Record<Preparation, string> = {
+    const descriptions: Record<Chosen<"database">, string> = {
       sql: `Makes ${makes}`,
       exec: `What the apply has done already: makes ${makes}`,
       provider: `${setup.tablesDescription}; asks for ${password}. May be run again.`,

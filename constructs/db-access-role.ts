@@ -2,42 +2,50 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn, TerraformLocal } from "cdktf";
+import { Fn, type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import { layout } from "../hcl";
-import { Check } from "./check";
+import { expression } from "../templates/expression";
+import { variable } from "../variables/variable";
+import { type Assertion, Check } from "./check";
+import type { CurrentAccount } from "./current-account";
 
 export interface DbAccessRoleProps {
   /** End of the names of roles and policies. */
   readonly nameSuffix: string;
+  /** The account of the database. */
+  readonly account: Pick<CurrentAccount, "id" | "partition">;
   /** The one principal that may assume the first role. */
   readonly trustedRoleArn: string;
   /** Demanded on the first hop. @default - nothing is demanded */
   readonly externalId?: string;
   /** How many roles stand between the app and the database. */
-  readonly hops: "1" | "2";
+  readonly hops: Chosen<"hops">;
   /** Aurora's resource id, such as `cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ`. */
   readonly clusterResourceId: string;
-  /** Further database users, of other clusters or instances, by ARN. */
-  readonly extraDbUserArns: string[];
 }
 
 /** The roles in the database's account: the last one may log in as the listed database users. */
 export class DbAccessRole extends Construct {
   /** The first hop. */
   readonly arn: string;
-  /** All hops in order, for the pipeline: a Terraform expression. */
+  /** The chain of roles for the pipeline: a Terraform expression. */
   readonly rolesExpression: string;
+  /** ARN of the database user, as IAM knows it. */
+  readonly dbUserArn: string;
+  /** What must exist before anyone logs in. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DbAccessRoleProps) {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM of the database" });
-    const { nameSuffix, externalId } = props;
+    const { nameSuffix, account, externalId } = props;
 
     const dbUserArn = new TerraformLocal(
       this,
       "local.aurora_db_user_arn",
-      `arn:\${data.aws_partition.current.partition}:rds-db:\${var.region}:\${data.aws_caller_identity.current.account_id}:dbuser:${props.clusterResourceId}/\${var.iam_auth_user}`,
+      `arn:${account.partition}:rds-db:\${var.region}:${account.id}:dbuser:${props.clusterResourceId}/\${var.iam_auth_user}`,
     );
     layout(dbUserArn, {
       comment:
@@ -75,34 +83,39 @@ export class DbAccessRole extends Construct {
           {
             Effect: "Allow",
             Action: ["rds-db:connect"],
-            Resource: Fn.concat([[dbUserArn.asString], props.extraDbUserArns]),
+            Resource: Fn.concat([
+              [dbUserArn.asString],
+              Token.asList(variable("extra_dbuser_arns")),
+            ]),
           },
         ],
       }),
     });
-    new Check(this, "check.extra_dbuser_arns", ownAccount);
-    new IamRolePolicyAttachment(this, "aws_iam_role_policy_attachment.db_access_attach", {
-      role: last.name,
-      policyArn: policy.arn,
-    });
+    new Check(this, "check.extra_dbuser_arns", areOfAccount(account));
+    const attachment = new IamRolePolicyAttachment(
+      this,
+      "aws_iam_role_policy_attachment.db_access_attach",
+      {
+        role: last.name,
+        policyArn: policy.arn,
+      },
+    );
 
+    this.ready = [attachment];
     this.arn = first.arn;
-    const hop = (address: string, id: string) =>
-      `{ role = aws_iam_role.${address}.arn, external_id = ${id} }`;
-    this.rolesExpression = `[${[
-      hop("db_access_role", externalId ? "var.external_id" : "null"),
-      ...(props.hops === "2" ? [hop("db_access_role_2", "null")] : []),
-    ].join(", ")}]`;
+    this.dbUserArn = dbUserArn.asString;
+    const second = last === first ? "" : `, { role = ${last.arn}, external_id = null }`;
+    this.rolesExpression = `[{ role = ${first.arn}, external_id = ${externalId ?? "null"} }${second}]`;
   }
 }
 
 /** A warning, because nothing is at stake: such a database user stays out of reach. */
-const ownAccount = {
-  condition:
-    '${alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:${data.aws_partition.current.partition}:rds-db:[^:]+:${data.aws_caller_identity.current.account_id}:", arn))])}',
-  errorMessage:
-    "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id}: the others' databases want a role there, which this one assumes.",
-};
+const areOfAccount = ({ id, partition }: DbAccessRoleProps["account"]): Assertion => ({
+  condition: expression(
+    `alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:\${${partition}}:rds-db:[^:]+:\${${id}}:", arn))])`,
+  ),
+  errorMessage: `extra_dbuser_arns is \${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${id}: the others' databases want a role there, which this one assumes.`,
+});
 
 function assumable(scope: Construct, address: string, name: string, statement: object): IamRole {
   return new IamRole(scope, `aws_iam_role.${address}`, {

@@ -1,9 +1,11 @@
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 import { declareOutputs } from "../outputs/output";
-import type { Destination } from "../templates";
-import type { Host } from "./app-role";
-import type { DatabaseSetup } from "./database-setup";
+import type { AppRole } from "./app-role";
+import type { AuroraCluster } from "./aurora-cluster";
+import type { DatabasePreparation } from "./database-preparation";
+import type { DbAccessRole } from "./db-access-role";
 import { firstRowCommand } from "./first-row";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
@@ -11,14 +13,12 @@ const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
 
 export interface Ec2WalkthroughProps {
   readonly engine: Engine;
-  readonly host: Host;
-  readonly destination: Destination;
-  readonly endpoint: string;
-  readonly readerEndpoint: string;
-  readonly appRoleArn: string;
-  readonly dbAccessRoleArn: string;
-  readonly setup: DatabaseSetup;
-  readonly caFile: string;
+  readonly host: Chosen<"host">;
+  readonly destination: Chosen<"output">;
+  readonly cluster: Pick<AuroraCluster, "endpoint" | "readerEndpoint">;
+  readonly preparation: Pick<DatabasePreparation, "connection" | "outputs">;
+  readonly appRole: Pick<AppRole, "arn" | "instanceProfileName">;
+  readonly dbAccessRole: Pick<DbAccessRole, "arn" | "dbUserArn">;
   readonly pipelineFile: string;
 }
 
@@ -26,34 +26,27 @@ export interface Ec2WalkthroughProps {
 export class Ec2Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
     super(scope, id);
-    const { engine, destination } = props;
-    const connection = {
-      host: props.endpoint,
-      port: engine.port,
-      user: "${var.db_master_username}",
-      database: "${var.db_name}",
-      caFile: props.caFile,
-    };
+    const { engine, destination, cluster, preparation, appRole, dbAccessRole } = props;
 
     declareOutputs(this, "Database", {
       aurora_endpoint: [
-        props.endpoint,
+        cluster.endpoint,
         "Host name of the cluster's writer, which the pipeline reads.",
       ],
       aurora_reader_endpoint: [
-        props.readerEndpoint,
+        cluster.readerEndpoint,
         "Host name of the cluster's readers. Not for the pipeline: there is no log to read.",
       ],
-      ...props.setup.outputs(connection, "db_master_password"),
+      ...preparation.outputs,
     });
     declareOutputs(this, "IAM", {
-      rpconnect_app_role_arn: [props.appRoleArn, "Role of Redpanda Connect's host."],
-      db_access_role_arn: [props.dbAccessRoleArn, "Role that it assumes first."],
-      aurora_db_user_arn: ["${local.aurora_db_user_arn}", "Database user, as IAM knows it."],
-      ...(props.host === "ec2"
+      rpconnect_app_role_arn: [appRole.arn, "Role of Redpanda Connect's host."],
+      db_access_role_arn: [dbAccessRole.arn, "Role that it assumes first."],
+      aurora_db_user_arn: [dbAccessRole.dbUserArn, "Database user, as IAM knows it."],
+      ...(appRole.instanceProfileName
         ? {
             instance_profile_name: [
-              "${aws_iam_instance_profile.rpconnect_app_profile.name}",
+              appRole.instanceProfileName,
               "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>",
             ],
           }
@@ -72,7 +65,7 @@ export class Ec2Walkthrough extends Construct {
               "Shows the rows that have arrived, and waits for more.",
             ],
             first_row_command: [
-              firstRowCommand(engine, connection, "${var.redpanda_topic}"),
+              firstRowCommand(engine, preparation.connection, "${var.redpanda_topic}"),
               "Inserts a row and waits until it has arrived; asks for db_master_password.",
             ],
           }
@@ -111,7 +104,7 @@ function taskNotes(props: Ec2WalkthroughProps): string {
   return `Image for the task: command "run /pipeline.yaml" with ${props.pipelineFile} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(props.destination)} in the environment, from Secrets Manager (CDC inputs need an enterprise licence).`;
 }
 
-function secrets(destination: Destination): string {
+function secrets(destination: Chosen<"output">): string {
   return destination === "redpanda"
     ? "REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD"
     : "REDPANDA_LICENSE";

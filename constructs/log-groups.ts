@@ -12,7 +12,7 @@ export interface LogGroupsProps {
 
 /** A log group for each exported log. The cluster depends on them. */
 export class LogGroups extends Construct {
-  readonly groups: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: LogGroupsProps) {
     super(scope, id);
@@ -26,6 +26,6 @@ export class LogGroups extends Construct {
       comment:
         "RDS would make these groups by itself, without end of retention, and leave them behind. iam-db-auth-error says why a token was refused.",
     });
-    this.groups = group;
+    this.ready = [group];
   }
 }

@@ -13,8 +13,8 @@ export class Network extends Construct {
   readonly vpcId: string;
   /** All subnets, as a list expression. */
   readonly subnetIds: string[];
-  /** What must outlive every connection to the database. */
-  readonly routes: ITerraformDependable;
+  /** The way to the internet, which must outlive every connection to the database. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -72,10 +72,11 @@ export class Network extends Construct {
     this.vpcId = vpc.id;
     this.subnetIds = Token.asList("${aws_subnet.public[*].id}");
 
-    this.routes = new RouteTableAssociation(this, "aws_route_table_association.public", {
+    const association = new RouteTableAssociation(this, "aws_route_table_association.public", {
       count: Token.asNumber("${var.az_count}"),
       subnetId: "${aws_subnet.public[count.index].id}",
       routeTableId: routeTable.id,
     });
+    this.ready = [association];
   }
 }

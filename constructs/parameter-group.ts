@@ -1,14 +1,12 @@
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Engine } from "../engines/engine";
+import type { Engine, Names } from "../engines/engine";
 import { layout } from "../hcl";
 
 export interface ParameterGroupProps {
   readonly engine: Engine;
-  /** Terraform's name. */
-  readonly address: string;
-  /** AWS's name: another one for each family, because a family replaces the group. */
-  readonly name: string;
+  readonly names: Names;
   /** Further lines for the comment above it. @default - none */
   readonly comment?: string;
 }
@@ -16,15 +14,18 @@ export interface ParameterGroupProps {
 /** The parameters without which the engine's changes cannot be read. */
 export class ParameterGroup extends Construct {
   readonly name: string;
+  /** What must exist before a cluster is given it. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ParameterGroupProps) {
     super(scope, id);
-    const { parameterGroup } = props.engine;
+    const { engine, names, comment } = props;
+    const { parameterGroup } = engine;
     const group = new RdsClusterParameterGroup(
       this,
-      `aws_rds_cluster_parameter_group.${props.address}`,
+      `aws_rds_cluster_parameter_group.${names.addresses.parameterGroup}`,
       {
-        name: props.name,
+        name: names.parameterGroup,
         family: parameterGroup.family,
         // A new cluster starts with all of them; "immediate" for the same value would be a
         // difference in every later plan.
@@ -32,14 +33,15 @@ export class ParameterGroup extends Construct {
           ...parameter,
           applyMethod: "pending-reboot",
         })),
-        tags: { Name: props.name },
+        tags: { Name: names.parameterGroup },
         lifecycle: { createBeforeDestroy: true },
       },
     );
     layout(group, {
-      comment: [parameterGroup.comment, props.comment].filter(Boolean).join("\n"),
+      comment: [parameterGroup.comment, comment].filter(Boolean).join("\n"),
       comments: { lifecycle: "Another family is another group, and a group in use cannot go." },
     });
     this.name = group.name;
+    this.ready = [group];
   }
 }

@@ -1,35 +1,25 @@
-import { TerraformLocal } from "cdktf";
+import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
-import { templateExpression } from "../templates/template-expression";
+import { templateExpression } from "../templates/expression";
 
-/**
- * What the pipeline reads and how it logs in, for the template: the same variables in both topologies.
- *
- * @param host Terraform expression of the cluster's writer endpoint
- * @param roles Terraform expression of the chain of roles, in order
- */
-export function inputExpressions(
-  engine: Engine,
-  host: string,
-  roles: string,
-): Record<string, string> {
-  return {
-    db_host: host,
-    db_port: String(engine.port),
-    db_name: "var.db_name",
-    iam_auth_user: "var.iam_auth_user",
-    region: "var.region",
-    roles,
-    ca_pem: "local.rds_ca_pem",
-    tables: "var.cdc_tables",
-    key_columns: "var.cdc_key_columns",
-    stream_snapshot: "var.stream_snapshot",
-    log_level: "var.log_level",
-    ...engine.templateExpressions,
-  };
+/** What the pipeline reads, and how it logs in. */
+export interface PipelineInput {
+  /** The cluster's writer. */
+  readonly endpoint: string;
+  /** The chain of roles, in order: a Terraform expression. */
+  readonly rolesExpression: string;
+  /** Certificates in PEM by which the database's own is verified. */
+  readonly caPem: string;
+}
+
+export interface PipelineFileProps {
+  readonly engine: Engine;
+  readonly input: PipelineInput;
+  /** Where it writes, and where it keeps its position: names in the template to Terraform expressions. */
+  readonly output: Readonly<Record<string, string>>;
 }
 
 /** The pipeline's configuration, rendered from `pipeline.yaml.tftpl`, as a value and as a file. */
@@ -37,14 +27,29 @@ export class PipelineFile extends Construct {
   readonly yaml: string;
   /** Name of the file in the module's folder. */
   readonly file = "generated_pipeline.yaml";
+  /** What must exist before somebody runs it from the file. */
+  readonly ready: readonly ITerraformDependable[];
 
-  /** @param values names in the template to Terraform expressions */
-  constructor(scope: Construct, id: string, values: Record<string, string>) {
+  constructor(scope: Construct, id: string, { engine, input, output }: PipelineFileProps) {
     super(scope, id);
     const yaml = new TerraformLocal(
       this,
       "local.pipeline_yaml",
-      templateExpression("pipeline.yaml.tftpl", values),
+      templateExpression("pipeline.yaml.tftpl", {
+        db_host: input.endpoint,
+        db_port: String(engine.port),
+        db_name: "var.db_name",
+        iam_auth_user: "var.iam_auth_user",
+        region: "var.region",
+        roles: input.rolesExpression,
+        ca_pem: input.caPem,
+        tables: "var.cdc_tables",
+        key_columns: "var.cdc_key_columns",
+        stream_snapshot: "var.stream_snapshot",
+        log_level: "var.log_level",
+        ...engine.templateExpressions,
+        ...output,
+      }),
     );
     this.yaml = yaml.asString;
 
@@ -54,5 +59,6 @@ export class PipelineFile extends Construct {
       filePermission: "0600",
     });
     layout(file, { comment: "The configuration as the pipeline runs it. No secret is in it." });
+    this.ready = [file];
   }
 }

@@ -1,4 +1,4 @@
-import { TerraformLocal, Token } from "cdktf";
+import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { RedpandaSecret } from "../providers/redpanda";
 
@@ -21,6 +21,8 @@ export class PipelineSecret extends Construct {
   readonly secret: RedpandaSecret;
   /** What stands for the value in the pipeline's configuration: a Terraform expression. */
   readonly reference: string;
+  /** What must exist before the pipeline starts. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PipelineSecretProps) {
     super(scope, id);
@@ -40,6 +42,7 @@ export class PipelineSecret extends Construct {
       allowDeletion: true,
     });
     // Redpanda Connect's own interpolation, around Terraform's.
-    this.reference = `"$\${secrets.\${local.${address}_secret}}"`;
+    this.reference = `"$\${secrets.\${${name.asString}}}"`;
+    this.ready = [this.secret];
   }
 }

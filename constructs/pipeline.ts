@@ -1,25 +1,32 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { RedpandaPipeline } from "../providers/redpanda";
-import { PipelineFile } from "./pipeline-file";
+import type { AccessKeySecrets } from "./access-key-secrets";
+import type { CdcTopic } from "./cdc-topic";
+import { PipelineFile, type PipelineInput } from "./pipeline-file";
 
 export interface PipelineProps {
+  readonly engine: Engine;
   readonly clusterApiUrl: string;
-  /** Names in `pipeline.yaml.tftpl` to Terraform expressions. */
-  readonly templateExpressions: Record<string, string>;
+  readonly input: PipelineInput;
+  readonly topic: Pick<CdcTopic, "topicName" | "checkpointTopicName" | "saslPassword">;
+  /** The key that starts the chain of roles. @default - the role of the pipeline's pod does */
+  readonly key?: Pick<AccessKeySecrets, "templateExpressions">;
   /** Expressions that must all be true before there is a pipeline. */
   readonly waitsFor: readonly string[];
   /** Whether one apply prepares all that the pipeline needs, so that it must run at the end of it. */
   readonly allPrepared: boolean;
   /** What must exist while the pipeline runs. */
-  readonly dependsOn: ITerraformDependable[];
+  readonly dependsOn: readonly { readonly ready: readonly ITerraformDependable[] }[];
 }
 
 /** The Redpanda Connect pipeline in the BYOC cluster. */
 export class Pipeline extends Construct {
   /** Null while there is no pipeline. */
   readonly pipelineId: string;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(
     scope: Construct,
@@ -29,7 +36,25 @@ export class Pipeline extends Construct {
     super(scope, id);
     layout(this, { file: "redpanda.tf", section: "Pipeline" });
 
-    const { yaml } = new PipelineFile(this, "file", props.templateExpressions);
+    const { engine, input, topic, key } = props;
+    const { topicName, checkpointTopicName } = topic;
+    const { yaml } = new PipelineFile(this, "file", {
+      engine,
+      input,
+      output: {
+        // Redpanda Connect fills in the cluster's own brokers.
+        seed_brokers: '["$${REDPANDA_BROKERS}"]',
+        topic: topicName,
+        position_metadata: JSON.stringify(engine.positionMetadata),
+        sasl_user: "var.rp_sasl_user",
+        sasl_password: topic.saslPassword,
+        sasl_password_version: "var.rp_sasl_password_version",
+        ...key?.templateExpressions,
+        ...(checkpointTopicName
+          ? { checkpoint_topic: checkpointTopicName, checkpoint_key: topicName }
+          : {}),
+      },
+    });
 
     const waits = props.waitsFor.length > 0;
     const pipeline = new RedpandaPipeline(this, "redpanda_pipeline.pipeline", {
@@ -42,7 +67,7 @@ export class Pipeline extends Construct {
       configYaml: yaml,
       resources: { cpuShares: "200m", memoryShares: "800M" },
       allowDeletion: true,
-      dependsOn: props.dependsOn,
+      dependsOn: props.dependsOn.flatMap(({ ready }) => ready),
       lifecycle: props.allPrepared ? { postcondition: [isRunning] } : undefined,
     });
     layout(pipeline, {
@@ -53,6 +78,7 @@ export class Pipeline extends Construct {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },
     });
+    this.ready = [pipeline];
     this.pipelineId = waits ? "${one(redpanda_pipeline.pipeline[*].id)}" : pipeline.id;
   }
 

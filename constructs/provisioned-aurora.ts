@@ -4,10 +4,12 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
+import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
 
 export interface ProvisionedAuroraProps {
   readonly engine: Engine;
+  readonly master: MasterVariables;
   readonly securityGroupId: string;
 }
 
@@ -17,8 +19,8 @@ export class ProvisionedAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ProvisionedAuroraProps) {
     super(scope, id);
-    const { engine } = props;
-    const { ec2 } = engine;
+    const { engine, master, securityGroupId } = props;
+    const names = engine.names.ec2;
     layout(this, { file: "database.tf", section: "Database" });
 
     const subnet = new DataAwsSubnet(this, "aws_subnet.db", {
@@ -35,10 +37,11 @@ export class ProvisionedAurora extends Construct {
     });
     subnet.addOverride("for_each", "${toset(var.db_subnet_ids)}");
 
-    const subnetGroup = new DbSubnetGroup(this, "aws_db_subnet_group.aurora_subnets", {
-      name: ec2.subnetGroup,
+    const { addresses } = names;
+    const subnetGroup = new DbSubnetGroup(this, `aws_db_subnet_group.${addresses.subnetGroup}`, {
+      name: names.subnetGroup,
       subnetIds: Token.asList("${var.db_subnet_ids}"),
-      tags: { Name: ec2.subnetGroupTag },
+      tags: { Name: names.subnetGroupTag },
       lifecycle: {
         precondition: [
           {
@@ -53,27 +56,17 @@ export class ProvisionedAurora extends Construct {
 
     this.cluster = new AuroraCluster(this, "cluster", {
       engine,
-      identifier: ec2.cluster,
-      addresses: {
-        parameterGroup: ec2.parameterGroupAddress,
-        cluster: ec2.clusterAddress,
-        instance: ec2.instanceAddress,
-      },
-      parameterGroup: {
-        name: `${ec2.cluster}-${engine.parameterGroup.major}`,
-        comment:
-          "A cluster that is given the group later must be rebooted once: `aws rds reboot-db-instance`.",
-      },
-      masterUser: "db_master_username",
-      masterPassword: "db_master_password",
+      names,
+      parameterGroupComment:
+        "A cluster that is given the group later must be rebooted once: `aws rds reboot-db-instance`.",
+      master,
       subnetGroupName: subnetGroup.name,
-      securityGroupId: props.securityGroupId,
+      securityGroupId,
       cluster: { backupRetentionPeriod: 1, preferredBackupWindow: "03:00-04:00" },
       clusterComments: {},
       instance: {
         instanceClass: "${var.instance_class}",
         dbSubnetGroupName: subnetGroup.name,
-        tags: { Name: `${ec2.cluster}-instance` },
       },
       instanceComments: {
         publicly_accessible:

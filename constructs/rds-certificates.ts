@@ -11,18 +11,19 @@ export interface RdsCertificatesProps {
 }
 
 /**
- * The certificates by which clients verify the database's own: `local.rds_ca_pem`, and the same as
- * a file for psql and mysql.
+ * The certificates by which clients verify the database's own: as text, and as a file for psql and mysql.
  *
  * Serverless v2 clusters are documented both with certificates of RDS's own authorities and with
  * such of Amazon Trust Services; provisioned ones have the first alone.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html
  */
 export class RdsCertificates extends Construct {
+  /** The certificates alone, one after the other, in PEM. */
+  readonly pem: string;
   /** Name of the file in the module's folder. */
   readonly file = "generated_rds-ca.pem";
-  /** That it is there. */
-  readonly written: ITerraformDependable;
+  /** The file, which must be there before a client connects. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { amazonRoot }: RdsCertificatesProps) {
     super(scope, id);
@@ -55,11 +56,14 @@ export class RdsCertificates extends Construct {
     );
     layout(pem, { comment: "The certificates alone, without the text around them." });
 
-    this.written = new LocalFile(this, "local_file.rds_ca", {
+    this.pem = pem.asString;
+
+    const file = new LocalFile(this, "local_file.rds_ca", {
       filename: `\${path.module}/${this.file}`,
-      content: "${local.rds_ca_pem}\n",
+      content: `${this.pem}\n`,
       filePermission: "0644",
     });
+    this.ready = [file];
   }
 }
 

@@ -1,17 +1,21 @@
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { type ITerraformDependable, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
+import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
+import type { Network } from "./network";
 
 export interface ServerlessAuroraProps {
   readonly engine: Engine;
-  /** Subnets in two zones at least. */
-  readonly subnetIds: string[];
+  readonly master: MasterVariables;
+  /**
+   * Subnets in two zones at least, and the way to the internet, without which RDS makes no instance with
+   * a public address.
+   */
+  readonly network: Pick<Network, "subnetIds" | "ready">;
   readonly securityGroupId: string;
-  /** The way to the internet, without which RDS makes no instance with a public address. */
-  readonly routes: ITerraformDependable;
 }
 
 /** An Aurora Serverless v2 cluster, in subnets of this module's own. */
@@ -20,30 +24,23 @@ export class ServerlessAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ServerlessAuroraProps) {
     super(scope, id);
-    const { engine, securityGroupId } = props;
+    const { engine, master, network, securityGroupId } = props;
+    const names = engine.names.byoc;
     layout(this, { file: "database.tf", section: "Database" });
 
-    const subnetGroup = new DbSubnetGroup(this, "aws_db_subnet_group.db", {
-      name: "${var.name_prefix}-db-subnets",
-      subnetIds: props.subnetIds,
-      tags: { Name: "${var.name_prefix}-db-subnets" },
+    const { addresses } = names;
+    const subnetGroup = new DbSubnetGroup(this, `aws_db_subnet_group.${addresses.subnetGroup}`, {
+      name: names.subnetGroup,
+      subnetIds: network.subnetIds,
+      tags: { Name: names.subnetGroupTag },
     });
 
-    const identifier = `\${var.name_prefix}-${engine.nameSuffix}`;
     this.cluster = new AuroraCluster(this, "cluster", {
       engine,
-      identifier,
-      addresses: {
-        parameterGroup: engine.parameterGroup.address,
-        cluster: "aurora",
-        instance: "aurora_instance",
-      },
-      parameterGroup: {
-        name: engine.parameterGroup.name,
-        comment: "The name in Terraform is the original's: the family follows engine_version.",
-      },
-      masterUser: "db_username",
-      masterPassword: "db_password",
+      names,
+      parameterGroupComment:
+        "The name in Terraform is the original's: the family follows engine_version.",
+      master,
       subnetGroupName: subnetGroup.name,
       securityGroupId,
       cluster: {
@@ -58,11 +55,7 @@ export class ServerlessAurora extends Construct {
         engine_mode:
           "Serverless v2 is a provisioned cluster with instances of class db.serverless.",
       },
-      instance: {
-        instanceClass: "db.serverless",
-        tags: { Name: `${identifier}-1` },
-        dependsOn: [props.routes],
-      },
+      instance: { instanceClass: "db.serverless", dependsOn: [...network.ready] },
       instanceComments: {
         publicly_accessible:
           "Redpanda's NAT gateways come over the internet; the security group lets in no one else.",

@@ -1,16 +1,17 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import type { MasterVariables } from "../variables/database";
 
 export interface DatabaseUserProps {
   /** Host name of the cluster's writer. */
   readonly host: string;
   /** TCP port of the database. */
   readonly port: number;
-  /** Names of the variables for the master user and the password. */
-  readonly masterUser: string;
-  readonly masterPassword: string;
+  readonly master: MasterVariables;
+  /** Certificates in PEM by which the server's own is verified. */
+  readonly caPem: string;
   /** What must be up while Terraform connects. The way to it must go after it. */
-  readonly instance: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -19,7 +20,7 @@ export interface DatabaseUserProps {
  */
 export interface DatabaseUser extends Construct {
   /** What must exist before the pipeline starts. */
-  readonly permissions: ITerraformDependable[];
+  readonly ready: readonly ITerraformDependable[];
 }
 
 /** Expression: the tables are there, which belong to migrations and not to Terraform. */

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import type { databaseProviders } from "../providers/required-providers";
+import type { EngineName, Topology } from "../choices";
+import type { ProviderName } from "../providers/required-providers";
 import type { Variable } from "../variables/variable";
 import type { DatabaseUser, DatabaseUserProps } from "./database-user";
 
@@ -9,22 +10,15 @@ import type { DatabaseUser, DatabaseUserProps } from "./database-user";
  */
 export interface Engine {
   /** Value of `--engine`. */
-  readonly flag: string;
-  /** Name of the stack, of the module's folder. */
-  readonly stackName: string;
+  readonly flag: EngineName;
   /** The product's name in sentences. */
   readonly product: string;
   /** Engine in RDS's own terms. */
   readonly auroraEngine: string;
   /** TCP port. */
   readonly port: number;
-  /** Part of AWS names: `<prefix>-<nameSuffix>`. */
-  readonly nameSuffix: string;
-  /** Text of the hand-written original; another one would replace the security group. */
-  readonly securityGroupDescription: string;
+  readonly names: Readonly<Record<Topology, Names>>;
   readonly parameterGroup: ParameterGroup;
-  /** Names in the topology `ec2`. */
-  readonly ec2: Ec2Names;
   /** Logs that RDS sends to CloudWatch. */
   readonly logExports: readonly string[];
 
@@ -53,7 +47,7 @@ export interface Engine {
   /** How the user is made by Terraform itself. */
   readonly user: {
     /** The provider that connects to the database. */
-    readonly provider: keyof typeof databaseProviders;
+    readonly provider: ProviderName;
     readonly resources: new (
       scope: Construct,
       id: string,
@@ -75,8 +69,8 @@ export interface Engine {
   readonly positionMetadata: string;
   /** Whether the pipeline keeps its position in a topic (or in the database's replication slot). */
   readonly checkpointTopic: boolean;
-  /** Further values for the templates, by name in the template: expressions. */
-  readonly templateExpressions: Record<string, string>;
+  /** Further values for the templates, by name in the template: Terraform expressions. */
+  readonly templateExpressions: Readonly<Record<string, string>>;
   /** Shell command of the client, as the master user and with the server verified. */
   readonly clientCommand: (connection: Connection, input: SqlInput) => string;
   /** Where the client looks for a password before it asks for one: a name in the environment. */
@@ -100,32 +94,39 @@ interface Allowed {
 }
 
 interface ParameterGroup {
-  /** Terraform's name, which the original chose. */
-  readonly address: string;
-  /** Text with Terraform interpolations. */
-  readonly name: string;
   /** Text with Terraform interpolations. */
   readonly family: string;
-  /** The family's version, for names: text with Terraform interpolations. */
-  readonly major: string;
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
   /** Why the parameters are what they are. */
   readonly comment: string;
 }
 
-/** Names of AWS's, and of Terraform's where they are called address. */
-interface Ec2Names {
-  readonly stackName: string;
-  readonly subnetGroup: string;
-  readonly subnetGroupTag: string;
-  readonly securityGroup: string;
-  readonly securityGroupDescription: string;
+/** What things are called in one topology: texts with Terraform interpolations, unless said otherwise. */
+export interface Names {
+  /** The stack, and the module's folder: plain text. */
+  readonly stack: string;
+  /** Cluster identifier in AWS, such as `demo-aurora-pg`; the instance's is this and `-1`. */
   readonly cluster: string;
-  readonly clusterAddress: string;
-  readonly instanceAddress: string;
-  readonly parameterGroupAddress: string;
-  /** End of the names of roles and policies, so that both engines fit into one account. */
+  /** Tag `Name` of the instance. */
+  readonly instanceTag: string;
+  readonly parameterGroup: string;
+  readonly subnetGroup: string;
+  /** Tag `Name` of the subnet group. */
+  readonly subnetGroupTag: string;
+  /** Must not start with `sg-`. */
+  readonly securityGroup: string;
+  /** Text of the hand-written original; another one would replace the security group. */
+  readonly securityGroupDescription: string;
+  /** End of the names of roles and policies, where no prefix tells two engines in one account apart. */
   readonly iamSuffix: string;
+  /** Names in Terraform, which the hand-written originals chose: plain text. */
+  readonly addresses: {
+    readonly cluster: string;
+    readonly instance: string;
+    readonly parameterGroup: string;
+    readonly subnetGroup: string;
+    readonly securityGroup: string;
+  };
 }
 
 export interface Connection {

@@ -11,7 +11,7 @@ import {
 
 /** The user, and how long the binary log stays, by `petoju/mysql`. */
 export class MysqlDatabaseUser extends Construct implements DatabaseUser {
-  readonly permissions: ITerraformDependable[];
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DatabaseUserProps) {
     super(scope, id);
@@ -19,9 +19,9 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
 
     const provider = new MysqlProvider(this, "mysql", {
       endpoint: `${props.host}:${props.port}`,
-      username: `\${var.${props.masterUser}}`,
-      password: `\${var.${props.masterPassword}}`,
-      caCert: "${local.rds_ca_pem}",
+      username: `\${var.${props.master.user}}`,
+      password: `\${var.${props.master.password}}`,
+      caCert: props.caPem,
       connectRetryTimeoutSec: 30,
     });
     layout(provider, { file: "versions.tf", comment: providerComment });
@@ -30,7 +30,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       user: "${var.iam_auth_user}",
       host: "%",
       authPlugin: "AWSAuthenticationPlugin",
-      dependsOn: [props.instance],
+      dependsOn: [...props.dependsOn],
     });
     layout(user, { comment: "It has no password: the plugin takes a token only." });
     const account = { user: user.user, host: user.host };
@@ -67,13 +67,13 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       name: "binlog_retention",
       createSql: retention("168"),
       deleteSql: retention("NULL"),
-      dependsOn: [props.instance],
+      dependsOn: [...props.dependsOn],
     });
     layout(binlog, {
       comment:
         "A pipeline that stands still for less than a week finds its position again. Not by mysql_rds_config, which sets a replication delay as well.",
     });
 
-    this.permissions = [select, lockTables, replication, binlog];
+    this.ready = [select, lockTables, replication, binlog];
   }
 }

@@ -4,19 +4,52 @@ import { MysqlDatabaseUser } from "./mysql-database-user";
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
   flag: "mysql",
-  stackName: "aurora-mysql",
   product: "MySQL",
   auroraEngine: "aurora-mysql",
   port: 3306,
-  nameSuffix: "aurora-mysql",
-  securityGroupDescription: "Allow MySQL from home IP",
-
+  names: {
+    byoc: {
+      stack: "aurora-mysql",
+      cluster: "${var.name_prefix}-aurora-mysql",
+      instanceTag: "${var.name_prefix}-aurora-mysql-1",
+      // The family replaces the group, and a group in use cannot go: 8.4 has a name of its own.
+      parameterGroup:
+        '${var.name_prefix}-aurora-mysql${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg',
+      subnetGroup: "${var.name_prefix}-db-subnets",
+      subnetGroupTag: "${var.name_prefix}-db-subnets",
+      securityGroup: "${var.name_prefix}-db-sg",
+      securityGroupDescription: "Allow MySQL from home IP",
+      iamSuffix: "",
+      addresses: {
+        cluster: "aurora",
+        instance: "aurora_instance",
+        parameterGroup: "aurora_mysql",
+        subnetGroup: "db",
+        securityGroup: "db",
+      },
+    },
+    ec2: {
+      stack: "aurora-mysql-ec2",
+      cluster: "aurora-iam-demo-mysql",
+      instanceTag: "aurora-iam-demo-mysql-instance",
+      parameterGroup:
+        'aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}',
+      subnetGroup: "aurora-subnets-mysql",
+      subnetGroupTag: "aurora-subnet-group-mysql",
+      securityGroup: "aurora-db-mysql",
+      securityGroupDescription: "Security group for Aurora MySQL",
+      iamSuffix: "-mysql",
+      addresses: {
+        cluster: "aurora_mysql",
+        instance: "aurora_mysql_instance",
+        parameterGroup: "aurora_mysql_iam",
+        subnetGroup: "aurora_subnets",
+        securityGroup: "aurora_sg",
+      },
+    },
+  },
   parameterGroup: {
-    address: "aurora_mysql",
-    // The family replaces the group, and a group in use cannot go: 8.4 has a name of its own.
-    name: '${var.name_prefix}-aurora-mysql${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg',
     family: 'aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}',
-    major: '${join("", slice(split(".", var.engine_version), 0, 2))}',
     parameters: [
       { name: "binlog_format", value: "ROW" },
       { name: "binlog_row_image", value: "FULL" },
@@ -24,18 +57,6 @@ export const mysql: Engine = {
     ],
     comment:
       "The pipeline reads the binary log by rows, each complete: columns are matched by position. binlog_format also switches the log on.",
-  },
-  ec2: {
-    stackName: "aurora-mysql-ec2",
-    subnetGroup: "aurora-subnets-mysql",
-    subnetGroupTag: "aurora-subnet-group-mysql",
-    securityGroup: "aurora-db-mysql",
-    securityGroupDescription: "Security group for Aurora MySQL",
-    cluster: "aurora-iam-demo-mysql",
-    clusterAddress: "aurora_mysql",
-    instanceAddress: "aurora_mysql_instance",
-    parameterGroupAddress: "aurora_mysql_iam",
-    iamSuffix: "-mysql",
   },
   logExports: ["error", "iam-db-auth-error"],
 

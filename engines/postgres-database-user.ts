@@ -14,7 +14,7 @@ import {
 
 /** The user, and the publication that the connector looks for, by `cyrilgdn/postgresql`. */
 export class PostgresDatabaseUser extends Construct implements DatabaseUser {
-  readonly permissions: ITerraformDependable[];
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DatabaseUserProps) {
     super(scope, id);
@@ -25,8 +25,8 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       host: props.host,
       port: props.port,
       database,
-      username: `\${var.${props.masterUser}}`,
-      password: `\${var.${props.masterPassword}}`,
+      username: `\${var.${props.master.user}}`,
+      password: `\${var.${props.master.password}}`,
       superuser: false,
       sslmode: "verify-full",
       sslrootcert: "${var.rds_ca_file}",
@@ -46,7 +46,7 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       name: "${var.iam_auth_user}",
       login: true,
       roles: ["rds_iam", "rds_replication"],
-      dependsOn: [props.instance],
+      dependsOn: [...props.dependsOn],
     });
     layout(user, {
       comment: "It has no password: members of rds_iam log in with a token only.",
@@ -89,13 +89,13 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       database,
       tables: Token.asList('${[for table in var.cdc_tables : "${var.cdc_schema}.${table}"]}'),
       publishViaPartitionRootParam: true,
-      dependsOn: [props.instance],
+      dependsOn: [...props.dependsOn],
     });
     layout(publication, {
       comment:
         "The connector looks for this name. It finds the tables that it wants and needs no right to alter it.",
     });
 
-    this.permissions = [connect, usage, select, publication];
+    this.ready = [connect, usage, select, publication];
   }
 }

@@ -2,23 +2,57 @@ import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
 import { PostgresDatabaseUser } from "./postgres-database-user";
 
+/** The major version: text with a Terraform interpolation. */
+const major = '${split(".", var.engine_version)[0]}';
+
 const identifier = "^[a-z_][a-z0-9_]{0,62}$";
 
 /** Aurora PostgreSQL, read by `postgres_cdc` from a logical replication slot. */
 export const postgres: Engine = {
   flag: "postgres",
-  stackName: "aurora-postgres",
   product: "PostgreSQL",
   auroraEngine: "aurora-postgresql",
   port: 5432,
-  nameSuffix: "aurora-pg",
-  securityGroupDescription: "Allow Postgres from home IP",
-
+  names: {
+    byoc: {
+      stack: "aurora-postgres",
+      cluster: "${var.name_prefix}-aurora-pg",
+      instanceTag: "${var.name_prefix}-aurora-pg-1",
+      parameterGroup: `\${var.name_prefix}-aurora-pg${major}-cluster-pg`,
+      subnetGroup: "${var.name_prefix}-db-subnets",
+      subnetGroupTag: "${var.name_prefix}-db-subnets",
+      securityGroup: "${var.name_prefix}-db-sg",
+      securityGroupDescription: "Allow Postgres from home IP",
+      iamSuffix: "",
+      addresses: {
+        cluster: "aurora",
+        instance: "aurora_instance",
+        parameterGroup: "aurora_pg17",
+        subnetGroup: "db",
+        securityGroup: "db",
+      },
+    },
+    ec2: {
+      stack: "aurora-postgres-ec2",
+      cluster: "aurora-pg-iam-demo",
+      instanceTag: "aurora-pg-iam-demo-instance",
+      parameterGroup: `aurora-pg-iam-demo-${major}`,
+      subnetGroup: "aurora-postgres-subnets",
+      subnetGroupTag: "aurora-postgres-subnet-group",
+      securityGroup: "aurora-postgres-sg",
+      securityGroupDescription: "Security group for Aurora PostgreSQL",
+      iamSuffix: "",
+      addresses: {
+        cluster: "aurora_pg",
+        instance: "aurora_pg_instance",
+        parameterGroup: "aurora_pg_iam",
+        subnetGroup: "aurora_subnets",
+        securityGroup: "aurora_sg",
+      },
+    },
+  },
   parameterGroup: {
-    address: "aurora_pg17",
-    name: '${var.name_prefix}-aurora-pg${split(".", var.engine_version)[0]}-cluster-pg',
-    family: 'aurora-postgresql${split(".", var.engine_version)[0]}',
-    major: '${split(".", var.engine_version)[0]}',
+    family: `aurora-postgresql${major}`,
     parameters: [
       { name: "rds.logical_replication", value: "1" },
       { name: "rds.iam_auth_for_replication", value: "1" },
@@ -26,18 +60,6 @@ export const postgres: Engine = {
     ],
     comment:
       "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them.",
-  },
-  ec2: {
-    stackName: "aurora-postgres-ec2",
-    subnetGroup: "aurora-postgres-subnets",
-    subnetGroupTag: "aurora-postgres-subnet-group",
-    securityGroup: "aurora-postgres-sg",
-    securityGroupDescription: "Security group for Aurora PostgreSQL",
-    cluster: "aurora-pg-iam-demo",
-    clusterAddress: "aurora_pg",
-    instanceAddress: "aurora_pg_instance",
-    parameterGroupAddress: "aurora_pg_iam",
-    iamSuffix: "",
   },
   logExports: ["postgresql", "iam-db-auth-error"],
 

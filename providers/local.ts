@@ -28,6 +28,10 @@ export class LocalFile extends TerraformResource {
     return this.getStringAttribute("filename");
   }
 
+  get content(): string {
+    return this.getStringAttribute("content");
+  }
+
   protected override synthesizeAttributes() {
     return {
       filename: this.config.filename,

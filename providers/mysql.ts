@@ -1,6 +1,6 @@
 import { type TerraformMetaArguments, TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { databaseProviders } from "./required-providers";
+import { providers } from "./required-providers";
 
 /** @see https://registry.terraform.io/providers/petoju/mysql/latest/docs */
 export interface MysqlProviderConfig {
@@ -26,7 +26,7 @@ export class MysqlProvider extends TerraformProvider {
   ) {
     super(scope, id, {
       terraformResourceType: "mysql",
-      terraformProviderSource: databaseProviders.mysql.source,
+      terraformProviderSource: providers.mysql.source,
     });
   }
 

@@ -5,7 +5,7 @@ import {
   TerraformResource,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { requiredProviders } from "./required-providers";
+import { providers } from "./required-providers";
 
 /**
  * The provider `redpanda-data/redpanda`, as far as these stacks use it; it has no published
@@ -16,7 +16,7 @@ export class RedpandaProvider extends TerraformProvider {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
       terraformResourceType: "redpanda",
-      terraformProviderSource: requiredProviders.redpanda.source,
+      terraformProviderSource: providers.redpanda.source,
     });
   }
 }
@@ -44,6 +44,14 @@ export class DataRedpandaCluster extends TerraformDataSource {
 
   get clusterApiUrl(): string {
     return this.getStringAttribute("cluster_api_url");
+  }
+
+  get clusterType(): string {
+    return this.getStringAttribute("cluster_type");
+  }
+
+  get region(): string {
+    return this.getStringAttribute("region");
   }
 
   protected override synthesizeAttributes() {

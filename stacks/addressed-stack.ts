@@ -1,19 +1,45 @@
 import { type TerraformElement, TerraformStack } from "cdktf";
-import { Node } from "constructs";
-import { requiredTerraformVersion } from "../providers/required-providers";
+import { type Construct, Node } from "constructs";
+import type { Chosen } from "../choices";
+import type { Engine, Names } from "../engines/engine";
+import {
+  type ProviderName,
+  providers,
+  requiredTerraformVersion,
+} from "../providers/required-providers";
+import { type TemplateChoices, templates } from "../templates";
 
-/** Where a provider comes from, and the versions that will do. */
-type RequiredProviders = Record<string, { readonly source: string; readonly version: string }>;
+export interface AddressedStackProps {
+  readonly engine: Engine;
+  readonly names: Names;
+  readonly preparation: Chosen<"database">;
+  /** Those that every module of the topology uses. */
+  readonly providers: readonly ProviderName[];
+  readonly template: Omit<TemplateChoices, "database">;
+}
 
 /**
  * A stack in which the id of every element is its Terraform address (`aws_vpc.this`, `var.region`):
  * addresses are a contract with the states of those who applied the module.
  */
 export class AddressedStack extends TerraformStack {
-  /** Instead of the exact versions that the bindings were made from. */
-  protected requireProviders(providers: RequiredProviders): void {
+  /** The templates that lie beside the module: content by file name. */
+  readonly templates: Record<string, string>;
+
+  constructor(scope: Construct, props: AddressedStackProps) {
+    super(scope, props.names.stack);
+    const { engine, preparation, template } = props;
+    this.templates = templates(engine, { ...template, database: preparation });
+    const names = [
+      ...props.providers,
+      ...(preparation === "provider" ? [engine.user.provider] : []),
+    ];
     this.addOverride("terraform.required_version", requiredTerraformVersion);
-    this.addOverride("terraform.required_providers", providers);
+    // Instead of the exact versions that the bindings were made from.
+    this.addOverride(
+      "terraform.required_providers",
+      Object.fromEntries(names.map((name) => [name, providers[name]])),
+    );
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

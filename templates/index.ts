@@ -1,19 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Preparation } from "../constructs/database-setup";
+import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 
 /**
  * Where the pipeline sends rows: to the cluster it runs in, to another Redpanda cluster, or to its
  * standard output.
  */
-export type Destination = "cloud" | "redpanda" | "stdout";
+export type Destination = "cloud" | Chosen<"output">;
 
 export interface TemplateChoices {
   readonly destination: Destination;
   /** Whether an access key starts the chain of roles. @default - the role of pod, instance or task does */
   readonly accessKey?: boolean;
-  readonly database: Preparation;
+  readonly database: Chosen<"database">;
 }
 
 /**

@@ -1,11 +1,12 @@
-import { type Choice, choices, parseFlags } from "../commands/flags";
+import { flags as everyFlag } from "../choices";
+import { parseFlags } from "../commands/flags";
 import { UsageError } from "../commands/usage-error";
 
 /** Flags and their values, without those left at their default. */
 export type Flags = Readonly<Record<string, string>>;
 
 /** What somebody may write: every value of every flag but the engine. */
-export const combinations: Flags[] = Object.entries<Choice>(choices)
+export const combinations: Flags[] = Object.entries(everyFlag)
   .filter(([name]) => name !== "engine")
   .reduce<Flags[]>(
     (all, [name, { values, default: usual }]) =>

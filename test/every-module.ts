@@ -1,4 +1,5 @@
-import { type Choice, choices, parseFlags } from "../commands/flags";
+import { choices, flags as everyFlag } from "../choices";
+import { parseFlags } from "../commands/flags";
 import { synthesize } from "../commands/synth";
 import { asArguments, combinations, type Flags, refusal } from "./combinations";
 
@@ -39,7 +40,7 @@ export function moduleNamed(name: string): Module {
 
 function ofTopology(given: Flags): string[] {
   const { topology = choices.topology.default } = given;
-  return Object.entries<Choice>(choices)
+  return Object.entries(everyFlag)
     .filter(([name, { only }]) => name !== "engine" && (only ?? topology) === topology)
     .map(([name, { default: usual }]) => `--${name} ${given[name] ?? usual}`);
 }

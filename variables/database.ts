@@ -1,18 +1,28 @@
-import type { Preparation } from "../constructs/database-setup";
+import type { Chosen, Topology } from "../choices";
 import type { Engine } from "../engines/engine";
 import { type Variable, wholeVersion } from "./variable";
 
+/** Names of the variables for the master user and the password. */
+export interface MasterVariables {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** As the hand-written originals have them. */
+export const master: Readonly<Record<Topology, MasterVariables>> = {
+  byoc: { user: "db_username", password: "db_password" },
+  ec2: { user: "db_master_username", password: "db_master_password" },
+};
+
 /** What the topologies name or default differently, because their originals did. */
 export interface DatabaseVariables {
-  /** Names of the variables. */
-  readonly masterUser: string;
-  readonly masterPassword: string;
+  readonly master: MasterVariables;
   /** Defaults of `db_name` and `iam_auth_user`. */
   readonly databaseName: string;
   readonly iamUser: string;
   /** Default of `engine_version`. @default - none: a default would upgrade a cluster that is taken over */
   readonly engineVersion?: string;
-  readonly preparation: Preparation;
+  readonly preparation: Chosen<"database">;
   /** How large the cluster is. */
   readonly capacity: Record<string, Variable>;
 }
@@ -20,7 +30,8 @@ export interface DatabaseVariables {
 /** The cluster, its master user, and the user that the pipeline logs in as. */
 export function database(engine: Engine, names: DatabaseVariables): Record<string, Variable> {
   const { databaseName, iamUser, version, masterPasswordMaxLength } = engine;
-  const { masterUser: user, masterPassword: password, preparation } = names;
+  const { preparation } = names;
+  const { user, password } = names.master;
   return {
     db_name: {
       type: "string",
@@ -203,7 +214,7 @@ const lineEnd = "[ \\\\t]*\\\\r?\\\\n";
 export const certificatePattern = `-----BEGIN CERTIFICATE-----${lineEnd}(?:[A-Za-z0-9+/=]+${lineEnd})+-----END CERTIFICATE-----`;
 
 /** The tables that are read. */
-export function tables(engine: Engine, preparation: Preparation): Record<string, Variable> {
+export function tables(engine: Engine, preparation: Chosen<"database">): Record<string, Variable> {
   const { table } = engine;
   return {
     cdc_tables: {

@@ -1,4 +1,4 @@
-import { TerraformVariable, type TerraformVariableConfig } from "cdktf";
+import { ref, TerraformVariable, type TerraformVariableConfig, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { layout } from "../hcl";
 
@@ -16,18 +16,23 @@ export interface Variable extends TerraformVariableConfig {
   readonly ephemeral?: boolean;
 }
 
+/** Variables by name, under one section banner. */
+export type VariableSection = readonly [
+  title: string,
+  variables: Readonly<Record<string, Variable>>,
+];
+
 /**
- * Declares `variables` under one section banner and returns them by name.
+ * Declares variables, in the order in which a person fills them in.
  * A variable takes null only where null is its default: elsewhere null means the default, and is
  * refused where there is none.
  */
-export function declareVariables<Name extends string>(
-  scope: Construct,
-  section: string,
-  variables: Record<Name, Variable>,
-): Record<Name, TerraformVariable> {
-  const declared = {} as Record<Name, TerraformVariable>;
-  for (const [name, { ephemeral, ...config }] of Object.entries<Variable>(variables)) {
+export function declareVariables(scope: Construct, sections: readonly VariableSection[]): void {
+  for (const [section, variables] of sections) declareSection(scope, section, variables);
+}
+
+function declareSection(scope: Construct, section: string, variables: VariableSection[1]): void {
+  for (const [name, { ephemeral, ...config }] of Object.entries(variables)) {
     const defaultsToNull = config.default === null;
     const variable = new TerraformVariable(scope, `var.${name}`, {
       ...config,
@@ -38,9 +43,12 @@ export function declareVariables<Name extends string>(
     if (defaultsToNull) variable.addOverride("default", null);
     if (ephemeral) variable.addOverride("ephemeral", true);
     layout(variable, { section });
-    declared[name as Name] = variable;
   }
-  return declared;
+}
+
+/** The value of a variable as a token, for CDKTF's functions: they take `${var.name}` for text. */
+export function variable(name: string): string {
+  return Token.asString(ref(`var.${name}`));
 }
 
 /** Prefix lengths as RE2: what a VPC may have. */

@@ -1,4 +1,5 @@
-import { choices, parseFlags } from "../../commands/flags";
+import { choices } from "../../choices";
+import { parseFlags } from "../../commands/flags";
 import { UsageError } from "../../commands/usage-error";
 
 /** What is said about flags of the command line, and of cdktf.json. */

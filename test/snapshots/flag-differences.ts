@@ -1,4 +1,5 @@
-import { choices, parseFlags } from "../../commands/flags";
+import { choices } from "../../choices";
+import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
 import { combinations, type Flags, refusal } from "../combinations";
 import { ModuleDifference } from "./module-difference";

@@ -113,11 +113,11 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
     });
 
     function workspaceOf(variables: Record<string, unknown> = {}, endpoint = address) {
-      const { files } = moduleWith(engine.stackName);
+      const { files } = moduleWith(engine.names.byoc.stack);
       return Workspace.create({
         files: {
           ...files,
-          ...modules.get(engine.stackName),
+          ...modules.get(engine.names.byoc.stack),
           "terraform.tfvars": (files["terraform.tfvars"] ?? "").replace(/^db_password .*$/m, ""),
         },
         variables: { db_password: "the-right-one", rds_ca_pem: server.pem, ...variables },

@@ -126,7 +126,7 @@ describeWithTerraform("On the hand-written original's state", () => {
       // The password of the database is no longer in the state, and stays what it is.
       workspace.write("main.tf", "");
       for (const [name, content] of Object.entries(module)) workspace.write(name, content);
-      const engine = engines.find(({ stackName }) => stackName === stack) as Engine;
+      const engine = engines.find(({ names }) => names.byoc.stack === stack) as Engine;
       expect(await planned(workspace)).toEqual({
         created: [...created, ...(createdFor[stack] ?? [])].sort(),
         changed: listed(changesOfOriginal(engine)),

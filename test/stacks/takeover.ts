@@ -41,7 +41,8 @@ function ofDatabase(cluster: string, instance: string): Change[] {
 
 /** On the state of the hand-written original of the topology `byoc`. */
 export function changesOfOriginal(engine: Engine): Change[] {
-  const { address, comment } = engine.parameterGroup;
+  const { comment } = engine.parameterGroup;
+  const address = engine.names.byoc.addresses.parameterGroup;
   return [
     ...ofDatabase("aws_rds_cluster.aurora", "aws_rds_cluster_instance.aurora_instance"),
     {
@@ -104,7 +105,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
 
 /** On the state of the original for the topology `ec2`, whose database is PostgreSQL. */
 export function changesOfSeed(engine: Engine): Change[] {
-  const { clusterAddress, instanceAddress } = engine.ec2;
+  const { cluster: clusterAddress, instance: instanceAddress } = engine.names.ec2.addresses;
   const cluster = `aws_rds_cluster.${clusterAddress}`;
   return [
     ...ofDatabase(cluster, `aws_rds_cluster_instance.${instanceAddress}`),

@@ -1,0 +1,109 @@
+/** A flag that takes one of a few values. */
+export interface Choice {
+  readonly values: readonly string[];
+  readonly default: string;
+  /** Completes "--flag …" in the help: what is chosen. */
+  readonly description: string;
+  /** The only topology that the flag belongs to. @default - both */
+  readonly only?: string;
+}
+
+/**
+ * What is chosen when synthesizing, because it decides which resources exist. Everything else is a
+ * Terraform variable. The names are also the keys of `context` in cdktf.json.
+ */
+export const choices = {
+  engine: {
+    values: ["postgres", "mysql", "all"],
+    default: "all",
+    description: "which stacks",
+  },
+  topology: {
+    values: ["byoc", "ec2"],
+    default: "byoc",
+    description: "where Redpanda Connect runs",
+  },
+  grant: {
+    values: ["artifact", "attach"],
+    default: "artifact",
+    only: "byoc",
+    description: "write the policy for the pipeline role, or attach it as well",
+  },
+  database: {
+    values: ["sql", "exec", "provider"],
+    default: "sql",
+    description: "how the database user is made",
+  },
+  credentials: {
+    values: ["role", "static"],
+    default: "role",
+    only: "byoc",
+    description: "what starts the chain of roles",
+  },
+  accounts: {
+    values: ["one", "two"],
+    default: "one",
+    only: "ec2",
+    description: "app role and database in one account or in two",
+  },
+  hops: {
+    values: ["1", "2"],
+    default: "1",
+    only: "ec2",
+    description: "roles between the app and the database",
+  },
+  host: {
+    values: ["ec2", "ecs"],
+    default: "ec2",
+    only: "ec2",
+    description: "who may wear the app role",
+  },
+  output: {
+    values: ["stdout", "redpanda"],
+    default: "stdout",
+    only: "ec2",
+    description: "where the pipeline sends rows",
+  },
+} as const satisfies Record<string, Choice>;
+
+export type FlagName = keyof typeof choices;
+
+/** A value of one flag: `Chosen<"database">` is `"sql" | "exec" | "provider"`. */
+export type Chosen<Name extends FlagName> = (typeof choices)[Name]["values"][number];
+
+export type Topology = Chosen<"topology">;
+export type EngineName = Exclude<Chosen<"engine">, "all">;
+
+/** The flags that a stack of this topology is made of. */
+type FlagsOf<Only extends Topology> = {
+  [Name in FlagName]: Name extends "engine" | "topology"
+    ? never
+    : (typeof choices)[Name] extends { readonly only: Topology }
+      ? (typeof choices)[Name]["only"] extends Only
+        ? Name
+        : never
+      : Name;
+}[FlagName];
+
+export type ByocChoices = { readonly [Name in FlagsOf<"byoc">]: Chosen<Name> };
+export type Ec2Choices = { readonly [Name in FlagsOf<"ec2">]: Chosen<Name> };
+
+/** Every choice of one run. */
+export type Choices = { readonly [Name in FlagName]: Chosen<Name> };
+
+/** Values of flags that exclude each other. */
+interface Exclusion {
+  /** The first of them is the one to leave out. */
+  readonly values: Partial<Choices>;
+  readonly because: string;
+}
+
+export const exclusions: readonly Exclusion[] = [
+  {
+    values: { grant: "attach", credentials: "static" },
+    because: "With an access key there is no pipeline role in the chain: leave grant out.",
+  },
+];
+
+/** The same, for who goes through all flags. */
+export const flags: Readonly<Record<FlagName, Choice>> = choices;

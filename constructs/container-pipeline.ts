@@ -1,0 +1,48 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Chosen } from "../choices";
+import type { Engine } from "../engines/engine";
+import { layout } from "../hcl";
+import { PipelineFile, type PipelineInput } from "./pipeline-file";
+
+export interface ContainerPipelineProps {
+  readonly engine: Engine;
+  readonly input: PipelineInput;
+  /** Where the rows go. */
+  readonly destination: Chosen<"output">;
+}
+
+/** The pipeline's configuration for a container of one's own, as a file. */
+export class ContainerPipeline extends Construct {
+  /** Name of the file in the module's folder. */
+  readonly file: string;
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
+    super(scope, id);
+    layout(this, { file: "pipeline.tf", section: "Pipeline" });
+    const { engine, input, destination } = props;
+    const pipeline = new PipelineFile(this, "file", {
+      engine,
+      input,
+      output: {
+        ...(engine.checkpointTopic ? { checkpoint_key: '"rpconnect"' } : {}),
+        ...(destination === "redpanda" ? redpandaOutput(engine) : {}),
+      },
+    });
+    this.file = pipeline.file;
+    this.ready = pipeline.ready;
+  }
+}
+
+function redpandaOutput({ positionMetadata, checkpointTopic }: Engine): Record<string, string> {
+  return {
+    seed_brokers: "var.redpanda_brokers",
+    topic: "var.redpanda_topic",
+    position_metadata: JSON.stringify(positionMetadata),
+    sasl_user: "var.rp_sasl_user",
+    // Redpanda Connect takes it from the container's environment.
+    sasl_password: '"$${REDPANDA_SASL_PASSWORD}"',
+    ...(checkpointTopic ? { checkpoint_topic: '"${var.redpanda_topic}_checkpoints"' } : {}),
+  };
+}

@@ -1,0 +1,30 @@
+import { Construct } from "constructs";
+import { layout } from "../hcl";
+import { DataRedpandaCluster, RedpandaProvider } from "../providers/redpanda";
+
+/** The Redpanda cluster that is there already, and the way to it. */
+export class RedpandaCluster extends Construct {
+  /** URL of its data plane API. */
+  readonly apiUrl: string;
+  /** Such as `byoc`, `dedicated` or `serverless`. */
+  readonly type: string;
+  /** Such as `us-east-2`. */
+  readonly region: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    layout(this, { file: "redpanda.tf", section: "Redpanda" });
+    const provider = new RedpandaProvider(this, "redpanda");
+    layout(provider, {
+      file: "versions.tf",
+      section: "",
+      comment: "Credentials: REDPANDA_CLIENT_ID and REDPANDA_CLIENT_SECRET in the environment.",
+    });
+    const cluster = new DataRedpandaCluster(this, "redpanda_cluster.byoc", {
+      id: "${var.redpanda_cluster_id}",
+    });
+    this.apiUrl = cluster.clusterApiUrl;
+    this.type = cluster.clusterType;
+    this.region = cluster.region;
+  }
+}

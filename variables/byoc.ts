@@ -1,0 +1,35 @@
+import type { ByocChoices } from "../choices";
+import type { Engine } from "../engines/engine";
+import { account } from "./account";
+import { database, master, serverlessCapacity, tables } from "./database";
+import { network, networkWithClient } from "./network";
+import { accessKey, accessKeyTrust, redpandaAccount, sasl, stream, trust } from "./redpanda";
+import type { VariableSection } from "./variable";
+
+/** The variables of topology `byoc`, in the order in which a person fills them in. */
+export function byocVariables(
+  engine: Engine,
+  { database: preparation, grant, credentials }: ByocChoices,
+): VariableSection[] {
+  const hasKey = credentials === "static";
+  return [
+    ["Account and names", account],
+    ["Network", preparation === "sql" ? network : networkWithClient],
+    [
+      "Database",
+      database(engine, {
+        master: master.byoc,
+        databaseName: "demo_db",
+        iamUser: "iam_demo_user",
+        engineVersion: engine.version.default,
+        preparation,
+        capacity: serverlessCapacity,
+      }),
+    ],
+    ["IAM", hasKey ? accessKeyTrust : trust],
+    ["IAM", grant === "attach" ? redpandaAccount : {}],
+    ["IAM", hasKey ? accessKey : {}],
+    ["Redpanda", sasl],
+    ["Pipeline", { ...tables(engine, preparation), ...engine.streamVariables, ...stream }],
+  ];
+}
