@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { DataHttp } from "../providers/http";
 import { LocalFile } from "../providers/local";
-import { certificatePattern } from "../variables/database";
+import { certificatePattern } from "../variables/rds-ca-file";
 
 export interface RdsCertificatesProps {
   /** Whether Amazon Root CA 1 is taken as well, which Serverless v2 may need. */

@@ -6,7 +6,7 @@ import type { DatabaseUser, DatabaseUserProps } from "./database-user";
 
 /**
  * What differs between Aurora PostgreSQL and Aurora MySQL, as data: nothing else asks which engine
- * it is. Patterns are RE2.
+ * it is. Patterns are RE2. Reading an engine loads no CDKTF.
  */
 export interface Engine {
   /** Value of `--engine`. */
@@ -48,6 +48,7 @@ export interface Engine {
   readonly user: {
     /** The provider that connects to the database. */
     readonly provider: ProviderName;
+    /** Loads CDKTF. */
     readonly resources: new (
       scope: Construct,
       id: string,
@@ -71,6 +72,24 @@ export interface Engine {
   readonly checkpointTopic: boolean;
   /** Further values for the templates, by name in the template: Terraform expressions. */
   readonly templateExpressions: Readonly<Record<string, string>>;
+  /** The input of Redpanda Connect that reads the changes. */
+  readonly connector: {
+    /** Its type, such as `postgres_cdc`. */
+    readonly input: string;
+    /** What else a message in Connect's log calls it. @default - nothing else */
+    readonly aliases?: readonly string[];
+  };
+  /**
+   * SQL that shows the master user whether the database is prepared for the pipeline. `<name>`
+   * stands for the module's output or variable of that name.
+   */
+  readonly status: {
+    /** What it shows, as the beginning of a sentence. */
+    readonly shows: string;
+    readonly statements: readonly string[];
+  };
+  /** Program that `clientCommand` runs. */
+  readonly client: string;
   /** Shell command of the client, as the master user and with the server verified. */
   readonly clientCommand: (connection: Connection, input: SqlInput) => string;
   /** Where the client looks for a password before it asks for one: a name in the environment. */

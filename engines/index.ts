@@ -3,4 +3,4 @@ import { mysql } from "./mysql";
 import { postgres } from "./postgres";
 
 /** Every engine, in the order in which stacks are made and listed. */
-export const engines: readonly Engine[] = [postgres, mysql];
+export const engines: readonly [Engine, ...Engine[]] = [postgres, mysql];

@@ -1,5 +1,4 @@
 import type { Engine } from "./engine";
-import { MysqlDatabaseUser } from "./mysql-database-user";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
@@ -88,7 +87,14 @@ export const mysql: Engine = {
     allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
   },
   streamVariables: {},
-  user: { provider: "mysql", resources: MysqlDatabaseUser, variables: {} },
+  user: {
+    provider: "mysql",
+    get resources() {
+      return (require("./mysql-database-user") as typeof import("./mysql-database-user"))
+        .MysqlDatabaseUser;
+    },
+    variables: {},
+  },
   setup: {
     all: ["header", "demo-table", "user"],
     tables: ["header-tables", "demo-table"],
@@ -98,6 +104,16 @@ export const mysql: Engine = {
   positionMetadata: "binlog_position",
   checkpointTopic: true,
   templateExpressions: {},
+  connector: { input: "mysql_cdc", aliases: ["MySQL CDC"] },
+  status: {
+    shows: "User and binary log",
+    statements: [
+      "SHOW GRANTS FOR '<iam_auth_user>'@'%';",
+      "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';",
+      "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
+    ],
+  },
+  client: "mysql",
   clientCommand: ({ host, port, user, database, caFile }, input) => {
     // Oracle's client and MariaDB's name the option that verifies the server differently.
     const client = `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`;

@@ -1,6 +1,5 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
-import { PostgresDatabaseUser } from "./postgres-database-user";
 
 /** The major version: text with a Terraform interpolation. */
 const major = '${split(".", var.engine_version)[0]}';
@@ -120,7 +119,10 @@ export const postgres: Engine = {
 
   user: {
     provider: "postgresql",
-    resources: PostgresDatabaseUser,
+    get resources() {
+      return (require("./postgres-database-user") as typeof import("./postgres-database-user"))
+        .PostgresDatabaseUser;
+    },
     variables: { rds_ca_file: rdsCaFile },
   },
   setup: {
@@ -133,6 +135,16 @@ export const postgres: Engine = {
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
+  connector: { input: "postgres_cdc" },
+  status: {
+    shows: "User, publication and slot (active, what it holds back)",
+    statements: [
+      "SELECT r.rolname, ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS member_of FROM pg_roles r WHERE r.rolname = '<iam_auth_user>';",
+      "SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_<slot_name>';",
+      "SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;",
+    ],
+  },
+  client: "psql",
   clientCommand: ({ host, port, user, database, caFile }, input) => {
     // People's psqlrc may turn AUTOCOMMIT off: rows would be inserted, and be gone at the end.
     const client = `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --no-psqlrc --set=ON_ERROR_STOP=1`;

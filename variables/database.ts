@@ -1,5 +1,6 @@
 import type { Chosen, Topology } from "../choices";
 import type { Engine } from "../engines/engine";
+import { certificatePattern } from "./rds-ca-file";
 import { type Variable, wholeVersion } from "./variable";
 
 /** Names of the variables for the master user and the password. */
@@ -204,14 +205,6 @@ export const instanceClass = {
     ],
   },
 } satisfies Record<string, Variable>;
-
-const lineEnd = "[ \\\\t]*\\\\r?\\\\n";
-
-/**
- * RE2, inside a string of HCL: one certificate in PEM, without the text that bundles may carry around it.
- * Its line ends belong to it, and a lone carriage return is none: the pipeline's YAML takes it in as it is.
- */
-export const certificatePattern = `-----BEGIN CERTIFICATE-----${lineEnd}(?:[A-Za-z0-9+/=]+${lineEnd})+-----END CERTIFICATE-----`;
 
 /** The tables that are read. */
 export function tables(engine: Engine, preparation: Chosen<"database">): Record<string, Variable> {

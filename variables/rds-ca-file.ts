@@ -1,5 +1,12 @@
-import { certificatePattern } from "./database";
 import type { Variable } from "./variable";
+
+const lineEnd = "[ \\\\t]*\\\\r?\\\\n";
+
+/**
+ * RE2, inside a string of HCL: one certificate in PEM, without the text that bundles may carry around it.
+ * Its line ends belong to it, and a lone carriage return is none: the pipeline's YAML takes it in as it is.
+ */
+export const certificatePattern = `-----BEGIN CERTIFICATE-----${lineEnd}(?:[A-Za-z0-9+/=]+${lineEnd})+-----END CERTIFICATE-----`;
 
 /** Certificates as a file, for a provider that takes no text. */
 export const rdsCaFile: Variable = {

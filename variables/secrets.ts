@@ -1,3 +1,5 @@
+import { engines } from "../engines";
+
 /** A place that the value of a sensitive variable is sent to. */
 export interface SecretPlace {
   /**
@@ -15,26 +17,16 @@ export interface SecretPlace {
 
 const masterPassword: readonly SecretPlace[] = [
   { place: "aws_rds_cluster.master_password_wo", as: "the master user's password in RDS" },
-  {
-    place: "psql.PGPASSWORD",
+  ...engines.map(({ flag, client, clientPassword }) => ({
+    place: `${client}.${clientPassword}`,
     as: "in the environment of the client that prepares the database",
-    only: "--engine postgres --database exec",
-  },
-  {
-    place: "mysql.MYSQL_PWD",
-    as: "in the environment of the client that prepares the database",
-    only: "--engine mysql --database exec",
-  },
-  {
-    place: "provider postgresql.password",
+    only: `--engine ${flag} --database exec`,
+  })),
+  ...engines.map(({ flag, user }) => ({
+    place: `provider ${user.provider}.password`,
     as: "what the provider logs in to the database with",
-    only: "--engine postgres --database provider",
-  },
-  {
-    place: "provider mysql.password",
-    as: "what the provider logs in to the database with",
-    only: "--engine mysql --database provider",
-  },
+    only: `--engine ${flag} --database provider`,
+  })),
 ];
 
 /**

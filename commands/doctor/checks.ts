@@ -1,41 +1,13 @@
-import type { Engine, Step, Topology } from "./catalogue";
+import type { Engine } from "../../engines/engine";
+import type { Step, Topology } from "./catalogue";
 
 export interface Check {
   readonly title: string;
   readonly steps: readonly Step[];
 }
 
-const databaseChecks: Readonly<Record<Engine, readonly Step[]>> = {
-  postgres: [
-    "User, publication and slot (active, what it holds back), as master user:",
-    {
-      sql: "SELECT r.rolname, ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS member_of FROM pg_roles r WHERE r.rolname = '<iam_auth_user>';",
-    },
-    { sql: "SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_<slot_name>';" },
-    {
-      sql: "SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;",
-    },
-  ],
-  mysql: [
-    "User and binary log, as master user:",
-    { sql: "SHOW GRANTS FOR '<iam_auth_user>'@'%';" },
-    { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
-    {
-      sql: "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
-    },
-  ],
-};
-
-const parameters: Readonly<Record<Engine, string>> = {
-  postgres: "rds.logical_replication rds.iam_auth_for_replication rds.force_ssl",
-  mysql: "binlog_format binlog_row_image require_secure_transport",
-};
-
-const parametersQuery = (engine: Engine) =>
-  parameters[engine]
-    .split(" ")
-    .map((name) => `ParameterName=='${name}'`)
-    .join("||");
+const parametersQuery = ({ parameterGroup }: Engine) =>
+  parameterGroup.parameters.map(({ name }) => `ParameterName=='${name}'`).join("||");
 
 /** What to look at, in this order, where the log does not tell: from the identities to the log itself. */
 export function checks(topology: Topology, engine: Engine): Check[] {
@@ -107,7 +79,13 @@ export function checks(topology: Topology, engine: Engine): Check[] {
         },
       ],
     },
-    { title: "The database", steps: databaseChecks[engine] },
+    {
+      title: "The database",
+      steps: [
+        `${engine.status.shows}, as master user:`,
+        ...engine.status.statements.map((sql) => ({ sql })),
+      ],
+    },
     {
       title: "Topic, permissions, secret",
       steps: [

@@ -1,4 +1,6 @@
-import { chain, type Engine, type Entry, type Topology } from "./catalogue";
+import { engines } from "../../engines";
+import type { Engine } from "../../engines/engine";
+import { chain, type Entry, engineOf, type Topology } from "./catalogue";
 import { type Hop, hops, place, through } from "./hops";
 import { isProblem, recognise, recogniseSuccess } from "./recognise";
 import type { LogRecord } from "./records";
@@ -53,7 +55,7 @@ export class Diagnosis {
       for (const { id } of hops.slice(place(entry.hop))) {
         if (id !== "write" || entry.hop === "write") this.proven.delete(id);
       }
-      this.connector ??= entry.engine;
+      this.connector ??= engineOf(entry);
       this.learnConnector(message);
     } else if (isProblem(record) && looksLikeAProblem(record)) {
       this.unknown.add(record.message);
@@ -112,10 +114,10 @@ export class Diagnosis {
   }
 
   private learnConnector(message: string): void {
-    if (message.includes("postgres_cdc")) this.connector = "postgres";
-    else if (message.includes("mysql_cdc") || message.includes("MySQL CDC")) {
-      this.connector = "mysql";
-    }
+    const named = engines.find(({ connector: { input, aliases = [] } }) =>
+      [input, ...aliases].some((name) => message.includes(name)),
+    );
+    if (named) this.connector = named;
   }
 }
 

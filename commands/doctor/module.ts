@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { engines } from "../../engines";
+import type { Engine } from "../../engines/engine";
 import { UsageError } from "../usage-error";
-import type { Engine, Topology } from "./catalogue";
+import type { Topology } from "./catalogue";
 import { completed, type Names } from "./names";
 
 /** What the doctor knows of the module whose pipeline it looks at. */
@@ -176,11 +178,11 @@ function moduleOf({ outputs, resources }: State): Module {
     }
   }
 
-  const setup = names.db_setup_command ?? "";
+  const [client] = (names.db_setup_command ?? "").split(" ");
+  const engine = engines.find((one) => one.client === client);
   return {
     names: completed(names),
     topology: names.rpcn_pipeline_id ? "byoc" : "ec2",
-    ...(setup.startsWith("psql") ? { engine: "postgres" as const } : {}),
-    ...(setup.startsWith("mysql") ? { engine: "mysql" as const } : {}),
+    ...(engine ? { engine } : {}),
   };
 }

@@ -1,3 +1,5 @@
+import { engines } from "../../engines";
+
 /**
  * Values of a module by name: Terraform's outputs and variables under their own names, and what
  * follows from them or from a record's text.
@@ -20,6 +22,7 @@ export const meaning = {
   db_connect_role: "name of the db-connect role",
   db_instance_identifier: "name of the writer in RDS",
   db_name: "output: the database",
+  db_port: `port of the database: ${engines.map(({ port, product }) => `${port} for ${product}`).join(", ")}`,
   db_parameter_group: "name of the cluster parameter group",
   db_security_group: "name of the database's security group",
   db_setup_command: "output: runs the setup SQL as master user; asks for db_password",

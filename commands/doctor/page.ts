@@ -1,10 +1,10 @@
-import { chain, type Entry, markers, type Step } from "./catalogue";
+import { engines } from "../../engines";
+import { chain, type Entry, engineOf, markers, type Step } from "./catalogue";
 import { checks } from "./checks";
 import { hops } from "./hops";
 import { meaning } from "./names";
 
 const topologies = { byoc: "In a BYOC cluster", ec2: "In a container of your own" };
-const engines = { postgres: "PostgreSQL", mysql: "MySQL" };
 
 /** The catalogue as the page `docs/troubleshooting.md`, in the order of the chain. */
 export function troubleshootingPage(): string {
@@ -32,9 +32,11 @@ rpk topic consume __redpanda.connect.logs --offset :end | npx rpcn-aurora doctor
 This page is all that it knows, in the order of the way: what stands further up is to be mended first. Commands run in the module's folder, SQL as the master user. [Names in angle brackets](#names) are yours to fill in. Warnings matter as much as errors. With Connect in a container of your own, a \`terraform apply\` that changes the pipeline takes effect when the container is started again.
 `;
 
-function article({ id, text, cause, fix, engine, versions, source, vague, level }: Entry): string {
+function article(entry: Entry): string {
+  const { id, text, cause, fix, versions, source, vague, level } = entry;
+  const engine = engineOf(entry);
   const notes = [
-    ...(engine ? [engines[engine]] : []),
+    ...(engine ? [engine.product] : []),
     `Connect: ${versions}`,
     ...(level ? [`logged at ${level}`] : []),
     ...(vague ? ["only where nothing else is found"] : []),
@@ -56,12 +58,7 @@ function fixOf(fix: Entry["fix"]): string {
           [topologies.byoc, fix.byoc],
           [topologies.ec2, fix.ec2],
         ]
-      : "postgres" in fix
-        ? [
-            [engines.postgres, fix.postgres],
-            [engines.mysql, fix.mysql],
-          ]
-        : [["", fix]];
+      : [["", fix]];
   return groups
     .map(([title, steps]) => `${title ? `**${title}:**\n\n` : ""}${stepsOfPage(steps)}`)
     .join("\n");
@@ -111,14 +108,14 @@ ${markers
   })
   .join("\n")}
 
-\`Creating publication\` and \`is now active\` come before the slot is made and the binary log is read; only \`Started logical replication\` and \`starting MySQL CDC stream\` are proof. Set \`log_level = "DEBUG"\` to see all of them.
+Only what says *rows read* is proof of that: publications are made, and inputs become active, before the slot is made or the binary log is read. Set \`log_level = "DEBUG"\` to see all of them.
 `;
 
 const order = `## What to look at where the log does not tell
 
-In this order. Here for PostgreSQL in a BYOC cluster; the doctor prints it for yours.
+In this order. Here for ${engines[0].product} in a BYOC cluster; the doctor prints it for yours.
 
-${checks("byoc", "postgres")
+${checks("byoc", engines[0])
   .map(({ title, steps }, index) => `### ${index + 1}. ${title}\n\n${stepsOfPage(steps)}`)
   .join("\n")}`;
 

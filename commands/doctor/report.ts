@@ -1,11 +1,12 @@
-import { type Engine, type Step, stepsOf, type Topology } from "./catalogue";
+import { engines } from "../../engines";
+import { type Step, stepsOf, type Topology } from "./catalogue";
 import { checks } from "./checks";
 import type { Diagnosis, Finding } from "./diagnosis";
 import { contradictions, factsOf } from "./facts";
 import { type Hop, hops } from "./hops";
 import { mask } from "./mask";
 import type { Module } from "./module";
-import { completed, fill } from "./names";
+import { completed, fill, type Names } from "./names";
 
 /** What `--json` prints, one object a line. */
 export interface Report {
@@ -52,8 +53,9 @@ export function reportOn(
 ): Report {
   const { cause } = diagnosis;
   const topology = module.topology ?? diagnosis.topology ?? "byoc";
-  const engine = module.engine ?? diagnosis.engine ?? "postgres";
+  const engine = module.engine ?? diagnosis.engine ?? engines[0];
   const names = completed({
+    db_port: String(engine.port),
     ...module.names,
     ...(pipeline ? { rpcn_pipeline_id: pipeline } : {}),
   });
@@ -62,7 +64,7 @@ export function reportOn(
     state,
     ...(pipeline ? { pipeline } : {}),
     records: diagnosis.records,
-    ...(cause ? { cause: explain(cause, { ...module, names }, topology, engine) } : {}),
+    ...(cause ? { cause: explain(cause, names, topology) } : {}),
     others: diagnosis.others.map(({ entry, count }) => ({ id: entry.id, hop: entry.hop, count })),
     hops: diagnosis.hops,
     unknown: diagnosis.unknown
@@ -79,19 +81,19 @@ export function reportOn(
   };
 }
 
-function explain(finding: Finding, module: Module, topology: Topology, engine: Engine) {
+function explain(finding: Finding, known: Names, topology: Topology) {
   const { entry, message, count, first, last } = finding;
   const facts = completed(factsOf(message));
   // The record is about what runs, so its names win.
-  const names = completed({ ...module.names, ...facts });
+  const names = completed({ ...known, ...facts });
   return {
     id: entry.id,
     hop: entry.hop,
     message: printable(said(finding)),
     speaker: entry.speaker,
     why: fill(entry.cause, names),
-    contradictions: contradictions(facts, module.names),
-    fix: stepsOf(entry.fix, topology, engine).map((step) => filled(step, names)),
+    contradictions: contradictions(facts, known),
+    fix: stepsOf(entry.fix, topology).map((step) => filled(step, names)),
     versions: entry.versions,
     source: entry.source,
     count,
@@ -105,7 +107,7 @@ function said({ entry, message }: Finding): string {
   return message.slice(Math.max(message.search(entry.pattern), 0));
 }
 
-function filled(step: Step, names: Module["names"]): Step {
+function filled(step: Step, names: Names): Step {
   if (typeof step === "string") return fill(step, names);
   if ("shell" in step) return { shell: fill(step.shell, names) };
   return "sql" in step ? { sql: fill(step.sql, names) } : { yaml: fill(step.yaml, names) };

@@ -1,3 +1,4 @@
+import { engines } from "../../engines";
 import type { Resource, SynthesizedModule } from "./module";
 
 /** Boxes in accounts, and arrows between them. */
@@ -106,8 +107,14 @@ class Drawing {
 
   private cluster(cluster: Resource): void {
     const engine = this.module.text(cluster, "engine");
+    const known = engines.find(({ auroraEngine }) => auroraEngine === engine);
     const name = this.module.text(cluster, "cluster_identifier");
-    this.node(cluster.address, "database", [products[engine] ?? engine, name], "database");
+    this.node(
+      cluster.address,
+      "database",
+      [known ? `Aurora ${known.product}` : engine, name],
+      "database",
+    );
   }
 
   /** Dotted arrows from a role to whom it trusts; a service is worn by what Connect runs on. */
@@ -257,11 +264,6 @@ class Drawing {
     if (!this.edges.some((one) => isSame(one, edge))) this.edges.push(edge);
   }
 }
-
-const products: Readonly<Record<string, string>> = {
-  "aurora-postgresql": "Aurora PostgreSQL",
-  "aurora-mysql": "Aurora MySQL",
-};
 
 /** Where the pipeline runs. */
 const CONNECT = "connect";

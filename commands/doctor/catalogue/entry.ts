@@ -1,8 +1,8 @@
+import type { Flags } from "../../flags";
 import type { Hop } from "../hops";
 
 /** Where Redpanda Connect runs: in a Redpanda BYOC cluster, or in a container of one's own. */
-export type Topology = "byoc" | "ec2";
-export type Engine = "postgres" | "mysql";
+export type Topology = Flags["topology"];
 
 /**
  * One step of a fix: a sentence, a command for the shell, SQL for the master user, or lines of the
@@ -17,11 +17,8 @@ export type Step =
   | { readonly sql: string }
   | { readonly yaml: string };
 
-/** The same for everybody, or one per topology, or one per engine. */
-export type Fix =
-  | readonly Step[]
-  | Readonly<Record<Topology, readonly Step[]>>
-  | Readonly<Record<Engine, readonly Step[]>>;
+/** The same for everybody, or one per topology. */
+export type Fix = readonly Step[] | Readonly<Record<Topology, readonly Step[]>>;
 
 /** A text that Redpanda Connect logs when something is wrong, and what it means. */
 export interface Entry {
@@ -36,8 +33,8 @@ export interface Entry {
   readonly hop: Hop;
   /** Who says it. */
   readonly speaker: "AWS" | "The database" | "Redpanda" | "Redpanda Connect";
-  /** @default - both */
-  readonly engine?: Engine;
+  /** The engine whose connector or database says it. @default - it may be any */
+  readonly engine?: Exclude<Flags["engine"], "all">;
   readonly cause: string;
   readonly fix: Fix;
   /** Wraps or accompanies another error: the cause only where nothing else is recognised. */
@@ -48,7 +45,7 @@ export interface Entry {
   readonly source: string;
 }
 
-/** A text that proves hops. */
+/** A text that Redpanda Connect logs when something went well, and the hops that it proves. */
 export interface Marker {
   readonly id: string;
   readonly text: string;
@@ -60,9 +57,7 @@ export interface Marker {
   readonly source: string;
 }
 
-/** The steps for this topology and engine. */
-export function stepsOf(fix: Fix, topology: Topology, engine: Engine): readonly Step[] {
-  if ("byoc" in fix) return fix[topology];
-  if ("postgres" in fix) return fix[engine];
-  return fix;
+/** The steps for this topology. */
+export function stepsOf(fix: Fix, topology: Topology): readonly Step[] {
+  return "byoc" in fix ? fix[topology] : fix;
 }

@@ -1,13 +1,13 @@
+import { engines } from "../../../engines";
 import { place } from "../hops";
-import type { Entry } from "./entry";
-import { mysql } from "./mysql";
-import { output } from "./output";
-import { postgres } from "./postgres";
-import { roles } from "./roles";
-import { start } from "./start";
+import type { Entry, Marker } from "./entry";
+import { mysql, mysqlMarkers } from "./mysql";
+import { output, outputMarkers } from "./output";
+import { postgres, postgresMarkers } from "./postgres";
+import { roles, rolesMarkers } from "./roles";
+import { start, startMarkers } from "./start";
 
-export { type Engine, type Entry, type Marker, type Step, stepsOf, type Topology } from "./entry";
-export { markers } from "./markers";
+export { type Entry, type Marker, type Step, stepsOf, type Topology } from "./entry";
 
 /** Every text that is known, in the order in which a record is compared with them. */
 export const entries: readonly Entry[] = [...start, ...roles, ...postgres, ...mysql, ...output];
@@ -17,3 +17,15 @@ export const chain: readonly Entry[] = [...entries].sort(
   (one, other) =>
     place(one.hop) - place(other.hop) || Number(one.vague ?? false) - Number(other.vague ?? false),
 );
+
+/** Every text that proves hops. */
+export const markers: readonly Marker[] = [
+  ...startMarkers,
+  ...rolesMarkers,
+  ...postgresMarkers,
+  ...mysqlMarkers,
+  ...outputMarkers,
+];
+
+/** The engine that an entry is about; undefined where it may be any. */
+export const engineOf = (entry: Entry) => engines.find(({ flag }) => flag === entry.engine);

@@ -1,6 +1,7 @@
-import type { Entry, Step } from "./entry";
+import { through } from "../hops";
+import type { Entry, Marker, Step } from "./entry";
 import { withRestart } from "./restart";
-import { auroraGuide, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
+import { auroraGuide, benthos, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
 
 const input = connect("internal/impl/mysql/input_mysql_stream.go");
 const snapshot = connect("internal/impl/mysql/snapshot.go");
@@ -340,6 +341,42 @@ export const mysql: readonly Entry[] = [
     ],
     vague: true,
     versions: all,
+    source: input,
+  },
+];
+
+/** What says that a part of the way to MySQL's changes is behind us. */
+export const mysqlMarkers: readonly Marker[] = [
+  {
+    id: "S6",
+    text: "Input type mysql_cdc is now active (not again after a reconnect)",
+    pattern: /^Input type mysql_cdc is now active/,
+    level: "INFO",
+    proves: through("login"),
+    source: benthos("internal/component/input/async_reader.go"),
+  },
+  {
+    id: "S7",
+    text: "Finished snapshot of table '…' (… rows)",
+    pattern: /^Finished snapshot of table '/,
+    level: "INFO",
+    proves: through("database"),
+    source: input,
+  },
+  {
+    id: "S8",
+    text: "Checkpointed binlog position following snapshot",
+    pattern: /^Checkpointed binlog position following snapshot/,
+    level: "INFO",
+    proves: through("position"),
+    source: input,
+  },
+  {
+    id: "S10",
+    text: "starting MySQL CDC stream from binlog … at offset …",
+    pattern: /^starting MySQL CDC stream from binlog /,
+    level: "INFO",
+    proves: through("read"),
     source: input,
   },
 ];

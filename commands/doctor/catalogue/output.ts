@@ -1,5 +1,5 @@
-import type { Entry, Step } from "./entry";
-import { franz } from "./sources";
+import type { Entry, Marker, Step } from "./entry";
+import { benthos, franz } from "./sources";
 
 const kerr = franz("pkg/kerr/kerr.go");
 
@@ -101,5 +101,17 @@ export const output: readonly Entry[] = [
     ],
     versions: "all",
     source: kerr,
+  },
+];
+
+/** What says that Redpanda is ready to take rows. */
+export const outputMarkers: readonly Marker[] = [
+  {
+    id: "S11",
+    text: "Output type redpanda is now active (or kafka_franz)",
+    pattern: /^Output type (?:redpanda|kafka_franz|redpanda_common) is now active/,
+    level: "INFO",
+    proves: ["start", "write"],
+    source: benthos("internal/component/output/async_writer.go"),
   },
 ];

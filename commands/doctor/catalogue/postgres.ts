@@ -1,6 +1,7 @@
-import type { Entry, Step } from "./entry";
+import { through } from "../hops";
+import type { Entry, Marker, Step } from "./entry";
 import { withRestart } from "./restart";
-import { auroraGuide, connect, pgx, postgresSource } from "./sources";
+import { auroraGuide, benthos, connect, pgx, postgresSource } from "./sources";
 
 const input = connect("internal/impl/postgresql/input_pg_stream.go");
 const stream = connect("internal/impl/postgresql/pglogicalstream/logical_stream.go");
@@ -566,5 +567,33 @@ export const postgres: readonly Entry[] = [
     vague: true,
     versions: all,
     source: input,
+  },
+];
+
+/** What says that a part of the way to PostgreSQL's changes is behind us. */
+export const postgresMarkers: readonly Marker[] = [
+  {
+    id: "S4",
+    text: "Creating publication pglog_stream_… for tables: […] (also where it exists)",
+    pattern: /^Creating publication pglog_stream_/,
+    level: "INFO",
+    proves: through("login"),
+    source: stream,
+  },
+  {
+    id: "S5",
+    text: "Input type postgres_cdc is now active (not again after a reconnect)",
+    pattern: /^Input type postgres_cdc is now active/,
+    level: "INFO",
+    proves: through("database"),
+    source: benthos("internal/component/input/async_reader.go"),
+  },
+  {
+    id: "S9",
+    text: "Started logical replication on slot slot-name: …",
+    pattern: /^Started logical replication on slot slot-name: /,
+    level: "DEBUG",
+    proves: through("read"),
+    source: stream,
   },
 ];

@@ -1,4 +1,4 @@
-import type { Entry, Step } from "./entry";
+import type { Entry, Marker, Step } from "./entry";
 import { connect, connectDocs, iamGuide } from "./sources";
 
 const aws = connect("internal/impl/postgresql/aws/aws.go");
@@ -280,11 +280,28 @@ export const roles: readonly Entry[] = [
     hop: "token",
     speaker: "AWS",
     cause: "aws.endpoint has no port, and the port is part of what the token signs.",
-    fix: {
-      postgres: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:5432" }],
-      mysql: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:3306" }],
-    },
+    fix: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:<db_port>" }],
     versions: ">= 4.71.0",
     source: "https://github.com/aws/aws-sdk-go-v2/blob/main/feature/rds/auth/connect.go",
+  },
+];
+
+/** What says that a role was assumed or a token signed: it proves nothing about the rest of the configuration. */
+export const rolesMarkers: readonly Marker[] = [
+  {
+    id: "S2",
+    text: "Successfully assumed role '…' with identity '…'",
+    pattern: /^Successfully assumed role '/,
+    level: "DEBUG",
+    proves: ["start", "identity", "role"],
+    source: aws,
+  },
+  {
+    id: "S3",
+    text: "IAM authentication token generated successfully",
+    pattern: /^IAM authentication token generated successfully/,
+    level: "DEBUG",
+    proves: ["start", "identity", "role", "token"],
+    source: aws,
   },
 ];

@@ -1,4 +1,4 @@
-import type { Entry } from "./entry";
+import type { Entry, Marker } from "./entry";
 import { benthos, connect, goMysql } from "./sources";
 
 /** What keeps Redpanda Connect, or one of its components, from starting at all. */
@@ -110,10 +110,7 @@ export const start: readonly Entry[] = [
     hop: "config",
     speaker: "Redpanda Connect",
     cause: "The aws block has no endpoint, and the token is signed for one.",
-    fix: {
-      postgres: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:5432" }],
-      mysql: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:3306" }],
-    },
+    fix: ["In the pipeline's aws block:", { yaml: "endpoint: <db_cluster_endpoint>:<db_port>" }],
     versions: ">= 4.71.0",
     source: benthos("internal/docs/field.go"),
   },
@@ -204,5 +201,17 @@ export const start: readonly Entry[] = [
     ],
     versions: "all with mysql_cdc",
     source: goMysql("canal/canal.go"),
+  },
+];
+
+/** What says that it started. */
+export const startMarkers: readonly Marker[] = [
+  {
+    id: "S1",
+    text: "Successfully loaded Redpanda license",
+    pattern: /^Successfully loaded Redpanda license/,
+    level: "INFO",
+    proves: ["start"],
+    source: connect("internal/license/service.go"),
   },
 ];

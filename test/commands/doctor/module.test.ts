@@ -5,6 +5,8 @@ import { Diagnosis } from "../../../commands/doctor/diagnosis";
 import { type Module, readModule } from "../../../commands/doctor/module";
 import { asText, reportOn } from "../../../commands/doctor/report";
 import { UsageError } from "../../../commands/usage-error";
+import { mysql } from "../../../engines/mysql";
+import { postgres } from "../../../engines/postgres";
 import { moduleWith } from "../../modules";
 import { describeWithTerraform } from "../../standin/judges";
 import { Workspace } from "../../standin/workspace";
@@ -34,7 +36,7 @@ describeWithTerraform("names from the state of an applied module", () => {
   test("of its folder", async () => {
     const { topology, engine, names } = readModule(workspace.dir);
     const outputs = await workspace.output();
-    expect({ topology, engine }).toEqual({ topology: "byoc", engine: "postgres" });
+    expect({ topology, engine }).toEqual({ topology: "byoc", engine: postgres });
     const { db_cluster_endpoint, rpcn_pipeline_id, db_setup_command } = outputs;
     expect(names).toMatchObject({
       db_cluster_endpoint,
@@ -75,7 +77,7 @@ describeWithTerraform("names from the state of an applied module", () => {
     writeFileSync(file, stdout);
     const all = readModule(workspace.dir);
     const { names, engine, topology } = readModule(file);
-    expect({ engine, topology }).toEqual({ engine: "postgres", topology: "byoc" });
+    expect({ engine, topology }).toEqual({ engine: postgres, topology: "byoc" });
     expect(all.names).toMatchObject(names);
     expect(names).toMatchObject({
       region: "us-east-2",
@@ -105,7 +107,7 @@ describeWithTerraform("names of the MySQL module", () => {
     await using workspace = await Workspace.create(moduleWith("aurora-mysql"));
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     const module = readModule(workspace.dir);
-    expect(module.engine).toBe("mysql");
+    expect(module.engine).toBe(mysql);
     expect(module.names).toMatchObject({
       checkpoint_topic: "demo-mysql.cdc_checkpoints",
       checkpoint_key: "demo-mysql.iam_auth_topic_test",
