@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 
 /** What was not written by us stands where a file must go. */
@@ -99,6 +98,8 @@ export function compareModule(
     (file) => present.has(file) && present.get(file) !== files[file],
   );
   const gone = stale(present, files, marker);
+  // Loaded here: no other function needs it, and whoever only reads HCL should not wait for it.
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = require("diff") as typeof import("diff");
   const diff = [...missing, ...differing, ...gone].sort().map((file) => {
     const before = present.has(file) ? join(dir, file) : "/dev/null";
     const after = file in files ? join(dir, file) : "/dev/null";

@@ -1,5 +1,7 @@
 export { compareModule, ForeignFilesError, writeModule } from "./directory";
 export { type Layout, layout } from "./layout";
+export { parseExpression, parseTemplate, SyntaxProblem } from "./parse";
 export { UnrenderableStackError } from "./problems";
 export { type RenderOptions, renderModule } from "./render";
 export type { ProviderSchemas } from "./schema";
+export type { Entry, Group, Interpolation, Part, Sequence, TemplatePart } from "./syntax";

@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type TopBlock, topBlocks } from "./blocks";
+import type { TopBlock } from "./blocks";
 import { type Body, type Page, writeArgument, writeBlock } from "./body";
 import { Lines } from "./format";
 import * as language from "./language";
@@ -46,7 +46,7 @@ export function renderModule(
   };
   const writer = new Writer(report, () => options.schemas ?? bundledSchemas());
   const files = Object.fromEntries(
-    [...intoFiles(topBlocks(stack, report), report)].map(([file, sections]) => [
+    [...intoFiles(blocks().topBlocks(stack, report), report)].map(([file, sections]) => [
       file,
       writer.file(sections, options.banner),
     ]),
@@ -54,6 +54,11 @@ export function renderModule(
   writer.reportUnusedComments();
   if (problems.length > 0) throw new UnrenderableStackError(stack, problems);
   return files;
+}
+
+/** Loaded with the first stack: it loads CDKTF, and whoever only reads HCL should not wait for that. */
+function blocks(): typeof import("./blocks") {
+  return require("./blocks");
 }
 
 function bundledSchemas(): readonly ProviderSchemas[] {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
-import { parseExpression, SyntaxProblem } from "../../hcl/parse";
-import type { Sequence } from "../../hcl/syntax";
+import { parseExpression, type Sequence, SyntaxProblem } from "../../hcl";
 import { UsageError } from "../usage-error";
 import type { Assignment } from "./assignments";
 

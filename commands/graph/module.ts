@@ -1,5 +1,4 @@
-import { parseTemplate } from "../../hcl/parse";
-import type { Part, Sequence, TemplatePart } from "../../hcl/syntax";
+import { type Part, parseTemplate, type Sequence, type TemplatePart } from "../../hcl";
 
 /** A synthesized stack, as CDKTF writes it to `cdk.tf.json`. */
 export interface Synthesized {

@@ -1,6 +1,10 @@
 import type { Value } from "../values";
-import { partitionOf } from "./aws";
 import type { Answer, Subject } from "./index";
+
+export function partitionOf(region: string): string {
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return region.startsWith("cn-") ? "aws-cn" : "aws";
+}
 
 const text = (value: Value | undefined, otherwise: string) =>
   typeof value === "string" ? value : otherwise;

@@ -1,7 +1,7 @@
 import { digest } from "../cloud";
 import type { Schema } from "../schema";
 import { isObject, UNKNOWN, type Values } from "../values";
-import { awsResources } from "./aws-resources";
+import { awsResources, partitionOf } from "./aws-resources";
 import type { Answer } from "./index";
 import { policyDocument } from "./policy-document";
 
@@ -15,11 +15,6 @@ export function accountOf({ profile, assume_role }: Values): string {
   if (arn) return String(arn[1]);
   if (typeof profile !== "string") return ACCOUNT;
   return String(BigInt(`0x${digest(profile)}`) % 10n ** 12n).padStart(12, "0");
-}
-
-export function partitionOf(region: string): string {
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  return region.startsWith("cn-") ? "aws-cn" : "aws";
 }
 
 /** `us-east-2` has the zones `use2-az1` …; most regions have three. */

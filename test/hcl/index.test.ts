@@ -1,0 +1,30 @@
+import type { TerraformStack } from "cdktf";
+import { parseExpression, parseTemplate, renderModule } from "../../hcl";
+
+jest.mock("cdktf", () => {
+  throw new Error("CDKTF is being loaded");
+});
+
+test("an expression, as its parts", () => {
+  expect(parseExpression('upper(var.name) == "A"')).toEqual([
+    { kind: "name", text: "upper" },
+    {
+      kind: "group",
+      opens: "(",
+      items: [
+        [
+          { kind: "name", text: "var" },
+          { kind: "operator", text: "." },
+          { kind: "name", text: "name" },
+        ],
+      ],
+    },
+    { kind: "operator", text: "==" },
+    { kind: "template", parts: ["A"] },
+  ]);
+});
+
+test("whoever only reads HCL does not wait for CDKTF", () => {
+  expect(parseTemplate("plain text")).toEqual(["plain text"]);
+  expect(() => renderModule({} as TerraformStack)).toThrow("CDKTF is being loaded");
+});
