@@ -116,7 +116,7 @@ program.parseAsync().catch((error: unknown) => {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof UsageError) {
     fail(error, 2);
-  } else if (error instanceof load.hcl().ForeignFilesError || isFileSystemError(error)) {
+  } else if (isRefusal(error)) {
     fail(error, 1);
   } else {
     throw error;
@@ -143,6 +143,11 @@ function fail(error: Error, exitCode: number): void {
   process.exitCode = exitCode;
 }
 
-function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
+/** What stands in the way of a command that was given rightly. */
+function isRefusal(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if ("syscall" in error) return true;
+  return (
+    error instanceof load.hcl().ForeignFilesError || error instanceof load.synth().SynthesisError
+  );
 }

@@ -53,6 +53,7 @@ export class AppRole extends Construct {
         Version: "2012-10-17",
         Statement: [
           {
+            Sid: "TrustHost",
             Effect: "Allow",
             Principal: { Service: service(databaseAccount.dnsSuffix) },
             Action: "sts:AssumeRole",
@@ -90,6 +91,7 @@ export class AppRole extends Construct {
         Version: "2012-10-17",
         Statement: [
           {
+            Sid: "AssumeDbAccessRole",
             Effect: "Allow",
             Action: "sts:AssumeRole",
             Resource: roleArn,

@@ -37,6 +37,7 @@ export class AssumeRolePolicy extends Construct {
     "Version": "2012-10-17",
     "Statement": [
         {
+            "Sid": "AssumeDbConnectRole",
             "Effect": "Allow",
             "Action": [
                 "sts:AssumeRole"

@@ -1,17 +1,16 @@
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { declareOutputs, type Outputs, profileOption } from "../outputs/output";
+import { declareOutputs, firstRowCommand, type Outputs, profileOption } from "../outputs/output";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 import type { AuroraCluster } from "./aurora-cluster";
 import type { DatabasePreparation } from "./database-preparation";
-import { firstRowCommand } from "./first-row";
 import type { Pipeline } from "./pipeline";
 import type { PipelineIdentity } from "./pipeline-identity";
 
 export interface ByocWalkthroughProps {
   readonly engine: Engine;
   readonly cluster: Pick<AuroraCluster, "endpoint" | "identifier" | "resourceId">;
-  readonly preparation: Pick<DatabasePreparation, "connection" | "outputs">;
+  readonly preparation: Pick<DatabasePreparation, "client" | "outputs">;
   readonly identity: Pick<PipelineIdentity, "role" | "trustedPrincipal" | "policy" | "isGranted">;
   readonly topicName: string;
   readonly pipeline: Pick<Pipeline, "pipelineId" | "onceThere">;
@@ -66,7 +65,7 @@ export class ByocWalkthrough extends Construct {
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [
-        pipeline.onceThere(firstRowCommand(engine, preparation.connection, topicName)),
+        pipeline.onceThere(firstRowCommand(engine, topicName, preparation.client)),
         "Inserts a row and waits until it has arrived; asks for db_password.",
       ],
     });

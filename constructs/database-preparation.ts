@@ -26,8 +26,8 @@ export interface DatabasePreparationProps {
 
 /** The user that the pipeline logs in as, the tables, and how the database comes to have them. */
 export class DatabasePreparation extends Construct {
-  /** How people connect, as the master user. */
-  readonly connection: Connection;
+  /** Shell command of the client, connected as the master user. */
+  readonly client: string;
   /** The commands that run the SQL. */
   readonly outputs: Outputs;
   /** Expressions that must all be true before anything can be read. */
@@ -40,7 +40,7 @@ export class DatabasePreparation extends Construct {
   constructor(scope: Construct, id: string, props: DatabasePreparationProps) {
     super(scope, id);
     const { engine, preparation, master, cluster, certificates, reachable } = props;
-    this.connection = {
+    const connection: Connection = {
       host: cluster.endpoint,
       port: engine.port,
       user: `\${var.${master.user}}`,
@@ -50,8 +50,9 @@ export class DatabasePreparation extends Construct {
     this.isDone = preparation === "exec";
     this.waitsFor = preparation === "provider" ? [tablesReady] : [];
 
-    const setup = new DatabaseSetup(this, "setup", { engine, preparation });
-    this.outputs = setup.outputs(this.connection, master.password);
+    const setup = new DatabaseSetup(this, "setup", { engine, preparation, connection });
+    this.client = setup.client;
+    this.outputs = setup.outputs(master.password);
     this.ready = {
       sql: () => [],
       exec: () =>

@@ -46,7 +46,7 @@ export class DatabaseSetupRun extends Construct {
             DB_PORT: String(props.engine.port),
             DB_NAME: "${var.db_name}",
             DB_USER: `\${var.${props.master.user}}`,
-            [props.engine.clientPassword]: `\${var.${props.master.password}}`,
+            [props.engine.client.password]: `\${var.${props.master.password}}`,
           },
         },
       ],

@@ -1,3 +1,4 @@
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Connection, Engine } from "../engines/engine";
@@ -20,6 +21,8 @@ const fileComments: Record<Chosen<"database">, string> = {
 export interface DatabaseSetupProps {
   readonly engine: Engine;
   readonly preparation: Chosen<"database">;
+  /** How people connect. */
+  readonly connection: Connection;
 }
 
 /**
@@ -29,6 +32,8 @@ export interface DatabaseSetupProps {
 export class DatabaseSetup extends Construct {
   /** What `generated_cdc_setup.sql` holds. */
   readonly sql: string;
+  /** Shell command of the client, connected as the master user. */
+  readonly client: string;
 
   constructor(
     scope: Construct,
@@ -37,7 +42,16 @@ export class DatabaseSetup extends Construct {
   ) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
-    const { templateExpressions } = props.engine;
+    const { client, templateExpressions } = props.engine;
+    const command = new TerraformLocal(
+      this,
+      `local.${client.program}`,
+      client.connect(props.connection),
+    );
+    layout(command, {
+      comment: "The beginning of every command that connects as the master user.",
+    });
+    this.client = command.asString;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
@@ -72,17 +86,17 @@ export class DatabaseSetup extends Construct {
    * The commands that run it.
    * @param password the variable with the answer to the client's question
    */
-  outputs(connection: Connection, password: string): Outputs {
+  outputs(password: string): Outputs {
     const { engine, preparation } = this.props;
-    const { clientCommand, setup } = engine;
+    const run = (file: string) => `${this.client} ${engine.client.run(file)}`;
     const makes = `the database user and prepares the tables; asks for ${password}. May be run again.`;
     const descriptions: Record<Chosen<"database">, string> = {
       sql: `Makes ${makes}`,
       exec: `What the apply has done already: makes ${makes}`,
-      provider: `${setup.tablesDescription}; asks for ${password}. May be run again.`,
+      provider: `${engine.setup.tablesDescription}; asks for ${password}. May be run again.`,
     };
     return {
-      db_setup_command: [clientCommand(connection, { file: setupFile }), descriptions[preparation]],
+      db_setup_command: [run(setupFile), descriptions[preparation]],
       ...(preparation === "provider"
         ? {
             cdc_tables_next_step: [
@@ -92,11 +106,11 @@ export class DatabaseSetup extends Construct {
           }
         : {}),
       db_insert_command: [
-        clientCommand(connection, { file: insertFile }),
+        run(insertFile),
         `Inserts rows into the demo table; asks for ${password}.`,
       ],
       db_cleanup_command: [
-        clientCommand(connection, { file: cleanupFile }),
+        run(cleanupFile),
         `Drops what the pipeline has in the database, where that lives on without it; asks for ${password}. Stop the pipeline first. May be run again.`,
       ],
     };

@@ -53,6 +53,7 @@ export class DbAccessRole extends Construct {
     });
 
     const first = assumable(this, "db_access_role", `cross-account-db-access-role${nameSuffix}`, {
+      Sid: "TrustAppRole",
       Effect: "Allow",
       Principal: { AWS: props.trustedRoleArn },
       Action: "sts:AssumeRole",
@@ -61,6 +62,7 @@ export class DbAccessRole extends Construct {
     let last = first;
     if (props.hops === "2") {
       last = assumable(this, "db_access_role_2", `cross-account-db-access-2${nameSuffix}`, {
+        Sid: "TrustFirstRole",
         Effect: "Allow",
         Principal: { AWS: first.arn },
         Action: "sts:AssumeRole",
@@ -70,7 +72,14 @@ export class DbAccessRole extends Construct {
         role: first.id,
         policy: Fn.jsonencode({
           Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: last.arn }],
+          Statement: [
+            {
+              Sid: "AssumeSecondRole",
+              Effect: "Allow",
+              Action: "sts:AssumeRole",
+              Resource: last.arn,
+            },
+          ],
         }),
       });
     }
@@ -81,6 +90,7 @@ export class DbAccessRole extends Construct {
         Version: "2012-10-17",
         Statement: [
           {
+            Sid: "ConnectAsDatabaseUsers",
             Effect: "Allow",
             Action: ["rds-db:connect"],
             Resource: Fn.concat([

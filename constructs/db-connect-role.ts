@@ -57,6 +57,7 @@ export class DbConnectRole extends Construct {
         Statement: [
           Fn.merge([
             {
+              Sid: "TrustPipeline",
               Effect: "Allow",
               Principal: { AWS: trustedPrincipal.arn },
               Action: "sts:AssumeRole",
@@ -85,7 +86,12 @@ export class DbConnectRole extends Construct {
         policy: Fn.jsonencode({
           Version: "2012-10-17",
           Statement: [
-            { Effect: "Allow", Action: "rds-db:connect", Resource: dbUserArn.expression },
+            {
+              Sid: "ConnectAsDatabaseUser",
+              Effect: "Allow",
+              Action: "rds-db:connect",
+              Resource: dbUserArn.expression,
+            },
           ],
         }),
       },

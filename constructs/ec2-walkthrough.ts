@@ -1,12 +1,11 @@
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
-import { declareOutputs } from "../outputs/output";
+import { declareOutputs, firstRowCommand } from "../outputs/output";
 import type { AppRole } from "./app-role";
 import type { AuroraCluster } from "./aurora-cluster";
 import type { DatabasePreparation } from "./database-preparation";
 import type { DbAccessRole } from "./db-access-role";
-import { firstRowCommand } from "./first-row";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
 const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
@@ -16,7 +15,7 @@ export interface Ec2WalkthroughProps {
   readonly host: Chosen<"host">;
   readonly destination: Chosen<"output">;
   readonly cluster: Pick<AuroraCluster, "endpoint" | "readerEndpoint">;
-  readonly preparation: Pick<DatabasePreparation, "connection" | "outputs">;
+  readonly preparation: Pick<DatabasePreparation, "client" | "outputs">;
   readonly appRole: Pick<AppRole, "arn" | "instanceProfileName">;
   readonly dbAccessRole: Pick<DbAccessRole, "arn" | "dbUserArn">;
   readonly pipelineFile: string;
@@ -65,7 +64,7 @@ export class Ec2Walkthrough extends Construct {
               "Shows the rows that have arrived, and waits for more.",
             ],
             first_row_command: [
-              firstRowCommand(engine, preparation.connection, "${var.redpanda_topic}"),
+              firstRowCommand(engine, "${var.redpanda_topic}", preparation.client),
               "Inserts a row and waits until it has arrived; asks for db_master_password.",
             ],
           }

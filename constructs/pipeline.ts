@@ -2,6 +2,7 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
+import { commandIf } from "../outputs/output";
 import { RedpandaPipeline } from "../providers/redpanda";
 import type { AccessKeySecrets } from "./access-key-secrets";
 import type { CdcTopic } from "./cdc-topic";
@@ -89,8 +90,8 @@ export class Pipeline extends Construct {
   onceThere(command: string): string {
     if (this.props.waitsFor.length === 0) return command;
     const variables = this.props.waitsFor.map((expression) => /\bvar\.(\w+)/.exec(expression)?.[1]);
-    const instead = `# there is no pipeline yet: it waits for ${variables.join(" and ")}`;
-    return `%{ if length(redpanda_pipeline.pipeline) > 0 }${command}%{ else }${instead}%{ endif }`;
+    const instead = `there is no pipeline yet: it waits for ${variables.join(" and ")}`;
+    return commandIf("length(redpanda_pipeline.pipeline) > 0", command, instead);
   }
 }
 

@@ -88,23 +88,20 @@ export interface Engine {
     readonly shows: string;
     readonly statements: readonly string[];
   };
-  /** Program that `clientCommand` runs. */
-  readonly client: string;
-  /** Shell command of the client, as the master user and with the server verified. */
-  readonly clientCommand: (connection: Connection, input: SqlInput) => string;
-  /** Where the client looks for a password before it asks for one: a name in the environment. */
-  readonly clientPassword: string;
-  /** One row of the demo table that is told from all others by the number in the shell's `$row`. */
-  readonly firstRow: {
-    /** To stand in double quotes of the shell. */
-    readonly statement: string;
-    /** How the row's message tells the number, as a pattern of grep in double quotes. */
-    readonly pattern: string;
+  /** The program by which people and applies run SQL. */
+  readonly client: {
+    /** Such as `psql`. */
+    readonly program: string;
+    /** Where it looks for a password before it asks for one: a name in the environment. */
+    readonly password: string;
+    /** Shell command that connects as the master user and verifies the server. */
+    readonly connect: (connection: Connection) => string;
+    /** What follows that to run a file. */
+    readonly run: (file: string) => string;
   };
+  /** What `first_row.sh` is told between the topic and the client: text with Terraform interpolations. */
+  readonly firstRowArguments: readonly string[];
 }
-
-/** What a client runs: a file in the module's folder, or one statement, in double quotes of the shell. */
-export type SqlInput = { readonly file: string } | { readonly statement: string };
 
 interface Allowed {
   readonly pattern: string;

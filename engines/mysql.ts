@@ -113,17 +113,13 @@ export const mysql: Engine = {
       "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
     ],
   },
-  client: "mysql",
-  clientCommand: ({ host, port, user, database, caFile }, input) => {
+  client: {
+    program: "mysql",
+    password: "MYSQL_PWD",
     // Oracle's client and MariaDB's name the option that verifies the server differently.
-    const client = `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`;
-    return "file" in input
-      ? `${client} < ${input.file}`
-      : `${client} --execute="${input.statement}"`;
+    connect: ({ host, port, user, database, caFile }) =>
+      `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`,
+    run: (file) => `< ${file}`,
   },
-  clientPassword: "MYSQL_PWD",
-  firstRow: {
-    statement: "INSERT INTO iamuser_test (local_time) VALUES ('$row')",
-    pattern: '\\"local_time\\":\\"$row\\"',
-  },
+  firstRowArguments: [],
 };

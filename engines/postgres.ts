@@ -144,18 +144,13 @@ export const postgres: Engine = {
       "SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;",
     ],
   },
-  client: "psql",
-  clientCommand: ({ host, port, user, database, caFile }, input) => {
+  client: {
+    program: "psql",
+    password: "PGPASSWORD",
     // People's psqlrc may turn AUTOCOMMIT off: rows would be inserted, and be gone at the end.
-    const client = `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --no-psqlrc --set=ON_ERROR_STOP=1`;
-    return "file" in input
-      ? `${client} --file=${input.file}`
-      : `${client} --command="${input.statement}"`;
+    connect: ({ host, port, user, database, caFile }) =>
+      `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --no-psqlrc --set=ON_ERROR_STOP=1`,
+    run: (file) => `--file=${file}`,
   },
-  clientPassword: "PGPASSWORD",
-  firstRow: {
-    statement: 'INSERT INTO \\"${var.cdc_schema}\\".iamuser_test (x) VALUES ($row)',
-    // In braces: macOS's zsh would take [,}] for a subscript.
-    pattern: '\\"x\\":$${row}[,}]',
-  },
+  firstRowArguments: ["${var.cdc_schema}"],
 };

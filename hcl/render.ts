@@ -10,11 +10,12 @@ import { type Kind, type ProviderSchemas, providerBody } from "./schema";
 
 export interface RenderOptions {
   /**
-   * The first lines of each file, without `# `: who writes it, and what to edit instead.
+   * The first lines of each file, the same or by its name, without `# `: who writes it, and what to
+   * edit instead.
    *
    * @default - no banner
    */
-  readonly banner?: string;
+  readonly banner?: string | ((file: string) => string);
   /**
    * What the providers in use know, as `terraform providers schema -json` prints it: only with it
    * can nested blocks and nested attributes be told apart in every case.
@@ -44,11 +45,12 @@ export function renderModule(
   const report: Report = (construct, problem) => {
     problems.push(`${construct.node.path}: ${problem}`);
   };
+  const { banner } = options;
   const writer = new Writer(report, () => options.schemas ?? bundledSchemas());
   const files = Object.fromEntries(
     [...intoFiles(blocks().topBlocks(stack, report), report)].map(([file, sections]) => [
       file,
-      writer.file(sections, options.banner),
+      writer.file(sections, typeof banner === "function" ? banner(file) : banner),
     ]),
   );
   writer.reportUnusedComments();

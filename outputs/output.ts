@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 
 /** Outputs by name: the value, and what it is. */
@@ -13,4 +14,26 @@ export function declareOutputs(scope: Construct, section: string, outputs: Outpu
   for (const [name, [value, description]] of Object.entries(outputs)) {
     layout(new TerraformOutput(scope, `output.${name}`, { value, description }), { section });
   }
+}
+
+/** A command where `condition`, an expression, is true, and else what to do first: text that is no command. */
+export function commandIf(condition: string, command: string, instead: string): string {
+  return `%{ if ${condition} }${command}%{ else }# ${instead}%{ endif }`;
+}
+
+/**
+ * The command that inserts a row into the demo table and waits until it is on the topic.
+ * @param topic name of the topic: text with Terraform interpolations
+ * @param client shell command of the client, connected as the master user
+ */
+export function firstRowCommand(
+  { firstRowArguments }: Engine,
+  topic: string,
+  client: string,
+): string {
+  return commandIf(
+    'contains(var.cdc_tables, "iamuser_test")',
+    ["sh first_row.sh", topic, ...firstRowArguments, client].join(" "),
+    "iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command",
+  );
 }

@@ -25,10 +25,12 @@ export interface AddressedStackProps {
 export class AddressedStack extends TerraformStack {
   /** The templates that lie beside the module: content by file name. */
   readonly templates: Record<string, string>;
+  readonly engine: Engine;
 
   constructor(scope: Construct, props: AddressedStackProps) {
     super(scope, props.names.stack);
     const { engine, preparation, template } = props;
+    this.engine = engine;
     this.templates = templates(engine, { ...template, database: preparation });
     const names = [
       ...props.providers,

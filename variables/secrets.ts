@@ -17,8 +17,8 @@ export interface SecretPlace {
 
 const masterPassword: readonly SecretPlace[] = [
   { place: "aws_rds_cluster.master_password_wo", as: "the master user's password in RDS" },
-  ...engines.map(({ flag, client, clientPassword }) => ({
-    place: `${client}.${clientPassword}`,
+  ...engines.map(({ flag, client }) => ({
+    place: `${client.program}.${client.password}`,
     as: "in the environment of the client that prepares the database",
     only: `--engine ${flag} --database exec`,
   })),

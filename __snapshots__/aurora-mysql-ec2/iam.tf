@@ -20,6 +20,7 @@ resource "aws_iam_role" "db_access_role" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid       = "TrustAppRole"
       Effect    = "Allow"
       Principal = { AWS = aws_iam_role.rpconnect_app_role.arn }
       Action    = "sts:AssumeRole"
@@ -35,6 +36,7 @@ resource "aws_iam_policy" "db_connect_policy" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid      = "ConnectAsDatabaseUsers"
       Effect   = "Allow"
       Action   = ["rds-db:connect"]
       Resource = concat([local.aurora_db_user_arn], var.extra_dbuser_arns)
@@ -69,6 +71,7 @@ resource "aws_iam_role" "rpconnect_app_role" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid       = "TrustHost"
       Effect    = "Allow"
       Principal = { Service = "ec2.${data.aws_partition.current.dns_suffix}" }
       Action    = "sts:AssumeRole"
@@ -91,6 +94,7 @@ resource "aws_iam_policy" "assume_db_access_policy" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid      = "AssumeDbAccessRole"
       Effect   = "Allow"
       Action   = "sts:AssumeRole"
       Resource = aws_iam_role.db_access_role.arn

@@ -16,17 +16,17 @@ output "aurora_reader_endpoint" {
 
 output "db_setup_command" {
   description = "Makes the database user and prepares the tables; asks for db_master_password. May be run again."
-  value       = "mysql --host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name} < generated_cdc_setup.sql"
+  value       = "${local.mysql} < generated_cdc_setup.sql"
 }
 
 output "db_insert_command" {
   description = "Inserts rows into the demo table; asks for db_master_password."
-  value       = "mysql --host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name} < generated_insert.sql"
+  value       = "${local.mysql} < generated_insert.sql"
 }
 
 output "db_cleanup_command" {
   description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_master_password. Stop the pipeline first. May be run again."
-  value       = "mysql --host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name} < generated_cdc_cleanup.sql"
+  value       = "${local.mysql} < generated_cdc_cleanup.sql"
 }
 
 ################################################################################

@@ -183,6 +183,11 @@ resource "local_file" "rds_ca" {
 # Database user and tables
 ################################################################################
 
+locals {
+  # The beginning of every command that connects as the master user.
+  mysql = "mysql --host=${aws_rds_cluster.aurora.endpoint} --port=3306 --user=${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name}"
+}
+
 # May be run again at any time: after a change of cdc_tables it must be.
 resource "local_file" "cdc_setup_sql" {
   filename        = "${path.module}/generated_cdc_setup.sql"

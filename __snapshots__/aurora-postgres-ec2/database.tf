@@ -175,6 +175,11 @@ resource "local_file" "rds_ca" {
 # Database user and tables
 ################################################################################
 
+locals {
+  # The beginning of every command that connects as the master user.
+  psql = "psql \"host=${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=${var.db_master_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
+}
+
 # May be run again at any time: after a change of cdc_tables it must be.
 resource "local_file" "cdc_setup_sql" {
   filename        = "${path.module}/generated_cdc_setup.sql"

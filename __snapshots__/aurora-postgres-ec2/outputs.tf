@@ -16,17 +16,17 @@ output "aurora_reader_endpoint" {
 
 output "db_setup_command" {
   description = "Makes the database user and prepares the tables; asks for db_master_password. May be run again."
-  value       = "psql \"host=${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=${var.db_master_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql"
+  value       = "${local.psql} --file=generated_cdc_setup.sql"
 }
 
 output "db_insert_command" {
   description = "Inserts rows into the demo table; asks for db_master_password."
-  value       = "psql \"host=${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=${var.db_master_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_insert.sql"
+  value       = "${local.psql} --file=generated_insert.sql"
 }
 
 output "db_cleanup_command" {
   description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_master_password. Stop the pipeline first. May be run again."
-  value       = "psql \"host=${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=${var.db_master_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
+  value       = "${local.psql} --file=generated_cdc_cleanup.sql"
 }
 
 ################################################################################

@@ -31,17 +31,17 @@ output "describe_cluster_command" {
 
 output "db_setup_command" {
   description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
-  value       = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql"
+  value       = "${local.psql} --file=generated_cdc_setup.sql"
 }
 
 output "db_insert_command" {
   description = "Inserts rows into the demo table; asks for db_password."
-  value       = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_insert.sql"
+  value       = "${local.psql} --file=generated_insert.sql"
 }
 
 output "db_cleanup_command" {
   description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again."
-  value       = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
+  value       = "${local.psql} --file=generated_cdc_cleanup.sql"
 }
 
 ################################################################################
@@ -109,5 +109,5 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row and waits until it has arrived; asks for db_password."
-  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1 --command=\"INSERT INTO \\\"${var.cdc_schema}\\\".iamuser_test (x) VALUES ($row)\" && until rpk topic consume ${redpanda_topic.topic.name} --offset @-10m:end --format '%v\\n' | grep \"\\\"x\\\":$${row}[,}]\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh ${redpanda_topic.topic.name} ${var.cdc_schema} ${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 }

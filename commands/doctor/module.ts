@@ -179,7 +179,7 @@ function moduleOf({ outputs, resources }: State): Module {
   }
 
   const [client] = (names.db_setup_command ?? "").split(" ");
-  const engine = engines.find((one) => one.client === client);
+  const engine = engines.find((one) => one.client.program === client);
   return {
     names: completed(names),
     topology: names.rpcn_pipeline_id ? "byoc" : "ec2",

@@ -6,15 +6,13 @@ const project = join(__dirname, "..", "..");
 
 test("the client's command runs the client", () => {
   const connection = { host: "h", port: 1, user: "u", database: "d", caFile: "f" };
-  const programs = engines.map(
-    ({ clientCommand }) => clientCommand(connection, { file: "setup.sql" }).split(" ")[0],
-  );
+  const programs = engines.map(({ client }) => client.connect(connection).split(" ")[0]);
   expect(programs).toEqual(["psql", "mysql"]);
-  expect(engines.map(({ client }) => client)).toEqual(programs);
+  expect(engines.map(({ client }) => client.program)).toEqual(programs);
 });
 
 test("no two engines share a name by which one of them is told", () => {
-  for (const name of ["flag", "auroraEngine", "client", "product", "port"] as const) {
+  for (const name of ["flag", "auroraEngine", "product", "port"] as const) {
     expect(new Set(engines.map((engine) => engine[name])).size).toBe(engines.length);
   }
   const inputs = engines.flatMap(({ connector: { input, aliases = [] } }) => [input, ...aliases]);

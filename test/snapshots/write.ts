@@ -1,9 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { choices } from "../../choices";
+import { parseFlags } from "../../commands/flags";
+import { write } from "../../commands/synth";
 import { flagDifferences } from "./flag-differences";
+import { out, version } from "./snapshots";
 
 /** `npm run snapshots`, in the project's folder. */
-const folder = join("__snapshots__", "flags");
+for (const topology of choices.topology.values) write(parseFlags({ topology, out }), { version });
+
+const folder = join(out, "flags");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 for (const [name, content] of Object.entries(flagDifferences())) {

@@ -160,7 +160,7 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
             ...process.env,
             PATH: `${join(workspace.dir, "bin")}:${PATH}`,
             PSQLRC: join(workspace.dir, "psqlrc"),
-            [engine.clientPassword]: "the-right-one",
+            [engine.client.password]: "the-right-one",
           },
         });
 

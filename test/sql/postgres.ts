@@ -165,16 +165,14 @@ export class Postgres {
   run(name: string, sql: string): Promise<Result> {
     const file = join(this.#folder.path, name);
     writeFileSync(file, sql);
-    const command = engine.clientCommand(
-      {
-        host: this.#folder.data,
-        port: engine.port,
-        user: MASTER,
-        database: this.database,
-        caFile: "generated_rds-ca.pem",
-      },
-      { file: name },
-    );
+    const connect = engine.client.connect({
+      host: this.#folder.data,
+      port: engine.port,
+      user: MASTER,
+      database: this.database,
+      caFile: "generated_rds-ca.pem",
+    });
+    const command = `${connect} ${engine.client.run(name)}`;
     return client("sh", ["-c", command], { cwd: this.#folder.path });
   }
 

@@ -1,0 +1,5 @@
+/** The folder of the snapshots, in the project's. */
+export const out = "__snapshots__";
+
+/** In place of the package's: a release alone changes no snapshot. */
+export const version = "0.0.0";
