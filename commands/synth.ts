@@ -103,8 +103,10 @@ function orSynthesisError<T>(make: () => T): T {
     return make();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    // CDKTF goes on with advice on its own App.
+    const [problem] = error.message.split("\n\n");
     throw new SynthesisError(
-      `${error.message}\nThis is a fault of rpcn-aurora ${packageVersion}, not of what you gave it: report it with the command that you ran.`,
+      `${problem}\nThis is a fault of rpcn-aurora ${packageVersion}, not of what you gave it: report it with the command that you ran.`,
       { cause: error },
     );
   }

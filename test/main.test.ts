@@ -7,10 +7,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { combinations, refusal } from "./combinations";
 
 const project = join(__dirname, "..");
 const program = join(project, "dist", "main.js");
@@ -42,6 +44,7 @@ const moduleFiles = [
   "cdc_cleanup.sql.tftpl",
   "cdc_setup.sql.tftpl",
   "database.tf",
+  "first_row.sh",
   "iam.tf",
   "insert.sql.tftpl",
   "network.tf",
@@ -56,7 +59,7 @@ describe("rpcn-aurora synth", () => {
   test("writes a folder for each stack, warns once, and says what to do next", () => {
     expect(rpcnAurora("synth")).toEqual({
       status: 0,
-      stdout: `Wrote terraform/aurora-postgres (11 files) and terraform/aurora-mysql (11 files).
+      stdout: `Wrote terraform/aurora-postgres (12 files) and terraform/aurora-mysql (12 files).
 Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   terraform -chdir=terraform/aurora-postgres init && terraform -chdir=terraform/aurora-postgres apply -var-file=${project}/tfvars/aurora-postgres.tfvars
 `,
@@ -86,7 +89,7 @@ Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   test("writes one stack where one engine is asked for", () => {
     expect(rpcnAurora("synth", "--engine", "mysql", "--out", "modules")).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining("Wrote modules/aurora-mysql (11 files).\n"),
+      stdout: expect.stringContaining("Wrote modules/aurora-mysql (12 files).\n"),
     });
     expect(readdirSync(join(folder, "modules"))).toEqual(["aurora-mysql"]);
   });
@@ -171,6 +174,32 @@ describe("rpcn-aurora synth --check", () => {
       "2 files differ from what would be written: run `rpcn-aurora synth` and review.",
     );
     expect(contents(module)).toEqual(before);
+  });
+});
+
+test("every combination of flags is synthesized where the PATH holds Node alone", () => {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, "node"));
+  const allowed = combinations.filter((flags) => refusal(flags) === undefined);
+  const script = `
+    const { parseFlags } = require(${JSON.stringify(join(project, "dist/commands/flags.js"))});
+    const { synthesize, synthesizeForCdktf } = require(${JSON.stringify(join(project, "dist/commands/synth.js"))});
+    const written = JSON.parse(process.argv[1]).map((given) => {
+      const flags = parseFlags(given);
+      synthesizeForCdktf(flags, "cdktf.out");
+      return synthesize(flags).size;
+    });
+    console.log(JSON.stringify(written));
+  `;
+  const { stdout, stderr } = spawnSync("node", ["-e", script, JSON.stringify(allowed)], {
+    cwd: folder,
+    env: { PATH: bin },
+    encoding: "utf8",
+  });
+  expect({ stderr, stacks: JSON.parse(stdout || "[]") }).toEqual({
+    stderr: "",
+    stacks: allowed.map(() => 2),
   });
 });
 

@@ -193,7 +193,7 @@ function expectedOutputs(stack: string, { resourceId, endpoint, pipelineId, acco
     logs_command: `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${pipelineId} '`,
     consume_command: `rpk topic consume ${prefix}.iam_auth_topic_test --offset start`,
     first_row_command: postgres
-      ? `row=$(date +%s) && psql "host=${endpoint} port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1 --command="INSERT INTO \\"public\\".iamuser_test (x) VALUES ($row)" && until rpk topic consume demo-postgres.iam_auth_topic_test --offset @-10m:end --format '%v\\n' | grep "\\"x\\":\${row}[,}]"; do sleep 2; done`
-      : `row=$(date +%s) && mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=demo_db --execute="INSERT INTO iamuser_test (local_time) VALUES ('$row')" && until rpk topic consume demo-mysql.iam_auth_topic_test --offset @-10m:end --format '%v\\n' | grep "\\"local_time\\":\\"$row\\""; do sleep 2; done`,
+      ? `sh first_row.sh demo-postgres.iam_auth_topic_test public psql "host=${endpoint} port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1`
+      : `sh first_row.sh demo-mysql.iam_auth_topic_test mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=demo_db`,
   };
 }

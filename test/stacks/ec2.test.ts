@@ -109,27 +109,34 @@ describeWithTerraform("The EC2 module", () => {
       aws_iam_policy.db_connect_policy.policy,
     ] : jsondecode(document)]`.replace(/\n */g, " "),
     )) as object[];
-    const statement = (content: object) => ({
+    const statement = (Sid: string, content: object) => ({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", ...content }],
+      Statement: [{ Sid, Effect: "Allow", ...content }],
     });
     const externalId = { StringEquals: { "sts:ExternalId": "my-secret-external-id-123" } };
     const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
     const first = role("082958828786", "cross-account-db-access-role");
     expect(documents).toEqual([
-      statement({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }),
-      statement({ Action: "sts:AssumeRole", Resource: first, Condition: externalId }),
-      statement({
+      statement("TrustHost", {
+        Principal: { Service: "ec2.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      }),
+      statement("AssumeDbAccessRole", {
+        Action: "sts:AssumeRole",
+        Resource: first,
+        Condition: externalId,
+      }),
+      statement("TrustAppRole", {
         Principal: { AWS: role("927854233827", "rpconnect-app-role") },
         Action: "sts:AssumeRole",
         Condition: externalId,
       }),
-      statement({
+      statement("AssumeSecondRole", {
         Action: "sts:AssumeRole",
         Resource: role("082958828786", "cross-account-db-access-2"),
       }),
-      statement({ Principal: { AWS: first }, Action: "sts:AssumeRole" }),
-      statement({
+      statement("TrustFirstRole", { Principal: { AWS: first }, Action: "sts:AssumeRole" }),
+      statement("ConnectAsDatabaseUsers", {
         Action: ["rds-db:connect"],
         Resource: [
           "arn:aws:rds-db:eu-west-2:082958828786:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser",
@@ -266,7 +273,9 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
       ? {
           consume_command: "rpk topic consume iam_test --offset start",
           first_row_command: expect.stringMatching(
-            /^row=\$\(date \+%s\) && .* && until rpk topic consume iam_test --offset @-10m:end .*; do sleep 2; done$/,
+            postgres
+              ? /^sh first_row\.sh iam_test public psql "/
+              : /^sh first_row\.sh iam_test mysql --/,
           ),
         }
       : {}),

@@ -25,6 +25,7 @@ describeWithTerraform("IAM", () => {
       Version: "2012-10-17",
       Statement: [
         {
+          Sid: "TrustPipeline",
           Effect: "Allow",
           Principal: {
             AWS: "arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline",
@@ -45,6 +46,7 @@ describeWithTerraform("IAM", () => {
         Version: "2012-10-17",
         Statement: [
           {
+            Sid: "ConnectAsDatabaseUser",
             Effect: "Allow",
             Action: "rds-db:connect",
             Resource: `arn:aws:rds-db:us-east-2:${account}:dbuser:${output.aurora_instance_resource_id}/iam_demo_user`,
@@ -60,6 +62,7 @@ describeWithTerraform("IAM", () => {
     "Version": "2012-10-17",
     "Statement": [
         {
+            "Sid": "AssumeDbConnectRole",
             "Effect": "Allow",
             "Action": [
                 "sts:AssumeRole"
@@ -84,6 +87,7 @@ describeWithTerraform("IAM", () => {
     });
     expect(trust.Statement).toEqual([
       {
+        Sid: "TrustPipeline",
         Effect: "Allow",
         Principal: { AWS: expect.any(String) },
         Action: "sts:AssumeRole",
