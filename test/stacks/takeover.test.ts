@@ -4,11 +4,11 @@ import { isDeepStrictEqual } from "node:util";
 import { engines } from "../../engines";
 import type { Engine } from "../../engines/engine";
 import { postgres } from "../../engines/postgres";
+import { type Change, changesOfOriginal, changesOfSeed } from "../../pages/takeover";
 import { moduleWith } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { workspaceOf } from "./ec2-workspace";
-import { type Change, changesOfOriginal, changesOfSeed } from "./takeover";
 
 const originalEc2 = readFileSync(join(__dirname, "../fixtures/original/ec2.tf"), "utf8");
 const original = readFileSync(join(__dirname, "../fixtures/original/main.tf"), "utf8");

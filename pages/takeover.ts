@@ -1,4 +1,4 @@
-import type { Engine } from "../../engines/engine";
+import type { Engine } from "../engines/engine";
 
 /** Something that a plan changes on a state that somebody else's configuration has left. */
 export interface Change {
@@ -75,7 +75,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["config_yaml"],
       reason:
-        "What lost rows, or sent them nowhere, is mended; the password is the name of a secret now.",
+        "What lost rows, or sent them nowhere, is fixed; in place of the password stands the name of a secret.",
     },
     {
       resource: "redpanda_pipeline.pipeline",

@@ -1,14 +1,17 @@
-import { engines } from "../../engines";
-import { environmentSecrets, type SecretPlace, secrets } from "../../variables/secrets";
-import { type Row, type System, systems } from "../permissions/systems";
-import { type Change, changesOfOriginal } from "../stacks/takeover";
-import { refused } from "../variables/refused";
+import { engines } from "../engines";
+import { environmentSecrets, type SecretPlace, secrets } from "../variables/secrets";
+import { type Change, changesOfOriginal } from "./takeover";
+import { type Row, type System, systems } from "./who-can-connect";
 
-/** `docs/safety.md`: what a security reviewer asks, answered from the tables that the tests prove. */
+/**
+ * `docs/safety.md`: what a security reviewer asks. The tests hold its tables against Terraform's plans
+ * and states, and against the policies as they are applied.
+ */
 export function safetyPage(): string {
-  return `# Is it safe?
+  return `<!-- Generated from pages/. Do not edit: change it there, and run \`npm run docs\`. -->
+# Is it safe?
 
-Four questions of a reviewer, and what shows each answer. Written by \`npm run docs\` from the tables that the tests prove.
+Four questions of a security reviewer, and what shows that each answer holds. The tests prove these tables.
 
 1. [Who can connect as whom?](#1-who-can-connect-as-whom) Only the roles of one chain, in their order, and only as the database users that are listed.
 2. [Where do secrets go?](#2-where-do-secrets-go) To the arguments and the environment variables below. Terraform keeps none of them.
@@ -25,7 +28,7 @@ ${whereSecretsGo()}
 
 ## 3. What happens on bad input?
 
-${badInput()}
+Each validation of a variable must refuse near misses of real mistakes, with the whole message, and accept values at its edge. More than 600 values are refused ([the table](../test/variables/refused.ts)), and no validation goes untried. What YAML, Bloblang, SQL, HCL or a shell would read as more than text is refused in every string, or arrives as text ([how](../test/injection/injection.test.ts)). A validation fails the plan, so nothing has been created by then.
 
 ## 4. What happens to what exists?
 
@@ -33,10 +36,10 @@ ${whatExists()}
 
 ## What none of this shows
 
-* That AWS accepts what is applied: tests apply to a stand-in for all providers. The real AWS provider validates and plans every module where it can be had, and the real servers of PostgreSQL and MySQL run every statement.
-* What Aurora does by itself: \`rds_iam\`, \`rds_replication\`, \`AWSAuthenticationPlugin\` and the log-in with a token have stand-ins ([which](../test/sql/README.md)).
+* That AWS accepts what is applied: the tests apply to a stand-in for all providers. The real AWS provider validates and plans every module where it can be had, and the real servers of PostgreSQL and MySQL run every statement.
+* What Aurora does by itself: \`rds_iam\`, \`rds_replication\`, \`AWSAuthenticationPlugin\` and the login with a token have stand-ins ([which ones](../test/sql/README.md)).
 * What the client of \`--database exec\` does with its environment: it inherits Terraform's, secrets included.
-* What a provider writes to its own log, or Redpanda Cloud does with a secret.
+* What a provider logs, or Redpanda Cloud does with a secret.
 * Whether pipelines of your cluster may assume a role at all: [a minute](../README.md#can-your-clusters-pipelines-assume-a-role).
 `;
 }
@@ -44,9 +47,9 @@ ${whatExists()}
 function whoCanConnect(): string {
   const rows = systems.flatMap((system) => system.rows);
   const denials = rows.filter(([answer]) => answer === "denied").length;
-  return `Each identity of the chain may assume the next role, that role lets in no one else, and the last may log in as one user of one cluster. ${rows.length} requests are put to the policies of ${systems.length} systems as they are applied, by a simulator that evaluates them as AWS does; ${denials} must be denied. Then every change is tried that takes a condition, a principal, a resource or an action out of a policy: each turns a row red ([the table](../test/permissions/systems.ts), [the changes](../test/permissions/mutants.ts)).
+  return `Each identity of the chain may assume the next role, that role trusts no one else, and the last role may log in as one user of one cluster. ${rows.length} requests are put to the policies of ${systems.length} systems as they are applied, by a simulator that evaluates policies as AWS does ([the table](../pages/who-can-connect.ts)); ${denials} must be denied. Each condition, principal, resource and action is then taken out of its policy ([the changes](../test/permissions/mutants.ts)): each change must make an answer wrong.
 
-*Were it an administrator* leaves the answer to the trust policy, *were it open* to the caller's own policy: so each is proven without the other.
+*Were it an administrator* leaves the answer to the trust policy, *were it open* to the caller's own policy: so each side is proven without the other.
 
 ${examples.map(everyRequest).join("\n\n")}
 
@@ -67,7 +70,7 @@ const examples = [
 
 function everyRequest(title: string): string {
   const system = systems.find((one) => one.title === title);
-  if (!system) throw new Error(`test/permissions/systems.ts has no system "${title}"`);
+  if (!system) throw new Error(`pages/who-can-connect.ts has no system "${title}"`);
   const answered = (answer: Row[0]) => system.rows.filter((row) => row[0] === answer).map(asTable);
   const header = "| answer | who | asks for | on | presenting |\n|---|---|---|---|---|";
   return `**${title}**
@@ -99,11 +102,11 @@ ${[...new Set(Object.values(secrets))]
   .flatMap((destinations) => destinations.map((destination) => goes(destinations, destination)))
   .join("\n")}
 
-All of these are ephemeral variables: give them again at every plan and apply, by environment. The arguments are write-only. Every module is applied with words in their place that occur nowhere else, which are then searched for, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.test.ts)). The pipeline's configuration names secrets and holds none.
+All of these are ephemeral variables: give them in the environment, again at every plan and apply. The arguments are write-only. The tests apply every module with words for secrets that occur nowhere else, and search for them, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.test.ts)). The pipeline's configuration names secrets and holds none.
 
-Other secrets stay in the environment of who reads them:
+Other secrets stay in the environment of the program that reads them:
 
-| in the environment | of |
+| environment variable | read by |
 |---|---|
 ${Object.entries(environmentSecrets)
   .map(([name, reader]) => `| \`${name}\` | ${reader} |`)
@@ -122,24 +125,8 @@ function goes(
   return `| ${names.map((name) => `\`${name}\``).join(", ")} | \`${place}\`${secret} | ${as} | ${only && `\`${only}\``} |`;
 }
 
-function badInput(): string {
-  const all = Object.values(refused).flat();
-  const tried = new Map<string, number>();
-  for (const { variable, values } of all) {
-    tried.set(variable, (tried.get(variable) ?? 0) + values.length);
-  }
-  const total = [...tried.values()].reduce((sum, more) => sum + more, 0);
-  return `Each validation of a variable has near misses of real mistakes that it must refuse, with the whole message, and values at its edge that it must take: ${total} values are refused ([the table](../test/variables/refused.ts)). A validation that no value tries is a red test. What reads as YAML, Bloblang, SQL, HCL or shell in any string is refused too, or arrives as the text that it is ([how](../test/injection/injection.test.ts)). Nothing is made before: a validation fails the plan.
-
-<details><summary>Values refused, by variable</summary>
-
-${[...tried].map(([variable, count]) => `\`${variable}\` ${count}`).join(", ")}
-
-</details>`;
-}
-
 function whatExists(): string {
-  return `The hand-written original's resources, by its addresses and names, are applied, and this module is planned on that state: it destroys nothing, and makes nothing anew but files on disk. What it changes in place, and why:
+  return `The tests apply the hand-written original's resources, with its addresses and names, and plan this module on that state. The plan destroys nothing, and replaces nothing but files on disk. What it changes in place, and why:
 
 | resource | arguments | why |
 |---|---|---|
@@ -150,9 +137,9 @@ ${engines
   .map(asRow)
   .join("\n")}
 
-The state of the hand-written file for EC2 is taken over likewise; its roles and policies do not change at all ([both plans](../test/stacks/takeover.test.ts)).
+On the state of the hand-written file for EC2, the plan changes no role and no policy ([both plans](../test/stacks/takeover.test.ts)).
 
-The addresses of every released version are [kept](../releases), with what each resource cannot change: a test fails when one goes without a \`moved\` block, or would be replaced.`;
+Every release [records its addresses](../releases), with what each resource cannot change. A test fails when one goes without a \`moved\` block, or would be replaced.`;
 }
 
 /** Every change of either list, once. */
