@@ -112,7 +112,7 @@ ${Object.entries(environmentSecrets)
   .map(([name, reader]) => `| \`${name}\` | ${reader} |`)
   .join("\n")}
 
-A state that is taken over from the hand-written original holds old secrets, and so does its backup: [rotate them](../README.md#moving-over-with-existing-state).`;
+A state that is taken over from the hand-written original holds old secrets, and so does its backup: [rotate them](taking-over.md#from-the-original-for-two-accounts).`;
 }
 
 /** Variables of the same meaning, which two topologies name differently, share a row. */
