@@ -137,7 +137,7 @@ ${engines
   .map(asRow)
   .join("\n")}
 
-On the state of the hand-written file for EC2, the plan changes no role and no policy ([both plans](../test/stacks/takeover.test.ts)).
+On the state of the hand-written file for EC2, the statements of roles and policies get a Sid and stay as they were ([both plans](../test/stacks/takeover.test.ts)).
 
 Every release [records its addresses](../releases), with what each resource cannot change. A test fails when one goes without a \`moved\` block, or would be replaced.`;
 }
