@@ -22,14 +22,14 @@ ${placeholders}`;
 const introduction = `<!-- Generated from commands/doctor/catalogue/. Do not edit: change it there, and run \`npm run docs\`. -->
 # From "nothing arrives" to the cause
 
-Redpanda Connect goes a long way before a row arrives, and what it logs often names something else than what is wrong. \`rpcn-aurora doctor\` reads its log and names the one cause, with your names filled in:
+Much has to work before a row arrives, and what Redpanda Connect logs is often a consequence and not the cause. \`rpcn-aurora doctor\` reads its log and names the one cause, with your names filled in:
 
 \`\`\`sh
 terraform show -json > state.json
 rpk topic consume __redpanda.connect.logs --offset :end | npx rpcn-aurora doctor --state state.json
 \`\`\`
 
-This page is all that it knows, in the order of the way: what stands further up is to be mended first. Commands run in the module's folder, SQL as the master user. [Names in angle brackets](#names) are yours to fill in. Warnings matter as much as errors. With Connect in a container of your own, a \`terraform apply\` that changes the pipeline takes effect when the container is started again.
+This page has everything that the doctor knows, in the order in which things happen: fix what stands further up first. Run commands in the module's folder, and SQL as the master user. [Names in angle brackets](#names) are yours to fill in. Warnings matter as much as errors. If Connect runs in a container of your own, start the container again after a \`terraform apply\` that changes the pipeline.
 `;
 
 function article(entry: Entry): string {

@@ -1,18 +1,22 @@
-import type { Principal, Request, Resource, Target } from "./iam";
-import type { Policy } from "./mutants";
 import {
   externalId,
   type Presenting,
   type Row,
   type System,
   selfHostedArn,
-  sentence,
-} from "./systems";
+} from "../../pages/who-can-connect";
+import type { Principal, Request, Resource, Target } from "./iam";
+import type { Policy } from "./mutants";
 
 /** Whom and what the rows of a system name, by those names. */
 export interface Cast {
   readonly principals: ReadonlyMap<string, Principal>;
   readonly targets: ReadonlyMap<string, Named>;
+}
+
+/** The row as a sentence. */
+export function sentence([answer, who, action, what, presenting]: Row): string {
+  return `${answer}: ${who}, ${action}, ${what}${presenting ? `, presenting ${presenting}` : ""}`;
 }
 
 /** A target; an open one lets in the account of whoever asks. */

@@ -1,14 +1,14 @@
 import { parse } from "yaml";
 import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
+import { type Row, type System, systems } from "../../pages/who-can-connect";
 import { moduleWith } from "../modules";
 import { workspaceOf as ec2WorkspaceOf } from "../stacks/ec2-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
-import { type Cast, castOf, requestOf } from "./cast";
+import { type Cast, castOf, requestOf, sentence } from "./cast";
 import { type Document, Iam, resourcesOf } from "./iam";
 import { mutantsOf } from "./mutants";
-import { type Row, type System, sentence, systems } from "./systems";
 
 /** Accounts of the originals, by the profiles that lead to them. */
 const accounts: Record<string, string> = {

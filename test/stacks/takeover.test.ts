@@ -4,11 +4,11 @@ import { isDeepStrictEqual } from "node:util";
 import { engines } from "../../engines";
 import type { Engine } from "../../engines/engine";
 import { postgres } from "../../engines/postgres";
+import { type Change, changesOfOriginal, changesOfSeed } from "../../pages/takeover";
 import { moduleWith } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { workspaceOf } from "./ec2-workspace";
-import { type Change, changesOfOriginal, changesOfSeed } from "./takeover";
 
 const originalEc2 = readFileSync(join(__dirname, "../fixtures/original/ec2.tf"), "utf8");
 const original = readFileSync(join(__dirname, "../fixtures/original/main.tf"), "utf8");
@@ -84,6 +84,17 @@ async function planned(workspace: Workspace) {
   };
 }
 
+/** A resource in a plan, as `terraform show -json` has it. */
+interface PlannedChange {
+  readonly type: string;
+  readonly change: { readonly before: object; readonly after: object };
+}
+
+/** Arguments, in whose policies no statement has a Sid. */
+function withoutSid(values: object): unknown {
+  return JSON.parse(JSON.stringify(values).replace(/,\\"Sid\\":\\"\w+\\"/g, ""));
+}
+
 /** The same, as the list says it, which has a reason for each. */
 function listed(changes: readonly Change[]): object {
   const resources = [...new Set(changes.map(({ resource }) => resource))];
@@ -142,7 +153,7 @@ describeWithTerraform("On the hand-written original's state", () => {
     },
   );
 
-  test("of the original for one account, the EC2 module changes no role and no policy", async () => {
+  test("of the original for one account, the EC2 module gives statements a Sid, and allows what they allowed", async () => {
     const given = workspaceOf({}, { db_master_password: "postgres" });
     await using workspace = await given;
     const module = Object.fromEntries(
@@ -167,6 +178,12 @@ describeWithTerraform("On the hand-written original's state", () => {
       ],
       changed: listed(changesOfSeed(postgres)),
     });
+    const { resource_changes: changes } = await workspace.show("plan");
+    const iam = (changes as PlannedChange[]).filter(({ type }) => type.startsWith("aws_iam_"));
+    expect(iam.length).toBeGreaterThan(4);
+    expect(iam.map(({ change }) => withoutSid(change.after))).toEqual(
+      iam.map(({ change }) => withoutSid(change.before)),
+    );
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
   });

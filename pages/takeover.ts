@@ -1,4 +1,4 @@
-import type { Engine } from "../../engines/engine";
+import type { Engine } from "../engines/engine";
 
 /** Something that a plan changes on a state that somebody else's configuration has left. */
 export interface Change {
@@ -14,6 +14,8 @@ export interface Change {
 
 const passwordLeavesState =
   "Sent once more as it is, by a write-only argument: it leaves the state.";
+
+const withSid = "The same statement, with a Sid that says what it is for.";
 
 /** Of cluster and instance, in either topology. */
 function ofDatabase(cluster: string, instance: string): Change[] {
@@ -59,12 +61,12 @@ export function changesOfOriginal(engine: Engine): Change[] {
     {
       resource: "aws_iam_role.allow_connect_to_aurora_iam_demo_user",
       arguments: ["assume_role_policy"],
-      reason: "The same trust, without the statement's Sid, which nothing reads.",
+      reason: "The same trust, under another Sid: the statement says what it is for.",
     },
     {
       resource: "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy",
       arguments: ["policy"],
-      reason: "The same permission, without lists of one: the real provider takes both for equal.",
+      reason: "The same permission, with a Sid that says what it is for, and without lists of one.",
     },
     {
       resource: "redpanda_user.app",
@@ -75,7 +77,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["config_yaml"],
       reason:
-        "What lost rows, or sent them nowhere, is mended; the password is the name of a secret now.",
+        "What lost rows, or sent them nowhere, is fixed; in place of the password stands the name of a secret.",
     },
     {
       resource: "redpanda_pipeline.pipeline",
@@ -120,6 +122,14 @@ export function changesOfSeed(engine: Engine): Change[] {
       reason: "The networks of allowed_cidr_blocks are let in, and no longer the world.",
     },
     withoutEgress("aws_security_group.aurora_sg"),
+    ...["aws_iam_role.rpconnect_app_role", "aws_iam_role.db_access_role"].map((resource) => ({
+      resource,
+      arguments: ["assume_role_policy"],
+      reason: withSid,
+    })),
+    ...["aws_iam_policy.db_connect_policy", "aws_iam_policy.assume_db_access_policy"].map(
+      (resource) => ({ resource, arguments: ["policy"], reason: withSid }),
+    ),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { troubleshootingPage } from "./page";
+import { troubleshootingPage } from "../commands/doctor/page";
+import { safetyPage } from "./safety";
 
 /** `npm run docs`, in the project's folder. */
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());
+writeFileSync("docs/safety.md", safetyPage());

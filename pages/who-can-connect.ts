@@ -37,11 +37,6 @@ export type Presenting =
   | "the external id in capitals"
   | "another external id";
 
-/** The row as a sentence. */
-export function sentence([answer, who, action, what, presenting]: Row): string {
-  return `${answer}: ${who}, ${action}, ${what}${presenting ? `, presenting ${presenting}` : ""}`;
-}
-
 const assume = "sts:AssumeRole";
 const connect = "rds-db:connect";
 
