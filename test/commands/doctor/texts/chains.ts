@@ -1,8 +1,7 @@
-import type { Engine } from "../../../../commands/doctor/catalogue";
 import { textOf } from ".";
 import { begins } from "./healthy";
 import { lineOf } from "./shapes";
-import type { Line } from "./text";
+import type { Engine, Line } from "./text";
 
 /** Records of some texts, taken in turn. */
 export interface Phase {

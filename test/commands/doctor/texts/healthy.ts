@@ -1,5 +1,4 @@
-import type { Engine } from "../../../../commands/doctor/catalogue";
-import type { Line, Log } from "./text";
+import type { Engine, Line, Log } from "./text";
 
 /** A log in which all is well at its end. */
 export interface HealthyLog {

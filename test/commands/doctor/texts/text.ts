@@ -1,6 +1,9 @@
-import type { Engine, Topology } from "../../../../commands/doctor/catalogue";
+import type { Topology } from "../../../../commands/doctor/catalogue";
 import type { Hop } from "../../../../commands/doctor/hops";
 import type { Level } from "../../../../commands/doctor/records";
+
+/** By the flag that chooses it. */
+export type Engine = "postgres" | "mysql";
 
 /** The log that a text stands in. */
 export type Log =

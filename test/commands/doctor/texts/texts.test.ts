@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { entries } from "../../../../commands/doctor/catalogue";
 import { hops } from "../../../../commands/doctor/hops";
+import { engines } from "../../../../engines";
 import { isSetAside, open, textOf, texts } from ".";
 import { chains, isInterleaved, linesOf } from "./chains";
 import { healthy } from "./healthy";
@@ -42,7 +43,7 @@ describe("texts", () => {
         "cloudtrail",
       ]),
     );
-    expect(of("engine")).toEqual(new Set(["postgres", "mysql"]));
+    expect(of("engine")).toEqual(new Set(engines.map(({ flag }) => flag)));
     expect(of("topology")).toEqual(new Set(["byoc", "ec2"]));
   });
 
