@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { EngineName, Topology } from "../choices";
 import type { ProviderName } from "../providers/required-providers";
+import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
 import type { DatabaseUser, DatabaseUserProps } from "./database-user";
 
@@ -8,13 +9,9 @@ import type { DatabaseUser, DatabaseUserProps } from "./database-user";
  * What differs between Aurora PostgreSQL and Aurora MySQL, as data: nothing else asks which engine
  * it is. Patterns are RE2. Reading an engine loads no CDKTF.
  */
-export interface Engine {
+export interface Engine extends DatabaseRules {
   /** Value of `--engine`. */
   readonly flag: EngineName;
-  /** The product's name in sentences. */
-  readonly product: string;
-  /** Engine in RDS's own terms. */
-  readonly auroraEngine: string;
   /** TCP port. */
   readonly port: number;
   readonly names: Readonly<Record<Topology, Names>>;
@@ -22,26 +19,6 @@ export interface Engine {
   /** Logs that RDS sends to CloudWatch. */
   readonly logExports: readonly string[];
 
-  readonly version: Allowed & {
-    /** What is planned where nothing is given. */
-    readonly default: string;
-  };
-  readonly masterUser: {
-    readonly default: string;
-    /** Names that RDS refuses: its own, and words of SQL. */
-    readonly reservedPattern: string;
-  };
-  /** Characters. */
-  readonly masterPasswordMaxLength: number;
-  /** Names that RDS refuses, or that are there already. */
-  readonly databaseName: { readonly reservedPattern: string };
-  readonly iamUser: Allowed & {
-    /** What the database keeps for itself. */
-    readonly reservedPattern: string;
-    /** The same in words, completing "is". */
-    readonly reserved: string;
-  };
-  readonly table: Allowed;
   /** Variables that only this engine has, all of them about the stream. */
   readonly streamVariables: Record<string, Variable>;
   /** How the user is made by Terraform itself. */
@@ -101,12 +78,6 @@ export interface Engine {
   };
   /** What `first_row.sh` is told between the topic and the client: text with Terraform interpolations. */
   readonly firstRowArguments: readonly string[];
-}
-
-interface Allowed {
-  readonly pattern: string;
-  /** The same in words, completing "It must be …". */
-  readonly allowed: string;
 }
 
 interface ParameterGroup {

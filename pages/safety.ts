@@ -1,5 +1,5 @@
 import { engines } from "../engines";
-import { environmentSecrets, type SecretPlace, secrets } from "../variables/secrets";
+import { environmentSecrets, type SecretPlace, secrets } from "./secrets";
 import { type Change, changesOfOriginal } from "./takeover";
 import { type Row, type System, systems } from "./who-can-connect";
 

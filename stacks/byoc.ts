@@ -13,10 +13,10 @@ import { RdsCertificates } from "../constructs/rds-certificates";
 import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
 import type { Engine } from "../engines/engine";
-import { byocVariables } from "../variables/byoc";
 import { master } from "../variables/database";
 import { declareVariables } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
+import { byocVariables } from "./byoc-variables";
 
 /**
  * Aurora in one AWS account, a pipeline of a Redpanda BYOC cluster in another, and the roles by

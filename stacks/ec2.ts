@@ -13,9 +13,9 @@ import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import type { Engine } from "../engines/engine";
 import { master } from "../variables/database";
-import { ec2Variables } from "../variables/ec2";
 import { declareVariables, variable } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
+import { ec2Variables } from "./ec2-variables";
 
 /**
  * Aurora in an existing VPC, and the roles by which Redpanda Connect on an EC2 instance or an ECS

@@ -1,4 +1,4 @@
-import { environmentSecrets } from "../variables/secrets";
+import { environmentSecrets } from "../pages/secrets";
 
 /** Stands for a secret. */
 export interface Canary {

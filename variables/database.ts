@@ -1,5 +1,4 @@
 import type { Chosen, Topology } from "../choices";
-import type { Engine } from "../engines/engine";
 import { certificatePattern } from "./rds-ca-file";
 import { type Variable, wholeVersion } from "./variable";
 
@@ -15,6 +14,40 @@ export const master: Readonly<Record<Topology, MasterVariables>> = {
   ec2: { user: "db_master_username", password: "db_master_password" },
 };
 
+/** What is allowed, by what is asked: a pattern of RE2, and the same in words, completing "It must be …". */
+interface Allowed {
+  readonly pattern: string;
+  readonly allowed: string;
+}
+
+/** What an engine and RDS allow, and refuse. Patterns are RE2. */
+export interface DatabaseRules {
+  /** The product's name in sentences. */
+  readonly product: string;
+  /** Engine in RDS's own terms. */
+  readonly auroraEngine: string;
+  readonly version: Allowed & {
+    /** What is planned where nothing is given. */
+    readonly default: string;
+  };
+  readonly masterUser: {
+    readonly default: string;
+    /** Names that RDS refuses: its own, and words of SQL. */
+    readonly reservedPattern: string;
+  };
+  /** Characters. */
+  readonly masterPasswordMaxLength: number;
+  /** Names that RDS refuses, or that are there already. */
+  readonly databaseName: { readonly reservedPattern: string };
+  readonly iamUser: Allowed & {
+    /** What the database keeps for itself. */
+    readonly reservedPattern: string;
+    /** The same in words, completing "is". */
+    readonly reserved: string;
+  };
+  readonly table: Allowed;
+}
+
 /** What the topologies name or default differently, because their originals did. */
 export interface DatabaseVariables {
   readonly master: MasterVariables;
@@ -29,7 +62,10 @@ export interface DatabaseVariables {
 }
 
 /** The cluster, its master user, and the user that the pipeline logs in as. */
-export function database(engine: Engine, names: DatabaseVariables): Record<string, Variable> {
+export function database(
+  engine: DatabaseRules,
+  names: DatabaseVariables,
+): Record<string, Variable> {
   const { databaseName, iamUser, version, masterPasswordMaxLength } = engine;
   const { preparation } = names;
   const { user, password } = names.master;
@@ -129,7 +165,6 @@ export function database(engine: Engine, names: DatabaseVariables): Record<strin
         },
       ],
     },
-    ...(preparation === "provider" ? engine.user.variables : {}),
   };
 }
 
@@ -207,8 +242,10 @@ export const instanceClass = {
 } satisfies Record<string, Variable>;
 
 /** The tables that are read. */
-export function tables(engine: Engine, preparation: Chosen<"database">): Record<string, Variable> {
-  const { table } = engine;
+export function tables(
+  { table }: DatabaseRules,
+  preparation: Chosen<"database">,
+): Record<string, Variable> {
   return {
     cdc_tables: {
       type: "list(string)",

@@ -1,43 +1,9 @@
-import type { Ec2Choices } from "../choices";
-import type { Engine } from "../engines/engine";
-import { account, profile, regionName } from "./account";
-import { database, instanceClass, master, tables } from "./database";
-import { isExternalId, sasl, stream } from "./redpanda";
-import { ingressPrefix, isIpv4Network, type Variable, type VariableSection } from "./variable";
-
-/** The variables of topology `ec2`, in the order in which a person fills them in. */
-export function ec2Variables(
-  engine: Engine,
-  { database: preparation, accounts, output }: Ec2Choices,
-): VariableSection[] {
-  return [
-    [
-      "Account and names",
-      {
-        region: { ...account.region, default: "us-east-2", validation: [regionName] },
-        aws_profile: account.aws_profile,
-      },
-    ],
-    ["Network", existingNetwork],
-    [
-      "Database",
-      database(engine, {
-        master: master.ec2,
-        databaseName: "exampledb",
-        iamUser: "iamuser",
-        preparation,
-        capacity: instanceClass,
-      }),
-    ],
-    ["IAM", access],
-    ["IAM", accounts === "two" ? secondAccount : {}],
-    ["Pipeline", { ...tables(engine, preparation), ...engine.streamVariables, ...stream }],
-    ["Pipeline", output === "redpanda" ? redpandaCluster(engine) : {}],
-  ];
-}
+import { profile } from "./account";
+import { isExternalId, sasl } from "./redpanda";
+import { ingressPrefix, isIpv4Network, type Variable } from "./variable";
 
 /** An existing network, and who may reach the database in it. */
-const existingNetwork = {
+export const existingNetwork = {
   vpc_id: {
     type: "string",
     description:
@@ -78,7 +44,7 @@ const existingNetwork = {
 } satisfies Record<string, Variable>;
 
 /** Who may log in as whom. */
-const access = {
+export const access = {
   extra_dbuser_arns: {
     type: "list(string)",
     default: [],
@@ -101,7 +67,7 @@ const access = {
 } satisfies Record<string, Variable>;
 
 /** What joins two accounts. */
-const secondAccount = {
+export const secondAccount = {
   app_aws_profile: profile(
     "app_aws_profile",
     "Profile in ~/.aws/config for the account of Redpanda Connect's host (aws_profile is the database's). Null: the environment's credentials.",
@@ -114,9 +80,12 @@ const secondAccount = {
   },
 } satisfies Record<string, Variable>;
 
-/** The Redpanda cluster that the pipeline writes to, and the user that it has there. */
-function redpandaCluster(engine: Engine): Record<string, Variable> {
-  const { checkpointTopic } = engine;
+/**
+ * The Redpanda cluster that the pipeline writes to, and the user that it has there.
+ *
+ * @param checkpointTopic whether the pipeline keeps its position in a second topic
+ */
+export function redpandaCluster(checkpointTopic: boolean): Record<string, Variable> {
   return {
     redpanda_brokers: {
       type: "list(string)",

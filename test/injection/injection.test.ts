@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { secrets } from "../../variables/secrets";
+import { secrets } from "../../pages/secrets";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { everyModule, type Module, moduleNamed } from "../every-module";
 import { caFile } from "../module-workspace";

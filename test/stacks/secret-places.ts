@@ -1,4 +1,4 @@
-import { secrets } from "../../variables/secrets";
+import { secrets } from "../../pages/secrets";
 import { environmentCanaries, words } from "../canaries";
 import type { Flags } from "../combinations";
 import type { Call } from "../standin/provider";

@@ -1,6 +1,6 @@
 import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
-import { environmentSecrets, secrets } from "../../variables/secrets";
+import { environmentSecrets, secrets } from "../../pages/secrets";
 import { canaries, environmentCanaries, values, words } from "../canaries";
 import { asArguments, combinations, type Flags, refusal } from "../combinations";
 import { leaksBelow, leaksIn } from "../leaks";

@@ -1,10 +1,17 @@
 import type { ByocChoices } from "../choices";
 import type { Engine } from "../engines/engine";
-import { account } from "./account";
-import { database, master, serverlessCapacity, tables } from "./database";
-import { network, networkWithClient } from "./network";
-import { accessKey, accessKeyTrust, redpandaAccount, sasl, stream, trust } from "./redpanda";
-import type { VariableSection } from "./variable";
+import { account } from "../variables/account";
+import { database, master, serverlessCapacity, tables } from "../variables/database";
+import { network, networkWithClient } from "../variables/network";
+import {
+  accessKey,
+  accessKeyTrust,
+  redpandaAccount,
+  sasl,
+  stream,
+  trust,
+} from "../variables/redpanda";
+import type { VariableSection } from "../variables/variable";
 
 /** The variables of topology `byoc`, in the order in which a person fills them in. */
 export function byocVariables(
@@ -26,6 +33,7 @@ export function byocVariables(
         capacity: serverlessCapacity,
       }),
     ],
+    ["Database", preparation === "provider" ? engine.user.variables : {}],
     ["IAM", hasKey ? accessKeyTrust : trust],
     ["IAM", grant === "attach" ? redpandaAccount : {}],
     ["IAM", hasKey ? accessKey : {}],

@@ -1,0 +1,39 @@
+import type { Ec2Choices } from "../choices";
+import type { Engine } from "../engines/engine";
+import { account, regionName } from "../variables/account";
+import { database, instanceClass, master, tables } from "../variables/database";
+import { access, existingNetwork, redpandaCluster, secondAccount } from "../variables/ec2";
+import { stream } from "../variables/redpanda";
+import type { VariableSection } from "../variables/variable";
+
+/** The variables of topology `ec2`, in the order in which a person fills them in. */
+export function ec2Variables(
+  engine: Engine,
+  { database: preparation, accounts, output }: Ec2Choices,
+): VariableSection[] {
+  return [
+    [
+      "Account and names",
+      {
+        region: { ...account.region, default: "us-east-2", validation: [regionName] },
+        aws_profile: account.aws_profile,
+      },
+    ],
+    ["Network", existingNetwork],
+    [
+      "Database",
+      database(engine, {
+        master: master.ec2,
+        databaseName: "exampledb",
+        iamUser: "iamuser",
+        preparation,
+        capacity: instanceClass,
+      }),
+    ],
+    ["Database", preparation === "provider" ? engine.user.variables : {}],
+    ["IAM", access],
+    ["IAM", accounts === "two" ? secondAccount : {}],
+    ["Pipeline", { ...tables(engine, preparation), ...engine.streamVariables, ...stream }],
+    ["Pipeline", output === "redpanda" ? redpandaCluster(engine.checkpointTopic) : {}],
+  ];
+}
