@@ -21,6 +21,6 @@ terraform {
 
 # The account that owns the database.
 provider "aws" {
-  profile = var.aws_profile
   region  = var.region
+  profile = var.aws_profile
 }
