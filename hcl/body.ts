@@ -43,6 +43,8 @@ export interface Body {
   readonly isDense?: boolean;
   /** Which of the other names come first, because they say what this is. @default - none */
   readonly isIdentity?: (name: string) => boolean;
+  /** The order of the other names. @default - as they are given */
+  readonly order?: (names: readonly string[]) => readonly string[];
 }
 
 /** Where the words of a block go, and whom to tell about those that cannot. */
@@ -153,7 +155,9 @@ function arrange(
 
   const first = named(body.first);
   const last = named(body.last ?? []);
-  const rest = [...left].flatMap(([name, value]) => {
+  const names = [...left.keys()];
+  const rest = (body.order?.(names) ?? names).flatMap((name) => {
+    const value = left.get(name);
     const rule =
       body.rest?.(name, value) ?? `is not known here. Remove it: Terraform has no such argument`;
     if (typeof rule !== "string") return items(name, rule);

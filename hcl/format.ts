@@ -19,7 +19,8 @@ export class Lines {
 
   /** How wide the current line is so far, given the depth its caller knows. */
   width(depth: number): number {
-    return 2 * depth + this.current.lead.length + (this.current.value?.length ?? 0);
+    const { lead, value } = this.current;
+    return 2 * depth + lead.length + (value === undefined ? 0 : 1 + value.length);
   }
 
   add(text: string): void {
@@ -138,51 +139,173 @@ function closeBrackets(open: number[], count: number): void {
  *
  * @param depth how deep the current line is indented
  */
-export function writeExpression(lines: Lines, sequence: Sequence, depth: number): void {
+export function writeExpression(
+  lines: Lines,
+  sequence: Sequence,
+  depth: number,
+  { isItem = false, follows }: Position = {},
+): void {
+  const logical = logicalClauses(sequence);
+  const filter = filterOf(sequence);
+  const breaksAtFilter = filter !== undefined && !fits(flat(sequence, "="), lines, depth);
   let before = "";
-  let subject = "=";
-  for (const [index, part] of sequence.entries()) {
-    if (index > 0 && hasSpaceBetween(before, subject, firstToken(part))) lines.add(" ");
-    if (part.kind === "group" && !fits(part, lines, depth)) writeBroken(lines, part, depth);
+  let subject = follows ?? "=";
+  for (let index = 0; index < sequence.length; index++) {
+    const part = sequence[index] as Part;
+    const breaksHere = breaksAtFilter && index === filter;
+    if (breaksHere) lines.end();
+    const isFirst = breaksHere || (index === 0 && follows === undefined);
+    const spaceTo = (token: string) =>
+      !isFirst && hasSpaceBetween(before, subject, token) ? " " : "";
+
+    const clause = logical.get(index);
+    if (clause && !fits(spaceTo(firstToken(part)) + flat(clause, subject), lines, depth)) {
+      if (filter === index - 1 || (isItem && clause.length === sequence.length)) {
+        writeOperands(lines, clause, depth, index > 0 ? subject : follows);
+      } else {
+        lines.add(spaceTo("("));
+        lines.open("(");
+        lines.end();
+        writeOperands(lines, clause, depth + 1);
+        lines.end();
+        lines.close(")");
+      }
+      index += clause.length - 1;
+      before = "";
+      subject = ")";
+      continue;
+    }
+
+    lines.add(spaceTo(firstToken(part)));
+    if (isBroken(sequence, index, lines, depth)) writeBroken(lines, part as Group, depth);
     else lines.add(flatPart(part));
     before = subject;
     subject = lastToken(part);
   }
 }
 
-/** Whether an argument's value would take several lines, after `used` columns at that depth. */
+interface Position {
+  /**
+   * Whether it stands between brackets or commas that have lines of their own, so that a line may
+   * end anywhere in it. @default false
+   */
+  readonly isItem?: boolean;
+  /** The token before it on its line, without a space in between yet. @default - none, or a space */
+  readonly follows?: string | undefined;
+}
+
+/** Whether an argument's value takes several lines, after `used` columns at that depth. */
 export function spansLines(sequence: Sequence, depth: number, used: number): boolean {
-  return sequence.some(
-    (part) =>
-      part.kind === "group" &&
-      (mustBreak(part) || 2 * depth + used + flatPart(part).length > WIDTH),
+  const lines = new Lines();
+  lines.add(" ".repeat(used));
+  writeExpression(lines, sequence, depth);
+  return lines.count > 0;
+}
+
+function fits(text: string, lines: Lines, depth: number): boolean {
+  return lines.width(depth) + text.length <= WIDTH;
+}
+
+// --- Conditions -----------------------------------------------------------------------------------
+
+const AND = "&&";
+const OR = "||";
+/** What binds weaker than `||`: what stands between two of these can be put into brackets. */
+const WEAKER: ReadonlySet<string> = new Set(["?", ":", "=>", "..."]);
+
+function isOperator(part: Part | undefined, text: string): boolean {
+  return part?.kind === "operator" && part.text === text;
+}
+
+function isLogical(part: Part): boolean {
+  return isOperator(part, AND) || isOperator(part, OR);
+}
+
+/** The parts of an expression that `&&` and `||` hold together, by where they start. */
+function logicalClauses(sequence: Sequence): ReadonlyMap<number, Sequence> {
+  const clauses = new Map<number, Sequence>();
+  if (!sequence.some(isLogical)) return clauses;
+  const filter = filterOf(sequence);
+  let start = 0;
+  for (let index = 0; index <= sequence.length; index++) {
+    const part = sequence[index];
+    const isEnd =
+      part === undefined || index === filter || (part.kind === "operator" && WEAKER.has(part.text));
+    if (!isEnd) continue;
+    const clause = sequence.slice(start, index);
+    if (clause.some(isLogical) && !startsFor(clause)) clauses.set(start, clause);
+    start = index + 1;
+  }
+  return clauses;
+}
+
+/** Where the `if` of a `for` expression stands. */
+function filterOf(sequence: Sequence): number | undefined {
+  if (!startsFor(sequence)) return undefined;
+  const index = sequence.findIndex(
+    (part, at) => part.kind === "name" && part.text === "if" && !isOperator(sequence[at - 1], "."),
   );
+  return index === -1 ? undefined : index;
 }
 
-function fits(group: Group, lines: Lines, depth: number): boolean {
-  if (mustBreak(group)) return false;
-  return isIndex(group) || lines.width(depth) + flatPart(group).length <= WIDTH;
+/**
+ * One operand a line, which wants brackets around it: a line ends only within some. Those that are
+ * added group what was grouped before, because nothing in between binds weaker than the operator.
+ */
+function writeOperands(lines: Lines, clause: Sequence, depth: number, follows?: string): void {
+  const operator = clause.some((part) => isOperator(part, OR)) ? OR : AND;
+  let start = 0;
+  for (let index = 0; index <= clause.length; index++) {
+    if (index < clause.length && !isOperator(clause[index], operator)) continue;
+    const operand = clause.slice(start, index);
+    writeExpression(lines, operand, depth, { follows: start === 0 ? follows : undefined });
+    if (index < clause.length) {
+      lines.add(` ${operator}`);
+      lines.end();
+    }
+    start = index + 1;
+  }
 }
 
-/** `[0]`, `["key"]`: nothing to gain from several lines. */
-function isIndex(group: Group): boolean {
+// --- Brackets -------------------------------------------------------------------------------------
+
+function isBroken(sequence: Sequence, index: number, lines: Lines, depth: number): boolean {
+  const part = sequence[index] as Part;
+  if (part.kind !== "group" || isIndex(sequence, index)) return false;
+  return mustBreak(part) || !(isSmallList(part) || fits(flatPart(part), lines, depth));
+}
+
+/** `x[0]`, `f()["key"]`, `y.*[0]`: not a list, so that a comma after its last item is an error. */
+function isIndex(sequence: Sequence, index: number): boolean {
+  const [part, before] = [sequence[index], sequence[index - 1]];
+  if (part?.kind !== "group" || part.opens !== "[" || before === undefined) return false;
+  return before.kind === "operator" ? before.text === "*" : lastToken(before) !== "in";
+}
+
+/** Nothing to gain from several lines. */
+function isSmallList(group: Group): boolean {
   return group.opens === "[" && group.items.length === 1 && flatPart(group).length < 20;
 }
 
 /** Structure is shown on several lines even where one would hold it. */
-function mustBreak(part: Part): boolean {
-  if (part.kind !== "group") return false;
-  const known = breaks.get(part);
+function mustBreak(group: Group): boolean {
+  const known = breaks.get(group);
   if (known !== undefined) return known;
-  const parts = itemsOf(part).flatMap((item) => item.value);
+  const items = itemsOf(group).map((item) => item.value);
   const result =
-    parts.some(mustBreak) ||
-    (part.opens === "{" && part.items.length > 1) ||
-    (part.opens === "[" && part.items.length > 1 && parts.some(isObject));
-  breaks.set(part, result);
+    items.some(mustSpan) ||
+    (group.opens === "{" && group.items.length > 1) ||
+    (group.opens === "[" && group.items.length > 1 && items.flat().some(isObject));
+  breaks.set(group, result);
   return result;
 }
 const breaks = new WeakMap<Group, boolean>();
+
+function mustSpan(sequence: Sequence): boolean {
+  return sequence.some(
+    (part, index) => part.kind === "group" && mustBreak(part) && !isIndex(sequence, index),
+  );
+}
 
 function isObject(part: Part): boolean {
   return part.kind === "group" && part.opens === "{";
@@ -199,10 +322,11 @@ function writeBroken(lines: Lines, group: Group, depth: number): void {
       else writeExpression(lines, item.value, depth);
     });
   } else {
+    const isItem = group.opens !== "{" && !isFor(group);
     for (const item of items) {
       lines.end();
-      writeItem(lines, item, depth + 1);
-      if (group.opens === "[" && !isFor(group)) lines.add(",");
+      writeItem(lines, item, depth + 1, isItem);
+      if (group.opens === "[" && isItem) lines.add(",");
       if (group.opens === "(" && item !== items.at(-1)) lines.add(",");
     }
     lines.end();
@@ -210,14 +334,14 @@ function writeBroken(lines: Lines, group: Group, depth: number): void {
   lines.close(closing(group));
 }
 
-function writeItem(lines: Lines, item: Entry, depth: number): void {
+function writeItem(lines: Lines, item: Entry, depth: number, isItem: boolean): void {
   if (item.key) {
     lines.add(visibleKey(item.key));
     // A line whose key holds a "=" of its own is not aligned by terraform fmt.
     if (hasEquals(item.key)) lines.add(" = ");
     else lines.equals();
   }
-  writeExpression(lines, item.value, depth);
+  writeExpression(lines, item.value, depth, { isItem });
 }
 
 /**
@@ -251,14 +375,16 @@ function huggedLast(group: Group): boolean {
   if (group.opens === "[" && !isObject(bracket)) return false;
   return (
     (group.opens === "(" || others.length === 0) &&
-    others.every((item) => !item.some(mustBreak)) &&
+    !others.some(mustSpan) &&
     others.reduce((sum, item) => sum + flat(item, ",").length, 0) < WIDTH / 2
   );
 }
 
 function isFor(group: Group): boolean {
-  if (group.opens === "{") return group.isFor;
-  const first = group.items[0]?.[0];
+  return group.opens === "{" ? group.isFor : startsFor(group.items[0] ?? []);
+}
+
+function startsFor([first]: Sequence): boolean {
   return first?.kind === "name" && first.text === "for";
 }
 

@@ -1,4 +1,5 @@
 import { argument, type Body, block, literal, nullable, only, type Rule, source } from "./body";
+import { inReadingOrder } from "./order";
 
 /**
  * The blocks of Terraform's own language, version 1.11: which arguments they have, in the order
@@ -42,6 +43,7 @@ export function resource(type: string, provider: ProviderBody): Body {
   return {
     first: [{ ...repetition, provider: source }],
     rest: withDynamic(provider),
+    order: inReadingOrder,
     last: [{ connection, provisioner }, { depends_on: source }, { lifecycle }],
     isIdentity: (name) => isIdentity(type, name),
   };
@@ -54,7 +56,11 @@ function isIdentity(type: string, name: string): boolean {
 }
 
 export function providerConfiguration(provider: ProviderBody): Body {
-  return { first: [{ alias: literal, version: literal }], rest: withDynamic(provider) };
+  return {
+    first: [{ alias: literal, version: literal }],
+    rest: withDynamic(provider),
+    order: inReadingOrder,
+  };
 }
 
 /** The body of a nested block that the provider defines. */
@@ -62,6 +68,7 @@ export function nestedBlock(provider: ProviderBody): Body {
   return {
     first: [],
     rest: withDynamic(provider),
+    order: inReadingOrder,
     // Not `parameter_name` as well: within a block, a prefix tells whose name is meant.
     isIdentity: (name) => isIdentity("", name),
   };

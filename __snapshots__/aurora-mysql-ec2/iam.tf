@@ -57,8 +57,8 @@ check "extra_dbuser_arns" {
 }
 
 resource "aws_iam_role_policy_attachment" "db_access_attach" {
-  policy_arn = aws_iam_policy.db_connect_policy.arn
   role       = aws_iam_role.db_access_role.name
+  policy_arn = aws_iam_policy.db_connect_policy.arn
 }
 
 ################################################################################
@@ -103,6 +103,6 @@ resource "aws_iam_policy" "assume_db_access_policy" {
 }
 
 resource "aws_iam_role_policy_attachment" "assume_db_access_attach" {
-  policy_arn = aws_iam_policy.assume_db_access_policy.arn
   role       = aws_iam_role.rpconnect_app_role.name
+  policy_arn = aws_iam_policy.assume_db_access_policy.arn
 }

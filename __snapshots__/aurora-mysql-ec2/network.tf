@@ -15,11 +15,11 @@ resource "aws_security_group" "aurora_sg" {
   # Inline, because a rule of its own for what an inline rule allows already fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
-    cidr_blocks = distinct(var.allowed_cidr_blocks)
     description = "Database port"
     from_port   = 3306
-    protocol    = "tcp"
     to_port     = 3306
+    protocol    = "tcp"
+    cidr_blocks = distinct(var.allowed_cidr_blocks)
   }
 
   tags = { Name = "aurora-db-mysql" }

@@ -51,9 +51,10 @@ variable "db_subnet_ids" {
   nullable    = false
 
   validation {
-    condition = length(distinct(var.db_subnet_ids)) >= 2 && alltrue([
-      for id in var.db_subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))
-    ])
+    condition = (
+      length(distinct(var.db_subnet_ids)) >= 2 &&
+      alltrue([for id in var.db_subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
+    )
     error_message = "db_subnet_ids is ${jsonencode(var.db_subnet_ids)}. It must list two or more different subnet ids, such as subnet-043c307ad7cec520a, in different zones."
   }
 }
@@ -64,12 +65,15 @@ variable "allowed_cidr_blocks" {
   nullable    = false
 
   validation {
-    condition = length(var.allowed_cidr_blocks) > 0 && alltrue([
-      for cidr in var.allowed_cidr_blocks : can(regex("^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$", cidr)) && try(
-        cidrsubnet(cidr, 0, 0) == cidr,
-        false
-      )
-    ])
+    condition = (
+      length(var.allowed_cidr_blocks) > 0 &&
+      alltrue([
+        for cidr in var.allowed_cidr_blocks : (
+          can(regex("^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$", cidr)) &&
+          try(cidrsubnet(cidr, 0, 0) == cidr, false)
+        )
+      ])
+    )
     error_message = "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the world."
   }
 }
@@ -139,7 +143,8 @@ variable "db_master_password_version" {
 
   validation {
     condition = try(
-      var.db_master_password_version >= 1 && floor(var.db_master_password_version) == var.db_master_password_version,
+      var.db_master_password_version >= 1 &&
+      floor(var.db_master_password_version) == var.db_master_password_version,
       false
     )
     error_message = "db_master_password_version is ${jsonencode(var.db_master_password_version)}. It must be a whole number from 1 on: raise it by one to send the secret again."
@@ -248,9 +253,10 @@ variable "cdc_tables" {
   nullable    = false
 
   validation {
-    condition = length(var.cdc_tables) > 0 && alltrue([
-      for table in var.cdc_tables : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,63}$", table))
-    ])
+    condition = (
+      length(var.cdc_tables) > 0 &&
+      alltrue([for table in var.cdc_tables : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,63}$", table))])
+    )
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}. It must list at least one table by bare name, letters, digits, _ and $, without database and quotes (the database is db_name)."
   }
 
@@ -267,9 +273,13 @@ variable "cdc_key_columns" {
   nullable    = false
 
   validation {
-    condition = length(var.cdc_key_columns) > 0 && alltrue([
-      for column in var.cdc_key_columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))
-    ]) && length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)
+    condition = (
+      length(var.cdc_key_columns) > 0 &&
+      alltrue([
+        for column in var.cdc_key_columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))
+      ]) &&
+      length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)
+    )
     error_message = "cdc_key_columns is ${jsonencode(var.cdc_key_columns)}. It must list one or more different column names of letters, digits, _ and $, such as [\"id\"]."
   }
 }

@@ -13,10 +13,10 @@ resource "aws_db_subnet_group" "db" {
 
 # A plan fails here where the region does not have the version.
 data "aws_rds_engine_version" "aurora" {
-  engine = "aurora-mysql"
+  engine  = "aurora-mysql"
+  version = var.engine_version
   # A cluster may run a version that AWS offers to new ones no longer.
   include_all = true
-  version     = var.engine_version
 
   lifecycle {
     postcondition {
@@ -35,20 +35,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
 
   parameter {
     name         = "binlog_format"
-    apply_method = "pending-reboot"
     value        = "ROW"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "binlog_row_image"
-    apply_method = "pending-reboot"
     value        = "FULL"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "require_secure_transport"
-    apply_method = "pending-reboot"
     value        = "ON"
+    apply_method = "pending-reboot"
   }
 
   tags = {
@@ -85,10 +85,10 @@ resource "aws_rds_cluster" "aurora" {
   engine_mode                         = "provisioned"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
+  master_username                     = var.db_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
   master_password_wo_version = var.db_password_version
-  master_username            = var.db_username
   # A demonstration: destroy takes the data with it, and nothing protects the
   # cluster from it.
   skip_final_snapshot    = true
@@ -96,8 +96,8 @@ resource "aws_rds_cluster" "aurora" {
   vpc_security_group_ids = [aws_security_group.db.id]
 
   serverlessv2_scaling_configuration {
-    max_capacity = var.serverlessv2_max_acu
     min_capacity = var.serverlessv2_min_acu
+    max_capacity = var.serverlessv2_max_acu
   }
 
   tags = { Name = "${var.name_prefix}-aurora-mysql" }
@@ -136,10 +136,13 @@ data "http" "rds_ca" {
 
   lifecycle {
     postcondition {
-      condition = self.status_code == 200 && can(regex(
-        "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
-        self.response_body
-      ))
+      condition = (
+        self.status_code == 200 &&
+        can(regex(
+          "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
+          self.response_body
+        ))
+      )
       error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
     }
   }
@@ -153,10 +156,13 @@ data "http" "amazon_root_ca" {
 
   lifecycle {
     postcondition {
-      condition = self.status_code == 200 && can(regex(
-        "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
-        self.response_body
-      ))
+      condition = (
+        self.status_code == 200 &&
+        can(regex(
+          "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
+          self.response_body
+        ))
+      )
       error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
     }
   }

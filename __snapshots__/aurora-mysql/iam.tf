@@ -89,7 +89,10 @@ resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
 
   lifecycle {
     precondition {
-      condition     = var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"
+      condition = (
+        var.trusted_principal_arn != null ||
+        data.redpanda_cluster.byoc.cluster_type == "byoc"
+      )
       error_message = "redpanda_cluster_id is ${var.redpanda_cluster_id}, a cluster of type ${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
     }
   }

@@ -26,8 +26,8 @@ terraform {
 
 # The account that owns the database.
 provider "aws" {
-  profile = var.aws_profile
   region  = var.region
+  profile = var.aws_profile
 }
 
 # Credentials: REDPANDA_CLIENT_ID and REDPANDA_CLIENT_SECRET in the environment.

@@ -33,10 +33,10 @@ resource "aws_db_subnet_group" "aurora_subnets" {
 
 # A plan fails here where the region does not have the version.
 data "aws_rds_engine_version" "aurora" {
-  engine = "aurora-postgresql"
+  engine  = "aurora-postgresql"
+  version = var.engine_version
   # A cluster may run a version that AWS offers to new ones no longer.
   include_all = true
-  version     = var.engine_version
 
   lifecycle {
     postcondition {
@@ -56,20 +56,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
 
   parameter {
     name         = "rds.logical_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.iam_auth_for_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.force_ssl"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   tags = { Name = "aurora-pg-iam-demo-${split(".", var.engine_version)[0]}" }
@@ -102,10 +102,10 @@ resource "aws_rds_cluster" "aurora_pg" {
   engine                              = "aurora-postgresql"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
+  master_username                     = var.db_master_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_master_password
   master_password_wo_version = var.db_master_password_version
-  master_username            = var.db_master_username
   preferred_backup_window    = "03:00-04:00"
   # A demonstration: destroy takes the data with it, and nothing protects the
   # cluster from it.
@@ -148,10 +148,13 @@ data "http" "rds_ca" {
 
   lifecycle {
     postcondition {
-      condition = self.status_code == 200 && can(regex(
-        "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
-        self.response_body
-      ))
+      condition = (
+        self.status_code == 200 &&
+        can(regex(
+          "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
+          self.response_body
+        ))
+      )
       error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
     }
   }

@@ -22,6 +22,6 @@ terraform {
 
 # The account that owns the database.
 provider "aws" {
-  profile = var.aws_profile
   region  = var.region
+  profile = var.aws_profile
 }

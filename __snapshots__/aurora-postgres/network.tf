@@ -41,10 +41,10 @@ resource "aws_route_table" "public" {
 resource "aws_subnet" "public" {
   count = var.az_count
 
-  availability_zone       = data.aws_availability_zones.available.names[count.index]
-  cidr_block              = cidrsubnet(var.vpc_cidr, 2, count.index)
-  map_public_ip_on_launch = true
   vpc_id                  = aws_vpc.this.id
+  cidr_block              = cidrsubnet(var.vpc_cidr, 2, count.index)
+  availability_zone       = data.aws_availability_zones.available.names[count.index]
+  map_public_ip_on_launch = true
 
   tags = {
     Name = "${var.name_prefix}-public-${data.aws_availability_zones.available.names[count.index]}"
@@ -107,11 +107,11 @@ resource "aws_security_group" "db" {
   # Inline, because a rule of its own for what an inline rule allows already fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
-    cidr_blocks = distinct(concat(local.admin_cidrs, local.redpanda_cidrs))
     description = "Database port"
     from_port   = 5432
-    protocol    = "tcp"
     to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = distinct(concat(local.admin_cidrs, local.redpanda_cidrs))
   }
 
   tags = { Name = "${var.name_prefix}-db-sg" }

@@ -40,10 +40,10 @@ variable "name_prefix" {
   nullable    = false
 
   validation {
-    condition = can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) && can(regex(
-      "^.{1,26}$",
-      var.name_prefix
-    ))
+    condition = (
+      can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) &&
+      can(regex("^.{1,26}$", var.name_prefix))
+    )
     error_message = "name_prefix is ${jsonencode(var.name_prefix)}. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and not end with a hyphen, such as demo-postgres."
   }
 
@@ -64,9 +64,9 @@ variable "vpc_cidr" {
   nullable    = false
 
   validation {
-    condition = can(regex("^[0-9.]+/(1[6-9]|2[0-6])$", var.vpc_cidr)) && try(
-      cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr,
-      false
+    condition = (
+      can(regex("^[0-9.]+/(1[6-9]|2[0-6])$", var.vpc_cidr)) &&
+      try(cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr, false)
     )
     error_message = "vpc_cidr is ${jsonencode(var.vpc_cidr)}. It must be an IPv4 network from /16 to /26 whose host bits are zero, such as 10.200.0.0/16."
   }
@@ -95,10 +95,10 @@ variable "redpanda_cidr" {
   default     = null
 
   validation {
-    condition = var.redpanda_cidr == null ? true : can(regex(
-      "^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$",
-      var.redpanda_cidr
-    )) && try(cidrsubnet(var.redpanda_cidr, 0, 0) == var.redpanda_cidr, false)
+    condition = var.redpanda_cidr == null ? true : (
+      can(regex("^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$", var.redpanda_cidr)) &&
+      try(cidrsubnet(var.redpanda_cidr, 0, 0) == var.redpanda_cidr, false)
+    )
     error_message = "redpanda_cidr is ${jsonencode(var.redpanda_cidr)}. It must be an IPv4 network from /16 to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32."
   }
 }
@@ -116,9 +116,9 @@ variable "redpanda_cidrs" {
 
   validation {
     condition = alltrue([
-      for cidr in var.redpanda_cidrs : can(regex("^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$", cidr)) && try(
-        cidrsubnet(cidr, 0, 0) == cidr,
-        false
+      for cidr in var.redpanda_cidrs : (
+        can(regex("^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$", cidr)) &&
+        try(cidrsubnet(cidr, 0, 0) == cidr, false)
       )
     ])
     error_message = "redpanda_cidrs is ${jsonencode(var.redpanda_cidrs)}. Each must be an IPv4 network from /16 to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32."
@@ -132,9 +132,9 @@ variable "admin_cidrs" {
 
   validation {
     condition = var.admin_cidrs == null ? true : alltrue([
-      for cidr in var.admin_cidrs : can(regex("^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$", cidr)) && try(
-        cidrsubnet(cidr, 0, 0) == cidr,
-        false
+      for cidr in var.admin_cidrs : (
+        can(regex("^[0-9.]+/(1[6-9]|2[0-9]|3[0-2])$", cidr)) &&
+        try(cidrsubnet(cidr, 0, 0) == cidr, false)
       )
     ])
     error_message = "admin_cidrs is ${jsonencode(var.admin_cidrs)}. Each must be an IPv4 network from /16 to /32 whose host bits are zero, such as 198.51.100.7/32; [] lets nobody in, null the address from which Terraform runs."
@@ -237,8 +237,9 @@ variable "serverlessv2_min_acu" {
   }
 
   validation {
-    condition = var.serverlessv2_min_acu >= 0 && var.serverlessv2_min_acu * 2 == floor(
-      var.serverlessv2_min_acu * 2
+    condition = (
+      var.serverlessv2_min_acu >= 0 &&
+      var.serverlessv2_min_acu * 2 == floor(var.serverlessv2_min_acu * 2)
     )
     error_message = "serverlessv2_min_acu is ${jsonencode(var.serverlessv2_min_acu)}. It must be 0.5 or more, in steps of 0.5."
   }
@@ -256,8 +257,10 @@ variable "serverlessv2_max_acu" {
   nullable    = false
 
   validation {
-    condition = var.serverlessv2_max_acu >= 1 && var.serverlessv2_max_acu <= 256 && var.serverlessv2_max_acu * 2 == floor(
-      var.serverlessv2_max_acu * 2
+    condition = (
+      var.serverlessv2_max_acu >= 1 &&
+      var.serverlessv2_max_acu <= 256 &&
+      var.serverlessv2_max_acu * 2 == floor(var.serverlessv2_max_acu * 2)
     )
     error_message = "serverlessv2_max_acu is ${jsonencode(var.serverlessv2_max_acu)}. It must be 1 to 256, in steps of 0.5."
   }
@@ -331,10 +334,13 @@ variable "trusted_principal_arn" {
   default     = null
 
   validation {
-    condition = var.trusted_principal_arn == null ? true : can(regex(
-      "^arn:aws:iam::[0-9]{12}:(role|user)/([!-.0-9;-~]+/)*[A-Za-z0-9_+=,.@][A-Za-z0-9_+=,.@-]{0,63}$",
-      var.trusted_principal_arn
-    )) && length(var.trusted_principal_arn) - length(basename(var.trusted_principal_arn)) <= 542
+    condition = var.trusted_principal_arn == null ? true : (
+      can(regex(
+        "^arn:aws:iam::[0-9]{12}:(role|user)/([!-.0-9;-~]+/)*[A-Za-z0-9_+=,.@][A-Za-z0-9_+=,.@-]{0,63}$",
+        var.trusted_principal_arn
+      )) &&
+      length(var.trusted_principal_arn) - length(basename(var.trusted_principal_arn)) <= 542
+    )
     error_message = "trusted_principal_arn is ${jsonencode(var.trusted_principal_arn)}. It must be the ARN of one IAM role or user, such as arn:aws:iam::123456789012:role/rpconnect (not a whole account's root, and not the session arn:aws:sts::…:assumed-role/… that logs show: take the role it names)."
   }
 }
@@ -345,10 +351,10 @@ variable "external_id" {
   default     = null
 
   validation {
-    condition = var.external_id == null ? true : can(regex(
-      "^[A-Za-z0-9_+=,.@:/-]+$",
-      var.external_id
-    )) && try(length(var.external_id) >= 2 && length(var.external_id) <= 1224, false)
+    condition = var.external_id == null ? true : (
+      can(regex("^[A-Za-z0-9_+=,.@:/-]+$", var.external_id)) &&
+      try(length(var.external_id) >= 2 && length(var.external_id) <= 1224, false)
+    )
     error_message = "external_id is ${jsonencode(var.external_id)}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them."
   }
 }
@@ -376,10 +382,10 @@ variable "rp_sasl_password" {
   ephemeral   = true
 
   validation {
-    condition = can(regex("^[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]{3,128}$", var.rp_sasl_password)) && !can(regex(
-      "[$][{][{]",
-      var.rp_sasl_password
-    ))
+    condition = (
+      can(regex("^[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]{3,128}$", var.rp_sasl_password)) &&
+      !can(regex("[$][{][{]", var.rp_sasl_password))
+    )
     error_message = "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere $${{, which Redpanda Connect shortens."
   }
 }
@@ -392,7 +398,8 @@ variable "rp_sasl_password_version" {
 
   validation {
     condition = try(
-      var.rp_sasl_password_version >= 1 && floor(var.rp_sasl_password_version) == var.rp_sasl_password_version,
+      var.rp_sasl_password_version >= 1 &&
+      floor(var.rp_sasl_password_version) == var.rp_sasl_password_version,
       false
     )
     error_message = "rp_sasl_password_version is ${jsonencode(var.rp_sasl_password_version)}. It must be a whole number from 1 on: raise it by one to send the secret again."
@@ -410,9 +417,10 @@ variable "cdc_tables" {
   nullable    = false
 
   validation {
-    condition = length(var.cdc_tables) > 0 && alltrue([
-      for table in var.cdc_tables : can(regex("^[a-z_][a-z0-9_]{0,62}$", table))
-    ])
+    condition = (
+      length(var.cdc_tables) > 0 &&
+      alltrue([for table in var.cdc_tables : can(regex("^[a-z_][a-z0-9_]{0,62}$", table))])
+    )
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}. It must list at least one table by bare name, lower-case letters, digits and underscores, without schema and quotes (the schema is cdc_schema)."
   }
 
@@ -429,10 +437,10 @@ variable "cdc_schema" {
   nullable    = false
 
   validation {
-    condition = can(regex("^[a-z_][a-z0-9_]{0,62}$", var.cdc_schema)) && !can(regex(
-      "^pg_|^information_schema$",
-      var.cdc_schema
-    ))
+    condition = (
+      can(regex("^[a-z_][a-z0-9_]{0,62}$", var.cdc_schema)) &&
+      !can(regex("^pg_|^information_schema$", var.cdc_schema))
+    )
     error_message = "cdc_schema is ${jsonencode(var.cdc_schema)}. It must be one schema of your own in lower-case letters, digits and underscores, such as public."
   }
 }
@@ -456,9 +464,13 @@ variable "cdc_key_columns" {
   nullable    = false
 
   validation {
-    condition = length(var.cdc_key_columns) > 0 && alltrue([
-      for column in var.cdc_key_columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))
-    ]) && length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)
+    condition = (
+      length(var.cdc_key_columns) > 0 &&
+      alltrue([
+        for column in var.cdc_key_columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))
+      ]) &&
+      length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)
+    )
     error_message = "cdc_key_columns is ${jsonencode(var.cdc_key_columns)}. It must list one or more different column names of letters, digits, _ and $, such as [\"id\"]."
   }
 }

@@ -52,6 +52,26 @@ const SECURITY: Build = (scope) => {
       self: false,
     }) as never,
   });
+  const groups = new TerraformVariable(scope, "groups_of_the_whole_organization", {
+    type: "map(map(string))",
+    default: { "The first department of all": { "Everybody.Read.All": "sg-1" } },
+  });
+  new SecurityGroup(scope, "long", {
+    description: Fn.lookupNested(groups.value, [
+      "The first department of all",
+      "Everybody.Read.All",
+    ]),
+    ingress: [
+      {
+        fromPort: 443,
+        toPort: 443,
+        protocol: "tcp",
+        securityGroups: [
+          `\${${groups.fqn}["The first department of all"]["Everybody.Read.All"] != "" && length(${groups.fqn}) > 0 ? ${groups.fqn}["The first department of all"]["Everybody.Read.All"] : "sg-2"}`,
+        ],
+      },
+    ],
+  });
   new RouteTable(scope, "routes", { vpcId: "vpc-1", route: [] });
   new RouteTable(scope, "more-routes", {
     vpcId: "vpc-1",

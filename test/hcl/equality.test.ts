@@ -15,6 +15,9 @@ const SEED = Number(process.env.HCL_SEED ?? 20_251);
 /** Trees per run of Terraform. */
 const BATCH = 500;
 
+/** Nearly a line. */
+const LONG = "abcdefghijklmnopqrstuvwxyz-0123456789".repeat(2);
+
 /** Pieces of text that mean the same wherever they stand: HCL has trouble with each of them. */
 const plainPiece = fc.oneof(
   { weight: 4, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }) },
@@ -45,39 +48,89 @@ const plainPiece = fc.oneof(
         " ",
       ),
       ..."é e\u0301 ß 日本 한국 👨‍👩‍👧 🇩🇪 ﷺ".split(" "),
+      LONG,
     ),
   },
 );
 
+/** What is true or false, of every precedence and longer than a line. */
+const condition = fc.letrec<Record<"any" | "operand", string>>((tie) => ({
+  any: fc.oneof(
+    { depthSize: "small", maxDepth: 3 },
+    tie("operand"),
+    fc
+      .array(fc.tuple(tie("operand"), fc.constantFrom("&&", "||", "==")), { maxLength: 4 })
+      .chain((left) =>
+        tie("operand").map((last) => left.map((pair) => pair.join(" ")).join(" ") + last),
+      ),
+    fc.tuple(tie("any"), tie("any"), tie("any")).map(([a, b, c]) => `(${a}) ? ${b} : ${c}`),
+  ),
+  operand: fc.oneof(
+    { depthSize: "small", maxDepth: 3 },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom(
+        "true",
+        "false",
+        `length("${LONG}") > 9`,
+        `contains(["${LONG}", "b"], "c")`,
+        `!contains([for word in ["${LONG}"] : upper(word) if length(word) > 2 && word != "b"], "B")`,
+        `{ "${LONG}" = true }["${LONG}"]`,
+        `[true, false][length("${LONG}") - ${LONG.length - 1}]`,
+        "-1 < 0",
+      ),
+    },
+    fc
+      .tuple(fc.constantFrom("", "!", "alltrue([true, "), tie("any"))
+      .map(([before, inside]) =>
+        before.includes("[") ? `${before}${inside}])` : `${before}(${inside})`,
+      ),
+    fc
+      .tuple(tie("any"), tie("any"))
+      .map(([a, b]) => `alltrue([for word in ["${LONG}"] : ${a} if ${b}])`),
+    fc
+      .tuple(tie("any"), tie("any"))
+      .map(([a, b]) => `length({ for word in ["${LONG}"] : word => ${a}... if ${b} }) > 0`),
+  ),
+})).any;
+
 /** What Terraform evaluates, where it evaluates. */
-const livePiece = fc.constantFrom(
-  "$${",
-  "$$${",
-  "$$$${NAME}",
-  '$${NAME} "q"',
-  "%%{",
-  "%%%{ if true }",
-  '${"x"}',
-  "${1+2}",
-  '${~ "x" ~}',
-  '${upper("a\\"b")}',
-  "${ { a = 1 }.a }",
-  '${true ? "a\\nb" : "c"}',
-  "%{ if true }yes%{ else }no%{ endif }",
-  "%{ if false ~} \n no %{~ else ~} \n yes %{~ endif }",
-  "%{ for i in [1, 2] ~}\n${i}\n%{ endfor ~}\n",
-  '${"${"nested"}"}',
-  '${jsonencode({"a" = ["b", {"c d" = -1}]})}',
-  "${length([for k, v in { a = 1 } : k if v > 0])}",
-  '${join(",", [["a", "b"]]...)}',
-  '${<<EOT\nhere\\n"doc"\nEOT\n}',
-  "${<<-EOT\n    a\n      ${1}\n\n    b\n    EOT\n}",
-  "${-1 - -2}",
-  "${!true && (1 < 2) || false}",
-  "${[1, 2][0]}",
-  '${{"a": {"b": 1}}["a"].b}',
-  "${([{ a = 1 }, { a = 2 }][*].a)[1]}",
-  "${max(1, 2, 3)}",
+const livePiece = fc.oneof(
+  {
+    weight: 28,
+    arbitrary: fc.constantFrom(
+      "$${",
+      "$$${",
+      "$$$${NAME}",
+      '$${NAME} "q"',
+      "%%{",
+      "%%%{ if true }",
+      '${"x"}',
+      "${1+2}",
+      '${~ "x" ~}',
+      '${upper("a\\"b")}',
+      "${ { a = 1 }.a }",
+      '${true ? "a\\nb" : "c"}',
+      "%{ if true }yes%{ else }no%{ endif }",
+      "%{ if false ~} \n no %{~ else ~} \n yes %{~ endif }",
+      "%{ for i in [1, 2] ~}\n${i}\n%{ endfor ~}\n",
+      '${"${"nested"}"}',
+      '${jsonencode({"a" = ["b", {"c d" = -1}]})}',
+      "${length([for k, v in { a = 1 } : k if v > 0])}",
+      '${join(",", [["a", "b"]]...)}',
+      '${<<EOT\nhere\\n"doc"\nEOT\n}',
+      "${<<-EOT\n    a\n      ${1}\n\n    b\n    EOT\n}",
+      "${-1 - -2}",
+      "${!true && (1 < 2) || false}",
+      "${[1, 2][0]}",
+      '${{"a": {"b": 1}}["a"].b}',
+      "${([{ a = 1 }, { a = 2 }][*].a)[1]}",
+      "${max(1, 2, 3)}",
+      `\${{ "${LONG}" = { "${LONG}" = 1 } }["${LONG}"]["${LONG}"]}`,
+      `\${[{ "${LONG}" = "b" }].*.${LONG}[length(["${LONG}", "${LONG}"]) - 2]}`,
+    ),
+  },
+  { weight: 1, arbitrary: condition.map((text) => `\${${text}}`) },
 );
 
 /** Joined so that no two pieces make a "${" or "%{" that no piece meant. */

@@ -197,8 +197,8 @@ test("dynamic blocks, with a schema and without", () => {
 }
 
 resource "aws_autoscaling_group" "group" {
-  max_size = 1
   min_size = 0
+  max_size = 1
 
   dynamic "tag" {
     for_each = toset(["a", "b"])

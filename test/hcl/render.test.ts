@@ -1,7 +1,9 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import {
   App,
@@ -309,8 +311,8 @@ test("what names a resource or a nested block comes first in it", () => {
 
   parameter {
     name         = "rds.logical_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
@@ -323,10 +325,101 @@ test("what names a resource or a nested block comes first in it", () => {
 
     content {
       name         = parameter.key
-      apply_method = "immediate"
       value        = parameter.value
+      apply_method = "immediate"
     }
   }
+}
+`);
+});
+
+test("arguments that are read together stand in the order in which people write them", () => {
+  const files = rendered((stack) => {
+    new AwsProvider(stack, "aws", { profile: "data", region: "eu-west-1", maxRetries: 3 });
+    const group = new SecurityGroup(stack, "db", {
+      name: "db",
+      egress: [],
+      ingress: [
+        { cidrBlocks: ["10.0.0.0/16"], fromPort: 5432, protocol: "tcp", toPort: 5432 },
+        { description: "itself", fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true },
+      ],
+    });
+    layout(group, { comments: { "ingress.protocol": "No UDP." } });
+    new DataAwsIamPolicyDocument(stack, "connect", {
+      statement: [
+        {
+          actions: ["rds-db:connect"],
+          condition: [{ test: "Bool", values: ["true"], variable: "aws:SecureTransport" }],
+          effect: "Allow",
+          principals: [{ identifiers: ["*"], type: "AWS" }],
+          resources: ["*"],
+          sid: "Connect",
+        },
+      ],
+    });
+  });
+  expect(`${files["providers.tf"]}\n${files["main.tf"]}`).toBe(`provider "aws" {
+  max_retries = 3
+  region      = "eu-west-1"
+  profile     = "data"
+}
+
+resource "aws_security_group" "db" {
+  name   = "db"
+  egress = []
+
+  ingress {
+    from_port = 5432
+    to_port   = 5432
+    # No UDP.
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/16"]
+  }
+
+  ingress {
+    description = "itself"
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    self        = true
+  }
+}
+
+data "aws_iam_policy_document" "connect" {
+  statement {
+    sid       = "Connect"
+    effect    = "Allow"
+    actions   = ["rds-db:connect"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["true"]
+    }
+  }
+}
+`);
+});
+
+test("what a module is given stands as its author wrote it", () => {
+  const files = rendered((stack) => {
+    new TerraformHclModule(stack, "db", {
+      source: "./db",
+      skipAssetCreationFromLocalModules: true,
+      variables: { profile: "data", region: "eu-west-1" },
+    });
+  });
+  expect(files["main.tf"]).toBe(`module "db" {
+  source = "./db"
+
+  profile = "data"
+  region  = "eu-west-1"
 }
 `);
 });
