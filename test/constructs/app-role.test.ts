@@ -29,6 +29,7 @@ resource "aws_iam_role" "rpconnect_app_role" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid       = "TrustHost"
       Effect    = "Allow"
       Principal = { Service = "ec2.\${data.aws_partition.current.dns_suffix}" }
       Action    = "sts:AssumeRole"
@@ -132,6 +133,7 @@ describe("In an account of its own", () => {
 +  policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{
++      Sid       = "AssumeDbAccessRole"
 +      Effect    = "Allow"
 +      Action    = "sts:AssumeRole"
 +      Resource  = aws_iam_role.db_access_role.arn
@@ -166,6 +168,7 @@ test("allowToAssume lets it assume that role, and no other", () => {
 +  policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{
++      Sid      = "AssumeDbAccessRole"
 +      Effect   = "Allow"
 +      Action   = "sts:AssumeRole"
 +      Resource = aws_iam_role.db_access_role.arn

@@ -23,6 +23,7 @@ locals {
         "Version": "2012-10-17",
         "Statement": [
             {
+                "Sid": "AssumeDbConnectRole",
                 "Effect": "Allow",
                 "Action": [
                     "sts:AssumeRole"

@@ -8,45 +8,41 @@ import { postgres } from "../../engines/postgres";
 import { rendered } from "./rendered";
 
 const walkthrough = (engine: Engine, isGranted: boolean) =>
-  rendered((around) => {
-    const endpoint = around.given("aws_rds_cluster.aurora.endpoint");
-    return new ByocWalkthrough(around, "walkthrough", {
-      engine,
-      cluster: {
-        endpoint,
-        identifier: around.given("aws_rds_cluster.aurora.cluster_identifier"),
-        resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
-      },
-      preparation: {
-        connection: {
-          host: endpoint,
-          port: engine.port,
-          user: "${var.db_username}",
-          database: "${var.db_name}",
-          caFile: "generated_rds-ca.pem",
+  rendered(
+    (around) =>
+      new ByocWalkthrough(around, "walkthrough", {
+        engine,
+        cluster: {
+          endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          identifier: around.given("aws_rds_cluster.aurora.cluster_identifier"),
+          resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         },
-        outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
-      },
-      identity: {
-        role: {
-          arn: around.given("aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn"),
-        } as DbConnectRole,
-        trustedPrincipal: { arn: around.given("local.trusted_principal_arn") } as TrustedPrincipal,
-        policy: {
-          file: around.given("local_file.iam_policy_json.filename"),
-          name: around.given("local.assume_role_policy_name"),
-          principalName: around.given("local.trusted_principal_name"),
-          principalKind: around.given("local.trusted_principal_kind"),
-        } as AssumeRolePolicy,
-        isGranted,
-      },
-      topicName: around.given("redpanda_topic.topic.name"),
-      pipeline: {
-        pipelineId: around.given("redpanda_pipeline.pipeline.id"),
-        onceThere: (command) => `(once there) ${command}`,
-      },
-    });
-  });
+        preparation: {
+          client: around.given(`local.${engine.client.program}`),
+          outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+        },
+        identity: {
+          role: {
+            arn: around.given("aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn"),
+          } as DbConnectRole,
+          trustedPrincipal: {
+            arn: around.given("local.trusted_principal_arn"),
+          } as TrustedPrincipal,
+          policy: {
+            file: around.given("local_file.iam_policy_json.filename"),
+            name: around.given("local.assume_role_policy_name"),
+            principalName: around.given("local.trusted_principal_name"),
+            principalKind: around.given("local.trusted_principal_kind"),
+          } as AssumeRolePolicy,
+          isGranted,
+        },
+        topicName: around.given("redpanda_topic.topic.name"),
+        pipeline: {
+          pipelineId: around.given("redpanda_pipeline.pipeline.id"),
+          onceThere: (command) => `(once there) ${command}`,
+        },
+      }),
+  );
 
 test("outputs of database, IAM and pipeline, and the commands from there to the first row", () => {
   expect(walkthrough(postgres, false)).toMatchInlineSnapshot(`
@@ -150,7 +146,7 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row and waits until it has arrived; asks for db_password."
-  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --command=\\"INSERT INTO \\\\\\"\${var.cdc_schema}\\\\\\".iamuser_test (x) VALUES ($row)\\" && until rpk topic consume \${redpanda_topic.topic.name} --offset @-10m:end --format '%v\\\\n' | grep \\"\\\\\\"x\\\\\\":$\${row}[,}]\\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 }
 `);
 });
@@ -178,7 +174,7 @@ test("the first row in MySQL", () => {
   expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.first_row_command
--  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --command=\\"INSERT INTO \\\\\\"\${var.cdc_schema}\\\\\\".iamuser_test (x) VALUES ($row)\\" && until rpk topic consume \${redpanda_topic.topic.name} --offset @-10m:end --format '%v\\\\n' | grep \\"\\\\\\"x\\\\\\":$\${row}[,}]\\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
-+  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} --execute=\\"INSERT INTO iamuser_test (local_time) VALUES ('$row')\\" && until rpk topic consume \${redpanda_topic.topic.name} --offset @-10m:end --format '%v\\\\n' | grep \\"\\\\\\"local_time\\\\\\":\\\\\\"$row\\\\\\"\\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+-  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 `);
 });

@@ -34,6 +34,11 @@ test("a person runs the SQL", () => {
 # Database user and tables
 ################################################################################
 
+locals {
+  # The beginning of every command that connects as the master user.
+  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+}
+
 # May be run again at any time: after a change of cdc_tables it must be.
 resource "local_file" "cdc_setup_sql" {
   filename        = "\${path.module}/generated_cdc_setup.sql"
@@ -72,21 +77,16 @@ resource "local_file" "cdc_cleanup_sql" {
 }
 
 === what it hands out
-connection:
-  host: \${aws_rds_cluster.aurora.endpoint}
-  port: 5432
-  user: \${var.db_username}
-  database: \${var.db_name}
-  caFile: generated_rds-ca.pem
+client: \${local.psql}
 outputs:
   db_setup_command:
-    - psql "host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql
+    - \${local.psql} --file=generated_cdc_setup.sql
     - Makes the database user and prepares the tables; asks for db_password. May be run again.
   db_insert_command:
-    - psql "host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_insert.sql
+    - \${local.psql} --file=generated_insert.sql
     - Inserts rows into the demo table; asks for db_password.
   db_cleanup_command:
-    - psql "host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql
+    - \${local.psql} --file=generated_cdc_cleanup.sql
     - Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again.
 waitsFor: []
 isDone: false

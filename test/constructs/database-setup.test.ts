@@ -9,7 +9,6 @@ import { rendered } from "./rendered";
 /** With the outputs that it has for others to declare. */
 const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
   rendered((around) => {
-    const made = new DatabaseSetup(around, "setup", { engine, preparation });
     const connection = {
       host: around.given("aws_rds_cluster.aurora.endpoint"),
       port: engine.port,
@@ -17,7 +16,8 @@ const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
       database: "${var.db_name}",
       caFile: "generated_rds-ca.pem",
     };
-    declareOutputs(made, "Database", made.outputs(connection, "db_password"));
+    const made = new DatabaseSetup(around, "setup", { engine, preparation, connection });
+    declareOutputs(made, "Database", made.outputs("db_password"));
     return made;
   });
 
@@ -27,6 +27,11 @@ test("the SQL as files, and the commands that run them", () => {
 ################################################################################
 # Database user and tables
 ################################################################################
+
+locals {
+  # The beginning of every command that connects as the master user.
+  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+}
 
 # May be run again at any time: after a change of cdc_tables it must be.
 resource "local_file" "cdc_setup_sql" {
@@ -72,21 +77,22 @@ resource "local_file" "cdc_cleanup_sql" {
 
 output "db_setup_command" {
   description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
-  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql"
+  value       = "\${local.psql} --file=generated_cdc_setup.sql"
 }
 
 output "db_insert_command" {
   description = "Inserts rows into the demo table; asks for db_password."
-  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_insert.sql"
+  value       = "\${local.psql} --file=generated_insert.sql"
 }
 
 output "db_cleanup_command" {
   description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again."
-  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
+  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
 }
 
 === what it hands out
 sql: \${local_file.cdc_setup_sql.content}
+client: \${local.psql}
 `);
 });
 
@@ -129,6 +135,10 @@ test("the SQL is for the tables alone", () => {
 test("in MySQL", () => {
   expect(setup("sql", mysql).differenceTo(setup("sql"))).toMatchInlineSnapshot(`
 === database.tf
+@ local.mysql
++  # The beginning of every command that connects as the master user.
++  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
+
 @ local_file.cdc_setup_sql
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
@@ -145,18 +155,26 @@ test("in MySQL", () => {
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
 
+@ local.psql
+-  # The beginning of every command that connects as the master user.
+-  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+
 === outputs.tf
 @ output.db_setup_command
--  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql"
-+  value       = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} < generated_cdc_setup.sql"
+-  value       = "\${local.psql} --file=generated_cdc_setup.sql"
++  value       = "\${local.mysql} < generated_cdc_setup.sql"
 
 @ output.db_insert_command
--  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_insert.sql"
-+  value       = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} < generated_insert.sql"
+-  value       = "\${local.psql} --file=generated_insert.sql"
++  value       = "\${local.mysql} < generated_insert.sql"
 
 @ output.db_cleanup_command
--  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
-+  value       = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} < generated_cdc_cleanup.sql"
+-  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
++  value       = "\${local.mysql} < generated_cdc_cleanup.sql"
+
+=== what it hands out
+-client: \${local.psql}
++client: \${local.mysql}
 `);
 });
 
@@ -164,6 +182,10 @@ test("in MySQL, for the tables alone", () => {
   const tables = setup("provider", mysql);
   expect(tables.differenceTo(setup("provider"))).toMatchInlineSnapshot(`
 === database.tf
+@ local.mysql
++  # The beginning of every command that connects as the master user.
++  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
+
 @ local_file.cdc_setup_sql
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
@@ -180,19 +202,27 @@ test("in MySQL, for the tables alone", () => {
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
 
+@ local.psql
+-  # The beginning of every command that connects as the master user.
+-  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+
 === outputs.tf
 @ output.db_setup_command
 -  description = "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables; asks for db_password. May be run again."
--  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql"
+-  value       = "\${local.psql} --file=generated_cdc_setup.sql"
 +  description = "Makes the demo table, if cdc_tables lists it; asks for db_password. May be run again."
-+  value       = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} < generated_cdc_setup.sql"
++  value       = "\${local.mysql} < generated_cdc_setup.sql"
 
 @ output.db_insert_command
--  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_insert.sql"
-+  value       = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} < generated_insert.sql"
+-  value       = "\${local.psql} --file=generated_insert.sql"
++  value       = "\${local.mysql} < generated_insert.sql"
 
 @ output.db_cleanup_command
--  value       = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_cleanup.sql"
-+  value       = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} < generated_cdc_cleanup.sql"
+-  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
++  value       = "\${local.mysql} < generated_cdc_cleanup.sql"
+
+=== what it hands out
+-client: \${local.psql}
++client: \${local.mysql}
 `);
 });

@@ -36,6 +36,7 @@ resource "aws_iam_role" "db_access_role" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid       = "TrustAppRole"
       Effect    = "Allow"
       Principal = { AWS = aws_iam_role.rpconnect_app_role.arn }
       Action    = "sts:AssumeRole"
@@ -51,6 +52,7 @@ resource "aws_iam_policy" "db_connect_policy" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid      = "ConnectAsDatabaseUsers"
       Effect   = "Allow"
       Action   = ["rds-db:connect"]
       Resource = concat([local.aurora_db_user_arn], var.extra_dbuser_arns)
@@ -94,6 +96,7 @@ test("with two hops the second role may log in, and the first may assume it", ()
 +  assume_role_policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{
++      Sid       = "TrustFirstRole"
 +      Effect    = "Allow"
 +      Principal = { AWS = aws_iam_role.db_access_role.arn }
 +      Action    = "sts:AssumeRole"
@@ -109,6 +112,7 @@ test("with two hops the second role may log in, and the first may assume it", ()
 +  policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{
++      Sid      = "AssumeSecondRole"
 +      Effect   = "Allow"
 +      Action   = "sts:AssumeRole"
 +      Resource = aws_iam_role.db_access_role_2.arn

@@ -46,6 +46,7 @@ resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
     Statement = [
       merge(
         {
+          Sid       = "TrustPipeline"
           Effect    = "Allow"
           Principal = { AWS = local.trusted_principal_arn }
           Action    = "sts:AssumeRole"
@@ -66,6 +67,7 @@ resource "aws_iam_role_policy" "allow_aurora_iam_demo_user_connect_policy" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid      = "ConnectAsDatabaseUser"
       Effect   = "Allow"
       Action   = "rds-db:connect"
       Resource = local.db_user_arn

@@ -6,40 +6,34 @@ import { postgres } from "../../engines/postgres";
 import { rendered } from "./rendered";
 
 const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: Choices = {}) =>
-  rendered((around) => {
-    const endpoint = around.given("aws_rds_cluster.aurora_pg.endpoint");
-    return new Ec2Walkthrough(around, "walkthrough", {
-      engine,
-      host,
-      destination,
-      cluster: {
-        endpoint,
-        readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
-      },
-      preparation: {
-        connection: {
-          host: endpoint,
-          port: engine.port,
-          user: "${var.db_master_username}",
-          database: "${var.db_name}",
-          caFile: "generated_rds-ca.pem",
+  rendered(
+    (around) =>
+      new Ec2Walkthrough(around, "walkthrough", {
+        engine,
+        host,
+        destination,
+        cluster: {
+          endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
+          readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
         },
-        outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
-      },
-      appRole: {
-        arn: around.given("aws_iam_role.rpconnect_app_role.arn"),
-        instanceProfileName:
-          host === "ec2"
-            ? around.given("aws_iam_instance_profile.rpconnect_app_profile.name")
-            : undefined,
-      },
-      dbAccessRole: {
-        arn: around.given("aws_iam_role.db_access_role.arn"),
-        dbUserArn: around.given("local.aurora_db_user_arn"),
-      },
-      pipelineFile: "generated_pipeline.yaml",
-    });
-  });
+        preparation: {
+          client: around.given(`local.${engine.client.program}`),
+          outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+        },
+        appRole: {
+          arn: around.given("aws_iam_role.rpconnect_app_role.arn"),
+          instanceProfileName:
+            host === "ec2"
+              ? around.given("aws_iam_instance_profile.rpconnect_app_profile.name")
+              : undefined,
+        },
+        dbAccessRole: {
+          arn: around.given("aws_iam_role.db_access_role.arn"),
+          dbUserArn: around.given("local.aurora_db_user_arn"),
+        },
+        pipelineFile: "generated_pipeline.yaml",
+      }),
+  );
 
 interface Choices {
   readonly host?: Chosen<"host">;
@@ -124,7 +118,7 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \\"host=\${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=\${var.db_master_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --command=\\"INSERT INTO \\\\\\"\${var.cdc_schema}\\\\\\".iamuser_test (x) VALUES ($row)\\" && until rpk topic consume \${var.redpanda_topic} --offset @-10m:end --format '%v\\\\n' | grep \\"\\\\\\"x\\\\\\":$\${row}[,}]\\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 +}
 `);
 });
@@ -157,7 +151,7 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && mysql --host=\${aws_rds_cluster.aurora_pg.endpoint} --port=3306 --user=\${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} --execute=\\"INSERT INTO iamuser_test (local_time) VALUES ('$row')\\" && until rpk topic consume \${var.redpanda_topic} --offset @-10m:end --format '%v\\\\n' | grep \\"\\\\\\"local_time\\\\\\":\\\\\\"$row\\\\\\"\\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 +}
 `);
 });
@@ -205,7 +199,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && psql \\"host=\${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=\${var.db_master_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1 --command=\\"INSERT INTO \\\\\\"\${var.cdc_schema}\\\\\\".iamuser_test (x) VALUES ($row)\\" && until rpk topic consume \${var.redpanda_topic} --offset @-10m:end --format '%v\\\\n' | grep \\"\\\\\\"x\\\\\\":$\${row}[,}]\\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 +}
 `);
   });
@@ -236,7 +230,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}row=$(date +%s) && mysql --host=\${aws_rds_cluster.aurora_pg.endpoint} --port=3306 --user=\${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name} --execute=\\"INSERT INTO iamuser_test (local_time) VALUES ('$row')\\" && until rpk topic consume \${var.redpanda_topic} --offset @-10m:end --format '%v\\\\n' | grep \\"\\\\\\"local_time\\\\\\":\\\\\\"$row\\\\\\"\\"; do sleep 2; done%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
 +}
 `);
   });

@@ -60,6 +60,7 @@ locals {
         "Version": "2012-10-17",
         "Statement": [
             {
+                "Sid": "AssumeDbConnectRole",
                 "Effect": "Allow",
                 "Action": [
                     "sts:AssumeRole"
@@ -93,6 +94,7 @@ resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
     Statement = [
       merge(
         {
+          Sid       = "TrustPipeline"
           Effect    = "Allow"
           Principal = { AWS = local.trusted_principal_arn }
           Action    = "sts:AssumeRole"
@@ -120,6 +122,7 @@ resource "aws_iam_role_policy" "allow_aurora_iam_demo_user_connect_policy" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      Sid      = "ConnectAsDatabaseUser"
       Effect   = "Allow"
       Action   = "rds-db:connect"
       Resource = local.db_user_arn

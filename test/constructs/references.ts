@@ -1,5 +1,4 @@
-import { parseExpression, parseTemplate } from "../../hcl/parse";
-import type { Sequence, TemplatePart } from "../../hcl/syntax";
+import { parseExpression, parseTemplate, type Sequence, type TemplatePart } from "../../hcl";
 
 /** Variables are every construct's to read, and the others speak of the block itself. */
 const free: readonly string[] = ["var", "each", "count", "self", "path"];
