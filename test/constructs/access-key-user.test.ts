@@ -27,6 +27,8 @@ output "create_access_key_command" {
 
 === what it hands out
 arn: \${aws_iam_user.redpanda_connect.arn}
+ready:
+  - aws_iam_user.redpanda_connect
 `);
 });
 

@@ -58,5 +58,7 @@ document: \${local.assume_db_connect_role_policy}
 name: \${local.assume_role_policy_name}
 principalName: \${local.trusted_principal_name}
 principalKind: \${local.trusted_principal_kind}
+ready:
+  - local_file.iam_policy_json
 `);
 });

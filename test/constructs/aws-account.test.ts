@@ -18,7 +18,7 @@ provider "aws" {
 }
 
 === what it hands out
-{}
+provider: aws
 `);
 });
 
@@ -43,6 +43,6 @@ provider "aws" {
 }
 
 === what it hands out
-{}
+provider: aws.redpanda
 `);
 });

@@ -93,6 +93,10 @@ output "db_cleanup_command" {
 === what it hands out
 sql: \${local_file.cdc_setup_sql.content}
 client: \${local.psql}
+ready:
+  - local_file.cdc_setup_sql
+  - local_file.insert_sql
+  - local_file.cdc_cleanup_sql
 `);
 });
 

@@ -153,6 +153,8 @@ policy:
   name: \${local.assume_role_policy_name}
   principalName: \${local.trusted_principal_name}
   principalKind: \${local.trusted_principal_kind}
+  ready:
+    - local_file.iam_policy_json
 isGranted: false
 ready:
   - aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy

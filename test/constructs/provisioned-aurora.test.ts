@@ -162,6 +162,8 @@ cluster:
   resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
   ready:
     - aws_rds_cluster_instance.aurora_pg_instance
+ready:
+  - aws_rds_cluster_instance.aurora_pg_instance
 `);
 });
 
@@ -351,5 +353,7 @@ test("the same of Aurora MySQL", () => {
 +  resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
 -    - aws_rds_cluster_instance.aurora_pg_instance
 +    - aws_rds_cluster_instance.aurora_mysql_instance
+-  - aws_rds_cluster_instance.aurora_pg_instance
++  - aws_rds_cluster_instance.aurora_mysql_instance
 `);
 });

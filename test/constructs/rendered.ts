@@ -57,13 +57,14 @@ export class Surroundings extends AddressedStack {
 
 /**
  * Renders one construct in a stack of its own, by the real writer.
- * @throws where it refers to what it neither declares nor was given
+ * @throws where it refers to what it neither declares nor was given, and where it makes resources
+ * and has no `ready`
  */
 export function rendered(make: (around: Surroundings) => Construct): Rendered {
   const around = new Surroundings();
   const construct = make(around);
-  const foreign = around.guarding(() => foreignReferences(construct));
-  if (foreign.length > 0) throw new Error(foreign.join("\n"));
+  const problems = around.guarding(() => problemsOf(construct));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
   const handedOut = handedOutBy(construct);
   return new Rendered({
     ...renderModule(around),
@@ -74,7 +75,7 @@ export function rendered(make: (around: Surroundings) => Construct): Rendered {
 }
 
 /** The module that a construct makes alone, and what is public of it: content by file name. */
-class Rendered {
+export class Rendered {
   constructor(private readonly files: Readonly<Record<string, string>>) {}
 
   /** What this module has otherwise than `other`. */
@@ -94,30 +95,41 @@ expect.addSnapshotSerializer({
   print: (value) => String(value).trimEnd(),
 });
 
-/** A sentence for each reference to what neither `construct` nor one below it declares. */
-function foreignReferences(construct: Construct): string[] {
-  const elements = construct.node.findAll().filter(TerraformElement.isTerraformElement);
-  const blocks = elements.map((element) => ({
-    place: element.node.id,
-    owner: element === construct ? construct : (element.node.scope ?? construct),
-    json: resolve(construct, element.toTerraform()) as Record<string, object>,
-  }));
+function problemsOf(construct: Construct): string[] {
+  const blocks = construct.node
+    .findAll()
+    .filter(TerraformElement.isTerraformElement)
+    .map((element) => ({
+      place: element.node.id,
+      owner: element === construct ? construct : (element.node.scope ?? construct),
+      json: resolve(construct, element.toTerraform()) as Record<string, object>,
+    }));
+  const handedOut = handedOutBy(construct);
+  const places = [
+    ...blocks,
+    ...Object.entries(handedOut).map(([place, json]) => ({ place, owner: construct, json })),
+  ];
   const declared = new Set(blocks.flatMap(({ json }) => declaredIn(json)));
-  const properties = Object.entries(handedOutBy(construct)).map(([place, json]) => ({
-    place,
-    owner: construct,
-    json,
-  }));
-  return [...blocks, ...properties].flatMap(({ place, owner, json }) =>
-    [...new Set(referencesIn(json))]
-      .filter((address) => !declared.has(address))
-      .map((address) => complaint(owner, place, address)),
-  );
+  const isUnready = !("ready" in handedOut) && blocks.some(({ json }) => json.resource);
+  return [
+    ...(isUnready
+      ? [
+          `${nameOf(construct)} makes resources, and has no \`ready\` by which others can come after them.`,
+        ]
+      : []),
+    ...places.flatMap(({ place, owner, json }) =>
+      [...new Set(referencesIn(json))]
+        .filter((address) => !declared.has(address))
+        .map(
+          (address) =>
+            `${nameOf(owner)} writes ${address} in ${place}, and neither declares it nor got it by props. Let the construct that declares it hand it out.`,
+        ),
+    ),
+  ];
 }
 
-function complaint(owner: IConstruct, place: string, address: string): string {
-  const { name } = owner.constructor;
-  return `${name} (${fileOf(name)}) writes ${address} in ${place}, and neither declares it nor got it by props. Let the construct that declares it hand it out.`;
+function nameOf({ constructor: { name } }: IConstruct): string {
+  return `${name} (${fileOf(name)})`;
 }
 
 /** The file of a class: `DbConnectRole` → `db-connect-role.ts`. */
@@ -129,7 +141,10 @@ export function fileOf(className: string): string {
 function handedOutBy(construct: Construct): Record<string, unknown> {
   if (TerraformElement.isTerraformElement(construct)) return {};
   const show = (value: unknown): unknown => {
-    if (isAddressable(value)) return /\$\{(.*)\}/.exec(String(resolve(construct, value.fqn)))?.[1];
+    if (isAddressable(value)) {
+      // Most are an expression, a provider's is bare.
+      return String(resolve(construct, value.fqn)).replace(/^\$\{(.*)\}$/, "$1");
+    }
     if (value instanceof Construct) return handedOutBy(value);
     if (Array.isArray(value) && !Token.isUnresolved(value)) return value.map(show);
     return resolve(construct, value);

@@ -153,6 +153,8 @@ cluster:
   resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
   ready:
     - aws_rds_cluster_instance.aurora_instance
+ready:
+  - aws_rds_cluster_instance.aurora_instance
 `);
 });
 
