@@ -22,7 +22,7 @@ export interface AuroraClusterProps {
   readonly securityGroupId: string;
   /** What else one topology says of the cluster, and why, by argument. */
   readonly cluster: Partial<RdsClusterConfig>;
-  readonly clusterComments: Record<string, string>;
+  readonly clusterComments?: Record<string, string>;
   /** What else one topology says of the instance, and why, by argument. */
   readonly instance: Partial<RdsClusterInstanceConfig> & { readonly instanceClass: string };
   readonly instanceComments: Record<string, string>;

@@ -65,7 +65,6 @@ export class ProvisionedAurora extends Construct {
       subnetGroupName: subnetGroup.name,
       securityGroupId,
       cluster: { backupRetentionPeriod: 1, preferredBackupWindow: "03:00-04:00" },
-      clusterComments: {},
       instance: {
         instanceClass: "${var.instance_class}",
         dbSubnetGroupName: subnetGroup.name,

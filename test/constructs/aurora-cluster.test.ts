@@ -15,7 +15,6 @@ const cluster = (props: Partial<AuroraClusterProps> = {}) =>
         subnetGroupName: around.given("aws_db_subnet_group.db.name"),
         securityGroupId: around.given("aws_security_group.db.id"),
         cluster: {},
-        clusterComments: {},
         instance: { instanceClass: "db.r6g.large" },
         instanceComments: {},
         ...props,
