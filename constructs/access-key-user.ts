@@ -1,5 +1,6 @@
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { declareOutputs, profileOption } from "../outputs/output";
@@ -12,6 +13,8 @@ import type { AssumeRolePolicy } from "./assume-role-policy";
  */
 export class AccessKeyUser extends Construct {
   readonly arn: string;
+  /** What must exist before a person makes the key. */
+  readonly ready: readonly ITerraformDependable[];
   readonly #name: string;
 
   constructor(scope: Construct, id: string) {
@@ -25,6 +28,7 @@ export class AccessKeyUser extends Construct {
       comments: { force_destroy: "Its keys are made by hand; destroy takes them along." },
     });
     this.arn = user.arn;
+    this.ready = [user];
     this.#name = user.name;
 
     declareOutputs(this, "IAM", {

@@ -1,4 +1,4 @@
-import { TerraformLocal } from "cdktf";
+import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
@@ -25,6 +25,8 @@ export class AssumeRolePolicy extends Construct {
   readonly principalName: string;
   /** `role` or `user`. */
   readonly principalKind: string;
+  /** What must exist before somebody attaches it. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: AssumeRolePolicyProps) {
     super(scope, id);
@@ -88,5 +90,6 @@ export class AssumeRolePolicy extends Construct {
     });
     this.file = file.filename;
     this.document = policy.asString;
+    this.ready = [file];
   }
 }

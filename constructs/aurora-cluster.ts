@@ -20,9 +20,10 @@ export interface AuroraClusterProps {
   readonly master: MasterVariables;
   readonly subnetGroupName: string;
   readonly securityGroupId: string;
-  /** What else one topology says of the cluster, and why, by argument. */
+  /** What else one topology says of the cluster. */
   readonly cluster: Partial<RdsClusterConfig>;
-  readonly clusterComments: Record<string, string>;
+  /** Why, by argument. @default - no further comments */
+  readonly clusterComments?: Record<string, string>;
   /** What else one topology says of the instance, and why, by argument. */
   readonly instance: Partial<RdsClusterInstanceConfig> & { readonly instanceClass: string };
   readonly instanceComments: Record<string, string>;

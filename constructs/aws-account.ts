@@ -20,7 +20,7 @@ export class AwsAccount extends Construct {
   constructor(scope: Construct, id: string, props: AwsAccountProps) {
     super(scope, id);
     const { alias, comment, profile, region = "${var.region}" } = props;
-    this.provider = new AwsProvider(this, alias === undefined ? "aws" : `aws.${alias}`, {
+    this.provider = new AwsProvider(this, "aws", {
       alias,
       region,
       profile: `\${var.${profile}}`,

@@ -1,4 +1,4 @@
-import { TerraformLocal } from "cdktf";
+import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Connection, Engine } from "../engines/engine";
@@ -34,6 +34,8 @@ export class DatabaseSetup extends Construct {
   readonly sql: string;
   /** Shell command of the client, connected as the master user. */
   readonly client: string;
+  /** What must exist before a person runs the SQL. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(
     scope: Construct,
@@ -66,7 +68,7 @@ export class DatabaseSetup extends Construct {
     layout(setup, { comment: fileComments[props.preparation] });
     this.sql = setup.content;
 
-    new LocalFile(this, "local_file.insert_sql", {
+    const insert = new LocalFile(this, "local_file.insert_sql", {
       filename: `\${path.module}/${insertFile}`,
       content: templateExpression("insert.sql.tftpl", {
         tables: "var.cdc_tables",
@@ -75,11 +77,12 @@ export class DatabaseSetup extends Construct {
       filePermission: "0644",
     });
 
-    new LocalFile(this, "local_file.cdc_cleanup_sql", {
+    const cleanup = new LocalFile(this, "local_file.cdc_cleanup_sql", {
       filename: `\${path.module}/${cleanupFile}`,
       content: templateExpression("cdc_cleanup.sql.tftpl", { ...user, ...templateExpressions }),
       filePermission: "0644",
     });
+    this.ready = [setup, insert, cleanup];
   }
 
   /**

@@ -1,6 +1,6 @@
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
@@ -16,6 +16,8 @@ export interface ProvisionedAuroraProps {
 /** A cluster with one provisioned instance, in subnets that are there. */
 export class ProvisionedAurora extends Construct {
   readonly cluster: AuroraCluster;
+  /** What must be up before anyone connects. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ProvisionedAuroraProps) {
     super(scope, id);
@@ -63,7 +65,6 @@ export class ProvisionedAurora extends Construct {
       subnetGroupName: subnetGroup.name,
       securityGroupId,
       cluster: { backupRetentionPeriod: 1, preferredBackupWindow: "03:00-04:00" },
-      clusterComments: {},
       instance: {
         instanceClass: "${var.instance_class}",
         dbSubnetGroupName: subnetGroup.name,
@@ -73,5 +74,6 @@ export class ProvisionedAurora extends Construct {
           "Reachable from outside where the subnets are public; the security group lets in the listed networks alone.",
       },
     });
+    this.ready = this.cluster.ready;
   }
 }

@@ -1,5 +1,5 @@
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
@@ -21,6 +21,8 @@ export interface ServerlessAuroraProps {
 /** An Aurora Serverless v2 cluster, in subnets of this module's own. */
 export class ServerlessAurora extends Construct {
   readonly cluster: AuroraCluster;
+  /** What must be up before anyone connects. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ServerlessAuroraProps) {
     super(scope, id);
@@ -61,5 +63,6 @@ export class ServerlessAurora extends Construct {
           "Redpanda's NAT gateways come over the internet; the security group lets in no one else.",
       },
     });
+    this.ready = this.cluster.ready;
   }
 }

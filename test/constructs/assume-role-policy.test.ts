@@ -1,0 +1,64 @@
+import { AssumeRolePolicy } from "../../constructs/assume-role-policy";
+import { rendered } from "./rendered";
+
+test("the policy as text and as a file, and what it is put on", () => {
+  const policy = rendered(
+    (around) =>
+      new AssumeRolePolicy(around, "assume-role-policy", {
+        dbConnectRoleArn: around.given("aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn"),
+        trustedPrincipal: { arn: around.given("local.trusted_principal_arn") },
+      }),
+  );
+  expect(policy).toMatchInlineSnapshot(`
+=== iam.tf
+################################################################################
+# IAM
+################################################################################
+
+locals {
+  # For the principal that the role trusts. Text instead of jsonencode, so that
+  # the file is laid out for people, who read it and paste it.
+  assume_db_connect_role_policy = <<-EOT
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "AssumeDbConnectRole",
+                "Effect": "Allow",
+                "Action": [
+                    "sts:AssumeRole"
+                ],
+                "Resource": [
+                    "\${aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn}"
+                ],
+                "Condition": {
+                    "StringEquals": {
+                        "aws:ResourceTag/redpanda_scope_redpanda_connect": "true"
+                    }
+                }
+            }
+        ]
+    }
+  EOT
+
+  trusted_principal_kind  = one(regex(":(role|user)/", local.trusted_principal_arn))
+  trusted_principal_name  = basename(local.trusted_principal_arn)
+  assume_role_policy_name = "\${var.name_prefix}-assume-dbconnect-policy"
+}
+
+resource "local_file" "iam_policy_json" {
+  filename        = "\${path.module}/generated_x-account-rds-iam-policy.json"
+  content         = local.assume_db_connect_role_policy
+  file_permission = "0600"
+}
+
+=== what it hands out
+file: \${local_file.iam_policy_json.filename}
+document: \${local.assume_db_connect_role_policy}
+name: \${local.assume_role_policy_name}
+principalName: \${local.trusted_principal_name}
+principalKind: \${local.trusted_principal_kind}
+ready:
+  - local_file.iam_policy_json
+`);
+});

@@ -1,0 +1,84 @@
+import { AttachedPolicy } from "../../constructs/attached-policy";
+import { rendered } from "./rendered";
+
+test("the policy on the pipeline role, by a provider for Redpanda's account", () => {
+  const attached = rendered(
+    (around) =>
+      new AttachedPolicy(around, "attached-policy", {
+        policy: {
+          document: around.given("local.assume_db_connect_role_policy"),
+          name: around.given("local.assume_role_policy_name"),
+          principalName: around.given("local.trusted_principal_name"),
+          principalKind: around.given("local.trusted_principal_kind"),
+        },
+        trustedPrincipal: { arn: around.given("local.trusted_principal_arn") },
+        cluster: { region: around.given("data.redpanda_cluster.byoc.region") },
+      }),
+  );
+  expect(attached).toMatchInlineSnapshot(`
+=== versions.tf
+################################################################################
+# IAM in Redpanda's account
+################################################################################
+
+# The account that Redpanda runs in.
+provider "aws" {
+  alias = "redpanda"
+
+  profile = var.redpanda_aws_profile
+  region  = coalesce(var.redpanda_region, data.redpanda_cluster.byoc.region)
+}
+
+=== iam.tf
+################################################################################
+# IAM in Redpanda's account
+################################################################################
+
+data "aws_caller_identity" "redpanda" {
+  provider = aws.redpanda
+
+  lifecycle {
+    postcondition {
+      condition     = self.account_id == var.redpanda_aws_acct_id
+      error_message = "redpanda_aws_profile leads to account \${self.account_id}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. Give the profile of Redpanda's account, or correct the id."
+    }
+  }
+}
+
+# Read first, so that a plan already says what would fail after seven minutes.
+data "aws_iam_role" "pipeline" {
+  provider = aws.redpanda
+
+  name = local.trusted_principal_name
+
+  lifecycle {
+    precondition {
+      condition     = local.trusted_principal_kind == "role"
+      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user."
+    }
+
+    precondition {
+      condition     = strcontains(local.trusted_principal_arn, "::\${var.redpanda_aws_acct_id}:")
+      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. Only a role of that account can be given the policy here: correct one of them, or synthesize with --grant artifact."
+    }
+
+    precondition {
+      condition     = var.redpanda_region == null ? true : var.redpanda_region == data.redpanda_cluster.byoc.region
+      error_message = "redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in \${data.redpanda_cluster.byoc.region}. Leave redpanda_region out, or correct it (Aurora's region may well be another one: that is region)."
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "assume_db_connect_role" {
+  provider = aws.redpanda
+
+  name   = local.assume_role_policy_name
+  policy = local.assume_db_connect_role_policy
+  role   = data.aws_iam_role.pipeline.name
+}
+
+=== what it hands out
+ready:
+  - aws_iam_role_policy.assume_db_connect_role
+`);
+});

@@ -1,0 +1,333 @@
+import { AuroraCluster, type AuroraClusterProps } from "../../constructs/aurora-cluster";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { master } from "../../variables/database";
+import { rendered } from "./rendered";
+
+const cluster = (props: Partial<AuroraClusterProps> = {}) =>
+  rendered(
+    (around) =>
+      new AuroraCluster(around, "cluster", {
+        engine: postgres,
+        names: postgres.names.byoc,
+        parameterGroupComment: "The family follows engine_version.",
+        master: master.byoc,
+        subnetGroupName: around.given("aws_db_subnet_group.db.name"),
+        securityGroupId: around.given("aws_security_group.db.id"),
+        cluster: {},
+        instance: { instanceClass: "db.r6g.large" },
+        instanceComments: {},
+        ...props,
+      }),
+  );
+
+test("a cluster with one instance, its parameter group and its log groups", () => {
+  expect(cluster()).toMatchInlineSnapshot(`
+=== main.tf
+# A plan fails here where the region does not have the version.
+data "aws_rds_engine_version" "aurora" {
+  engine = "aurora-postgresql"
+  # A cluster may run a version that AWS offers to new ones no longer.
+  include_all = true
+  version     = var.engine_version
+
+  lifecycle {
+    postcondition {
+      condition     = length(setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types)) == 0
+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+    }
+  }
+}
+
+# Logical replication feeds the pipeline; IAM logins are refused on replication
+# connections unless rds.iam_auth_for_replication allows them.
+# The family follows engine_version.
+resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
+  name   = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg"
+  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
+
+  parameter {
+    name         = "rds.logical_replication"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  parameter {
+    name         = "rds.iam_auth_for_replication"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  parameter {
+    name         = "rds.force_ssl"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
+
+  # Another family is another group, and a group in use cannot go.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# RDS would make these groups by itself, without end of retention, and leave
+# them behind. iam-db-auth-error says why a token was refused.
+resource "aws_cloudwatch_log_group" "aurora" {
+  for_each = toset(["postgresql", "iam-db-auth-error"])
+
+  name              = "/aws/rds/cluster/\${var.name_prefix}-aurora-pg/\${each.value}"
+  retention_in_days = 30
+}
+
+resource "aws_rds_cluster" "aurora" {
+  cluster_identifier = "\${var.name_prefix}-aurora-pg"
+  # Otherwise a change waits for the maintenance window, and every plan until then
+  # shows it again.
+  apply_immediately                   = true
+  database_name                       = var.db_name
+  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.aurora_pg17.name
+  db_subnet_group_name                = aws_db_subnet_group.db.name
+  enabled_cloudwatch_logs_exports     = ["postgresql", "iam-db-auth-error"]
+  engine                              = "aurora-postgresql"
+  engine_version                      = var.engine_version
+  iam_database_authentication_enabled = true
+  # Write-only: neither the plan nor the state holds the password.
+  master_password_wo         = var.db_password
+  master_password_wo_version = var.db_password_version
+  master_username            = var.db_username
+  # A demonstration: destroy takes the data with it, and nothing protects the
+  # cluster from it.
+  skip_final_snapshot    = true
+  storage_encrypted      = true
+  vpc_security_group_ids = [aws_security_group.db.id]
+
+  tags = { Name = "\${var.name_prefix}-aurora-pg" }
+
+  depends_on = [aws_cloudwatch_log_group.aurora]
+}
+
+resource "aws_rds_cluster_instance" "aurora_instance" {
+  identifier        = "\${var.name_prefix}-aurora-pg-1"
+  apply_immediately = true
+  # AWS would upgrade the instance, and the next plan would want the version of
+  # engine_version back.
+  auto_minor_version_upgrade = false
+  cluster_identifier         = aws_rds_cluster.aurora.id
+  engine                     = aws_rds_cluster.aurora.engine
+  engine_version             = aws_rds_cluster.aurora.engine_version
+  instance_class             = "db.r6g.large"
+  publicly_accessible        = true
+
+  tags = { Name = "\${var.name_prefix}-aurora-pg-1" }
+}
+
+=== what it hands out
+endpoint: \${aws_rds_cluster.aurora.endpoint}
+readerEndpoint: \${aws_rds_cluster.aurora.reader_endpoint}
+identifier: \${aws_rds_cluster.aurora.cluster_identifier}
+resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
+ready:
+  - aws_rds_cluster_instance.aurora_instance
+`);
+});
+
+test("Aurora MySQL, as the other topology names it", () => {
+  const other = cluster({ engine: mysql, names: mysql.names.ec2, master: master.ec2 });
+  expect(other.differenceTo(cluster())).toMatchInlineSnapshot(`
+=== main.tf
+@ data.aws_rds_engine_version.aurora
+-  engine = "aurora-postgresql"
++  engine = "aurora-mysql"
+-      condition     = length(setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types)) == 0
+-      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
++      condition     = length(setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types)) == 0
++      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+
+@ aws_rds_cluster_parameter_group.aurora_mysql_iam
++# The pipeline reads the binary log by rows, each complete: columns are matched
++# by position. binlog_format also switches the log on.
++# The family follows engine_version.
++resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
++  name   = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}"
++  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
++  parameter {
++    name         = "binlog_format"
++    apply_method = "pending-reboot"
++    value        = "ROW"
++  }
++  parameter {
++    name         = "binlog_row_image"
++    apply_method = "pending-reboot"
++    value        = "FULL"
++  }
++  parameter {
++    name         = "require_secure_transport"
++    apply_method = "pending-reboot"
++    value        = "ON"
++  }
++  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
++  # Another family is another group, and a group in use cannot go.
++  lifecycle {
++    create_before_destroy = true
++  }
++}
+
+@ aws_cloudwatch_log_group.aurora
+-  for_each = toset(["postgresql", "iam-db-auth-error"])
++  for_each = toset(["error", "iam-db-auth-error"])
+-  name              = "/aws/rds/cluster/\${var.name_prefix}-aurora-pg/\${each.value}"
++  name              = "/aws/rds/cluster/aurora-iam-demo-mysql/\${each.value}"
+
+@ aws_rds_cluster.aurora_mysql
++resource "aws_rds_cluster" "aurora_mysql" {
++  cluster_identifier = "aurora-iam-demo-mysql"
++  # Otherwise a change waits for the maintenance window, and every plan until then
++  # shows it again.
++  apply_immediately                   = true
++  database_name                       = var.db_name
++  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.aurora_mysql_iam.name
++  db_subnet_group_name                = aws_db_subnet_group.db.name
++  enabled_cloudwatch_logs_exports     = ["error", "iam-db-auth-error"]
++  engine                              = "aurora-mysql"
++  engine_version                      = var.engine_version
++  iam_database_authentication_enabled = true
++  # Write-only: neither the plan nor the state holds the password.
++  master_password_wo         = var.db_master_password
++  master_password_wo_version = var.db_master_password_version
++  master_username            = var.db_master_username
++  # A demonstration: destroy takes the data with it, and nothing protects the
++  # cluster from it.
++  skip_final_snapshot    = true
++  storage_encrypted      = true
++  vpc_security_group_ids = [aws_security_group.db.id]
++  tags = { Name = "aurora-iam-demo-mysql" }
++  depends_on = [aws_cloudwatch_log_group.aurora]
++}
+
+@ aws_rds_cluster_instance.aurora_mysql_instance
++resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
++  identifier        = "aurora-iam-demo-mysql-1"
++  apply_immediately = true
++  # AWS would upgrade the instance, and the next plan would want the version of
++  # engine_version back.
++  auto_minor_version_upgrade = false
++  cluster_identifier         = aws_rds_cluster.aurora_mysql.id
++  engine                     = aws_rds_cluster.aurora_mysql.engine
++  engine_version             = aws_rds_cluster.aurora_mysql.engine_version
++  instance_class             = "db.r6g.large"
++  publicly_accessible        = true
++  tags = { Name = "aurora-iam-demo-mysql-instance" }
++}
+
+@ aws_rds_cluster_parameter_group.aurora_pg17
+-# Logical replication feeds the pipeline; IAM logins are refused on replication
+-# connections unless rds.iam_auth_for_replication allows them.
+-# The family follows engine_version.
+-resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
+-  name   = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg"
+-  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
+-  parameter {
+-    name         = "rds.logical_replication"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  parameter {
+-    name         = "rds.iam_auth_for_replication"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  parameter {
+-    name         = "rds.force_ssl"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
+-  # Another family is another group, and a group in use cannot go.
+-  lifecycle {
+-    create_before_destroy = true
+-  }
+-}
+
+@ aws_rds_cluster.aurora
+-resource "aws_rds_cluster" "aurora" {
+-  cluster_identifier = "\${var.name_prefix}-aurora-pg"
+-  # Otherwise a change waits for the maintenance window, and every plan until then
+-  # shows it again.
+-  apply_immediately                   = true
+-  database_name                       = var.db_name
+-  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.aurora_pg17.name
+-  db_subnet_group_name                = aws_db_subnet_group.db.name
+-  enabled_cloudwatch_logs_exports     = ["postgresql", "iam-db-auth-error"]
+-  engine                              = "aurora-postgresql"
+-  engine_version                      = var.engine_version
+-  iam_database_authentication_enabled = true
+-  # Write-only: neither the plan nor the state holds the password.
+-  master_password_wo         = var.db_password
+-  master_password_wo_version = var.db_password_version
+-  master_username            = var.db_username
+-  # A demonstration: destroy takes the data with it, and nothing protects the
+-  # cluster from it.
+-  skip_final_snapshot    = true
+-  storage_encrypted      = true
+-  vpc_security_group_ids = [aws_security_group.db.id]
+-  tags = { Name = "\${var.name_prefix}-aurora-pg" }
+-  depends_on = [aws_cloudwatch_log_group.aurora]
+-}
+
+@ aws_rds_cluster_instance.aurora_instance
+-resource "aws_rds_cluster_instance" "aurora_instance" {
+-  identifier        = "\${var.name_prefix}-aurora-pg-1"
+-  apply_immediately = true
+-  # AWS would upgrade the instance, and the next plan would want the version of
+-  # engine_version back.
+-  auto_minor_version_upgrade = false
+-  cluster_identifier         = aws_rds_cluster.aurora.id
+-  engine                     = aws_rds_cluster.aurora.engine
+-  engine_version             = aws_rds_cluster.aurora.engine_version
+-  instance_class             = "db.r6g.large"
+-  publicly_accessible        = true
+-  tags = { Name = "\${var.name_prefix}-aurora-pg-1" }
+-}
+
+=== what it hands out
+-endpoint: \${aws_rds_cluster.aurora.endpoint}
+-readerEndpoint: \${aws_rds_cluster.aurora.reader_endpoint}
+-identifier: \${aws_rds_cluster.aurora.cluster_identifier}
+-resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
++endpoint: \${aws_rds_cluster.aurora_mysql.endpoint}
++readerEndpoint: \${aws_rds_cluster.aurora_mysql.reader_endpoint}
++identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
++resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
+-  - aws_rds_cluster_instance.aurora_instance
++  - aws_rds_cluster_instance.aurora_mysql_instance
+`);
+});
+
+test("what one topology says of cluster and instance, and why", () => {
+  const other = cluster({
+    cluster: { backupRetentionPeriod: 1, applyImmediately: false },
+    clusterComments: { apply_immediately: "In the maintenance window." },
+    instance: { instanceClass: "db.serverless", promotionTier: 1 },
+    instanceComments: { promotion_tier: "The only one there is." },
+  });
+  expect(other.differenceTo(cluster())).toMatchInlineSnapshot(`
+=== main.tf
+@ aws_rds_cluster.aurora
+-  # Otherwise a change waits for the maintenance window, and every plan until then
+-  # shows it again.
+-  apply_immediately                   = true
++  # In the maintenance window.
++  apply_immediately                   = false
++  backup_retention_period             = 1
+
+@ aws_rds_cluster_instance.aurora_instance
+-  instance_class             = "db.r6g.large"
+-  publicly_accessible        = true
++  instance_class             = "db.serverless"
++  # The only one there is.
++  promotion_tier      = 1
++  publicly_accessible = true
+`);
+});

@@ -1,0 +1,180 @@
+import type { AssumeRolePolicy } from "../../constructs/assume-role-policy";
+import { ByocWalkthrough } from "../../constructs/byoc-walkthrough";
+import type { DbConnectRole } from "../../constructs/db-connect-role";
+import type { TrustedPrincipal } from "../../constructs/trusted-principal";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { rendered } from "./rendered";
+
+const walkthrough = (engine: Engine, isGranted: boolean) =>
+  rendered(
+    (around) =>
+      new ByocWalkthrough(around, "walkthrough", {
+        engine,
+        cluster: {
+          endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          identifier: around.given("aws_rds_cluster.aurora.cluster_identifier"),
+          resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
+        },
+        preparation: {
+          client: around.given(`local.${engine.client.program}`),
+          outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+        },
+        identity: {
+          role: {
+            arn: around.given("aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn"),
+          } as DbConnectRole,
+          trustedPrincipal: {
+            arn: around.given("local.trusted_principal_arn"),
+          } as TrustedPrincipal,
+          policy: {
+            file: around.given("local_file.iam_policy_json.filename"),
+            name: around.given("local.assume_role_policy_name"),
+            principalName: around.given("local.trusted_principal_name"),
+            principalKind: around.given("local.trusted_principal_kind"),
+          } as AssumeRolePolicy,
+          isGranted,
+        },
+        topicName: around.given("redpanda_topic.topic.name"),
+        pipeline: {
+          pipelineId: around.given("redpanda_pipeline.pipeline.id"),
+          onceThere: (command) => `(once there) ${command}`,
+        },
+      }),
+  );
+
+test("outputs of database, IAM and pipeline, and the commands from there to the first row", () => {
+  expect(walkthrough(postgres, false)).toMatchInlineSnapshot(`
+=== outputs.tf
+################################################################################
+# Database
+################################################################################
+
+output "db_cluster_endpoint" {
+  description = "Host name of the cluster's writer."
+  value       = aws_rds_cluster.aurora.endpoint
+}
+
+output "db_name" {
+  description = "Database that holds the tables."
+  value       = var.db_name
+}
+
+output "db_username" {
+  description = "Master user."
+  value       = var.db_username
+}
+
+output "aurora_instance_resource_id" {
+  description = "Resource id of the cluster (in spite of the name), by which IAM knows it."
+  value       = aws_rds_cluster.aurora.cluster_resource_id
+}
+
+output "describe_cluster_command" {
+  description = "Looks the cluster's resource id, endpoint and status up."
+  value       = "aws rds describe-db-clusters --db-cluster-identifier \${aws_rds_cluster.aurora.cluster_identifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}"
+}
+
+output "db_setup_command" {
+  description = "Prepares the database."
+  value       = "psql --file=setup.sql"
+}
+
+################################################################################
+# IAM
+################################################################################
+
+output "iam_db_auth_role_arn" {
+  description = "Role that the pipeline assumes to log in."
+  value       = aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn
+}
+
+output "trusted_principal_role_name" {
+  description = "Name of the role (or user) that may assume it."
+  value       = local.trusted_principal_name
+}
+
+output "trusted_principal_role_arn" {
+  description = "Its ARN."
+  value       = local.trusted_principal_arn
+}
+
+output "generated_policy_json" {
+  description = "File with the policy by which it may do so."
+  value       = local_file.iam_policy_json.filename
+}
+
+output "assume_role_policy" {
+  description = "Name under which the policy is put there."
+  value       = local.assume_role_policy_name
+}
+
+output "attach_policy_command" {
+  description = "Puts the policy on the role. Run it with the credentials of Redpanda's account."
+  value       = "aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local_file.iam_policy_json.filename}"
+}
+
+output "detach_policy_command" {
+  description = "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account."
+  value       = "aws iam delete-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name}"
+}
+
+################################################################################
+# Pipeline
+################################################################################
+
+output "rpcn_pipeline_id" {
+  description = "Id of the pipeline, and key of its log records."
+  value       = redpanda_pipeline.pipeline.id
+}
+
+output "cdc_output_topic" {
+  description = "Topic that receives the rows."
+  value       = redpanda_topic.topic.name
+}
+
+output "logs_command" {
+  description = "Follows the pipeline's log. Errors and warnings both matter."
+  value       = "(once there) rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\\\n' | grep --line-buffered '^\${redpanda_pipeline.pipeline.id} '"
+}
+
+output "consume_command" {
+  description = "Shows the rows that have arrived, and waits for more."
+  value       = "rpk topic consume \${redpanda_topic.topic.name} --offset start"
+}
+
+output "first_row_command" {
+  description = "Inserts a row and waits until it has arrived; asks for db_password."
+  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+}
+`);
+});
+
+test("no command puts the policy on the role where the apply has done so", () => {
+  const granted = walkthrough(postgres, true);
+  expect(granted.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.attach_policy_command
+-output "attach_policy_command" {
+-  description = "Puts the policy on the role. Run it with the credentials of Redpanda's account."
+-  value       = "aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local_file.iam_policy_json.filename}"
+-}
+
+@ output.detach_policy_command
+-output "detach_policy_command" {
+-  description = "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account."
+-  value       = "aws iam delete-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name}"
+-}
+`);
+});
+
+test("the first row in MySQL", () => {
+  const other = walkthrough(mysql, false);
+  expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.first_row_command
+-  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+`);
+});

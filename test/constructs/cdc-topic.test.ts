@@ -1,0 +1,148 @@
+import { CdcTopic } from "../../constructs/cdc-topic";
+import { rendered } from "./rendered";
+
+const topic = (checkpointTopic: boolean) =>
+  rendered(
+    (around) =>
+      new CdcTopic(around, "cdc-topic", {
+        clusterApiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
+        checkpointTopic,
+      }),
+  );
+
+test("a topic, and a user who may write to it", () => {
+  expect(topic(false)).toMatchInlineSnapshot(`
+=== redpanda.tf
+################################################################################
+# Redpanda
+################################################################################
+
+resource "redpanda_topic" "topic" {
+  name               = "\${var.name_prefix}.iam_auth_topic_test"
+  cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url
+  partition_count    = 3
+  replication_factor = 3
+  allow_deletion     = true
+}
+
+resource "redpanda_user" "app" {
+  name                = var.rp_sasl_user
+  cluster_api_url     = data.redpanda_cluster.byoc.cluster_api_url
+  mechanism           = "scram-sha-256"
+  password_wo         = var.rp_sasl_password
+  password_wo_version = var.rp_sasl_password_version
+  allow_deletion      = true
+}
+
+locals {
+  sasl_password_secret = "\${upper(replace(var.name_prefix, "-", "_"))}_SASL_PASSWORD"
+}
+
+# The pipeline's configuration names this secret; the password itself is in no
+# file and no state.
+resource "redpanda_secret" "sasl_password" {
+  name            = local.sasl_password_secret
+  cluster_api_url = data.redpanda_cluster.byoc.cluster_api_url
+  scopes          = ["SCOPE_REDPANDA_CONNECT"]
+  # Plain text: the provider encodes it.
+  secret_data         = var.rp_sasl_password
+  secret_data_version = var.rp_sasl_password_version
+  allow_deletion      = true
+}
+
+resource "redpanda_acl" "topic_write" {
+  cluster_api_url       = data.redpanda_cluster.byoc.cluster_api_url
+  principal             = "User:\${var.rp_sasl_user}"
+  host                  = "*"
+  resource_type         = "TOPIC"
+  resource_name         = redpanda_topic.topic.name
+  resource_pattern_type = "LITERAL"
+  operation             = "WRITE"
+  permission_type       = "ALLOW"
+  allow_deletion        = true
+}
+
+resource "redpanda_acl" "topic_describe_for_produce" {
+  cluster_api_url       = data.redpanda_cluster.byoc.cluster_api_url
+  principal             = "User:\${var.rp_sasl_user}"
+  host                  = "*"
+  resource_type         = "TOPIC"
+  resource_name         = redpanda_topic.topic.name
+  resource_pattern_type = "LITERAL"
+  operation             = "DESCRIBE"
+  permission_type       = "ALLOW"
+  allow_deletion        = true
+}
+
+=== what it hands out
+topicName: \${redpanda_topic.topic.name}
+saslPassword: '"$\${secrets.\${local.sasl_password_secret}}"'
+ready:
+  - redpanda_user.app
+  - redpanda_secret.sasl_password
+  - redpanda_acl.topic_write
+  - redpanda_acl.topic_describe_for_produce
+`);
+});
+
+test("a compacted topic beside it keeps the pipeline's position, and the user may read that as well", () => {
+  expect(topic(true).differenceTo(topic(false))).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ redpanda_topic.checkpoints
++# The pipeline's position in the binary log. Compacted: the newest position
++# stays for ever; in memory it would be lost at every restart.
++resource "redpanda_topic" "checkpoints" {
++  name               = "\${var.name_prefix}.cdc_checkpoints"
++  cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url
++  partition_count    = 1
++  replication_factor = 3
++  configuration      = { "cleanup.policy" = "compact" }
++  allow_deletion     = true
++}
+
+@ redpanda_acl.checkpoints_read
++resource "redpanda_acl" "checkpoints_read" {
++  cluster_api_url       = data.redpanda_cluster.byoc.cluster_api_url
++  principal             = "User:\${var.rp_sasl_user}"
++  host                  = "*"
++  resource_type         = "TOPIC"
++  resource_name         = redpanda_topic.checkpoints.name
++  resource_pattern_type = "LITERAL"
++  operation             = "READ"
++  permission_type       = "ALLOW"
++  allow_deletion        = true
++}
+
+@ redpanda_acl.checkpoints_write
++resource "redpanda_acl" "checkpoints_write" {
++  cluster_api_url       = data.redpanda_cluster.byoc.cluster_api_url
++  principal             = "User:\${var.rp_sasl_user}"
++  host                  = "*"
++  resource_type         = "TOPIC"
++  resource_name         = redpanda_topic.checkpoints.name
++  resource_pattern_type = "LITERAL"
++  operation             = "WRITE"
++  permission_type       = "ALLOW"
++  allow_deletion        = true
++}
+
+@ redpanda_acl.checkpoints_describe
++resource "redpanda_acl" "checkpoints_describe" {
++  cluster_api_url       = data.redpanda_cluster.byoc.cluster_api_url
++  principal             = "User:\${var.rp_sasl_user}"
++  host                  = "*"
++  resource_type         = "TOPIC"
++  resource_name         = redpanda_topic.checkpoints.name
++  resource_pattern_type = "LITERAL"
++  operation             = "DESCRIBE"
++  permission_type       = "ALLOW"
++  allow_deletion        = true
++}
+
+=== what it hands out
++checkpointTopicName: \${redpanda_topic.checkpoints.name}
++  - redpanda_acl.checkpoints_read
++  - redpanda_acl.checkpoints_write
++  - redpanda_acl.checkpoints_describe
+`);
+});

@@ -1,0 +1,149 @@
+import type { Chosen } from "../../choices";
+import { ContainerPipeline } from "../../constructs/container-pipeline";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { rendered } from "./rendered";
+
+const pipeline = (engine: Engine, destination: Chosen<"output">) =>
+  rendered(
+    (around) =>
+      new ContainerPipeline(around, "pipeline", {
+        engine,
+        input: {
+          endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
+          rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
+          caPem: around.given("local.rds_ca_pem"),
+        },
+        destination,
+      }),
+  );
+
+test("the configuration of a pipeline that prints rows", () => {
+  expect(pipeline(postgres, "stdout")).toMatchInlineSnapshot(`
+=== pipeline.tf
+################################################################################
+# Pipeline
+################################################################################
+
+locals {
+  pipeline_yaml = templatefile("\${path.module}/pipeline.yaml.tftpl", {
+    db_host         = aws_rds_cluster.aurora_pg.endpoint
+    db_port         = 5432
+    db_name         = var.db_name
+    iam_auth_user   = var.iam_auth_user
+    region          = var.region
+    roles           = [{ role = aws_iam_role.db_access_role.arn }]
+    ca_pem          = local.rds_ca_pem
+    tables          = var.cdc_tables
+    key_columns     = var.cdc_key_columns
+    stream_snapshot = var.stream_snapshot
+    log_level       = var.log_level
+    schema          = var.cdc_schema
+    slot_name       = var.slot_name
+  })
+}
+
+# The configuration as the pipeline runs it. No secret is in it.
+resource "local_file" "pipeline_yaml" {
+  filename        = "\${path.module}/generated_pipeline.yaml"
+  content         = local.pipeline_yaml
+  file_permission = "0600"
+}
+
+=== what it hands out
+file: generated_pipeline.yaml
+ready:
+  - local_file.pipeline_yaml
+`);
+});
+
+test("of one that sends them to a Redpanda cluster", () => {
+  const sending = pipeline(postgres, "redpanda");
+  expect(sending.differenceTo(pipeline(postgres, "stdout"))).toMatchInlineSnapshot(`
+=== pipeline.tf
+@ local.pipeline_yaml
+-    db_host         = aws_rds_cluster.aurora_pg.endpoint
+-    db_port         = 5432
+-    db_name         = var.db_name
+-    iam_auth_user   = var.iam_auth_user
+-    region          = var.region
+-    roles           = [{ role = aws_iam_role.db_access_role.arn }]
+-    ca_pem          = local.rds_ca_pem
+-    tables          = var.cdc_tables
+-    key_columns     = var.cdc_key_columns
+-    stream_snapshot = var.stream_snapshot
+-    log_level       = var.log_level
+-    schema          = var.cdc_schema
+-    slot_name       = var.slot_name
++    db_host           = aws_rds_cluster.aurora_pg.endpoint
++    db_port           = 5432
++    db_name           = var.db_name
++    iam_auth_user     = var.iam_auth_user
++    region            = var.region
++    roles             = [{ role = aws_iam_role.db_access_role.arn }]
++    ca_pem            = local.rds_ca_pem
++    tables            = var.cdc_tables
++    key_columns       = var.cdc_key_columns
++    stream_snapshot   = var.stream_snapshot
++    log_level         = var.log_level
++    schema            = var.cdc_schema
++    slot_name         = var.slot_name
++    seed_brokers      = var.redpanda_brokers
++    topic             = var.redpanda_topic
++    position_metadata = "lsn|commit_ts_ms"
++    sasl_user         = var.rp_sasl_user
++    sasl_password     = "$\${REDPANDA_SASL_PASSWORD}"
+`);
+});
+
+test("of one that keeps its position in a folder, as MySQL's does", () => {
+  const keeping = pipeline(mysql, "stdout");
+  expect(keeping.differenceTo(pipeline(postgres, "stdout"))).toMatchInlineSnapshot(`
+=== pipeline.tf
+@ local.pipeline_yaml
+-    db_port         = 5432
++    db_port         = 3306
+-    schema          = var.cdc_schema
+-    slot_name       = var.slot_name
++    checkpoint_key  = "rpconnect"
+`);
+});
+
+test("of one that keeps it in a topic beside the rows", () => {
+  const keeping = pipeline(mysql, "redpanda");
+  expect(keeping.differenceTo(pipeline(mysql, "stdout"))).toMatchInlineSnapshot(`
+=== pipeline.tf
+@ local.pipeline_yaml
+-    db_host         = aws_rds_cluster.aurora_pg.endpoint
+-    db_port         = 3306
+-    db_name         = var.db_name
+-    iam_auth_user   = var.iam_auth_user
+-    region          = var.region
+-    roles           = [{ role = aws_iam_role.db_access_role.arn }]
+-    ca_pem          = local.rds_ca_pem
+-    tables          = var.cdc_tables
+-    key_columns     = var.cdc_key_columns
+-    stream_snapshot = var.stream_snapshot
+-    log_level       = var.log_level
+-    checkpoint_key  = "rpconnect"
++    db_host           = aws_rds_cluster.aurora_pg.endpoint
++    db_port           = 3306
++    db_name           = var.db_name
++    iam_auth_user     = var.iam_auth_user
++    region            = var.region
++    roles             = [{ role = aws_iam_role.db_access_role.arn }]
++    ca_pem            = local.rds_ca_pem
++    tables            = var.cdc_tables
++    key_columns       = var.cdc_key_columns
++    stream_snapshot   = var.stream_snapshot
++    log_level         = var.log_level
++    checkpoint_key    = "rpconnect"
++    seed_brokers      = var.redpanda_brokers
++    topic             = var.redpanda_topic
++    position_metadata = "binlog_position"
++    sasl_user         = var.rp_sasl_user
++    sasl_password     = "$\${REDPANDA_SASL_PASSWORD}"
++    checkpoint_topic  = "\${var.redpanda_topic}_checkpoints"
+`);
+});

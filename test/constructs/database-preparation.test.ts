@@ -1,0 +1,336 @@
+import type { Chosen } from "../../choices";
+import { DatabasePreparation } from "../../constructs/database-preparation";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { master } from "../../variables/database";
+import { rendered } from "./rendered";
+
+const prepared = (preparation: Chosen<"database">, engine: Engine = postgres) =>
+  rendered(
+    (around) =>
+      new DatabasePreparation(around, "database-preparation", {
+        engine,
+        preparation,
+        master: master.byoc,
+        cluster: {
+          endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
+          ready: around.ready("aws_rds_cluster_instance.aurora_instance"),
+        },
+        certificates: {
+          file: "generated_rds-ca.pem",
+          pem: around.given("local.rds_ca_pem"),
+          ready: around.ready("local_file.rds_ca"),
+        },
+        reachable: around.ready("aws_route_table_association.public"),
+      }),
+  );
+
+test("a person runs the SQL", () => {
+  expect(prepared("sql")).toMatchInlineSnapshot(`
+=== database.tf
+################################################################################
+# Database user and tables
+################################################################################
+
+locals {
+  # The beginning of every command that connects as the master user.
+  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+}
+
+# May be run again at any time: after a change of cdc_tables it must be.
+resource "local_file" "cdc_setup_sql" {
+  filename        = "\${path.module}/generated_cdc_setup.sql"
+  file_permission = "0644"
+
+  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
+    iam_auth_user = var.iam_auth_user
+    db_name       = var.db_name
+    tables        = var.cdc_tables
+    schema        = var.cdc_schema
+    slot_name     = var.slot_name
+  })
+}
+
+resource "local_file" "insert_sql" {
+  filename        = "\${path.module}/generated_insert.sql"
+  file_permission = "0644"
+
+  content = templatefile("\${path.module}/insert.sql.tftpl", {
+    tables    = var.cdc_tables
+    schema    = var.cdc_schema
+    slot_name = var.slot_name
+  })
+}
+
+resource "local_file" "cdc_cleanup_sql" {
+  filename        = "\${path.module}/generated_cdc_cleanup.sql"
+  file_permission = "0644"
+
+  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
+    iam_auth_user = var.iam_auth_user
+    db_name       = var.db_name
+    schema        = var.cdc_schema
+    slot_name     = var.slot_name
+  })
+}
+
+=== what it hands out
+client: \${local.psql}
+outputs:
+  db_setup_command:
+    - \${local.psql} --file=generated_cdc_setup.sql
+    - Makes the database user and prepares the tables; asks for db_password. May be run again.
+  db_insert_command:
+    - \${local.psql} --file=generated_insert.sql
+    - Inserts rows into the demo table; asks for db_password.
+  db_cleanup_command:
+    - \${local.psql} --file=generated_cdc_cleanup.sql
+    - Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again.
+waitsFor: []
+isDone: false
+ready: []
+`);
+});
+
+test("the apply runs it, while the cluster is up and there is a way to it", () => {
+  expect(prepared("exec").differenceTo(prepared("sql"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local_file.cdc_setup_sql
+-# May be run again at any time: after a change of cdc_tables it must be.
++# May be run again at any time. The apply itself runs it, and again after a
++# change of it.
+
+@ terraform_data.database_setup
++# Prepares the database by this machine's own client. The password is in the
++# client's environment alone.
++resource "terraform_data" "database_setup" {
++  triggers_replace = {
++    setup_sql = sha256(local_file.cdc_setup_sql.content)
++    cluster   = aws_rds_cluster.aurora.cluster_resource_id
++  }
++  provisioner "local-exec" {
++    interpreter = ["/bin/sh"]
++    command     = "./cdc_setup.sh"
++    working_dir = path.module
++    environment = {
++      DB_HOST    = aws_rds_cluster.aurora.endpoint
++      DB_PORT    = "5432"
++      DB_NAME    = var.db_name
++      DB_USER    = var.db_username
++      PGPASSWORD = var.db_password
++    }
++  }
++  depends_on = [
++    aws_rds_cluster_instance.aurora_instance,
++    aws_route_table_association.public,
++    local_file.rds_ca,
++  ]
++}
+
+=== what it hands out
+-    - Makes the database user and prepares the tables; asks for db_password. May be run again.
++    - "What the apply has done already: makes the database user and prepares the tables; asks for db_password. May be run again."
+-isDone: false
+-ready: []
++isDone: true
++ready:
++  - terraform_data.database_setup
+`);
+});
+
+test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables", () => {
+  expect(prepared("provider").differenceTo(prepared("sql"))).toMatchInlineSnapshot(`
+=== database-user.tf
+@ postgresql_role.iam_auth_user
++# It has no password: members of rds_iam log in with a token only.
++resource "postgresql_role" "iam_auth_user" {
++  name  = var.iam_auth_user
++  login = true
++  # Here, and in no postgresql_grant_role: a role takes back what is not in its
++  # list.
++  roles = ["rds_iam", "rds_replication"]
++  depends_on = [aws_rds_cluster_instance.aurora_instance]
++}
+
+@ postgresql_grant.connect
++resource "postgresql_grant" "connect" {
++  database    = var.db_name
++  object_type = "database"
++  privileges  = ["CONNECT"]
++  role        = postgresql_role.iam_auth_user.name
++}
+
+@ postgresql_grant.usage
++resource "postgresql_grant" "usage" {
++  database    = var.db_name
++  object_type = "schema"
++  privileges  = ["USAGE"]
++  role        = postgresql_role.iam_auth_user.name
++  schema      = var.cdc_schema
++}
+
+@ postgresql_grant.select
++# The tables listed and no others, once they are there. One grant for each: a
++# change of the list would replace a single one, and the pipeline would read
++# nothing meanwhile.
++resource "postgresql_grant" "select" {
++  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
++  database    = var.db_name
++  object_type = "table"
++  objects     = [each.value]
++  privileges  = ["SELECT"]
++  role        = postgresql_role.iam_auth_user.name
++  schema      = var.cdc_schema
++}
+
+@ postgresql_publication.pglog_stream
++# The connector looks for this name. It finds the tables that it wants and needs
++# no right to alter it.
++resource "postgresql_publication" "pglog_stream" {
++  count = var.cdc_tables_ready ? 1 : 0
++  name                             = "pglog_stream_\${var.slot_name}"
++  database                         = var.db_name
++  publish_via_partition_root_param = true
++  tables                           = [for table in var.cdc_tables : "\${var.cdc_schema}.\${table}"]
++  depends_on = [aws_rds_cluster_instance.aurora_instance]
++}
+
+=== database.tf
+@ local_file.cdc_setup_sql
+-# May be run again at any time: after a change of cdc_tables it must be.
++# For the tables alone: the user is in database-user.tf. May be run again at any
++# time.
+
+=== versions.tf
+@ provider.postgresql
++# Connects to the database whenever Terraform plans, applies or destroys, as the
++# master user, from where Terraform runs. What changes the way in (a new master
++# password, another address of the operator's) cannot be planned together with
++# the rest: apply the cluster or the security group first, alone, with -target.
++provider "postgresql" {
++  connect_timeout = 10
++  # Where the user's last rights are, too, when it is dropped.
++  database = var.db_name
++  host     = aws_rds_cluster.aurora.endpoint
++  password = var.db_password
++  port     = 5432
++  sslmode  = "verify-full"
++  # The provider takes a file only, and wants it before the first apply.
++  sslrootcert = var.rds_ca_file
++  # RDS has none to give.
++  superuser = false
++  username  = var.db_username
++}
+
+=== what it hands out
+-    - Makes the database user and prepares the tables; asks for db_password. May be run again.
++    - Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables; asks for db_password. May be run again.
++  cdc_tables_next_step:
++    - '\${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
++    - What the tables still want from you; null once cdc_tables_ready is true.
+-waitsFor: []
++waitsFor:
++  - var.cdc_tables_ready
+-ready: []
++ready:
++  - postgresql_grant.connect
++  - postgresql_grant.usage
++  - postgresql_grant.select
++  - postgresql_publication.pglog_stream
+`);
+});
+
+test("Terraform makes MySQL's user", () => {
+  const others = prepared("provider", mysql);
+  expect(others.differenceTo(prepared("sql", mysql))).toMatchInlineSnapshot(`
+=== database-user.tf
+@ mysql_user.iam_auth_user
++# It has no password: the plugin takes a token only.
++resource "mysql_user" "iam_auth_user" {
++  user        = var.iam_auth_user
++  host        = "%"
++  auth_plugin = "AWSAuthenticationPlugin"
++  depends_on = [aws_rds_cluster_instance.aurora_instance]
++}
+
+@ mysql_grant.select
++# The tables listed and no others, once they are there.
++resource "mysql_grant" "select" {
++  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
++  user       = mysql_user.iam_auth_user.user
++  host       = mysql_user.iam_auth_user.host
++  database   = var.db_name
++  table      = each.value
++  privileges = ["SELECT"]
++}
+
+@ mysql_grant.lock_tables
++# For the snapshot. MySQL has no narrower form; the backslash keeps _ from being
++# a wildcard.
++resource "mysql_grant" "lock_tables" {
++  user       = mysql_user.iam_auth_user.user
++  host       = mysql_user.iam_auth_user.host
++  database   = replace(var.db_name, "_", "\\\\_")
++  privileges = ["LOCK TABLES"]
++}
+
+@ mysql_grant.replication
++# For the binary log, and for the snapshot's FLUSH TABLES.
++resource "mysql_grant" "replication" {
++  user       = mysql_user.iam_auth_user.user
++  host       = mysql_user.iam_auth_user.host
++  database   = "*"
++  privileges = ["RELOAD", "REPLICATION CLIENT", "REPLICATION SLAVE"]
++}
+
+@ mysql_sql.binlog_retention
++# A pipeline that stands still for less than a week finds its position again.
++# Not by mysql_rds_config, which sets a replication delay as well.
++resource "mysql_sql" "binlog_retention" {
++  name       = "binlog_retention"
++  create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', 168)"
++  delete_sql = "CALL mysql.rds_set_configuration('binlog retention hours', NULL)"
++  depends_on = [aws_rds_cluster_instance.aurora_instance]
++}
+
+=== database.tf
+@ local_file.cdc_setup_sql
+-# May be run again at any time: after a change of cdc_tables it must be.
++# For the tables alone: the user is in database-user.tf. May be run again at any
++# time.
+
+=== versions.tf
+@ provider.mysql
++# Connects to the database whenever Terraform plans, applies or destroys, as the
++# master user, from where Terraform runs. What changes the way in (a new master
++# password, another address of the operator's) cannot be planned together with
++# the rest: apply the cluster or the security group first, alone, with -target.
++provider "mysql" {
++  endpoint                  = "\${aws_rds_cluster.aurora.endpoint}:3306"
++  username                  = var.db_username
++  password                  = var.db_password
++  connect_retry_timeout_sec = 30
++  custom_tls {
++    ca_cert = local.rds_ca_pem
++  }
++}
+
+=== what it hands out
+-    - Makes the database user and prepares the tables; asks for db_password. May be run again.
++    - Makes the demo table, if cdc_tables lists it; asks for db_password. May be run again.
++  cdc_tables_next_step:
++    - '\${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
++    - What the tables still want from you; null once cdc_tables_ready is true.
+-waitsFor: []
++waitsFor:
++  - var.cdc_tables_ready
+-ready: []
++ready:
++  - mysql_grant.select
++  - mysql_grant.lock_tables
++  - mysql_grant.replication
++  - mysql_sql.binlog_retention
+`);
+});

@@ -1,0 +1,74 @@
+import { DatabaseSetupRun } from "../../constructs/database-setup-run";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { master } from "../../variables/database";
+import { rendered } from "./rendered";
+
+const run = (engine: Engine) =>
+  rendered(
+    (around) =>
+      new DatabaseSetupRun(around, "setup-run", {
+        engine,
+        sql: around.given("local_file.cdc_setup_sql.content"),
+        endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+        clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
+        master: master.byoc,
+        dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance", "local_file.rds_ca"),
+      }),
+  );
+
+test("psql runs the SQL during the apply, and again after a change of it", () => {
+  expect(run(postgres)).toMatchInlineSnapshot(`
+=== database.tf
+################################################################################
+# Database user and tables
+################################################################################
+
+# Prepares the database by this machine's own client. The password is in the
+# client's environment alone.
+resource "terraform_data" "database_setup" {
+  triggers_replace = {
+    setup_sql = sha256(local_file.cdc_setup_sql.content)
+    cluster   = aws_rds_cluster.aurora.cluster_resource_id
+  }
+
+  provisioner "local-exec" {
+    interpreter = ["/bin/sh"]
+    command     = "./cdc_setup.sh"
+    working_dir = path.module
+
+    environment = {
+      DB_HOST    = aws_rds_cluster.aurora.endpoint
+      DB_PORT    = "5432"
+      DB_NAME    = var.db_name
+      DB_USER    = var.db_username
+      PGPASSWORD = var.db_password
+    }
+  }
+
+  depends_on = [aws_rds_cluster_instance.aurora_instance, local_file.rds_ca]
+}
+
+=== what it hands out
+ready:
+  - terraform_data.database_setup
+`);
+});
+
+test("mysql looks for the password under another name", () => {
+  expect(run(mysql).differenceTo(run(postgres))).toMatchInlineSnapshot(`
+=== database.tf
+@ terraform_data.database_setup
+-      DB_HOST    = aws_rds_cluster.aurora.endpoint
+-      DB_PORT    = "5432"
+-      DB_NAME    = var.db_name
+-      DB_USER    = var.db_username
+-      PGPASSWORD = var.db_password
++      DB_HOST   = aws_rds_cluster.aurora.endpoint
++      DB_PORT   = "3306"
++      DB_NAME   = var.db_name
++      DB_USER   = var.db_username
++      MYSQL_PWD = var.db_password
+`);
+});

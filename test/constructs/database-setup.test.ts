@@ -1,0 +1,232 @@
+import type { Chosen } from "../../choices";
+import { DatabaseSetup } from "../../constructs/database-setup";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { declareOutputs } from "../../outputs/output";
+import { rendered } from "./rendered";
+
+/** With the outputs that it has for others to declare. */
+const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
+  rendered((around) => {
+    const connection = {
+      host: around.given("aws_rds_cluster.aurora.endpoint"),
+      port: engine.port,
+      user: "${var.db_username}",
+      database: "${var.db_name}",
+      caFile: "generated_rds-ca.pem",
+    };
+    const made = new DatabaseSetup(around, "setup", { engine, preparation, connection });
+    declareOutputs(made, "Database", made.outputs("db_password"));
+    return made;
+  });
+
+test("the SQL as files, and the commands that run them", () => {
+  expect(setup("sql")).toMatchInlineSnapshot(`
+=== database.tf
+################################################################################
+# Database user and tables
+################################################################################
+
+locals {
+  # The beginning of every command that connects as the master user.
+  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+}
+
+# May be run again at any time: after a change of cdc_tables it must be.
+resource "local_file" "cdc_setup_sql" {
+  filename        = "\${path.module}/generated_cdc_setup.sql"
+  file_permission = "0644"
+
+  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
+    iam_auth_user = var.iam_auth_user
+    db_name       = var.db_name
+    tables        = var.cdc_tables
+    schema        = var.cdc_schema
+    slot_name     = var.slot_name
+  })
+}
+
+resource "local_file" "insert_sql" {
+  filename        = "\${path.module}/generated_insert.sql"
+  file_permission = "0644"
+
+  content = templatefile("\${path.module}/insert.sql.tftpl", {
+    tables    = var.cdc_tables
+    schema    = var.cdc_schema
+    slot_name = var.slot_name
+  })
+}
+
+resource "local_file" "cdc_cleanup_sql" {
+  filename        = "\${path.module}/generated_cdc_cleanup.sql"
+  file_permission = "0644"
+
+  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
+    iam_auth_user = var.iam_auth_user
+    db_name       = var.db_name
+    schema        = var.cdc_schema
+    slot_name     = var.slot_name
+  })
+}
+
+=== outputs.tf
+################################################################################
+# Database
+################################################################################
+
+output "db_setup_command" {
+  description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
+  value       = "\${local.psql} --file=generated_cdc_setup.sql"
+}
+
+output "db_insert_command" {
+  description = "Inserts rows into the demo table; asks for db_password."
+  value       = "\${local.psql} --file=generated_insert.sql"
+}
+
+output "db_cleanup_command" {
+  description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again."
+  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
+}
+
+=== what it hands out
+sql: \${local_file.cdc_setup_sql.content}
+client: \${local.psql}
+ready:
+  - local_file.cdc_setup_sql
+  - local_file.insert_sql
+  - local_file.cdc_cleanup_sql
+`);
+});
+
+test("the apply runs the SQL", () => {
+  expect(setup("exec").differenceTo(setup("sql"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local_file.cdc_setup_sql
+-# May be run again at any time: after a change of cdc_tables it must be.
++# May be run again at any time. The apply itself runs it, and again after a
++# change of it.
+
+=== outputs.tf
+@ output.db_setup_command
+-  description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
++  description = "What the apply has done already: makes the database user and prepares the tables; asks for db_password. May be run again."
+`);
+});
+
+test("the SQL is for the tables alone", () => {
+  expect(setup("provider").differenceTo(setup("sql"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local_file.cdc_setup_sql
+-# May be run again at any time: after a change of cdc_tables it must be.
++# For the tables alone: the user is in database-user.tf. May be run again at any
++# time.
+
+=== outputs.tf
+@ output.db_setup_command
+-  description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
++  description = "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables; asks for db_password. May be run again."
+
+@ output.cdc_tables_next_step
++output "cdc_tables_next_step" {
++  description = "What the tables still want from you; null once cdc_tables_ready is true."
++  value       = var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."
++}
+`);
+});
+
+test("in MySQL", () => {
+  expect(setup("sql", mysql).differenceTo(setup("sql"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.mysql
++  # The beginning of every command that connects as the master user.
++  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
+
+@ local_file.cdc_setup_sql
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
+
+@ local_file.insert_sql
++  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
+-  content = templatefile("\${path.module}/insert.sql.tftpl", {
+-    tables    = var.cdc_tables
+-    schema    = var.cdc_schema
+-    slot_name = var.slot_name
+-  })
+
+@ local_file.cdc_cleanup_sql
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
+
+@ local.psql
+-  # The beginning of every command that connects as the master user.
+-  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+
+=== outputs.tf
+@ output.db_setup_command
+-  value       = "\${local.psql} --file=generated_cdc_setup.sql"
++  value       = "\${local.mysql} < generated_cdc_setup.sql"
+
+@ output.db_insert_command
+-  value       = "\${local.psql} --file=generated_insert.sql"
++  value       = "\${local.mysql} < generated_insert.sql"
+
+@ output.db_cleanup_command
+-  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
++  value       = "\${local.mysql} < generated_cdc_cleanup.sql"
+
+=== what it hands out
+-client: \${local.psql}
++client: \${local.mysql}
+`);
+});
+
+test("in MySQL, for the tables alone", () => {
+  const tables = setup("provider", mysql);
+  expect(tables.differenceTo(setup("provider"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.mysql
++  # The beginning of every command that connects as the master user.
++  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
+
+@ local_file.cdc_setup_sql
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
+
+@ local_file.insert_sql
++  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
+-  content = templatefile("\${path.module}/insert.sql.tftpl", {
+-    tables    = var.cdc_tables
+-    schema    = var.cdc_schema
+-    slot_name = var.slot_name
+-  })
+
+@ local_file.cdc_cleanup_sql
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
+
+@ local.psql
+-  # The beginning of every command that connects as the master user.
+-  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+
+=== outputs.tf
+@ output.db_setup_command
+-  description = "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables; asks for db_password. May be run again."
+-  value       = "\${local.psql} --file=generated_cdc_setup.sql"
++  description = "Makes the demo table, if cdc_tables lists it; asks for db_password. May be run again."
++  value       = "\${local.mysql} < generated_cdc_setup.sql"
+
+@ output.db_insert_command
+-  value       = "\${local.psql} --file=generated_insert.sql"
++  value       = "\${local.mysql} < generated_insert.sql"
+
+@ output.db_cleanup_command
+-  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
++  value       = "\${local.mysql} < generated_cdc_cleanup.sql"
+
+=== what it hands out
+-client: \${local.psql}
++client: \${local.mysql}
+`);
+});

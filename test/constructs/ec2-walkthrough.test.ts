@@ -1,0 +1,237 @@
+import type { Chosen } from "../../choices";
+import { Ec2Walkthrough } from "../../constructs/ec2-walkthrough";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { rendered } from "./rendered";
+
+const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: Choices = {}) =>
+  rendered(
+    (around) =>
+      new Ec2Walkthrough(around, "walkthrough", {
+        engine,
+        host,
+        destination,
+        cluster: {
+          endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
+          readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
+        },
+        preparation: {
+          client: around.given(`local.${engine.client.program}`),
+          outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+        },
+        appRole: {
+          arn: around.given("aws_iam_role.rpconnect_app_role.arn"),
+          instanceProfileName:
+            host === "ec2"
+              ? around.given("aws_iam_instance_profile.rpconnect_app_profile.name")
+              : undefined,
+        },
+        dbAccessRole: {
+          arn: around.given("aws_iam_role.db_access_role.arn"),
+          dbUserArn: around.given("local.aurora_db_user_arn"),
+        },
+        pipelineFile: "generated_pipeline.yaml",
+      }),
+  );
+
+interface Choices {
+  readonly host?: Chosen<"host">;
+  readonly destination?: Chosen<"output">;
+}
+
+const usual = walkthrough(postgres);
+
+test("outputs of database and IAM, and the command that runs the pipeline on an instance", () => {
+  expect(usual).toMatchInlineSnapshot(`
+=== outputs.tf
+################################################################################
+# Database
+################################################################################
+
+output "aurora_endpoint" {
+  description = "Host name of the cluster's writer, which the pipeline reads."
+  value       = aws_rds_cluster.aurora_pg.endpoint
+}
+
+output "aurora_reader_endpoint" {
+  description = "Host name of the cluster's readers. Not for the pipeline: there is no log to read."
+  value       = aws_rds_cluster.aurora_pg.reader_endpoint
+}
+
+output "db_setup_command" {
+  description = "Prepares the database."
+  value       = "psql --file=setup.sql"
+}
+
+################################################################################
+# IAM
+################################################################################
+
+output "rpconnect_app_role_arn" {
+  description = "Role of Redpanda Connect's host."
+  value       = aws_iam_role.rpconnect_app_role.arn
+}
+
+output "db_access_role_arn" {
+  description = "Role that it assumes first."
+  value       = aws_iam_role.db_access_role.arn
+}
+
+output "aurora_db_user_arn" {
+  description = "Database user, as IAM knows it."
+  value       = local.aurora_db_user_arn
+}
+
+output "instance_profile_name" {
+  description = "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
+  value       = aws_iam_instance_profile.rpconnect_app_profile.name
+}
+
+################################################################################
+# Pipeline
+################################################################################
+
+output "docker_run_command" {
+  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+}
+`);
+});
+
+test("with rows sent to a Redpanda cluster there is a first one to see", () => {
+  const sending = walkthrough(postgres, { destination: "redpanda" });
+  expect(sending.differenceTo(usual)).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.docker_run_command
+-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+-  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
++  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
++  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+
+@ output.consume_command
++output "consume_command" {
++  description = "Shows the rows that have arrived, and waits for more."
++  value       = "rpk topic consume \${var.redpanda_topic} --offset start"
++}
+
+@ output.first_row_command
++output "first_row_command" {
++  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++}
+`);
+});
+
+test("MySQL's position is in a folder of the instance", () => {
+  expect(walkthrough(mysql).differenceTo(usual)).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.docker_run_command
+-  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
++  value       = "mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+`);
+});
+
+test("and with rows sent to a Redpanda cluster in none", () => {
+  const sending = walkthrough(mysql, { destination: "redpanda" });
+  expect(sending.differenceTo(walkthrough(mysql))).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.docker_run_command
+-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+-  value       = "mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
++  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
++  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+
+@ output.consume_command
++output "consume_command" {
++  description = "Shows the rows that have arrived, and waits for more."
++  value       = "rpk topic consume \${var.redpanda_topic} --offset start"
++}
+
+@ output.first_row_command
++output "first_row_command" {
++  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++}
+`);
+});
+
+describe("For an ECS task", () => {
+  const task = walkthrough(postgres, { host: "ecs" });
+
+  test("there is no profile, and an image instead of a command", () => {
+    expect(task.differenceTo(usual)).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.container_image
++output "container_image" {
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
++  value       = "docker.redpanda.com/redpandadata/connect:4.100.0"
++}
+
+@ output.instance_profile_name
+-output "instance_profile_name" {
+-  description = "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
+-  value       = aws_iam_instance_profile.rpconnect_app_profile.name
+-}
+
+@ output.docker_run_command
+-output "docker_run_command" {
+-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+-  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+-}
+`);
+  });
+
+  test("rows sent to a Redpanda cluster want one more secret", () => {
+    const sending = walkthrough(postgres, { host: "ecs", destination: "redpanda" });
+    expect(sending.differenceTo(task)).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.container_image
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
+
+@ output.consume_command
++output "consume_command" {
++  description = "Shows the rows that have arrived, and waits for more."
++  value       = "rpk topic consume \${var.redpanda_topic} --offset start"
++}
+
+@ output.first_row_command
++output "first_row_command" {
++  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++}
+`);
+  });
+
+  test("MySQL's position is on a volume that outlives the task", () => {
+    expect(walkthrough(mysql, { host: "ecs" }).differenceTo(task)).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.container_image
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
+`);
+  });
+
+  test("and with rows sent to a Redpanda cluster on none", () => {
+    const sending = walkthrough(mysql, { host: "ecs", destination: "redpanda" });
+    expect(sending.differenceTo(walkthrough(mysql, { host: "ecs" }))).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.container_image
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
+
+@ output.consume_command
++output "consume_command" {
++  description = "Shows the rows that have arrived, and waits for more."
++  value       = "rpk topic consume \${var.redpanda_topic} --offset start"
++}
+
+@ output.first_row_command
++output "first_row_command" {
++  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++}
+`);
+  });
+});

@@ -1,0 +1,27 @@
+import { LogGroups } from "../../constructs/log-groups";
+import { rendered } from "./rendered";
+
+test("a log group for each log", () => {
+  const logGroups = rendered(
+    (around) =>
+      new LogGroups(around, "log-groups", {
+        clusterIdentifier: "${var.name_prefix}-aurora-pg",
+        logExports: ["postgresql", "iam-db-auth-error"],
+      }),
+  );
+  expect(logGroups).toMatchInlineSnapshot(`
+=== main.tf
+# RDS would make these groups by itself, without end of retention, and leave
+# them behind. iam-db-auth-error says why a token was refused.
+resource "aws_cloudwatch_log_group" "aurora" {
+  for_each = toset(["postgresql", "iam-db-auth-error"])
+
+  name              = "/aws/rds/cluster/\${var.name_prefix}-aurora-pg/\${each.value}"
+  retention_in_days = 30
+}
+
+=== what it hands out
+ready:
+  - aws_cloudwatch_log_group.aurora
+`);
+});

@@ -1,0 +1,131 @@
+import { ParameterGroup } from "../../constructs/parameter-group";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { rendered } from "./rendered";
+
+const group = (engine: Engine, comment?: string) =>
+  rendered(
+    (around) =>
+      new ParameterGroup(around, "parameter-group", { engine, names: engine.names.byoc, comment }),
+  );
+
+test("what PostgreSQL's changes are read by", () => {
+  expect(group(postgres)).toMatchInlineSnapshot(`
+=== main.tf
+# Logical replication feeds the pipeline; IAM logins are refused on replication
+# connections unless rds.iam_auth_for_replication allows them.
+resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
+  name   = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg"
+  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
+
+  parameter {
+    name         = "rds.logical_replication"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  parameter {
+    name         = "rds.iam_auth_for_replication"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  parameter {
+    name         = "rds.force_ssl"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
+
+  # Another family is another group, and a group in use cannot go.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+=== what it hands out
+name: \${aws_rds_cluster_parameter_group.aurora_pg17.name}
+ready:
+  - aws_rds_cluster_parameter_group.aurora_pg17
+`);
+});
+
+test("what MySQL's are read by", () => {
+  expect(group(mysql).differenceTo(group(postgres))).toMatchInlineSnapshot(`
+=== main.tf
+@ aws_rds_cluster_parameter_group.aurora_mysql
++# The pipeline reads the binary log by rows, each complete: columns are matched
++# by position. binlog_format also switches the log on.
++resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
++  name   = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
++  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
++  parameter {
++    name         = "binlog_format"
++    apply_method = "pending-reboot"
++    value        = "ROW"
++  }
++  parameter {
++    name         = "binlog_row_image"
++    apply_method = "pending-reboot"
++    value        = "FULL"
++  }
++  parameter {
++    name         = "require_secure_transport"
++    apply_method = "pending-reboot"
++    value        = "ON"
++  }
++  tags = {
++    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
++  }
++  # Another family is another group, and a group in use cannot go.
++  lifecycle {
++    create_before_destroy = true
++  }
++}
+
+@ aws_rds_cluster_parameter_group.aurora_pg17
+-# Logical replication feeds the pipeline; IAM logins are refused on replication
+-# connections unless rds.iam_auth_for_replication allows them.
+-resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
+-  name   = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg"
+-  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
+-  parameter {
+-    name         = "rds.logical_replication"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  parameter {
+-    name         = "rds.iam_auth_for_replication"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  parameter {
+-    name         = "rds.force_ssl"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
+-  # Another family is another group, and a group in use cannot go.
+-  lifecycle {
+-    create_before_destroy = true
+-  }
+-}
+
+=== what it hands out
+-name: \${aws_rds_cluster_parameter_group.aurora_pg17.name}
++name: \${aws_rds_cluster_parameter_group.aurora_mysql.name}
+-  - aws_rds_cluster_parameter_group.aurora_pg17
++  - aws_rds_cluster_parameter_group.aurora_mysql
+`);
+});
+
+test("a further comment", () => {
+  const commented = group(postgres, "The family follows engine_version.");
+  expect(commented.differenceTo(group(postgres))).toMatchInlineSnapshot(`
+=== main.tf
+@ aws_rds_cluster_parameter_group.aurora_pg17
++# The family follows engine_version.
+`);
+});

@@ -1,0 +1,68 @@
+import { PipelineFile } from "../../constructs/pipeline-file";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { rendered } from "./rendered";
+
+const file = (engine: Engine, output: Readonly<Record<string, string>>) =>
+  rendered(
+    (around) =>
+      new PipelineFile(around, "file", {
+        engine,
+        input: {
+          endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
+          caPem: around.given("local.rds_ca_pem"),
+        },
+        output,
+      }),
+  );
+
+test("the template's values, and the file that it becomes", () => {
+  expect(file(postgres, { topic: "var.redpanda_topic" })).toMatchInlineSnapshot(`
+=== main.tf
+locals {
+  pipeline_yaml = templatefile("\${path.module}/pipeline.yaml.tftpl", {
+    db_host         = aws_rds_cluster.aurora.endpoint
+    db_port         = 5432
+    db_name         = var.db_name
+    iam_auth_user   = var.iam_auth_user
+    region          = var.region
+    roles           = [{ role = aws_iam_role.db_access_role.arn }]
+    ca_pem          = local.rds_ca_pem
+    tables          = var.cdc_tables
+    key_columns     = var.cdc_key_columns
+    stream_snapshot = var.stream_snapshot
+    log_level       = var.log_level
+    schema          = var.cdc_schema
+    slot_name       = var.slot_name
+    topic           = var.redpanda_topic
+  })
+}
+
+# The configuration as the pipeline runs it. No secret is in it.
+resource "local_file" "pipeline_yaml" {
+  filename        = "\${path.module}/generated_pipeline.yaml"
+  content         = local.pipeline_yaml
+  file_permission = "0600"
+}
+
+=== what it hands out
+yaml: \${local.pipeline_yaml}
+file: generated_pipeline.yaml
+ready:
+  - local_file.pipeline_yaml
+`);
+});
+
+test("MySQL's values, and nothing more", () => {
+  const other = file(mysql, {});
+  expect(other.differenceTo(file(postgres, {}))).toMatchInlineSnapshot(`
+=== main.tf
+@ local.pipeline_yaml
+-    db_port         = 5432
++    db_port         = 3306
+-    schema          = var.cdc_schema
+-    slot_name       = var.slot_name
+`);
+});

@@ -1,0 +1,204 @@
+import { Pipeline, type PipelineProps } from "../../constructs/pipeline";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { declareOutputs } from "../../outputs/output";
+import { rendered, type Surroundings } from "./rendered";
+
+/** With a command that waits for it. */
+const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () => ({})) =>
+  rendered((around) => {
+    const made = new Pipeline(around, "pipeline", {
+      engine: postgres,
+      clusterApiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
+      input: {
+        endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+        rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
+        caPem: around.given("local.rds_ca_pem"),
+      },
+      topic: {
+        topicName: around.given("redpanda_topic.topic.name"),
+        saslPassword: `"$\${secrets.\${${around.given("local.sasl_password_secret")}}}"`,
+      },
+      waitsFor: [],
+      allPrepared: false,
+      dependsOn: [],
+      ...props(around),
+    });
+    declareOutputs(made, "Pipeline", { command: [made.onceThere("rpk topic list"), "Waits."] });
+    return made;
+  });
+
+test("a pipeline with its configuration", () => {
+  expect(pipeline()).toMatchInlineSnapshot(`
+=== redpanda.tf
+################################################################################
+# Pipeline
+################################################################################
+
+locals {
+  pipeline_yaml = templatefile("\${path.module}/pipeline.yaml.tftpl", {
+    db_host               = aws_rds_cluster.aurora.endpoint
+    db_port               = 5432
+    db_name               = var.db_name
+    iam_auth_user         = var.iam_auth_user
+    region                = var.region
+    roles                 = [{ role = aws_iam_role.db_access_role.arn }]
+    ca_pem                = local.rds_ca_pem
+    tables                = var.cdc_tables
+    key_columns           = var.cdc_key_columns
+    stream_snapshot       = var.stream_snapshot
+    log_level             = var.log_level
+    schema                = var.cdc_schema
+    slot_name             = var.slot_name
+    seed_brokers          = ["$\${REDPANDA_BROKERS}"]
+    topic                 = redpanda_topic.topic.name
+    position_metadata     = "lsn|commit_ts_ms"
+    sasl_user             = var.rp_sasl_user
+    sasl_password         = "$\${secrets.\${local.sasl_password_secret}}"
+    sasl_password_version = var.rp_sasl_password_version
+  })
+}
+
+# The configuration as the pipeline runs it. No secret is in it.
+resource "local_file" "pipeline_yaml" {
+  filename        = "\${path.module}/generated_pipeline.yaml"
+  content         = local.pipeline_yaml
+  file_permission = "0600"
+}
+
+# Running does not mean that rows arrive: the pipeline tries again until it can
+# log in.
+resource "redpanda_pipeline" "pipeline" {
+  display_name    = "\${var.name_prefix} x-account IAM auth to RDS"
+  description     = "Streams changes from Aurora in another AWS account, logging in with IAM tokens. Made by Terraform."
+  cluster_api_url = data.redpanda_cluster.byoc.cluster_api_url
+  state           = "running"
+  config_yaml     = local.pipeline_yaml
+  allow_deletion  = true
+
+  # Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.
+  resources = {
+    cpu_shares    = "200m"
+    memory_shares = "800M"
+  }
+
+  depends_on = []
+}
+
+=== outputs.tf
+################################################################################
+# Pipeline
+################################################################################
+
+output "command" {
+  description = "Waits."
+  value       = "rpk topic list"
+}
+
+=== what it hands out
+pipelineId: \${redpanda_pipeline.pipeline.id}
+ready:
+  - redpanda_pipeline.pipeline
+`);
+});
+
+test("starts after all that it needs, and must run where one apply has prepared everything", () => {
+  const last = pipeline((around) => ({
+    allPrepared: true,
+    dependsOn: [
+      { ready: around.ready("aws_rds_cluster_instance.aurora_instance") },
+      { ready: around.ready("redpanda_user.app", "redpanda_secret.sasl_password") },
+    ],
+  }));
+  expect(last.differenceTo(pipeline())).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ redpanda_pipeline.pipeline
+-# Running does not mean that rows arrive: the pipeline tries again until it can
+-# log in.
++# Starts last. Running does not mean that rows arrive: first_row_command shows
++# that.
+-  depends_on = []
++  depends_on = [
++    aws_rds_cluster_instance.aurora_instance,
++    redpanda_user.app,
++    redpanda_secret.sasl_password,
++  ]
++  lifecycle {
++    postcondition {
++      condition     = self.state == "running" && try(length(self.status.error), 0) == 0
++      error_message = "The pipeline did not start (its state is \${self.state}): \${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again."
++    }
++  }
+`);
+});
+
+test("waits for what must be true, and so does a command", () => {
+  const waiting = pipeline(() => ({ waitsFor: ["var.cdc_tables_ready"] }));
+  expect(waiting.differenceTo(pipeline())).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.command
+-  value       = "rpk topic list"
++  value       = "%{if length(redpanda_pipeline.pipeline) > 0}rpk topic list%{else}# there is no pipeline yet: it waits for cdc_tables_ready%{endif}"
+
+=== redpanda.tf
+@ redpanda_pipeline.pipeline
++  count = var.cdc_tables_ready ? 1 : 0
+
+=== what it hands out
+-pipelineId: \${redpanda_pipeline.pipeline.id}
++pipelineId: \${one(redpanda_pipeline.pipeline[*].id)}
+`);
+});
+
+test("with an access key, waits for all that must be true", () => {
+  const waiting = pipeline((around) => ({
+    key: {
+      templateExpressions: {
+        access_key_id: `"$\${secrets.\${${around.given("local.access_key_id_secret")}}}"`,
+        access_key_version: "var.access_key_version",
+      },
+    },
+    waitsFor: ["var.access_key_version > 0", "var.cdc_tables_ready"],
+  }));
+  expect(waiting.differenceTo(pipeline())).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.command
+-  value       = "rpk topic list"
++  value       = "%{if length(redpanda_pipeline.pipeline) > 0}rpk topic list%{else}# there is no pipeline yet: it waits for access_key_version and cdc_tables_ready%{endif}"
+
+=== redpanda.tf
+@ local.pipeline_yaml
++    access_key_id         = "$\${secrets.\${local.access_key_id_secret}}"
++    access_key_version    = var.access_key_version
+
+@ redpanda_pipeline.pipeline
++  count = var.access_key_version > 0 && var.cdc_tables_ready ? 1 : 0
+
+=== what it hands out
+-pipelineId: \${redpanda_pipeline.pipeline.id}
++pipelineId: \${one(redpanda_pipeline.pipeline[*].id)}
+`);
+});
+
+test("keeps MySQL's position in a topic", () => {
+  const keeping = pipeline((around) => ({
+    engine: mysql,
+    topic: {
+      topicName: around.given("redpanda_topic.topic.name"),
+      checkpointTopicName: around.given("redpanda_topic.checkpoints.name"),
+      saslPassword: `"$\${secrets.\${${around.given("local.sasl_password_secret")}}}"`,
+    },
+  }));
+  expect(keeping.differenceTo(pipeline())).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ local.pipeline_yaml
+-    db_port               = 5432
++    db_port               = 3306
+-    schema                = var.cdc_schema
+-    slot_name             = var.slot_name
+-    position_metadata     = "lsn|commit_ts_ms"
++    position_metadata     = "binlog_position"
++    checkpoint_topic      = redpanda_topic.checkpoints.name
++    checkpoint_key        = redpanda_topic.topic.name
+`);
+});

@@ -1,0 +1,359 @@
+import { ProvisionedAurora } from "../../constructs/provisioned-aurora";
+import type { Engine } from "../../engines/engine";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { master } from "../../variables/database";
+import { rendered } from "./rendered";
+
+const aurora = (engine: Engine) =>
+  rendered(
+    (around) =>
+      new ProvisionedAurora(around, "aurora", {
+        engine,
+        master: master.ec2,
+        securityGroupId: around.given("aws_security_group.aurora_sg.id"),
+      }),
+  );
+
+test("a cluster with one provisioned instance, in subnets that are there", () => {
+  expect(aurora(postgres)).toMatchInlineSnapshot(`
+=== database.tf
+################################################################################
+# Database
+################################################################################
+
+data "aws_subnet" "db" {
+  for_each = toset(var.db_subnet_ids)
+
+  id = each.value
+
+  lifecycle {
+    postcondition {
+      condition     = self.vpc_id == var.vpc_id
+      error_message = "db_subnet_ids: \${self.id} is in \${self.vpc_id}, not in vpc_id, which is \${var.vpc_id}."
+    }
+  }
+}
+
+resource "aws_db_subnet_group" "aurora_subnets" {
+  name       = "aurora-postgres-subnets"
+  subnet_ids = var.db_subnet_ids
+
+  tags = { Name = "aurora-postgres-subnet-group" }
+
+  lifecycle {
+    precondition {
+      condition     = length(distinct([for subnet in data.aws_subnet.db : subnet.availability_zone])) >= 2
+      error_message = "db_subnet_ids: all of \${jsonencode(var.db_subnet_ids)} are in one zone. Aurora wants subnets in two zones at least."
+    }
+  }
+}
+
+# A plan fails here where the region does not have the version.
+data "aws_rds_engine_version" "aurora" {
+  engine = "aurora-postgresql"
+  # A cluster may run a version that AWS offers to new ones no longer.
+  include_all = true
+  version     = var.engine_version
+
+  lifecycle {
+    postcondition {
+      condition     = length(setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types)) == 0
+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+    }
+  }
+}
+
+# Logical replication feeds the pipeline; IAM logins are refused on replication
+# connections unless rds.iam_auth_for_replication allows them.
+# A cluster that is given the group later must be rebooted once: \`aws rds
+# reboot-db-instance\`.
+resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
+  name   = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}"
+  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
+
+  parameter {
+    name         = "rds.logical_replication"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  parameter {
+    name         = "rds.iam_auth_for_replication"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  parameter {
+    name         = "rds.force_ssl"
+    apply_method = "pending-reboot"
+    value        = "1"
+  }
+
+  tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
+
+  # Another family is another group, and a group in use cannot go.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# RDS would make these groups by itself, without end of retention, and leave
+# them behind. iam-db-auth-error says why a token was refused.
+resource "aws_cloudwatch_log_group" "aurora" {
+  for_each = toset(["postgresql", "iam-db-auth-error"])
+
+  name              = "/aws/rds/cluster/aurora-pg-iam-demo/\${each.value}"
+  retention_in_days = 30
+}
+
+resource "aws_rds_cluster" "aurora_pg" {
+  cluster_identifier = "aurora-pg-iam-demo"
+  # Otherwise a change waits for the maintenance window, and every plan until then
+  # shows it again.
+  apply_immediately                   = true
+  backup_retention_period             = 1
+  database_name                       = var.db_name
+  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.aurora_pg_iam.name
+  db_subnet_group_name                = aws_db_subnet_group.aurora_subnets.name
+  enabled_cloudwatch_logs_exports     = ["postgresql", "iam-db-auth-error"]
+  engine                              = "aurora-postgresql"
+  engine_version                      = var.engine_version
+  iam_database_authentication_enabled = true
+  # Write-only: neither the plan nor the state holds the password.
+  master_password_wo         = var.db_master_password
+  master_password_wo_version = var.db_master_password_version
+  master_username            = var.db_master_username
+  preferred_backup_window    = "03:00-04:00"
+  # A demonstration: destroy takes the data with it, and nothing protects the
+  # cluster from it.
+  skip_final_snapshot    = true
+  storage_encrypted      = true
+  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
+
+  tags = { Name = "aurora-pg-iam-demo" }
+
+  depends_on = [aws_cloudwatch_log_group.aurora]
+}
+
+resource "aws_rds_cluster_instance" "aurora_pg_instance" {
+  identifier        = "aurora-pg-iam-demo-1"
+  apply_immediately = true
+  # AWS would upgrade the instance, and the next plan would want the version of
+  # engine_version back.
+  auto_minor_version_upgrade = false
+  cluster_identifier         = aws_rds_cluster.aurora_pg.id
+  db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
+  engine                     = aws_rds_cluster.aurora_pg.engine
+  engine_version             = aws_rds_cluster.aurora_pg.engine_version
+  instance_class             = var.instance_class
+  # Reachable from outside where the subnets are public; the security group lets
+  # in the listed networks alone.
+  publicly_accessible = true
+
+  tags = { Name = "aurora-pg-iam-demo-instance" }
+}
+
+=== what it hands out
+cluster:
+  endpoint: \${aws_rds_cluster.aurora_pg.endpoint}
+  readerEndpoint: \${aws_rds_cluster.aurora_pg.reader_endpoint}
+  identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
+  resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
+  ready:
+    - aws_rds_cluster_instance.aurora_pg_instance
+ready:
+  - aws_rds_cluster_instance.aurora_pg_instance
+`);
+});
+
+test("the same of Aurora MySQL", () => {
+  expect(aurora(mysql).differenceTo(aurora(postgres))).toMatchInlineSnapshot(`
+=== database.tf
+@ aws_db_subnet_group.aurora_subnets
+-  name       = "aurora-postgres-subnets"
++  name       = "aurora-subnets-mysql"
+-  tags = { Name = "aurora-postgres-subnet-group" }
++  tags = { Name = "aurora-subnet-group-mysql" }
+
+@ data.aws_rds_engine_version.aurora
+-  engine = "aurora-postgresql"
++  engine = "aurora-mysql"
+-      condition     = length(setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types)) == 0
+-      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
++      condition     = length(setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types)) == 0
++      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+
+@ aws_rds_cluster_parameter_group.aurora_mysql_iam
++# The pipeline reads the binary log by rows, each complete: columns are matched
++# by position. binlog_format also switches the log on.
++# A cluster that is given the group later must be rebooted once: \`aws rds
++# reboot-db-instance\`.
++resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
++  name   = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}"
++  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
++  parameter {
++    name         = "binlog_format"
++    apply_method = "pending-reboot"
++    value        = "ROW"
++  }
++  parameter {
++    name         = "binlog_row_image"
++    apply_method = "pending-reboot"
++    value        = "FULL"
++  }
++  parameter {
++    name         = "require_secure_transport"
++    apply_method = "pending-reboot"
++    value        = "ON"
++  }
++  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
++  # Another family is another group, and a group in use cannot go.
++  lifecycle {
++    create_before_destroy = true
++  }
++}
+
+@ aws_cloudwatch_log_group.aurora
+-  for_each = toset(["postgresql", "iam-db-auth-error"])
++  for_each = toset(["error", "iam-db-auth-error"])
+-  name              = "/aws/rds/cluster/aurora-pg-iam-demo/\${each.value}"
++  name              = "/aws/rds/cluster/aurora-iam-demo-mysql/\${each.value}"
+
+@ aws_rds_cluster.aurora_mysql
++resource "aws_rds_cluster" "aurora_mysql" {
++  cluster_identifier = "aurora-iam-demo-mysql"
++  # Otherwise a change waits for the maintenance window, and every plan until then
++  # shows it again.
++  apply_immediately                   = true
++  backup_retention_period             = 1
++  database_name                       = var.db_name
++  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.aurora_mysql_iam.name
++  db_subnet_group_name                = aws_db_subnet_group.aurora_subnets.name
++  enabled_cloudwatch_logs_exports     = ["error", "iam-db-auth-error"]
++  engine                              = "aurora-mysql"
++  engine_version                      = var.engine_version
++  iam_database_authentication_enabled = true
++  # Write-only: neither the plan nor the state holds the password.
++  master_password_wo         = var.db_master_password
++  master_password_wo_version = var.db_master_password_version
++  master_username            = var.db_master_username
++  preferred_backup_window    = "03:00-04:00"
++  # A demonstration: destroy takes the data with it, and nothing protects the
++  # cluster from it.
++  skip_final_snapshot    = true
++  storage_encrypted      = true
++  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
++  tags = { Name = "aurora-iam-demo-mysql" }
++  depends_on = [aws_cloudwatch_log_group.aurora]
++}
+
+@ aws_rds_cluster_instance.aurora_mysql_instance
++resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
++  identifier        = "aurora-iam-demo-mysql-1"
++  apply_immediately = true
++  # AWS would upgrade the instance, and the next plan would want the version of
++  # engine_version back.
++  auto_minor_version_upgrade = false
++  cluster_identifier         = aws_rds_cluster.aurora_mysql.id
++  db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
++  engine                     = aws_rds_cluster.aurora_mysql.engine
++  engine_version             = aws_rds_cluster.aurora_mysql.engine_version
++  instance_class             = var.instance_class
++  # Reachable from outside where the subnets are public; the security group lets
++  # in the listed networks alone.
++  publicly_accessible = true
++  tags = { Name = "aurora-iam-demo-mysql-instance" }
++}
+
+@ aws_rds_cluster_parameter_group.aurora_pg_iam
+-# Logical replication feeds the pipeline; IAM logins are refused on replication
+-# connections unless rds.iam_auth_for_replication allows them.
+-# A cluster that is given the group later must be rebooted once: \`aws rds
+-# reboot-db-instance\`.
+-resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
+-  name   = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}"
+-  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
+-  parameter {
+-    name         = "rds.logical_replication"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  parameter {
+-    name         = "rds.iam_auth_for_replication"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  parameter {
+-    name         = "rds.force_ssl"
+-    apply_method = "pending-reboot"
+-    value        = "1"
+-  }
+-  tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
+-  # Another family is another group, and a group in use cannot go.
+-  lifecycle {
+-    create_before_destroy = true
+-  }
+-}
+
+@ aws_rds_cluster.aurora_pg
+-resource "aws_rds_cluster" "aurora_pg" {
+-  cluster_identifier = "aurora-pg-iam-demo"
+-  # Otherwise a change waits for the maintenance window, and every plan until then
+-  # shows it again.
+-  apply_immediately                   = true
+-  backup_retention_period             = 1
+-  database_name                       = var.db_name
+-  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.aurora_pg_iam.name
+-  db_subnet_group_name                = aws_db_subnet_group.aurora_subnets.name
+-  enabled_cloudwatch_logs_exports     = ["postgresql", "iam-db-auth-error"]
+-  engine                              = "aurora-postgresql"
+-  engine_version                      = var.engine_version
+-  iam_database_authentication_enabled = true
+-  # Write-only: neither the plan nor the state holds the password.
+-  master_password_wo         = var.db_master_password
+-  master_password_wo_version = var.db_master_password_version
+-  master_username            = var.db_master_username
+-  preferred_backup_window    = "03:00-04:00"
+-  # A demonstration: destroy takes the data with it, and nothing protects the
+-  # cluster from it.
+-  skip_final_snapshot    = true
+-  storage_encrypted      = true
+-  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
+-  tags = { Name = "aurora-pg-iam-demo" }
+-  depends_on = [aws_cloudwatch_log_group.aurora]
+-}
+
+@ aws_rds_cluster_instance.aurora_pg_instance
+-resource "aws_rds_cluster_instance" "aurora_pg_instance" {
+-  identifier        = "aurora-pg-iam-demo-1"
+-  apply_immediately = true
+-  # AWS would upgrade the instance, and the next plan would want the version of
+-  # engine_version back.
+-  auto_minor_version_upgrade = false
+-  cluster_identifier         = aws_rds_cluster.aurora_pg.id
+-  db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
+-  engine                     = aws_rds_cluster.aurora_pg.engine
+-  engine_version             = aws_rds_cluster.aurora_pg.engine_version
+-  instance_class             = var.instance_class
+-  # Reachable from outside where the subnets are public; the security group lets
+-  # in the listed networks alone.
+-  publicly_accessible = true
+-  tags = { Name = "aurora-pg-iam-demo-instance" }
+-}
+
+=== what it hands out
+-  endpoint: \${aws_rds_cluster.aurora_pg.endpoint}
+-  readerEndpoint: \${aws_rds_cluster.aurora_pg.reader_endpoint}
+-  identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
+-  resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
++  endpoint: \${aws_rds_cluster.aurora_mysql.endpoint}
++  readerEndpoint: \${aws_rds_cluster.aurora_mysql.reader_endpoint}
++  identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
++  resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
+-    - aws_rds_cluster_instance.aurora_pg_instance
++    - aws_rds_cluster_instance.aurora_mysql_instance
+-  - aws_rds_cluster_instance.aurora_pg_instance
++  - aws_rds_cluster_instance.aurora_mysql_instance
+`);
+});

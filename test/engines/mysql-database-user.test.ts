@@ -1,0 +1,96 @@
+import { MysqlDatabaseUser } from "../../engines/mysql-database-user";
+import { master } from "../../variables/database";
+import { rendered } from "../constructs/rendered";
+
+test("provider, user, grants and how long the binary log stays", () => {
+  const user = rendered(
+    (around) =>
+      new MysqlDatabaseUser(around, "user", {
+        host: around.given("aws_rds_cluster.aurora.endpoint"),
+        port: 3306,
+        master: master.byoc,
+        caPem: around.given("local.rds_ca_pem"),
+        dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),
+      }),
+  );
+  expect(user).toMatchInlineSnapshot(`
+=== versions.tf
+################################################################################
+# Database user
+################################################################################
+
+# Connects to the database whenever Terraform plans, applies or destroys, as the
+# master user, from where Terraform runs. What changes the way in (a new master
+# password, another address of the operator's) cannot be planned together with
+# the rest: apply the cluster or the security group first, alone, with -target.
+provider "mysql" {
+  endpoint                  = "\${aws_rds_cluster.aurora.endpoint}:3306"
+  username                  = var.db_username
+  password                  = var.db_password
+  connect_retry_timeout_sec = 30
+
+  custom_tls {
+    ca_cert = local.rds_ca_pem
+  }
+}
+
+=== database-user.tf
+################################################################################
+# Database user
+################################################################################
+
+# It has no password: the plugin takes a token only.
+resource "mysql_user" "iam_auth_user" {
+  user        = var.iam_auth_user
+  host        = "%"
+  auth_plugin = "AWSAuthenticationPlugin"
+
+  depends_on = [aws_rds_cluster_instance.aurora_instance]
+}
+
+# The tables listed and no others, once they are there.
+resource "mysql_grant" "select" {
+  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
+
+  user       = mysql_user.iam_auth_user.user
+  host       = mysql_user.iam_auth_user.host
+  database   = var.db_name
+  table      = each.value
+  privileges = ["SELECT"]
+}
+
+# For the snapshot. MySQL has no narrower form; the backslash keeps _ from being
+# a wildcard.
+resource "mysql_grant" "lock_tables" {
+  user       = mysql_user.iam_auth_user.user
+  host       = mysql_user.iam_auth_user.host
+  database   = replace(var.db_name, "_", "\\\\_")
+  privileges = ["LOCK TABLES"]
+}
+
+# For the binary log, and for the snapshot's FLUSH TABLES.
+resource "mysql_grant" "replication" {
+  user       = mysql_user.iam_auth_user.user
+  host       = mysql_user.iam_auth_user.host
+  database   = "*"
+  privileges = ["RELOAD", "REPLICATION CLIENT", "REPLICATION SLAVE"]
+}
+
+# A pipeline that stands still for less than a week finds its position again.
+# Not by mysql_rds_config, which sets a replication delay as well.
+resource "mysql_sql" "binlog_retention" {
+  name       = "binlog_retention"
+  create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', 168)"
+  delete_sql = "CALL mysql.rds_set_configuration('binlog retention hours', NULL)"
+
+  depends_on = [aws_rds_cluster_instance.aurora_instance]
+}
+
+=== what it hands out
+ready:
+  - mysql_grant.select
+  - mysql_grant.lock_tables
+  - mysql_grant.replication
+  - mysql_sql.binlog_retention
+`);
+});

@@ -1,0 +1,106 @@
+import { PostgresDatabaseUser } from "../../engines/postgres-database-user";
+import { master } from "../../variables/database";
+import { rendered } from "../constructs/rendered";
+
+test("provider, user, grants and publication", () => {
+  const user = rendered(
+    (around) =>
+      new PostgresDatabaseUser(around, "user", {
+        host: around.given("aws_rds_cluster.aurora.endpoint"),
+        port: 5432,
+        master: master.byoc,
+        caPem: around.given("local.rds_ca_pem"),
+        dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),
+      }),
+  );
+  expect(user).toMatchInlineSnapshot(`
+=== versions.tf
+################################################################################
+# Database user
+################################################################################
+
+# Connects to the database whenever Terraform plans, applies or destroys, as the
+# master user, from where Terraform runs. What changes the way in (a new master
+# password, another address of the operator's) cannot be planned together with
+# the rest: apply the cluster or the security group first, alone, with -target.
+provider "postgresql" {
+  connect_timeout = 10
+  # Where the user's last rights are, too, when it is dropped.
+  database = var.db_name
+  host     = aws_rds_cluster.aurora.endpoint
+  password = var.db_password
+  port     = 5432
+  sslmode  = "verify-full"
+  # The provider takes a file only, and wants it before the first apply.
+  sslrootcert = var.rds_ca_file
+  # RDS has none to give.
+  superuser = false
+  username  = var.db_username
+}
+
+=== database-user.tf
+################################################################################
+# Database user
+################################################################################
+
+# It has no password: members of rds_iam log in with a token only.
+resource "postgresql_role" "iam_auth_user" {
+  name  = var.iam_auth_user
+  login = true
+  # Here, and in no postgresql_grant_role: a role takes back what is not in its
+  # list.
+  roles = ["rds_iam", "rds_replication"]
+
+  depends_on = [aws_rds_cluster_instance.aurora_instance]
+}
+
+resource "postgresql_grant" "connect" {
+  database    = var.db_name
+  object_type = "database"
+  privileges  = ["CONNECT"]
+  role        = postgresql_role.iam_auth_user.name
+}
+
+resource "postgresql_grant" "usage" {
+  database    = var.db_name
+  object_type = "schema"
+  privileges  = ["USAGE"]
+  role        = postgresql_role.iam_auth_user.name
+  schema      = var.cdc_schema
+}
+
+# The tables listed and no others, once they are there. One grant for each: a
+# change of the list would replace a single one, and the pipeline would read
+# nothing meanwhile.
+resource "postgresql_grant" "select" {
+  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
+
+  database    = var.db_name
+  object_type = "table"
+  objects     = [each.value]
+  privileges  = ["SELECT"]
+  role        = postgresql_role.iam_auth_user.name
+  schema      = var.cdc_schema
+}
+
+# The connector looks for this name. It finds the tables that it wants and needs
+# no right to alter it.
+resource "postgresql_publication" "pglog_stream" {
+  count = var.cdc_tables_ready ? 1 : 0
+
+  name                             = "pglog_stream_\${var.slot_name}"
+  database                         = var.db_name
+  publish_via_partition_root_param = true
+  tables                           = [for table in var.cdc_tables : "\${var.cdc_schema}.\${table}"]
+
+  depends_on = [aws_rds_cluster_instance.aurora_instance]
+}
+
+=== what it hands out
+ready:
+  - postgresql_grant.connect
+  - postgresql_grant.usage
+  - postgresql_grant.select
+  - postgresql_publication.pglog_stream
+`);
+});
