@@ -47,8 +47,8 @@ test("attachPolicy gives the user the policy", () => {
 @ aws_iam_user_policy.assume_db_connect_role
 +resource "aws_iam_user_policy" "assume_db_connect_role" {
 +  name   = local.assume_role_policy_name
-+  policy = local.assume_db_connect_role_policy
 +  user   = aws_iam_user.redpanda_connect.name
++  policy = local.assume_db_connect_role_policy
 +}
 `);
 });

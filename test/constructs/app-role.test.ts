@@ -107,8 +107,8 @@ describe("In an account of its own", () => {
 +# The account of Redpanda Connect's host.
 +provider "aws" {
 +  alias = "app"
-+  profile = var.app_aws_profile
 +  region  = var.region
++  profile = var.app_aws_profile
 +}
 `);
   });
@@ -145,8 +145,8 @@ describe("In an account of its own", () => {
 @ aws_iam_role_policy_attachment.assume_db_access_attach
 +resource "aws_iam_role_policy_attachment" "assume_db_access_attach" {
 +  provider = aws.app
-+  policy_arn = aws_iam_policy.assume_db_access_policy.arn
 +  role       = aws_iam_role.rpconnect_app_role.name
++  policy_arn = aws_iam_policy.assume_db_access_policy.arn
 +}
 `);
   });
@@ -178,8 +178,8 @@ test("allowToAssume lets it assume that role, and no other", () => {
 
 @ aws_iam_role_policy_attachment.assume_db_access_attach
 +resource "aws_iam_role_policy_attachment" "assume_db_access_attach" {
-+  policy_arn = aws_iam_policy.assume_db_access_policy.arn
 +  role       = aws_iam_role.rpconnect_app_role.name
++  policy_arn = aws_iam_policy.assume_db_access_policy.arn
 +}
 `);
 });

@@ -25,8 +25,8 @@ test("the policy on the pipeline role, by a provider for Redpanda's account", ()
 provider "aws" {
   alias = "redpanda"
 
-  profile = var.redpanda_aws_profile
   region  = coalesce(var.redpanda_region, data.redpanda_cluster.byoc.region)
+  profile = var.redpanda_aws_profile
 }
 
 === iam.tf
@@ -73,8 +73,8 @@ resource "aws_iam_role_policy" "assume_db_connect_role" {
   provider = aws.redpanda
 
   name   = local.assume_role_policy_name
-  policy = local.assume_db_connect_role_policy
   role   = data.aws_iam_role.pipeline.name
+  policy = local.assume_db_connect_role_policy
 }
 
 === what it hands out

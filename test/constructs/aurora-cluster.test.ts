@@ -26,10 +26,10 @@ test("a cluster with one instance, its parameter group and its log groups", () =
 === main.tf
 # A plan fails here where the region does not have the version.
 data "aws_rds_engine_version" "aurora" {
-  engine = "aurora-postgresql"
+  engine  = "aurora-postgresql"
+  version = var.engine_version
   # A cluster may run a version that AWS offers to new ones no longer.
   include_all = true
-  version     = var.engine_version
 
   lifecycle {
     postcondition {
@@ -48,20 +48,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
 
   parameter {
     name         = "rds.logical_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.iam_auth_for_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.force_ssl"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
@@ -93,10 +93,10 @@ resource "aws_rds_cluster" "aurora" {
   engine                              = "aurora-postgresql"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
+  master_username                     = var.db_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
   master_password_wo_version = var.db_password_version
-  master_username            = var.db_username
   # A demonstration: destroy takes the data with it, and nothing protects the
   # cluster from it.
   skip_final_snapshot    = true
@@ -138,8 +138,8 @@ test("Aurora MySQL, as the other topology names it", () => {
   expect(other.differenceTo(cluster())).toMatchInlineSnapshot(`
 === main.tf
 @ data.aws_rds_engine_version.aurora
--  engine = "aurora-postgresql"
-+  engine = "aurora-mysql"
+-  engine  = "aurora-postgresql"
++  engine  = "aurora-mysql"
 -      condition     = length(setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types)) == 0
 -      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 +      condition     = length(setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types)) == 0
@@ -154,18 +154,18 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
 +  parameter {
 +    name         = "binlog_format"
-+    apply_method = "pending-reboot"
 +    value        = "ROW"
++    apply_method = "pending-reboot"
 +  }
 +  parameter {
 +    name         = "binlog_row_image"
-+    apply_method = "pending-reboot"
 +    value        = "FULL"
++    apply_method = "pending-reboot"
 +  }
 +  parameter {
 +    name         = "require_secure_transport"
-+    apply_method = "pending-reboot"
 +    value        = "ON"
++    apply_method = "pending-reboot"
 +  }
 +  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
 +  # Another family is another group, and a group in use cannot go.
@@ -193,10 +193,10 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  engine                              = "aurora-mysql"
 +  engine_version                      = var.engine_version
 +  iam_database_authentication_enabled = true
++  master_username                     = var.db_master_username
 +  # Write-only: neither the plan nor the state holds the password.
 +  master_password_wo         = var.db_master_password
 +  master_password_wo_version = var.db_master_password_version
-+  master_username            = var.db_master_username
 +  # A demonstration: destroy takes the data with it, and nothing protects the
 +  # cluster from it.
 +  skip_final_snapshot    = true
@@ -230,18 +230,18 @@ test("Aurora MySQL, as the other topology names it", () => {
 -  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
 -  parameter {
 -    name         = "rds.logical_replication"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  parameter {
 -    name         = "rds.iam_auth_for_replication"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  parameter {
 -    name         = "rds.force_ssl"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
 -  # Another family is another group, and a group in use cannot go.
@@ -263,10 +263,10 @@ test("Aurora MySQL, as the other topology names it", () => {
 -  engine                              = "aurora-postgresql"
 -  engine_version                      = var.engine_version
 -  iam_database_authentication_enabled = true
+-  master_username                     = var.db_username
 -  # Write-only: neither the plan nor the state holds the password.
 -  master_password_wo         = var.db_password
 -  master_password_wo_version = var.db_password_version
--  master_username            = var.db_username
 -  # A demonstration: destroy takes the data with it, and nothing protects the
 -  # cluster from it.
 -  skip_final_snapshot    = true

@@ -13,8 +13,8 @@ test("the configuration that resources have without naming one", () => {
 === versions.tf
 # The account that owns the database.
 provider "aws" {
-  profile = var.aws_profile
   region  = var.region
+  profile = var.aws_profile
 }
 
 === what it hands out
@@ -38,8 +38,8 @@ test("one that resources name, in a region of its own", () => {
 provider "aws" {
   alias = "redpanda"
 
-  profile = var.redpanda_aws_profile
   region  = data.redpanda_cluster.byoc.region
+  profile = var.redpanda_aws_profile
 }
 
 === what it hands out

@@ -51,11 +51,11 @@ resource "aws_security_group" "db" {
   # Inline, because a rule of its own for what an inline rule allows already fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
-    cidr_blocks = distinct(concat(local.admin_cidrs, local.redpanda_cidrs))
     description = "Database port"
     from_port   = 5432
-    protocol    = "tcp"
     to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = distinct(concat(local.admin_cidrs, local.redpanda_cidrs))
   }
 
   tags = { Name = "\${var.name_prefix}-db-sg" }

@@ -156,19 +156,19 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 
 @ postgresql_grant.connect
 +resource "postgresql_grant" "connect" {
++  role        = postgresql_role.iam_auth_user.name
 +  database    = var.db_name
 +  object_type = "database"
 +  privileges  = ["CONNECT"]
-+  role        = postgresql_role.iam_auth_user.name
 +}
 
 @ postgresql_grant.usage
 +resource "postgresql_grant" "usage" {
++  role        = postgresql_role.iam_auth_user.name
 +  database    = var.db_name
++  schema      = var.cdc_schema
 +  object_type = "schema"
 +  privileges  = ["USAGE"]
-+  role        = postgresql_role.iam_auth_user.name
-+  schema      = var.cdc_schema
 +}
 
 @ postgresql_grant.select
@@ -177,12 +177,12 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +# nothing meanwhile.
 +resource "postgresql_grant" "select" {
 +  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
++  role        = postgresql_role.iam_auth_user.name
 +  database    = var.db_name
++  schema      = var.cdc_schema
 +  object_type = "table"
 +  objects     = [each.value]
 +  privileges  = ["SELECT"]
-+  role        = postgresql_role.iam_auth_user.name
-+  schema      = var.cdc_schema
 +}
 
 @ postgresql_publication.pglog_stream
@@ -211,17 +211,17 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +# the rest: apply the cluster or the security group first, alone, with -target.
 +provider "postgresql" {
 +  connect_timeout = 10
++  host            = aws_rds_cluster.aurora.endpoint
++  port            = 5432
 +  # Where the user's last rights are, too, when it is dropped.
 +  database = var.db_name
-+  host     = aws_rds_cluster.aurora.endpoint
++  username = var.db_username
 +  password = var.db_password
-+  port     = 5432
 +  sslmode  = "verify-full"
 +  # The provider takes a file only, and wants it before the first apply.
 +  sslrootcert = var.rds_ca_file
 +  # RDS has none to give.
 +  superuser = false
-+  username  = var.db_username
 +}
 
 === what it hands out

@@ -35,11 +35,11 @@ resource "aws_security_group" "aurora_sg" {
   # Inline, because a rule of its own for what an inline rule allows already fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
-    cidr_blocks = local.admin_cidrs
     description = "Database port"
     from_port   = 5432
-    protocol    = "tcp"
     to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = local.admin_cidrs
   }
 
   tags = { Name = "aurora-postgres-sg" }
@@ -67,11 +67,11 @@ resource "aws_security_group" "db" {
   # Inline, because a rule of its own for what an inline rule allows already fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
-    cidr_blocks = local.admin_cidrs
     description = "Database port"
     from_port   = 3306
-    protocol    = "tcp"
     to_port     = 3306
+    protocol    = "tcp"
+    cidr_blocks = local.admin_cidrs
   }
 
   tags = { Name = "\${var.name_prefix}-db-sg" }

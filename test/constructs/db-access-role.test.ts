@@ -73,8 +73,8 @@ check "extra_dbuser_arns" {
 }
 
 resource "aws_iam_role_policy_attachment" "db_access_attach" {
-  policy_arn = aws_iam_policy.db_connect_policy.arn
   role       = aws_iam_role.db_access_role.name
+  policy_arn = aws_iam_policy.db_connect_policy.arn
 }
 
 === what it hands out

@@ -46,10 +46,10 @@ resource "aws_route_table" "public" {
 resource "aws_subnet" "public" {
   count = var.az_count
 
-  availability_zone       = data.aws_availability_zones.available.names[count.index]
-  cidr_block              = cidrsubnet(var.vpc_cidr, 2, count.index)
-  map_public_ip_on_launch = true
   vpc_id                  = aws_vpc.this.id
+  cidr_block              = cidrsubnet(var.vpc_cidr, 2, count.index)
+  availability_zone       = data.aws_availability_zones.available.names[count.index]
+  map_public_ip_on_launch = true
 
   tags = {
     Name = "\${var.name_prefix}-public-\${data.aws_availability_zones.available.names[count.index]}"

@@ -21,20 +21,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
 
   parameter {
     name         = "rds.logical_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.iam_auth_for_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.force_ssl"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
@@ -63,18 +63,18 @@ test("what MySQL's are read by", () => {
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
 +  parameter {
 +    name         = "binlog_format"
-+    apply_method = "pending-reboot"
 +    value        = "ROW"
++    apply_method = "pending-reboot"
 +  }
 +  parameter {
 +    name         = "binlog_row_image"
-+    apply_method = "pending-reboot"
 +    value        = "FULL"
++    apply_method = "pending-reboot"
 +  }
 +  parameter {
 +    name         = "require_secure_transport"
-+    apply_method = "pending-reboot"
 +    value        = "ON"
++    apply_method = "pending-reboot"
 +  }
 +  tags = {
 +    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
@@ -93,18 +93,18 @@ test("what MySQL's are read by", () => {
 -  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
 -  parameter {
 -    name         = "rds.logical_replication"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  parameter {
 -    name         = "rds.iam_auth_for_replication"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  parameter {
 -    name         = "rds.force_ssl"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
 -  # Another family is another group, and a group in use cannot go.

@@ -109,7 +109,10 @@ resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
 
   lifecycle {
     precondition {
-      condition     = var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"
+      condition = (
+        var.trusted_principal_arn != null ||
+        data.redpanda_cluster.byoc.cluster_type == "byoc"
+      )
       error_message = "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
     }
   }
@@ -201,8 +204,8 @@ test("the apply attaches the policy", () => {
 +resource "aws_iam_role_policy" "assume_db_connect_role" {
 +  provider = aws.redpanda
 +  name   = local.assume_role_policy_name
-+  policy = local.assume_db_connect_role_policy
 +  role   = data.aws_iam_role.pipeline.name
++  policy = local.assume_db_connect_role_policy
 +}
 
 === versions.tf
@@ -210,8 +213,8 @@ test("the apply attaches the policy", () => {
 +# The account that Redpanda runs in.
 +provider "aws" {
 +  alias = "redpanda"
-+  profile = var.redpanda_aws_profile
 +  region  = coalesce(var.redpanda_region, data.redpanda_cluster.byoc.region)
++  profile = var.redpanda_aws_profile
 +}
 
 === what it hands out
@@ -235,8 +238,8 @@ test("the user of an access key assumes the db-connect role", () => {
 @ aws_iam_user_policy.assume_db_connect_role
 +resource "aws_iam_user_policy" "assume_db_connect_role" {
 +  name   = local.assume_role_policy_name
-+  policy = local.assume_db_connect_role_policy
 +  user   = aws_iam_user.redpanda_connect.name
++  policy = local.assume_db_connect_role_policy
 +}
 
 @ data.aws_caller_identity.current
@@ -262,7 +265,10 @@ test("the user of an access key assumes the db-connect role", () => {
 @ aws_iam_role.allow_connect_to_aurora_iam_demo_user
 -  lifecycle {
 -    precondition {
--      condition     = var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"
+-      condition = (
+-        var.trusted_principal_arn != null ||
+-        data.redpanda_cluster.byoc.cluster_type == "byoc"
+-      )
 -      error_message = "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
 -    }
 -  }

@@ -51,10 +51,10 @@ resource "aws_db_subnet_group" "aurora_subnets" {
 
 # A plan fails here where the region does not have the version.
 data "aws_rds_engine_version" "aurora" {
-  engine = "aurora-postgresql"
+  engine  = "aurora-postgresql"
+  version = var.engine_version
   # A cluster may run a version that AWS offers to new ones no longer.
   include_all = true
-  version     = var.engine_version
 
   lifecycle {
     postcondition {
@@ -74,20 +74,20 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
 
   parameter {
     name         = "rds.logical_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.iam_auth_for_replication"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   parameter {
     name         = "rds.force_ssl"
-    apply_method = "pending-reboot"
     value        = "1"
+    apply_method = "pending-reboot"
   }
 
   tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
@@ -120,10 +120,10 @@ resource "aws_rds_cluster" "aurora_pg" {
   engine                              = "aurora-postgresql"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
+  master_username                     = var.db_master_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_master_password
   master_password_wo_version = var.db_master_password_version
-  master_username            = var.db_master_username
   preferred_backup_window    = "03:00-04:00"
   # A demonstration: destroy takes the data with it, and nothing protects the
   # cluster from it.
@@ -177,8 +177,8 @@ test("the same of Aurora MySQL", () => {
 +  tags = { Name = "aurora-subnet-group-mysql" }
 
 @ data.aws_rds_engine_version.aurora
--  engine = "aurora-postgresql"
-+  engine = "aurora-mysql"
+-  engine  = "aurora-postgresql"
++  engine  = "aurora-mysql"
 -      condition     = length(setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types)) == 0
 -      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["postgresql", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 +      condition     = length(setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types)) == 0
@@ -194,18 +194,18 @@ test("the same of Aurora MySQL", () => {
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
 +  parameter {
 +    name         = "binlog_format"
-+    apply_method = "pending-reboot"
 +    value        = "ROW"
++    apply_method = "pending-reboot"
 +  }
 +  parameter {
 +    name         = "binlog_row_image"
-+    apply_method = "pending-reboot"
 +    value        = "FULL"
++    apply_method = "pending-reboot"
 +  }
 +  parameter {
 +    name         = "require_secure_transport"
-+    apply_method = "pending-reboot"
 +    value        = "ON"
++    apply_method = "pending-reboot"
 +  }
 +  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
 +  # Another family is another group, and a group in use cannot go.
@@ -234,10 +234,10 @@ test("the same of Aurora MySQL", () => {
 +  engine                              = "aurora-mysql"
 +  engine_version                      = var.engine_version
 +  iam_database_authentication_enabled = true
++  master_username                     = var.db_master_username
 +  # Write-only: neither the plan nor the state holds the password.
 +  master_password_wo         = var.db_master_password
 +  master_password_wo_version = var.db_master_password_version
-+  master_username            = var.db_master_username
 +  preferred_backup_window    = "03:00-04:00"
 +  # A demonstration: destroy takes the data with it, and nothing protects the
 +  # cluster from it.
@@ -276,18 +276,18 @@ test("the same of Aurora MySQL", () => {
 -  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
 -  parameter {
 -    name         = "rds.logical_replication"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  parameter {
 -    name         = "rds.iam_auth_for_replication"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  parameter {
 -    name         = "rds.force_ssl"
--    apply_method = "pending-reboot"
 -    value        = "1"
+-    apply_method = "pending-reboot"
 -  }
 -  tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
 -  # Another family is another group, and a group in use cannot go.
@@ -310,10 +310,10 @@ test("the same of Aurora MySQL", () => {
 -  engine                              = "aurora-postgresql"
 -  engine_version                      = var.engine_version
 -  iam_database_authentication_enabled = true
+-  master_username                     = var.db_master_username
 -  # Write-only: neither the plan nor the state holds the password.
 -  master_password_wo         = var.db_master_password
 -  master_password_wo_version = var.db_master_password_version
--  master_username            = var.db_master_username
 -  preferred_backup_window    = "03:00-04:00"
 -  # A demonstration: destroy takes the data with it, and nothing protects the
 -  # cluster from it.

@@ -19,10 +19,13 @@ data "http" "rds_ca" {
 
   lifecycle {
     postcondition {
-      condition = self.status_code == 200 && can(regex(
-        "-----BEGIN CERTIFICATE-----[ \\\\t]*\\\\r?\\\\n(?:[A-Za-z0-9+/=]+[ \\\\t]*\\\\r?\\\\n)+-----END CERTIFICATE-----",
-        self.response_body
-      ))
+      condition = (
+        self.status_code == 200 &&
+        can(regex(
+          "-----BEGIN CERTIFICATE-----[ \\\\t]*\\\\r?\\\\n(?:[A-Za-z0-9+/=]+[ \\\\t]*\\\\r?\\\\n)+-----END CERTIFICATE-----",
+          self.response_body
+        ))
+      )
       error_message = "\${self.url} gave no certificate (HTTP status \${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
     }
   }
@@ -60,10 +63,13 @@ test("Amazon's root as well", () => {
 +  url = "https://www.amazontrust.com/repository/AmazonRootCA1.pem"
 +  lifecycle {
 +    postcondition {
-+      condition = self.status_code == 200 && can(regex(
-+        "-----BEGIN CERTIFICATE-----[ \\\\t]*\\\\r?\\\\n(?:[A-Za-z0-9+/=]+[ \\\\t]*\\\\r?\\\\n)+-----END CERTIFICATE-----",
-+        self.response_body
-+      ))
++      condition = (
++        self.status_code == 200 &&
++        can(regex(
++          "-----BEGIN CERTIFICATE-----[ \\\\t]*\\\\r?\\\\n(?:[A-Za-z0-9+/=]+[ \\\\t]*\\\\r?\\\\n)+-----END CERTIFICATE-----",
++          self.response_body
++        ))
++      )
 +      error_message = "\${self.url} gave no certificate (HTTP status \${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
 +    }
 +  }

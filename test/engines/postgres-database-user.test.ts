@@ -25,17 +25,17 @@ test("provider, user, grants and publication", () => {
 # the rest: apply the cluster or the security group first, alone, with -target.
 provider "postgresql" {
   connect_timeout = 10
+  host            = aws_rds_cluster.aurora.endpoint
+  port            = 5432
   # Where the user's last rights are, too, when it is dropped.
   database = var.db_name
-  host     = aws_rds_cluster.aurora.endpoint
+  username = var.db_username
   password = var.db_password
-  port     = 5432
   sslmode  = "verify-full"
   # The provider takes a file only, and wants it before the first apply.
   sslrootcert = var.rds_ca_file
   # RDS has none to give.
   superuser = false
-  username  = var.db_username
 }
 
 === database-user.tf
@@ -55,18 +55,18 @@ resource "postgresql_role" "iam_auth_user" {
 }
 
 resource "postgresql_grant" "connect" {
+  role        = postgresql_role.iam_auth_user.name
   database    = var.db_name
   object_type = "database"
   privileges  = ["CONNECT"]
-  role        = postgresql_role.iam_auth_user.name
 }
 
 resource "postgresql_grant" "usage" {
+  role        = postgresql_role.iam_auth_user.name
   database    = var.db_name
+  schema      = var.cdc_schema
   object_type = "schema"
   privileges  = ["USAGE"]
-  role        = postgresql_role.iam_auth_user.name
-  schema      = var.cdc_schema
 }
 
 # The tables listed and no others, once they are there. One grant for each: a
@@ -75,12 +75,12 @@ resource "postgresql_grant" "usage" {
 resource "postgresql_grant" "select" {
   for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
 
+  role        = postgresql_role.iam_auth_user.name
   database    = var.db_name
+  schema      = var.cdc_schema
   object_type = "table"
   objects     = [each.value]
   privileges  = ["SELECT"]
-  role        = postgresql_role.iam_auth_user.name
-  schema      = var.cdc_schema
 }
 
 # The connector looks for this name. It finds the tables that it wants and needs
