@@ -34,7 +34,7 @@ export class Surroundings extends AddressedStack {
 
   /** An attribute of another construct's block, such as `aws_vpc.this.id`, as that hands it out. */
   given(reference: string): string {
-    // A token and no text: only so is it told from one that a construct writes by itself.
+    // A token and no text: only so is it told from the same one that a construct writes by itself.
     const produce = () => ref(this.#isGuarding ? "path.given" : reference);
     return Token.asString(Lazy.anyValue({ produce }));
   }
