@@ -13,8 +13,8 @@ import type { AssumeRolePolicy } from "./assume-role-policy";
  */
 export class AccessKeyUser extends Construct {
   readonly arn: string;
-  /** What must exist before a person makes the key. */
-  readonly ready: readonly ITerraformDependable[];
+  /** What must exist before its key is of use: the policy, once there is one, or else the user. */
+  ready: readonly ITerraformDependable[];
   readonly #name: string;
 
   constructor(scope: Construct, id: string) {
@@ -41,10 +41,11 @@ export class AccessKeyUser extends Construct {
 
   /** Gives the user this policy, and no other. */
   attachPolicy({ name, document }: Pick<AssumeRolePolicy, "name" | "document">): void {
-    new IamUserPolicy(this, "aws_iam_user_policy.assume_db_connect_role", {
+    const policy = new IamUserPolicy(this, "aws_iam_user_policy.assume_db_connect_role", {
       name,
       user: this.#name,
       policy: document,
     });
+    this.ready = [policy];
   }
 }

@@ -66,7 +66,7 @@ export class PipelineIdentity extends Construct {
           })
         : undefined;
     this.isGranted = hasKey || attached !== undefined;
-    this.ready = [...this.role.ready, ...(attached?.ready ?? [])];
+    this.ready = [...this.role.ready, ...(user?.ready ?? []), ...(attached?.ready ?? [])];
   }
 }
 

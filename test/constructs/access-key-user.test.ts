@@ -50,5 +50,9 @@ test("attachPolicy gives the user the policy", () => {
 +  user   = aws_iam_user.redpanda_connect.name
 +  policy = local.assume_db_connect_role_policy
 +}
+
+=== what it hands out
+-  - aws_iam_user.redpanda_connect
++  - aws_iam_user_policy.assume_db_connect_role
 `);
 });

@@ -286,5 +286,6 @@ test("the user of an access key assumes the db-connect role", () => {
 -      errorMessage: "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
 -isGranted: false
 +isGranted: true
++  - aws_iam_user_policy.assume_db_connect_role
 `);
 });
