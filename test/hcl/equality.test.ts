@@ -97,7 +97,7 @@ const condition = fc.letrec<Record<"any" | "operand", string>>((tie) => ({
 /** What Terraform evaluates, where it evaluates. */
 const livePiece = fc.oneof(
   {
-    weight: 28,
+    weight: 31,
     arbitrary: fc.constantFrom(
       "$${",
       "$$${",
@@ -126,6 +126,9 @@ const livePiece = fc.oneof(
       '${{"a": {"b": 1}}["a"].b}',
       "${([{ a = 1 }, { a = 2 }][*].a)[1]}",
       "${max(1, 2, 3)}",
+      '${jsonencode([merge({ "${"a"}" = 1 }, { b = 2, c = 3 })])}',
+      '${jsonencode([1 > 2 ? { "a" = 1 } : { a = 1, b = 2 }])}',
+      `\${jsonencode([merge({ a = 1 }, { b = "${LONG}" }), true ? { a = 1 } : tomap({ a = length("${LONG}") })])}`,
       `\${{ "${LONG}" = { "${LONG}" = 1 } }["${LONG}"]["${LONG}"]}`,
       `\${[{ "${LONG}" = "b" }].*.${LONG}[length(["${LONG}", "${LONG}"]) - 2]}`,
     ),
@@ -282,6 +285,7 @@ const COUNTER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ],
   "a sign before an interpolation": ["%${1}", "$%{ if true }a%{ endif }", "$$", "$$$${a}"],
   "a key that begins with a combining mark": { "\u0301a": 1, b: 2, "\u1100\u1161": 3 },
+  "a line that begins with a combining mark": ["\u0301a\nb\n", "a\n  \u0301b\n", "a\n\uff9eb\n"],
   "a list as a local": ["a"],
   "a minus at the start of an interpolation": "x${-1}",
 };

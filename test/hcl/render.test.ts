@@ -460,6 +460,39 @@ resource "aws_iam_role" "role" {
 `);
 });
 
+test("objects in one list item stand on lines of their own where terraform fmt would align across them", () => {
+  const files = rendered((stack) => {
+    new TerraformLocal(stack, "statements", [
+      '${merge({ "${var.key}" = 1 }, { effect = "Allow", action = "*" })}',
+      '${var.isOpen ? { a = 1 } : { effect = "Allow", action = "*" }}',
+    ]);
+    new TerraformLocal(stack, "tags", "${merge({ a = 1 }, { b = 2, long = 3 })}");
+  });
+  expect(files["main.tf"]).toBe(`locals {
+  statements = [
+    merge(
+      { "\${var.key}" = 1 },
+      {
+        effect = "Allow"
+        action = "*"
+      }
+    ),
+    var.isOpen ? {
+      a = 1
+      } : {
+      effect = "Allow"
+      action = "*"
+    },
+  ]
+
+  tags = merge({ a = 1 }, {
+    b    = 2
+    long = 3
+  })
+}
+`);
+});
+
 describe("a backend is written if the author chose one", () => {
   test("not the one that CDKTF adds, with a path of this machine", () => {
     expect(rendered((stack) => stack.ensureBackendExists())).toEqual({});
