@@ -1,5 +1,4 @@
 import {
-  App,
   DefaultTokenResolver,
   StringConcat,
   TerraformElement,
@@ -8,10 +7,10 @@ import {
   type TerraformVariable,
   Tokenization,
 } from "cdktf";
-import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import { deepMerge } from "cdktf/lib/util";
 import type { IConstruct } from "constructs";
 import { labelled } from "./body";
+import { prepare } from "./prepare";
 import type { Report } from "./problems";
 import { isPlainObject, show } from "./value";
 
@@ -103,19 +102,6 @@ export function topBlocks(stack: TerraformStack, report: Report): TopBlock[] {
     }
   }
   return blocks;
-}
-
-/**
- * Does what `app.synth()` does before it writes, unless that has been called: adds the outputs and
- * data sources of references between stacks, and lets aspects visit the constructs.
- */
-function prepare(stack: TerraformStack): void {
-  const app = stack.node.root;
-  // CDKTF enters a stack into the manifest when it writes it, right after the aspects.
-  if (App.isApp(app) && app.manifest.stacks[stack.node.id]) return;
-  const stacks = app.node.findAll().filter((construct) => TerraformStack.isStack(construct));
-  if (stacks.length > 1) for (const each of stacks) each.prepareStack();
-  invokeAspects(stack);
 }
 
 function elements(construct: IConstruct): TerraformElement[] {

@@ -23,6 +23,11 @@ export class Lines {
     return 2 * depth + lead.length + (value === undefined ? 0 : 1 + value.length);
   }
 
+  /** Whether the current line is an argument's or a key's, so that a "=" in brackets is not its first. */
+  get hasEquals(): boolean {
+    return this.current.value !== undefined;
+  }
+
   add(text: string): void {
     if (this.current.value === undefined) this.current.lead += text;
     else this.current.value += text;
@@ -272,7 +277,18 @@ function writeOperands(lines: Lines, clause: Sequence, depth: number, follows?: 
 function isBroken(sequence: Sequence, index: number, lines: Lines, depth: number): boolean {
   const part = sequence[index] as Part;
   if (part.kind !== "group" || isIndex(sequence, index)) return false;
-  return mustBreak(part) || !(isSmallList(part) || fits(flatPart(part), lines, depth));
+  if (mustBreak(part) || !(isSmallList(part) || fits(flatPart(part), lines, depth))) return true;
+  const rest = sequence.slice(index + 1);
+  const mayOpen = mustSpan(rest) || !fits(flat(sequence.slice(index), ""), lines, depth);
+  return mayOpen && rest.some(isGroup) && isAlignedByFmt([part], lines);
+}
+
+/**
+ * Whether terraform fmt would align the rest of the line, if that leaves a bracket open, with the
+ * lines in that bracket: it takes the first "=" of a line for an argument's.
+ */
+function isAlignedByFmt(sequence: Sequence, lines: Lines): boolean {
+  return !lines.hasEquals && hasEquals(sequence);
 }
 
 /** `x[0]`, `f()["key"]`, `y.*[0]`: not a list, so that a comma after its last item is an error. */
@@ -307,14 +323,18 @@ function mustSpan(sequence: Sequence): boolean {
   );
 }
 
+function isGroup(part: Part): part is Group {
+  return part.kind === "group";
+}
+
 function isObject(part: Part): boolean {
-  return part.kind === "group" && part.opens === "{";
+  return isGroup(part) && part.opens === "{";
 }
 
 function writeBroken(lines: Lines, group: Group, depth: number): void {
   const items = itemsOf(group);
   lines.open(group.opens);
-  if (huggedLast(group)) {
+  if (hugsLast(group, lines)) {
     // jsonencode({ …, merge(a, { … and [{ …: the brackets share their lines.
     items.forEach((item, index) => {
       if (index > 0) lines.add(", ");
@@ -365,7 +385,7 @@ function hasEquals(sequence: Sequence): boolean {
 }
 
 /** Whether only the last item needs several lines, and is a bracket itself. */
-function huggedLast(group: Group): boolean {
+function hugsLast(group: Group, lines: Lines): boolean {
   if (group.opens === "{" || isFor(group)) return false;
   const last = group.items.at(-1);
   const others = group.items.slice(0, -1);
@@ -375,7 +395,7 @@ function huggedLast(group: Group): boolean {
   if (group.opens === "[" && !isObject(bracket)) return false;
   return (
     (group.opens === "(" || others.length === 0) &&
-    !others.some(mustSpan) &&
+    !others.some((item) => mustSpan(item) || isAlignedByFmt(item, lines)) &&
     others.reduce((sum, item) => sum + flat(item, ",").length, 0) < WIDTH / 2
   );
 }
@@ -455,7 +475,7 @@ function signOf(part: TemplatePart | undefined): "$" | "%" | "" {
 /**
  * The lines of a heredoc that stands for exactly this text; `undefined` where only quotes do:
  * fewer than two lines, an end other than a newline, blanks at the end of a line, invisible
- * characters, a line that would end it.
+ * characters, combining ones at the start of a line, a line that would end it.
  */
 export function heredocLines(parts: readonly TemplatePart[], marker: string): string[] | undefined {
   const last = parts.at(-1);
@@ -475,7 +495,9 @@ export function heredocLines(parts: readonly TemplatePart[], marker: string): st
     lines.length > 1 &&
     // "<<-" takes away the indentation that all lines share: one line must have none of its own.
     lines.some((line) => /^\S/.test(line)) &&
-    lines.every((line) => !/\s$/.test(line) && line.trim() !== marker);
+    // Nor may what combines with the character before it stand after the indentation.
+    lines.every((line) => !/\s$|^\s*[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}]/u.test(line)) &&
+    lines.every((line) => line.trim() !== marker);
   return isExact ? lines : undefined;
 }
 

@@ -20,7 +20,7 @@ export class SyntaxProblem extends Error {}
 export function parseTemplate(source: string): TemplatePart[] {
   // Terraform skips a byte order mark at the start of a template, so the JSON means the text without it.
   const parser = new Parser(source.replace(/^\ufeff/, ""));
-  return parser.template({ escapes: false, end: "" });
+  return parser.template("bare");
 }
 
 /**
@@ -45,6 +45,11 @@ const SPACE =
 const LEADING_SPACE = new RegExp(`^${SPACE}+`);
 const TRAILING_SPACE = new RegExp(`${SPACE}+$`);
 
+interface Directive {
+  readonly keyword: "if" | "for";
+  hasElse: boolean;
+}
+
 class Parser {
   private at = 0;
 
@@ -59,13 +64,15 @@ class Parser {
   }
 
   /**
-   * A template up to `end` (`""`: the end of the text).
+   * A template up to its closing quote or the end of the text.
    *
    * The trim marks of `${~` and `~}` are applied here, because what they trim depends on the form:
    * one line of a bare template, but everything up to the next interpolation within quotes.
    */
-  template(form: { escapes: boolean; end: '"' | "" }): TemplatePart[] {
+  template(form: "bare" | "heredoc" | "quoted"): TemplatePart[] {
+    const isQuoted = form === "quoted";
     const parts: TemplatePart[] = [];
+    const open: Directive[] = [];
     let text = "";
     let trimNext = false;
     let isPlainFromHere = false;
@@ -73,7 +80,7 @@ class Parser {
     const endText = (trimEnd: boolean) => {
       if (text === "") return;
       // A bare template is read line by line, and a trim mark reaches one line only.
-      const lines = form.escapes ? [text] : text.split(/(?<=\n)/);
+      const lines = isQuoted ? [text] : text.split(/(?<=\n)/);
       if (trimNext) lines[0] = lines[0]?.replace(LEADING_SPACE, "") ?? "";
       if (trimEnd) lines.push(lines.pop()?.replace(TRAILING_SPACE, "") ?? "");
       parts.push(lines.join(""));
@@ -81,29 +88,24 @@ class Parser {
     };
 
     for (;;) {
-      if (this.at >= this.source.length) {
-        if (form.end !== "") this.fail("a string that does not end");
-        endText(false);
-        return parts;
-      }
-      const char = this.source[this.at] as string;
-      if (char === form.end) {
+      const char = this.source[this.at];
+      if (char === undefined || (isQuoted && char === '"')) {
+        if (isQuoted && char === undefined) this.fail("a string that does not end");
         this.at++;
         endText(false);
+        const directive = open.at(-1);
+        if (directive)
+          this.fail(`"%{ ${directive.keyword} }" without its "%{ end${directive.keyword} }"`);
         return parts;
       }
       if (char === "$" || char === "%") {
         const run = this.match(char === "$" ? /\$+/y : /%+/y) as string;
         if (this.source[this.at] !== "{") {
           text += run;
-        } else if (isPlainFromHere) {
-          this.fail(
-            `"${char}{" after a carriage return alone, where Terraform's JSON no longer looks for it (use "\\n" or "\\r\\n")`,
-          );
-        } else if (run.length > 1) {
-          // "$${" stands for "${".
+        } else if (isPlainFromHere || run.length > 1) {
+          // "$${" stands for "${"; in plain text signs are taken in pairs.
           this.at++;
-          text += `${run.slice(1)}{`;
+          text += `${isPlainFromHere && run.length % 2 === 1 ? run : run.slice(1)}{`;
         } else {
           this.at++;
           const trimEnd = this.skip("~");
@@ -111,18 +113,38 @@ class Parser {
           const inner = this.sequence(["}", "~}"]);
           trimNext = this.skip("~");
           if (!this.skip("}")) this.fail(`"${char}{" without its "}"`);
+          if (char === "%") this.directive(inner, open);
+          else if (inner.length === 0) this.fail('"${" without an expression');
           parts.push({ opens: `${char}{` as Interpolation["opens"], inner });
         }
-      } else if (form.escapes && char === "\\") {
+      } else if (isQuoted && char === "\\") {
         text += this.escape();
-      } else if (form.escapes && char === "\n") {
+      } else if (isQuoted && char === "\n") {
         this.fail("a quoted string over several lines");
       } else {
-        const run = this.match(form.escapes ? /[^$%\\"\n]+/y : /[^$%]+/y) as string;
+        const run = this.match(isQuoted ? /[^$%\\"\n]+/y : /[^$%]+/y) as string;
         // From a "\r" without "\n" on, Terraform takes a bare template for plain text.
-        isPlainFromHere ||= !form.escapes && /\r(?!\n)/.test(run);
+        isPlainFromHere ||= form === "bare" && /\r(?!\n)/.test(run);
         text += run;
       }
+    }
+  }
+
+  /** What stands in `%{ … }`, given those directives before it that are still open. */
+  private directive([first, ...rest]: Sequence, open: Directive[]): void {
+    const keyword = first?.kind === "name" ? first.text : "";
+    const last = open.at(-1);
+    if (keyword === "if" || keyword === "for") {
+      if (rest.length === 0) this.fail(`"%{ ${keyword} }" without an expression`);
+      open.push({ keyword, hasElse: false });
+    } else if (keyword === "else" && last?.keyword === "if" && !last.hasElse) {
+      last.hasElse = true;
+    } else if (last && keyword === `end${last.keyword}`) {
+      open.pop();
+    } else if (/^(?:else|endif|endfor)$/.test(keyword)) {
+      this.fail(`"%{ ${keyword} }" where nothing is open that it belongs to`);
+    } else {
+      this.fail('"%{" without one of if, else, endif, for, endfor');
     }
   }
 
@@ -153,7 +175,7 @@ class Parser {
     const char = this.source[this.at] as string;
     if (char === '"') {
       this.at++;
-      return { kind: "template", parts: this.template({ escapes: true, end: '"' }) };
+      return { kind: "template", parts: this.template("quoted") };
     }
     if (char === "(" || char === "[") return this.items(char);
     if (char === "{") return this.braces();
@@ -223,7 +245,7 @@ class Parser {
     if (!end) this.fail(`a heredoc without its ${opening[2]}`);
     const text = this.source.slice(start, start + end.index);
     this.at = start + end.index + end[0].length;
-    const parts = new Parser(text).template({ escapes: false, end: "" });
+    const parts = new Parser(text).template("heredoc");
     return { kind: "template", parts: opening[1] === "-" ? withoutIndentation(parts) : parts };
   }
 

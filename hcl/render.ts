@@ -30,7 +30,8 @@ export interface RenderOptions {
  * CDKTF writes for the same stack, and `terraform fmt` finds nothing to change in it.
  *
  * Blocks stand in the order of the construct tree, in the files and sections that `layout()` says.
- * It may be called before or after `app.synth()`.
+ * It may be called before or after `app.synth()`, once all stacks of the App are complete: what another
+ * stack refers to becomes an output of this one.
  *
  * A `backend` or `cloud` block is written if the stack has one, except the local backend at an
  * absolute path that CDKTF adds to a stack without any.

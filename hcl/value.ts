@@ -100,7 +100,7 @@ function text(value: string, reading: Reading, report: Report): Sequence {
     return template(parseTemplate(value));
   } catch (error) {
     report(
-      `is ${show(value)}, which Terraform cannot read: ${(error as Error).message}. Escape "\${" as "$\${" if it is meant as text`,
+      `is ${show(value)}, which Terraform cannot read: ${(error as Error).message}. Escape "\${" as "$\${" and "%{" as "%%{" where they are meant as text`,
     );
     return [name("null")];
   }

@@ -97,7 +97,7 @@ const condition = fc.letrec<Record<"any" | "operand", string>>((tie) => ({
 /** What Terraform evaluates, where it evaluates. */
 const livePiece = fc.oneof(
   {
-    weight: 28,
+    weight: 31,
     arbitrary: fc.constantFrom(
       "$${",
       "$$${",
@@ -126,6 +126,9 @@ const livePiece = fc.oneof(
       '${{"a": {"b": 1}}["a"].b}',
       "${([{ a = 1 }, { a = 2 }][*].a)[1]}",
       "${max(1, 2, 3)}",
+      '${jsonencode([merge({ "${"a"}" = 1 }, { b = 2, c = 3 })])}',
+      '${jsonencode([1 > 2 ? { "a" = 1 } : { a = 1, b = 2 }])}',
+      `\${jsonencode([merge({ a = 1 }, { b = "${LONG}" }), true ? { a = 1 } : tomap({ a = length("${LONG}") })])}`,
       `\${{ "${LONG}" = { "${LONG}" = 1 } }["${LONG}"]["${LONG}"]}`,
       `\${[{ "${LONG}" = "b" }].*.${LONG}[length(["${LONG}", "${LONG}"]) - 2]}`,
     ),
@@ -148,21 +151,19 @@ const plainText = fc
   .array(plainPiece, { maxLength: 6 })
   .map(joined)
   .map((text) => text.replace(/([$%])(?=\{)/g, "$1 "));
-const templateText = fc
-  .oneof(
-    fc
-      .array(
-        fc.oneof(
-          { weight: 3, arbitrary: plainPiece.map((text) => text.replace(/([$%])(?=\{)/g, "$1 ")) },
-          livePiece,
-        ),
-        { maxLength: 6 },
-      )
-      .map(joined),
-    plainText.map((text) => `${text}\n`),
-    livePiece,
-  )
-  .map((text) => text.replace(/\r(?!\n)(?=.*[$%]\{)/gs, "\r\n")); // A case that is refused.
+const templateText = fc.oneof(
+  fc
+    .array(
+      fc.oneof(
+        { weight: 3, arbitrary: plainPiece.map((text) => text.replace(/([$%])(?=\{)/g, "$1 ")) },
+        livePiece,
+      ),
+      { maxLength: 6 },
+    )
+    .map(joined),
+  plainText.map((text) => `${text}\n`),
+  livePiece,
+);
 const number = fc.oneof(
   fc.integer(),
   fc.maxSafeInteger(),
@@ -276,8 +277,15 @@ const COUNTER_EXAMPLES: Readonly<Record<string, unknown>> = {
   "trim marks that leave text of one value": ["${~ 5 ~}  ", " ${~ 5 }", "${~ 5 ~}"],
   "trim marks, which reach one line": ["a\n\n  ${~ 1 ~}  \n  b", "a  \n${~ 1 }", "${1 ~}\r\n b"],
   "a carriage return without an interpolation after it": ["a\rb", "${1}\r", "\r\r\n"],
+  "a carriage return alone, after which all is text": [
+    "a\rb ${1} %{ if }\n${",
+    "${1}\r${2}",
+    "${1 ~}\r ${2}",
+    "\r$${a} $$${a} $$$${a} %%{a} %%%{a} %%%%{a}",
+  ],
   "a sign before an interpolation": ["%${1}", "$%{ if true }a%{ endif }", "$$", "$$$${a}"],
   "a key that begins with a combining mark": { "\u0301a": 1, b: 2, "\u1100\u1161": 3 },
+  "a line that begins with a combining mark": ["\u0301a\nb\n", "a\n  \u0301b\n", "a\n\uff9eb\n"],
   "a list as a local": ["a"],
   "a minus at the start of an interpolation": "x${-1}",
 };

@@ -62,17 +62,50 @@ test.each<[string, (stack: TerraformStack) => void, string]>([
   [
     "an interpolation without an end",
     (stack) => new TerraformLocal(stack, "open", "costs ${5"),
-    'example/open: locals: open is "costs ${5", which Terraform cannot read: "${" without its "}" at character 10. Escape "${" as "$${" if it is meant as text',
+    'example/open: locals: open is "costs ${5", which Terraform cannot read: "${" without its "}" at character 10. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
   ],
   [
     "an interpolation of nothing that is an expression",
     (stack) => new TerraformLocal(stack, "shell", "${HOME:?no}; ${`ls`}"),
-    'example/shell: locals: shell is "${HOME:?no}; ${`ls`}", which Terraform cannot read: unexpected "`" at character 16. Escape "${" as "$${" if it is meant as text',
+    'example/shell: locals: shell is "${HOME:?no}; ${`ls`}", which Terraform cannot read: unexpected "`" at character 16. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
   ],
   [
-    "an interpolation after a carriage return alone",
-    (stack) => new TerraformLocal(stack, "text", "a\rb ${1}"),
-    'example/text: locals: text is "a\\rb ${1}", which Terraform cannot read: "${" after a carriage return alone, where Terraform\'s JSON no longer looks for it (use "\\n" or "\\r\\n") at character 6. Escape "${" as "$${" if it is meant as text',
+    "an interpolation of nothing",
+    (stack) => new TerraformLocal(stack, "text", "${}"),
+    'example/text: locals: text is "${}", which Terraform cannot read: "${" without an expression at character 4. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
+  ],
+  [
+    "a directive that Terraform does not have",
+    (stack) => new TerraformLocal(stack, "text", "no %{x}"),
+    'example/text: locals: text is "no %{x}", which Terraform cannot read: "%{" without one of if, else, endif, for, endfor at character 8. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
+  ],
+  [
+    "a directive that goes on to the end",
+    (stack) => new TerraformLocal(stack, "text", "%{ if true }yes"),
+    'example/text: locals: text is "%{ if true }yes", which Terraform cannot read: "%{ if }" without its "%{ endif }" at character 17. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
+  ],
+  [
+    "a directive without an expression",
+    (stack) => new TerraformLocal(stack, "text", "%{ for }x%{ endfor }"),
+    'example/text: locals: text is "%{ for }x%{ endfor }", which Terraform cannot read: "%{ for }" without an expression at character 9. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
+  ],
+  [
+    "the end of a directive that is not open",
+    (stack) => new TerraformLocal(stack, "text", "%{ if true }yes%{ endfor }"),
+    'example/text: locals: text is "%{ if true }yes%{ endfor }", which Terraform cannot read: "%{ endfor }" where nothing is open that it belongs to at character 27. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
+  ],
+  [
+    "a second else",
+    (stack) => new TerraformLocal(stack, "text", "%{ if true }a%{ else }b%{ else }c%{ endif }"),
+    'example/text: locals: text is "%{ if true }a%{ else }b%{ else }c%{ endif }", which Terraform cannot read: "%{ else }" where nothing is open that it belongs to at character 33. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
+  ],
+  [
+    "a validation whose message is no template",
+    (stack) =>
+      new TerraformVariable(stack, "name", {
+        validation: [{ condition: "${true}", errorMessage: "no %{x}" }],
+      }),
+    'example/name: variable.name: validation.error_message is "no %{x}", which Terraform cannot read: "%{" without one of if, else, endif, for, endfor at character 8. Escape "${" as "$${" and "%{" as "%%{" where they are meant as text',
   ],
   [
     "an object that is a block or an attribute, of a provider without a schema",

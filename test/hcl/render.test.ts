@@ -460,6 +460,39 @@ resource "aws_iam_role" "role" {
 `);
 });
 
+test("objects in one list item stand on lines of their own where terraform fmt would align across them", () => {
+  const files = rendered((stack) => {
+    new TerraformLocal(stack, "statements", [
+      '${merge({ "${var.key}" = 1 }, { effect = "Allow", action = "*" })}',
+      '${var.isOpen ? { a = 1 } : { effect = "Allow", action = "*" }}',
+    ]);
+    new TerraformLocal(stack, "tags", "${merge({ a = 1 }, { b = 2, long = 3 })}");
+  });
+  expect(files["main.tf"]).toBe(`locals {
+  statements = [
+    merge(
+      { "\${var.key}" = 1 },
+      {
+        effect = "Allow"
+        action = "*"
+      }
+    ),
+    var.isOpen ? {
+      a = 1
+      } : {
+      effect = "Allow"
+      action = "*"
+    },
+  ]
+
+  tags = merge({ a = 1 }, {
+    b    = 2
+    long = 3
+  })
+}
+`);
+});
+
 describe("a backend is written if the author chose one", () => {
   test("not the one that CDKTF adds, with a path of this machine", () => {
     expect(rendered((stack) => stack.ensureBackendExists())).toEqual({});
@@ -515,6 +548,56 @@ describe("before and after app.synth()", () => {
     expect(renderModule(one)).toEqual(before);
     expect(visits).toBe(visitsOfSynth);
   });
+});
+
+describe("a stack that is rendered again", () => {
+  test("is the same, though an aspect adds constructs to it", () => {
+    const stack = stackWith((stack) => {
+      new TerraformLocal(stack, "a", 1);
+      Aspects.of(stack).add({
+        visit: (construct) => {
+          const { id, scope } = construct.node;
+          // One that CDKTF lets the aspect visit, and one that it does not.
+          if (id === "a") new TerraformLocal(construct, "below", 2);
+          if (id !== "example" && scope === stack) new TerraformLocal(stack, `${id}_beside`, 3);
+        },
+      });
+    });
+    const once = renderModule(stack);
+    expect(once["main.tf"]).toBe(`locals {
+  a                = 1
+  a_below_91831868 = 2
+  a_beside         = 3
+}
+`);
+    expect(renderModule(stack)).toEqual(once);
+  });
+
+  test("has what was added in between, aspects and references to other stacks included", () => {
+    const app = Testing.app();
+    const one = new TerraformStack(app, "one");
+    const two = new TerraformStack(app, "two");
+    const topic = new SnsTopic(one, "topic", {});
+    expect(renderModule(two)).toEqual({});
+    new TerraformLocal(two, "arn", topic.arn);
+    new TerraformLocal(two, "b", 1);
+    Aspects.of(two).add({
+      visit: (construct) => {
+        if (construct.node.id === "b") (construct as TerraformLocal).expression = 2;
+      },
+    });
+    expect(renderModule(two)["main.tf"]).toContain(`  arn = data.terraform_remote_state.`);
+    expect(renderModule(two)["main.tf"]).toContain(`  b   = 2\n`);
+    expect(renderModule(one)["outputs.tf"]).toContain("value     = aws_sns_topic.topic.arn");
+  });
+});
+
+test("each stack of an App is prepared twice at most, however many there are", () => {
+  const app = Testing.app();
+  const stacks = ["a", "b", "c", "d", "e"].map((id) => new TerraformStack(app, id));
+  const prepared = stacks.map((stack) => jest.spyOn(stack, "prepareStack"));
+  for (const stack of stacks) renderModule(stack);
+  expect(prepared.map(({ mock }) => mock.calls.length)).toEqual([1, 2, 2, 2, 2]);
 });
 
 test("a resource that moved and one that is imported", () => {
