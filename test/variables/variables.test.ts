@@ -5,6 +5,7 @@ import { Workspace } from "../standin/workspace";
 import { accepted } from "./accepted";
 import { declarations } from "./declarations";
 import { ofAnotherType, refused } from "./refused";
+import { refusals } from "./trials";
 
 const declared = (name: string) => declarations(moduleNamed(name).files["variables.tf"] as string);
 
@@ -36,14 +37,23 @@ describeWithTerraform("Variables", () => {
     const cases = (refused[name] ?? []).flatMap(({ variable, message, values, beside }) =>
       values.map((value) => ({
         variable,
+        value,
         shown: JSON.stringify(value).slice(0, 80),
-        given: { ...beside, [variable]: value },
+        beside: { ...valuesFor(moduleNamed(name).stack), ...beside },
         message: message.replace("%", () => asTerraformShows(value, types.get(variable))),
       })),
     );
-    test.each(cases)("$variable is refused: $shown", async ({ given, message }) => {
-      expect(await problems(workspace, given)).toContain(message);
+    let said: string[][];
+    beforeAll(async () => {
+      const module = moduleNamed(name);
+      said = await refusals(cases.map((trial) => ({ module, ...trial })));
     });
+    test.each(cases.map((trial, nth) => ({ ...trial, nth })))(
+      "$variable is refused: $shown",
+      ({ nth, message }) => {
+        expect(said[nth]).toContain(message);
+      },
+    );
 
     test.each((accepted[name] ?? []).map((values, i) => [i + 1, values] as const))(
       "are accepted up to the edge, set %d",
