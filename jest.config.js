@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   transform: {
-    "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.test.json" }],
+    "\\.ts$": "<rootDir>/test/transform.js",
   },
   // Each test may run Terraform several times, on a machine that runs other tests as well.
   testTimeout: 60_000,

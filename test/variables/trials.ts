@@ -12,12 +12,23 @@ export interface Trial {
   readonly beside: Readonly<Record<string, unknown>>;
 }
 
+/** Trials per plan, whose time grows faster than their number. */
+const AT_ONCE = 100;
+
 /**
  * What Terraform says against each value: the messages of its variable's validations that refuse it.
- * One plan judges them all: each trial has its variable, and those that its validations look at, to
- * itself, under names of its own.
+ * One plan judges many: each trial has its variable, and those that its validations look at, to itself,
+ * under names of its own.
  */
 export async function refusals(trials: readonly Trial[]): Promise<string[][]> {
+  const judged: string[][] = [];
+  for (let start = 0; start < trials.length; start += AT_ONCE) {
+    judged.push(...(await refusalsOf(trials.slice(start, start + AT_ONCE))));
+  }
+  return judged;
+}
+
+async function refusalsOf(trials: readonly Trial[]): Promise<string[][]> {
   const copies = trials.map((trial, nth) => copyOf(trial, `trial${nth}_`));
   await using workspace = await Workspace.create({
     // One file for each variable, because a message names the file of the validation that it is from.

@@ -27,28 +27,28 @@ function variablesOf(name: string): Promise<Workspace> {
 
 describeWithTerraform("Variables", () => {
   describe.each(Object.keys(refused))("of %s", (name) => {
+    const module = moduleNamed(name);
+    const types = new Map(declared(name).map((variable) => [variable.name, variable.type]));
+    const cases = (refused[name] ?? []).flatMap(({ variable, message, values, beside }) =>
+      values.map((value) => ({
+        module,
+        variable,
+        value,
+        beside: { ...valuesFor(module.stack), ...beside },
+        shown: JSON.stringify(value).slice(0, 80),
+        message: message.replace("%", () => asTerraformShows(value, types.get(variable))),
+      })),
+    );
+
+    let said: string[][];
     let workspace: Workspace;
     beforeAll(async () => {
+      said = await refusals(cases);
       workspace = await variablesOf(name);
     });
     afterAll(() => workspace.close());
 
-    const types = new Map(declared(name).map((variable) => [variable.name, variable.type]));
-    const cases = (refused[name] ?? []).flatMap(({ variable, message, values, beside }) =>
-      values.map((value) => ({
-        variable,
-        value,
-        shown: JSON.stringify(value).slice(0, 80),
-        beside: { ...valuesFor(moduleNamed(name).stack), ...beside },
-        message: message.replace("%", () => asTerraformShows(value, types.get(variable))),
-      })),
-    );
-    let said: string[][];
-    beforeAll(async () => {
-      const module = moduleNamed(name);
-      said = await refusals(cases.map((trial) => ({ module, ...trial })));
-    });
-    test.each(cases.map((trial, nth) => ({ ...trial, nth })))(
+    test.each(cases.map((refusal, nth) => ({ ...refusal, nth })))(
       "$variable is refused: $shown",
       ({ nth, message }) => {
         expect(said[nth]).toContain(message);
