@@ -1,10 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { combinations, refusal } from "../combinations";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 
 const allowed = combinations.filter((flags) => refusal(flags) === undefined);
 const refused = combinations.filter((flags) => refusal(flags) !== undefined);
@@ -34,7 +33,7 @@ describeWithTerraform("The modules of all combinations of flags", () => {
   afterAll(() => workspace.close());
 
   test.each(allowed)("are formatted and valid with %j", async (flags) => {
-    for (const [, files] of synthesize(parseFlags(flags))) {
+    for (const [, files] of synthesized(flags)) {
       for (const name of workspace.files()) rmSync(join(workspace.dir, name));
       for (const [name, content] of Object.entries(files)) workspace.write(name, content);
       const written = Object.keys(files).filter((name) => name.endsWith(".tf"));
