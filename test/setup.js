@@ -6,8 +6,8 @@ const { join } = require("node:path");
 const project = join(__dirname, "..");
 
 /**
- * Before all test files: builds the program that some of them run, and makes the folder where
- * test/synthesized.ts keeps modules as long as this run lasts.
+ * Before all test files: builds the program that some of them run, and makes a folder for what one
+ * file leaves for the others as long as this run lasts.
  */
 module.exports = () => {
   // Errors in types are told, and are no reason to test nothing: `npm run lint` ends with them.
@@ -15,7 +15,7 @@ module.exports = () => {
     cwd: project,
     stdio: "inherit",
   });
-  process.env.SYNTHESIZED_MODULES = mkdtempSync(join(tmpdir(), "synthesized-"));
+  process.env.RUN_FOLDER = mkdtempSync(join(tmpdir(), "jest-run-"));
 };
 
-module.exports.teardown = () => rmSync(process.env.SYNTHESIZED_MODULES, { recursive: true });
+module.exports.teardown = () => rmSync(process.env.RUN_FOLDER, { recursive: true });

@@ -5,7 +5,7 @@ import { synthesize } from "../commands/synth";
 import { asArguments, type Flags } from "./combinations";
 
 /** Made by test/setup.js for one run of Jest; outside of Jest nothing is kept. */
-const folder = process.env.SYNTHESIZED_MODULES;
+const folder = process.env.RUN_FOLDER;
 
 /**
  * What `synthesize` makes of these flags: content by file name, by stack. Many test files want the

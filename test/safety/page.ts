@@ -99,7 +99,7 @@ ${[...new Set(Object.values(secrets))]
   .flatMap((destinations) => destinations.map((destination) => goes(destinations, destination)))
   .join("\n")}
 
-All of these are ephemeral variables: give them again at every plan and apply, by environment. The arguments are write-only. Every module is applied with words in their place that occur nowhere else, which are then searched for, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.test.ts)). The pipeline's configuration names secrets and holds none.
+All of these are ephemeral variables: give them again at every plan and apply, by environment. The arguments are write-only. Every module is applied with words in their place that occur nowhere else, which are then searched for, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.slow.test.ts)). The pipeline's configuration names secrets and holds none.
 
 Other secrets stay in the environment of who reads them:
 
@@ -129,7 +129,7 @@ function badInput(): string {
     tried.set(variable, (tried.get(variable) ?? 0) + values.length);
   }
   const total = [...tried.values()].reduce((sum, more) => sum + more, 0);
-  return `Each validation of a variable has near misses of real mistakes that it must refuse, with the whole message, and values at its edge that it must take: ${total} values are refused ([the table](../test/variables/refused.ts)). A validation that no value tries is a red test. What reads as YAML, Bloblang, SQL, HCL or shell in any string is refused too, or arrives as the text that it is ([how](../test/injection/injection.test.ts)). Nothing is made before: a validation fails the plan.
+  return `Each validation of a variable has near misses of real mistakes that it must refuse, with the whole message, and values at its edge that it must take: ${total} values are refused ([the table](../test/variables/refused.ts)). A validation that no value tries is a red test. What reads as YAML, Bloblang, SQL, HCL or shell in any string is refused too, or arrives as the text that it is ([how](../test/injection/injection.slow.test.ts)). Nothing is made before: a validation fails the plan.
 
 <details><summary>Values refused, by variable</summary>
 
@@ -150,7 +150,7 @@ ${engines
   .map(asRow)
   .join("\n")}
 
-The state of the hand-written file for EC2 is taken over likewise; its roles and policies do not change at all ([both plans](../test/stacks/takeover.test.ts)).
+The state of the hand-written file for EC2 is taken over likewise; its roles and policies do not change at all ([both plans](../test/stacks/takeover.slow.test.ts)).
 
 The addresses of every released version are [kept](../releases), with what each resource cannot change: a test fails when one goes without a \`moved\` block, or would be replaced.`;
 }
