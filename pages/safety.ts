@@ -28,7 +28,7 @@ ${whereSecretsGo()}
 
 ## 3. What happens on bad input?
 
-Each validation of a variable must refuse near misses of real mistakes, with the whole message, and accept values at its edge. More than 600 values are refused ([the table](../test/variables/refused.ts)), and no validation goes untried. What YAML, Bloblang, SQL, HCL or a shell would read as more than text is refused in every string, or arrives as text ([how](../test/injection/injection.test.ts)). A validation fails the plan, so nothing has been created by then.
+Each validation of a variable must refuse near misses of real mistakes, with the whole message, and accept values at its edge. More than 600 values are refused ([the table](../test/variables/refused.ts)), and no validation goes untried. What YAML, Bloblang, SQL, HCL or a shell would read as more than text is refused in every string, or arrives as text ([how](../test/injection/injection.slow.test.ts)). A validation fails the plan, so nothing has been created by then.
 
 ## 4. What happens to what exists?
 
@@ -102,7 +102,7 @@ ${[...new Set(Object.values(secrets))]
   .flatMap((destinations) => destinations.map((destination) => goes(destinations, destination)))
   .join("\n")}
 
-All of these are ephemeral variables: give them in the environment, again at every plan and apply. The arguments are write-only. The tests apply every module with words for secrets that occur nowhere else, and search for them, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.test.ts)). The pipeline's configuration names secrets and holds none.
+All of these are ephemeral variables: give them in the environment, again at every plan and apply. The arguments are write-only. The tests apply every module with words for secrets that occur nowhere else, and search for them, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.slow.test.ts)). The pipeline's configuration names secrets and holds none.
 
 Other secrets stay in the environment of the program that reads them:
 
@@ -137,7 +137,7 @@ ${engines
   .map(asRow)
   .join("\n")}
 
-On the state of the hand-written file for EC2, the statements of roles and policies get a Sid and stay as they were ([both plans](../test/stacks/takeover.test.ts)).
+On the state of the hand-written file for EC2, the statements of roles and policies get a Sid and stay as they were ([both plans](../test/stacks/takeover.slow.test.ts)).
 
 Every release [records its addresses](../releases), with what each resource cannot change. A test fails when one goes without a \`moved\` block, or would be replaced.`;
 }

@@ -1,7 +1,6 @@
 import { choices, flags as everyFlag } from "../choices";
-import { parseFlags } from "../commands/flags";
-import { synthesize } from "../commands/synth";
 import { asArguments, combinations, type Flags, refusal } from "./combinations";
+import { synthesized } from "./synthesized";
 
 /** The module of one stack, as one combination of flags makes it. */
 export interface Module {
@@ -21,7 +20,7 @@ export const everyModule: readonly Module[] = combinations
   .filter((given) => refusal(given) === undefined)
   .flatMap((given) => {
     const { topology: _, ...unusual } = given;
-    return [...synthesize(parseFlags(given))].map(([stack, files]) => ({
+    return [...synthesized(given)].map(([stack, files]) => ({
       name: `${stack} ${asArguments(unusual)}`.trimEnd(),
       stack,
       flags: ofTopology(given),

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -18,9 +18,6 @@ const project = join(__dirname, "..");
 const program = join(project, "dist", "main.js");
 
 let folder: string;
-beforeAll(() => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: project });
-}, 120_000);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "rpcn-aurora-"));
 });

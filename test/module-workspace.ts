@@ -1,11 +1,8 @@
-import { parseFlags } from "../commands/flags";
-import { synthesize } from "../commands/synth";
 import { asArguments, type Flags } from "./combinations";
 import { ec2Values, originalValues, subnets } from "./modules";
 import { Client } from "./stacks/client";
 import { Workspace, type WorkspaceProps } from "./standin/workspace";
-
-const synthesized = new Map<string, ReturnType<typeof synthesize>>();
+import { synthesized } from "./synthesized";
 
 /** For the modules that call one themselves. */
 const clients = new Client(["psql", "mysql"]);
@@ -47,11 +44,8 @@ export const fitting: NonNullable<WorkspaceProps["answers"]> = {
 
 /** A workspace with the one stack of these flags, which name an engine, and every value that it may want. */
 export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceProps = {}) {
-  const key = asArguments(flags);
-  const modules = synthesized.get(key) ?? synthesize(parseFlags(flags));
-  synthesized.set(key, modules);
-  const [[stack, files] = []] = modules;
-  if (!stack) throw new Error(`${key} gives no stack`);
+  const [[stack, files] = []] = synthesized(flags);
+  if (!stack) throw new Error(`${asArguments(flags)} gives no stack`);
   return Workspace.create({
     ...props,
     files: {

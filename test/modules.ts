@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseFlags } from "../commands/flags";
-import { synthesize } from "../commands/synth";
+import { synthesized } from "./synthesized";
 
 /** The modules of all stacks with the default of every flag: content by file name, by stack. */
-export const modules = synthesize(parseFlags({}));
+export const modules = synthesized({});
 
 /** Names of the stacks. */
 export const stacks = [...modules.keys()];

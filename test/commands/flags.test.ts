@@ -27,7 +27,7 @@ test("the command line wins over cdktf.json", () => {
 });
 
 describe("A value that does not exist", () => {
-  test.each([
+  const mistakes: readonly [flag: string, value: string, allowed: string][] = [
     ["engine", "postgre", "Allowed are postgres, mysql, all; did you mean postgres?"],
     ["engine", "postgresql", "Allowed are postgres, mysql, all; did you mean postgres?"],
     ["engine", "aurora-postgres", "Allowed are postgres, mysql, all; did you mean postgres?"],
@@ -53,25 +53,24 @@ describe("A value that does not exist", () => {
     ["host", "ECS", "Allowed are ec2, ecs; did you mean ecs?"],
     ["output", "std", "Allowed are stdout, redpanda; did you mean stdout?"],
     ["output", "std out", "Allowed are stdout, redpanda; did you mean stdout?"],
-  ])("of --%s: %s", (flag, value, allowed) => {
+  ];
+
+  test.each(mistakes)("of --%s: %s (%s)", (flag, value, allowed) => {
     expect(problems({ [flag]: value })).toEqual([`--${flag} is "${value}". ${allowed}`]);
     expect(problems({}, { [flag]: value })).toEqual([
       `"${flag}" in the context of cdktf.json is "${value}". ${allowed}`,
     ]);
   });
 
-  test("is told of every flag: none is missing above", () => {
-    expect(Object.keys(choices)).toEqual([
-      "engine",
-      "topology",
-      "grant",
-      "database",
-      "credentials",
-      "accounts",
-      "hops",
-      "host",
-      "output",
-    ]);
+  test("is tried of every flag, and every value that there is is told", () => {
+    const told = Object.fromEntries(
+      mistakes.map(([flag, , allowed]) => [flag, /^Allowed are (.*?)[;.]/.exec(allowed)?.[1]]),
+    );
+    expect(told).toEqual(
+      Object.fromEntries(
+        Object.entries(choices).map(([flag, { values }]) => [flag, values.join(", ")]),
+      ),
+    );
   });
 });
 

@@ -1,9 +1,10 @@
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 /** A finding of the linter. */
 export interface Lint {
@@ -89,17 +90,35 @@ export function connectProgram(): Promise<string> {
 }
 
 async function build(): Promise<string> {
-  if (!existsSync(program)) {
-    // Two workers may build at once: each into its own file, and the last one's name wins.
-    const own = `${program}.${process.pid}`;
-    await execute(
-      "go",
-      ["build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", own, "."],
-      "",
-    );
-    await rename(own, program);
+  // One worker builds, however many want it: a second build would take as long again.
+  const lock = join(process.env.RUN_FOLDER ?? cache, "building-connect");
+  while (!existsSync(program)) {
+    if (!(await isMine(lock))) {
+      await setTimeout(200);
+      continue;
+    }
+    try {
+      // Moved when complete, so that what is there works.
+      const own = `${program}.${process.pid}`;
+      const flags = ["-buildvcs=false", "-trimpath", "-ldflags=-s -w"];
+      await execute("go", ["build", ...flags, "-o", own, "."], "");
+      await rename(own, program);
+    } finally {
+      await rmdir(lock);
+    }
   }
   return program;
+}
+
+/** Makes the folder, unless somebody else has. */
+async function isMine(lock: string): Promise<boolean> {
+  try {
+    await mkdir(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 /** What Redpanda Connect's own linter says about a pipeline, deprecated fields rejected. */

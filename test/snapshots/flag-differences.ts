@@ -1,7 +1,6 @@
 import { choices } from "../../choices";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { combinations, type Flags, refusal } from "../combinations";
+import { synthesized } from "../synthesized";
 import { ModuleDifference } from "./module-difference";
 
 /**
@@ -19,7 +18,7 @@ function ofTopology(topology: string): Map<string, string> {
     (flags) =>
       (flags.topology ?? choices.topology.default) === topology && refusal(flags) === undefined,
   );
-  const before = synthesize(parseFlags(usual));
+  const before = synthesized(usual);
   const differenceOf = memoized((flags: Flags) => differences(before, { ...usual, ...flags }));
   const chosen = given.map(({ topology: _, ...flags }) => flags);
   const written = new Map<string, string>();
@@ -56,11 +55,11 @@ function ofTopology(topology: string): Map<string, string> {
 }
 
 function differences(
-  before: ReturnType<typeof synthesize>,
+  before: ReturnType<typeof synthesized>,
   flags: Flags,
 ): Map<string, ModuleDifference> {
   return new Map(
-    [...synthesize(parseFlags(flags))].map(([stack, files]) => [
+    [...synthesized(flags)].map(([stack, files]) => [
       stack,
       ModuleDifference.between(before.get(stack) ?? {}, files),
     ]),

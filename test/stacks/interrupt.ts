@@ -7,6 +7,16 @@ import type { RunProps, Workspace } from "../standin/workspace";
 /** The stack with the most resources: they fail one by one, and each time everything else is there. */
 export const largest: Flags = { engine: "mysql" };
 
+/** Of objects, by their identity: the first of each type; all of them in `npm run test:long`. */
+export function oneByOne(identities: readonly string[]): string[] {
+  if (process.env.LONG) return [...identities];
+  const types = identities.map(typeOf);
+  return identities.filter((_, index) => types.indexOf(types[index] ?? "") === index);
+}
+
+/** The type that an identity begins with. */
+export const typeOf = (identity: string): string => JSON.parse(identity)[0];
+
 /**
  * What flags and the other engine add, in a few commands instead of hundreds: whatever a command comes
  * to for the first time fails, and the next one goes on from there. A stack without a flag that adds

@@ -148,6 +148,9 @@ export class Workspace {
     return {
       ...Object.fromEntries(inherited),
       CHECKPOINT_DISABLE: "1",
+      // A fifth of the processor's time is for memory that the end of the process frees anyway.
+      GOGC: "off",
+      GOMEMLIMIT: "512MiB",
       TF_CLI_CONFIG_FILE: join(this.root, "terraform.rc"),
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,9 +10,6 @@ const program = join(project, "dist", "main.js");
 
 let cloud: RedpandaCloud;
 let folder: string;
-beforeAll(() => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: project });
-}, 120_000);
 beforeEach(async () => {
   cloud = await RedpandaCloud.start();
   folder = mkdtempSync(join(tmpdir(), "discover-"));

@@ -1,9 +1,4 @@
-import {
-  type ChildProcessWithoutNullStreams,
-  execFileSync,
-  spawn,
-  spawnSync,
-} from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,9 +9,6 @@ const program = join(project, "dist", "main.js");
 const pipeline = "d5nfcb0objac738nhf90";
 
 let folder: string;
-beforeAll(() => {
-  execFileSync("npm", ["run", "--silent", "build"], { cwd: project });
-}, 120_000);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "doctor-"));
 });

@@ -77,6 +77,9 @@ describeUnless(missingTerraform(), "With --credentials static", () => {
         [`${secret}_AWS_SECRET_ACCESS_KEY`, key.secret_access_key],
       ]),
     );
+    // The key is made by hand, and AWS keeps a user that has one.
+    const user = [...workspace.objects.values()].find(({ type }) => type === "aws_iam_user");
+    expect(user?.state.force_destroy).toBe(true);
     expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
     expect([...workspace.objects.keys()]).toEqual([]);
   });

@@ -112,6 +112,8 @@ describeWithTerraform("With --database provider", () => {
       superuser: false,
       sslmode: "verify-full",
       sslrootcert: "rds-ca.pem",
+      // Seconds. The provider's own default is three minutes.
+      connect_timeout: 10,
     });
   });
 

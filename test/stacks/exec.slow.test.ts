@@ -293,10 +293,28 @@ psql could not run generated_cdc_setup.sql on db.example.com:5432 as postgres. N
       expect(await workspace.destroy()).toMatchObject({ code: 0 });
     });
 
+    test("and one that was stopped by hand is told by a plan that looks", async () => {
+      using client = new Client("psql");
+      await using workspace = await workspaceOf("aurora-postgres", client, {
+        ...attach,
+        answers: accounts,
+      });
+      expect((await workspace.apply()).code).toBe(0);
+      for (const { type, state } of workspace.objects.values()) {
+        if (type === "redpanda_pipeline") state.state = "stopped";
+      }
+      const { diagnostics } = await workspace.plan({ args: ["-refresh-only"] });
+      expect(diagnostics.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toEqual([
+        "The pipeline did not start (its state is stopped): Redpanda gives no reason. Its log says more (output logs_command); once that is mended, apply again.",
+      ]);
+    });
+
     test("but not where a person has still to put the policy on the pipeline role", async () => {
       using client = new Client("psql");
-      await using workspace = await workspaceOf("aurora-postgres", client);
-      expect(workspace.read("outputs.tf")).not.toContain("precondition");
+      await using workspace = await workspaceOf("aurora-postgres", client, {
+        answers: { redpanda_pipeline: { status: { error: "AccessDenied" } } },
+      });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     });
   });
 });

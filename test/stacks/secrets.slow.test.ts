@@ -1,5 +1,3 @@
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { environmentSecrets, secrets } from "../../pages/secrets";
 import { canaries, environmentCanaries, values, words } from "../canaries";
 import { asArguments, combinations, type Flags, refusal } from "../combinations";
@@ -8,6 +6,7 @@ import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import type { Result } from "../standin/terraform";
 import type { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 import { Client } from "./client";
 import { isCreate } from "./outcome";
 import { listedFor, placesIn, sentIn } from "./secret-places";
@@ -16,7 +15,7 @@ const accepted = combinations.filter((flags) => refusal(flags) === undefined);
 
 /** The variables of every module there is: name to its block in variables.tf. */
 const variables = accepted
-  .flatMap((flags) => [...synthesize(parseFlags(flags)).values()])
+  .flatMap((flags) => [...synthesized(flags).values()])
   .flatMap((files) => [
     ...(files["variables.tf"] ?? "").matchAll(/^variable "(\w+)" \{\n([\s\S]*?)^\}/gm),
   ])

@@ -8,6 +8,7 @@ import { accountOf } from "../standin/answers/aws";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { type Declaration, declarations } from "../variables/declarations";
+import { refusals } from "../variables/trials";
 import { payloads } from "./payloads";
 import { Programs } from "./programs";
 import { arriving, harmlessFor, hostile } from "./values";
@@ -52,54 +53,35 @@ const passed = new Map<string, string[]>([...kinds.keys()].map((key) => [key, []
 
 let tried: Promise<void> | undefined;
 
-/** Tries each payload in each variable, once, of all modules at once: they stand side by side. */
+/** Tries each payload in each variable, once. */
 function allTried(): Promise<void> {
   tried ??= tryAll();
   return tried;
 }
 
 async function tryAll(): Promise<void> {
-  const first = [...kinds.values()];
-  const sources = [...new Set(first.map(({ module }) => module))];
-  const named = (module: Module, name: string) => `m${sources.indexOf(module)}_${name}`;
-  // One file each, with what its validations look at: a diagnostic names the file.
-  const looksAt = ({ name, validations }: Declaration) =>
-    validations
-      .flatMap(({ text }) => [...text.matchAll(/\bvar\.(\w+)/g)].map(([, other = ""]) => other))
-      .filter((other) => other !== name);
-  const files = first.flatMap(({ module, variable }) =>
-    declared(module)
-      .filter(({ name }) => [variable.name, ...looksAt(variable)].includes(name))
-      .map(({ name, text }) => [
-        `${named(module, name)}.tf`,
-        text
-          .replace(`variable "${name}"`, `variable "${named(module, name)}"`)
-          .replace(/\bvar\.(\w+)/g, (_, other) => `var.${named(module, other)}`),
-      ]),
+  const trials = [...kinds].flatMap(
+    ([
+      key,
+      {
+        module,
+        variable: { name },
+      },
+    ]) => {
+      const beside = harmlessFor(module.stack);
+      return payloads.map((payload) => ({
+        key,
+        payload,
+        module,
+        variable: name,
+        value: hostile(name, beside[name], payload),
+        beside,
+      }));
+    },
   );
-  const harmless = sources.flatMap((module) =>
-    Object.entries(harmlessFor(module.stack)).map(([name, value]) => [named(module, name), value]),
-  );
-  await using workspace = await Workspace.create({
-    files: { ...caFile, ...Object.fromEntries(files) },
-    variables: Object.fromEntries(harmless),
-  });
-  // Where a variable is refused, validations of others that look at it are left out.
-  const alone = first.filter(({ variable }) => looksAt(variable).length === 0);
-  for (const round of [alone, first.filter((text) => !alone.includes(text))]) {
-    for (const payload of payloads) {
-      const values = round.map(({ module, variable: { name } }) => [
-        named(module, name),
-        hostile(name, harmlessFor(module.stack)[name], payload),
-      ]);
-      workspace.write("hostile.tfvars.json", JSON.stringify(Object.fromEntries(values)));
-      const { diagnostics } = await workspace.plan({ args: ["-var-file=hostile.tfvars.json"] });
-      const refused = new Set(diagnostics.map(({ detail }) => / at (\w+)\.tf:/.exec(detail)?.[1]));
-      for (const text of round) {
-        if (!refused.has(named(text.module, text.variable.name)))
-          passed.get(kind(text))?.push(payload);
-      }
-    }
+  const refused = await refusals(trials);
+  for (const [nth, { key, payload }] of trials.entries()) {
+    if (refused[nth]?.length === 0) passed.get(key)?.push(payload);
   }
 }
 

@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { ec2Values, subnets } from "../modules";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
+import { synthesized } from "../synthesized";
 import { type Choices, workspaceOf } from "./ec2-workspace";
 
 const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine) =>
@@ -19,6 +20,25 @@ const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine
     ),
   ),
 );
+
+const sasl = " and REDPANDA_SASL_PASSWORD";
+const volume = ", a volume that outlives the task (EFS) at /checkpoints";
+
+// A folder keeps MySQL's position where no topic can.
+test.each([
+  { engine: "postgres", output: "stdout", volume: "", sasl: "" },
+  { engine: "postgres", output: "redpanda", volume: "", sasl },
+  { engine: "mysql", output: "stdout", volume, sasl: "" },
+  { engine: "mysql", output: "redpanda", volume: "", sasl },
+])("a task with $engine and $output is told what it needs", ({ engine, output, ...told }) => {
+  const [[, files = {}] = []] = synthesized({ engine, topology: "ec2", host: "ecs", output });
+  const [, description] =
+    /^output "container_image" \{\n {2}description = (".*")\n/m.exec(files["outputs.tf"] ?? "") ??
+    [];
+  expect(JSON.parse(description ?? "null")).toBe(
+    `Image for the task: command "run /pipeline.yaml" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role${told.volume}, and REDPANDA_LICENSE${told.sasl} in the environment, from Secrets Manager (CDC inputs need an enterprise licence).`,
+  );
+});
 
 describeWithTerraform("The EC2 module", () => {
   test("makes all of this, and nothing else", async () => {

@@ -36,9 +36,11 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
   beforeAll(async () => {
     // A checkout of its own, because the CLI writes the state and cdktf.out beside cdktf.json.
     folder = mkdtempSync(join(tmpdir(), "cdktf-"));
-    const left = [".git", "node_modules", "dist", "test", "cdktf.out", "terraform"];
+    const left = [".git", "node_modules", "test", "cdktf.out", "terraform"];
     cpSync(project, folder, {
       recursive: true,
+      // So that it is not built anew.
+      preserveTimestamps: true,
       filter: (path) => !left.some((name) => path === join(project, name)),
     });
     symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseFlags } from "../commands/flags";
+import { synthesize } from "../commands/synth";
+import { asArguments, type Flags } from "./combinations";
+
+/** Made by test/setup.js for one run of Jest; outside of Jest nothing is kept. */
+const folder = process.env.RUN_FOLDER;
+
+/**
+ * What `synthesize` makes of these flags: content by file name, by stack. Many test files want the
+ * modules of all combinations, and each file has a fresh memory, so the first one to ask writes them.
+ */
+export function synthesized(flags: Flags): Map<string, Record<string, string>> {
+  if (!folder) return synthesize(parseFlags(flags));
+  const file = join(folder, `${asArguments(flags)}.json`);
+  if (!existsSync(file)) {
+    // Moved when complete, because another worker may look for it.
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, JSON.stringify([...synthesize(parseFlags(flags))]));
+    renameSync(own, file);
+  }
+  return new Map(JSON.parse(readFileSync(file, "utf8")));
+}
