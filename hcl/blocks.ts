@@ -238,6 +238,7 @@ function withFullSources(json: Json): void {
   for (const [name, requirement] of Object.entries(required ?? {})) {
     if (!required || !isPlainObject(requirement)) continue;
     const { source, ...others } = requirement;
+    if (source === undefined) continue;
     const isShort = typeof source === "string" && !source.includes("/");
     required[name] = { source: isShort ? `hashicorp/${source}` : source, ...others };
   }

@@ -18,9 +18,10 @@ export interface RenderOptions {
   readonly banner?: string | ((file: string) => string);
   /**
    * What the providers in use know, as `terraform providers schema -json` prints it: only with it
-   * can nested blocks and nested attributes be told apart in every case.
+   * can nested blocks and nested attributes be told apart in every case. What they know goes before
+   * what the excerpts in hcl/schemas know.
    *
-   * @default - the excerpts in hcl/schemas
+   * @default - the excerpts alone
    */
   readonly schemas?: readonly ProviderSchemas[];
 }
@@ -47,7 +48,7 @@ export function renderModule(
     problems.push(`${construct.node.path}: ${problem}`);
   };
   const { banner } = options;
-  const writer = new Writer(report, () => options.schemas ?? bundledSchemas());
+  const writer = new Writer(report, () => [...(options.schemas ?? []), ...bundledSchemas()]);
   const files = Object.fromEntries(
     [...intoFiles(blocks().topBlocks(stack, report), report)].map(([file, sections]) => [
       file,

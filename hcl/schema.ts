@@ -166,12 +166,14 @@ function notInSchema(subject: string): string {
 
 interface Binding {
   readonly provider: string;
-  readonly attributes: () => Readonly<Record<string, Declared>>;
+  readonly attributes: () => Declarations;
 }
+
+type Declarations = Readonly<Record<string, Declared>>;
 
 interface Declared {
   readonly isBlock: boolean;
-  readonly inner: Readonly<Record<string, Declared>>;
+  readonly inner: Declarations;
 }
 
 /** The protected method in which generated bindings say of each attribute whether it is a block. */
@@ -180,26 +182,54 @@ interface GeneratedBinding {
   readonly terraformGeneratorMetadata?: { readonly providerName: string };
 }
 
+/** What each class of generated bindings declares. */
+const declared = new WeakMap<() => unknown, Declarations>();
+
 function bindingOf(element: TerraformElement): Binding | undefined {
   const binding = element as unknown as Partial<GeneratedBinding>;
-  if (!binding.synthesizeHclAttributes) return undefined;
-  let attributes: Readonly<Record<string, Declared>> | undefined;
+  const { synthesizeHclAttributes: method } = binding;
+  if (!method) return undefined;
   return {
     provider: binding.terraformGeneratorMetadata?.providerName ?? "",
-    attributes: () => {
-      attributes ??= declarations(binding.synthesizeHclAttributes?.());
-      return attributes;
-    },
+    attributes: () => declared.get(method) ?? declaredBy(method, element),
   };
 }
 
-/** The declarations of several objects together: the elements of a list may set different attributes. */
-function declarations(...objects: unknown[]): Readonly<Record<string, Declared>> {
+function declaredBy(method: () => unknown, element: TerraformElement): Declarations {
+  try {
+    const all = declarations(method.call(EVERYTHING_SET));
+    declared.set(method, all);
+    return all;
+  } catch {
+    // Not generated: it does something else with an attribute than to pass it on.
+    return declarations(method.call(element));
+  }
+}
+
+/**
+ * Stands for a binding of which every attribute is set, at any depth: a real one says nothing of
+ * attributes that are not set, that only an override sets, or that are inside a token. It is a list
+ * with itself as its only element, and itself again under every other name.
+ */
+const EVERYTHING_SET: unknown = new Proxy([undefined], {
+  get: (list, name) => {
+    if (typeof name === "symbol" || name === "length" || name === "map") {
+      return Reflect.get(list, name);
+    }
+    // What has such a method is a token.
+    return name === "resolve" ? undefined : EVERYTHING_SET;
+  },
+});
+
+/** The declarations of several objects together. */
+function declarations(...objects: unknown[]): Declarations {
   const isBlock = new Map<string, boolean>();
   const values = new Map<string, unknown[]>();
   for (const attributes of objects.filter(isPlainObject)) {
     for (const [name, attribute] of Object.entries(attributes)) {
       if (!isPlainObject(attribute) || typeof attribute.isBlock !== "boolean") continue;
+      // Too deep for the generator, which then declares no block where the provider has one.
+      if (attribute.storageClassType === "any") continue;
       isBlock.set(name, attribute.isBlock);
       values.set(name, [...(values.get(name) ?? []), attribute.value].flat());
     }

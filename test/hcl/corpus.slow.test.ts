@@ -33,7 +33,7 @@ describeWithRealAws("the plan of the HCL", () => {
   test("is the plan of the JSON, for the whole corpus", async () => {
     const stack = () => stackOf(...Object.values(corpus));
     const json = await planOf(jsonModule(stack()));
-    expect(json.planned_values.root_module.resources).toHaveLength(22);
+    expect(json.planned_values.root_module.resources).toHaveLength(23);
     expect(await planOf(renderModule(stack()))).toEqual(json);
   }, 300_000);
 });

@@ -9,6 +9,7 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
@@ -16,6 +17,7 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import {
   Fn,
+  Lazy,
   TerraformIterator,
   TerraformResource,
   TerraformStack,
@@ -54,7 +56,9 @@ const SECURITY: Build = (scope) => {
   });
   const groups = new TerraformVariable(scope, "groups_of_the_whole_organization", {
     type: "map(map(string))",
-    default: { "The first department of all": { "Everybody.Read.All": "sg-1" } },
+  });
+  groups.addOverride("default", {
+    "The first department of all": { "Everybody.Read.All": "sg-1" },
   });
   new SecurityGroup(scope, "long", {
     description: Fn.lookupNested(groups.value, [
@@ -233,7 +237,7 @@ const POLICIES: Build = (scope) => {
 
 /** Of whose schema hcl/schemas knows nothing: the generated bindings have to tell. */
 const WITHOUT_SCHEMA: Build = (scope) => {
-  new LambdaFunction(scope, "function", {
+  const lambda = new LambdaFunction(scope, "function", {
     functionName: "f",
     s3Bucket: "code",
     s3Key: "f.zip",
@@ -243,6 +247,23 @@ const WITHOUT_SCHEMA: Build = (scope) => {
     environment: { variables: { A: "1", "b-c": "" } },
     vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: [] },
     tracingConfig: { mode: "Active" },
+  });
+  lambda.addOverride("ephemeral_storage", { size: 1024 });
+  lambda.addOverride("dynamic.dead_letter_config", {
+    for_each: ["arn:aws:sqs:eu-west-1:123456789012:q"],
+    content: { target_arn: "${dead_letter_config.value}" },
+  });
+  new LbListener(scope, "listener", {
+    loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/1",
+    port: 80,
+    defaultAction: Lazy.anyValue({
+      produce: () => [
+        {
+          type: "fixed-response",
+          fixed_response: { content_type: "text/plain", status_code: "404" },
+        },
+      ],
+    }) as never,
   });
   new AutoscalingGroup(scope, "group", {
     minSize: 0,
