@@ -244,7 +244,7 @@ describeWithTerraform("With --database provider", () => {
     [
       "a certificate file that the apply makes",
       { rds_ca_file: "./generated_rds-ca.pem" },
-      'rds_ca_file is "./generated_rds-ca.pem", which the apply itself writes: without it a fresh checkout could not even plan. Copy it to a name of your own, such as rds-ca.pem.',
+      'rds_ca_file is "./generated_rds-ca.pem", which the apply itself writes: a fresh checkout could not plan without it. Copy it to a name of your own, such as rds-ca.pem.',
     ],
     [
       "a database that nobody may reach",
