@@ -55,7 +55,7 @@ export const mysql: Engine = {
       { name: "require_secure_transport", value: "ON" },
     ],
     comment:
-      "The pipeline reads the binary log by rows, each complete: columns are matched by position. binlog_format also switches the log on.",
+      "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
   },
   logExports: ["error", "iam-db-auth-error"],
 
@@ -98,7 +98,7 @@ export const mysql: Engine = {
   setup: {
     all: ["header", "demo-table", "user"],
     tables: ["header-tables", "demo-table"],
-    tablesDescription: "Makes the demo table, if cdc_tables lists it",
+    tablesDescription: "Creates the demo table, if cdc_tables lists it",
   },
 
   positionMetadata: "binlog_position",

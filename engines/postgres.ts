@@ -129,7 +129,7 @@ export const postgres: Engine = {
     all: ["header", "user", "demo-table", "checks", "rights", "commit"],
     tables: ["header-tables", "demo-table", "checks", "commit"],
     tablesDescription:
-      "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables",
+      "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },
 
   positionMetadata: "lsn|commit_ts_ms",
@@ -137,7 +137,7 @@ export const postgres: Engine = {
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
   connector: { input: "postgres_cdc" },
   status: {
-    shows: "User, publication and slot (active, what it holds back)",
+    shows: "User, publication and slot (active, WAL retained)",
     statements: [
       "SELECT r.rolname, ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS member_of FROM pg_roles r WHERE r.rolname = '<iam_auth_user>';",
       "SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_<slot_name>';",

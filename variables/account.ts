@@ -56,7 +56,7 @@ export function profile(name: string, description: string, required = false): Va
     validation: [
       {
         condition: required ? `\${${isProfile}}` : `\${var.${name} == null ? true : ${isProfile}}`,
-        errorMessage: `${name} is \${jsonencode(var.${name})}. It must be the name of a profile, made of letters, digits and _.@/+=:,- and not starting with a hyphen (it is part of commands); \`aws configure list-profiles\` lists them.`,
+        errorMessage: `${name} is \${jsonencode(var.${name})}. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); \`aws configure list-profiles\` lists them.`,
       },
     ],
   };

@@ -77,7 +77,7 @@ export const network = {
   },
 } satisfies Record<string, Variable>;
 
-/** The same where the apply itself connects to the database, from the machine that it runs on. */
+/** `network`, where the apply itself connects to the database from the machine that it runs on. */
 export const networkWithClient = {
   ...network,
   admin_cidrs: {

@@ -117,7 +117,7 @@ export const accessKey = {
   },
 } satisfies Record<string, Variable>;
 
-/** The way into Redpanda's account, for an apply that attaches the policy itself. */
+/** Access to Redpanda's account, for an apply that attaches the policy itself. */
 export const redpandaAccount = {
   redpanda_aws_profile: profile(
     "redpanda_aws_profile",
@@ -162,7 +162,7 @@ export const sasl = {
     validation: [
       {
         // It takes the place of its name in the pipeline's text before that is read as YAML: whatever
-        // YAML takes for a line end would end it, and Redpanda Connect makes ${X} of an escaped ${{X}}.
+        // YAML takes for a line end would end it, and Redpanda Connect unescapes ${{X}} to ${X}.
         condition:
           '${can(regex("^[\\\\p{L}\\\\p{M}\\\\p{N}\\\\p{P}\\\\p{S}\\\\p{Zs}]{3,128}$", var.rp_sasl_password)) && !can(regex("[$][{][{]", var.rp_sasl_password))}',
         errorMessage:

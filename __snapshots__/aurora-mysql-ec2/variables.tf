@@ -26,7 +26,7 @@ variable "aws_profile" {
       "^[A-Za-z0-9_.@/+=:,][A-Za-z0-9_.@/+=:,-]{0,127}$",
       var.aws_profile
     ))
-    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be the name of a profile, made of letters, digits and _.@/+=:,- and not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them."
+    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them."
   }
 }
 

@@ -55,7 +55,7 @@ describeWithTerraform("With --database provider", () => {
         expect(before).toMatchObject({ logs_command: waits, first_row_command: waits });
       }
       expect(before.cdc_tables_next_step).toBe(
-        "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table.",
+        "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table.",
       );
 
       const vars = { cdc_tables_ready: true };

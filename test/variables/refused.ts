@@ -47,7 +47,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "aws_profile",
       message:
-        "aws_profile is %. It must be the name of a profile, made of letters, digits and _.@/+=:,- and not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
+        "aws_profile is %. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
       values: [
         ...["", "my profile", "default ", "[default]", "~/.aws/credentials", "two\nlines"],
         ...["x; rm -rf ~", "$(id)", "`id`", "a&b", "a|b", "a>b", "profile's", "$HOME", "--profile"],
@@ -510,7 +510,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "redpanda_aws_profile",
       message:
-        "redpanda_aws_profile is %. It must be the name of a profile, made of letters, digits and _.@/+=:,- and not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
+        "redpanda_aws_profile is %. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
       values: ["", "a b", "$(id)", "[redpanda]", "-redpanda", "p".repeat(129)],
     },
     {
@@ -724,7 +724,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "app_aws_profile",
       message:
-        "app_aws_profile is %. It must be the name of a profile, made of letters, digits and _.@/+=:,- and not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
+        "app_aws_profile is %. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
       values: ["", "a b", "$(id)", "--profile", "p".repeat(129)],
     },
     {
