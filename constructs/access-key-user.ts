@@ -8,7 +8,7 @@ import type { AssumeRolePolicy } from "./assume-role-policy";
 
 /**
  * The IAM user in the database's account whose access key starts the chain of roles, where pipelines
- * have no role of their own. The key itself is made by a person: one made by Terraform is in the state.
+ * have no role of their own. A person creates the key itself: one created by Terraform would be in the state.
  * @see https://docs.redpanda.com/redpanda-connect/guides/cloud/aws-iam-aurora/
  */
 export class AccessKeyUser extends Construct {
@@ -25,7 +25,7 @@ export class AccessKeyUser extends Construct {
       forceDestroy: true,
     });
     layout(user, {
-      comments: { force_destroy: "Its keys are made by hand; destroy takes them along." },
+      comments: { force_destroy: "Keys are created by hand; destroy deletes them too." },
     });
     this.arn = user.arn;
     this.ready = [user];
@@ -34,7 +34,7 @@ export class AccessKeyUser extends Construct {
     declareOutputs(this, "IAM", {
       create_access_key_command: [
         `aws iam create-access-key --user-name ${user.name} --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text${profileOption}`,
-        "Makes the key and prints it: give it as TF_VAR_access_key_id and TF_VAR_secret_access_key, set access_key_version to 1, and apply again.",
+        "Creates the access key and prints it: set TF_VAR_access_key_id and TF_VAR_secret_access_key to it and access_key_version to 1, and apply again.",
       ],
     });
   }

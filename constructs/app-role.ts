@@ -11,7 +11,7 @@ import { expression } from "../templates/expression";
 import type { Assertion } from "./check";
 import type { CurrentAccount } from "./current-account";
 
-/** Who may wear the app role, in AWS's terms. */
+/** What may assume the app role, in AWS's terms. */
 const hosts = {
   // In China the one ends in amazonaws.com.cn; the other is the same everywhere.
   ec2: { service: (dnsSuffix: string) => `ec2.${dnsSuffix}`, instanceProfile: true },
@@ -28,7 +28,7 @@ export interface AppRoleProps {
   readonly provider?: TerraformProvider;
 }
 
-/** The role that Redpanda Connect's host wears. It may assume one role, and nothing else. */
+/** The role of Redpanda Connect's host. It may assume one other role, and nothing else. */
 export class AppRole extends Construct {
   readonly arn: string;
   /** Name of the profile by which an instance is given the role. @default - the host is no instance */
@@ -105,7 +105,7 @@ export class AppRole extends Construct {
     });
     layout(policy, {
       comment:
-        "This one role and nothing more: no administrator access, and no trust of a whole account, because the two roles name each other.",
+        "This one role and nothing else: no administrator access, and no trust in a whole account, because the two roles name each other.",
     });
     new IamRolePolicyAttachment(this, "aws_iam_role_policy_attachment.assume_db_access_attach", {
       role: this.#name,

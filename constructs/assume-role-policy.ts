@@ -19,7 +19,7 @@ export class AssumeRolePolicy extends Construct {
   readonly file: string;
   /** The document, as text. */
   readonly document: string;
-  /** Under which name it is put on the principal. */
+  /** The name under which it is attached to the principal. */
   readonly name: string;
   /** Name of the principal in IAM. */
   readonly principalName: string;
@@ -59,10 +59,10 @@ export class AssumeRolePolicy extends Construct {
     );
     layout(policy, {
       comment:
-        "For the principal that the role trusts. Text instead of jsonencode, so that the file is laid out for people, who read it and paste it.",
+        "For the principal that the role trusts. Text instead of jsonencode, laid out for the people who read and paste it.",
     });
 
-    // What the policy is put on, and under which name: by a command, or by the apply.
+    // What the policy is attached to, and under which name: by a command, or by the apply.
     const { arn } = props.trustedPrincipal;
     const kind = new TerraformLocal(
       this,

@@ -18,7 +18,7 @@ export interface AttachedPolicyProps {
 }
 
 /**
- * Puts the policy on the pipeline role, in Redpanda's account, by a provider of its own.
+ * Attaches the policy to the pipeline role, in Redpanda's account, with a provider of its own.
  *
  * Redpanda reverts changes of the role's own policies; an inline policy that is added stays.
  */
@@ -59,24 +59,25 @@ export class AttachedPolicy extends Construct {
         precondition: [
           {
             condition: expression(`${policy.principalKind} == "role"`),
-            errorMessage: `trusted_principal_arn is ${arn}, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user.`,
+            errorMessage: `trusted_principal_arn is ${arn}, which is not a role. The apply attaches the policy only to a role: synthesize with --grant artifact for a user.`,
           },
           {
             // Looked up by name alone: a role of that name in Redpanda's account would get it.
             condition: expression(`strcontains(${arn}, "::\${var.redpanda_aws_acct_id}:")`),
-            errorMessage: `trusted_principal_arn is ${arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. Only a role of that account can be given the policy here: correct one of them, or synthesize with --grant artifact.`,
+            errorMessage: `trusted_principal_arn is ${arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. The apply attaches the policy only to a role in that account: correct one of them, or synthesize with --grant artifact.`,
           },
           {
             condition: expression(
               `var.redpanda_region == null ? true : var.redpanda_region == ${cluster.region}`,
             ),
-            errorMessage: `redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in ${cluster.region}. Leave redpanda_region out, or correct it (Aurora's region may well be another one: that is region).`,
+            errorMessage: `redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in ${cluster.region}. Leave redpanda_region out, or correct it (Aurora's region, which may differ, is region).`,
           },
         ],
       },
     });
     layout(role, {
-      comment: "Read first, so that a plan already says what would fail after seven minutes.",
+      comment:
+        "Read first, so that a mistake fails the plan, and not the apply after seven minutes.",
     });
 
     const attachment = new IamRolePolicy(this, "aws_iam_role_policy.assume_db_connect_role", {

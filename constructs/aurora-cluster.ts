@@ -67,9 +67,9 @@ export class AuroraCluster extends Construct {
       },
     });
     layout(version, {
-      comment: "A plan fails here where the region does not have the version.",
+      comment: "Fails the plan where the region does not offer the version.",
       comments: {
-        include_all: "A cluster may run a version that AWS offers to new ones no longer.",
+        include_all: "A cluster may run a version that AWS no longer offers to new ones.",
       },
     });
 
@@ -109,7 +109,7 @@ export class AuroraCluster extends Construct {
         apply_immediately:
           "Otherwise a change waits for the maintenance window, and every plan until then shows it again.",
         skip_final_snapshot:
-          "A demonstration: destroy takes the data with it, and nothing protects the cluster from it.",
+          "A demonstration: destroy deletes the data as well, and nothing prevents it.",
         ...props.clusterComments,
       },
     });
@@ -136,7 +136,7 @@ export class AuroraCluster extends Construct {
     layout(instance, {
       comments: {
         auto_minor_version_upgrade:
-          "AWS would upgrade the instance, and the next plan would want the version of engine_version back.",
+          "Otherwise AWS would upgrade the instance, and the next plan would go back to engine_version.",
         ...props.instanceComments,
       },
     });

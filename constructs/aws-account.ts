@@ -13,7 +13,7 @@ export interface AwsAccountProps {
   readonly region?: string;
 }
 
-/** The way into one AWS account: a configuration of its provider. */
+/** Access to one AWS account: a configuration of its provider. */
 export class AwsAccount extends Construct {
   readonly provider: AwsProvider;
 

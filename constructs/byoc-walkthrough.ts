@@ -17,7 +17,7 @@ export interface ByocWalkthroughProps {
 }
 
 /**
- * What the apply made, and then the walkthrough from there to the first row: each `…_command` can
+ * What the apply created, and then the walkthrough from there to the first row: each `…_command` can
  * be pasted as it is in the module's folder. All are rendered from the values they speak of.
  */
 export class ByocWalkthrough extends Construct {
@@ -29,26 +29,38 @@ export class ByocWalkthrough extends Construct {
     declareOutputs(this, "Database", {
       db_cluster_endpoint: [cluster.endpoint, "Host name of the cluster's writer."],
       db_name: ["${var.db_name}", "Database that holds the tables."],
-      db_username: ["${var.db_username}", "Master user."],
+      db_username: ["${var.db_username}", "Master user of the cluster."],
       aurora_instance_resource_id: [
         cluster.resourceId,
-        "Resource id of the cluster (in spite of the name), by which IAM knows it.",
+        "Resource id of the cluster (not of the instance, in spite of the name), by which IAM knows it.",
       ],
       describe_cluster_command: [
         `aws rds describe-db-clusters --db-cluster-identifier ${cluster.identifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}${profileOption}`,
-        "Looks the cluster's resource id, endpoint and status up.",
+        "Shows the cluster's resource id, endpoint and status.",
       ],
       ...preparation.outputs,
     });
     declareOutputs(this, "IAM", {
-      iam_db_auth_role_arn: [role.arn, "Role that the pipeline assumes to log in."],
+      iam_db_auth_role_arn: [
+        role.arn,
+        "ARN of the db-connect role, which the pipeline assumes to log in.",
+      ],
       trusted_principal_role_name: [
         policy.principalName,
-        "Name of the role (or user) that may assume it.",
+        "Name of the role (or user) that may assume the db-connect role.",
       ],
-      trusted_principal_role_arn: [trustedPrincipal.arn, "Its ARN."],
-      generated_policy_json: [policy.file, "File with the policy by which it may do so."],
-      assume_role_policy: [policy.name, "Name under which the policy is put there."],
+      trusted_principal_role_arn: [
+        trustedPrincipal.arn,
+        "ARN of the role (or user) that may assume the db-connect role.",
+      ],
+      generated_policy_json: [
+        policy.file,
+        "File with the policy that lets the trusted role (or user) assume the db-connect role.",
+      ],
+      assume_role_policy: [
+        policy.name,
+        "Name of the policy in generated_policy_json, once it is attached.",
+      ],
       ...(isGranted ? {} : commandsByHand(policy)),
     });
     declareOutputs(this, "Pipeline", {
@@ -77,11 +89,11 @@ function commandsByHand({ principalKind, principalName, name, file }: AssumeRole
   return {
     attach_policy_command: [
       `aws iam put-${principalKind}-policy ${of} --policy-document file://${file}`,
-      "Puts the policy on the role. Run it with the credentials of Redpanda's account.",
+      "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account.",
     ],
     detach_policy_command: [
       `aws iam delete-${principalKind}-policy ${of}`,
-      "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account.",
+      "Detaches the policy that attach_policy_command attaches. Run it before terraform destroy, with the credentials of Redpanda's account.",
     ],
   };
 }

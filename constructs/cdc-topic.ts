@@ -55,7 +55,7 @@ export class CdcTopic extends Construct {
     this.saslPassword = reference;
     layout(secret, {
       comment:
-        "The pipeline's configuration names this secret; the password itself is in no file and no state.",
+        "The pipeline's configuration refers to this secret by name; the password itself is in no file and no state.",
       comments: { secret_data: "Plain text: the provider encodes it." },
     });
 
@@ -87,7 +87,7 @@ export class CdcTopic extends Construct {
       });
       layout(checkpoints, {
         comment:
-          "The pipeline's position in the binary log. Compacted: the newest position stays for ever; in memory it would be lost at every restart.",
+          "The pipeline's position in the binary log. Compacted: the newest position is kept for ever; in memory it would be lost at every restart.",
       });
       this.checkpointTopicName = checkpoints.name;
       ready.push(

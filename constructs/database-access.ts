@@ -31,14 +31,14 @@ export class DatabaseAccess extends Construct {
             condition:
               '${self.status_code == 200 && can(cidrnetmask("${chomp(self.response_body)}/32"))}',
             errorMessage:
-              "https://checkip.amazonaws.com did not tell this machine's IPv4 address (HTTP status ${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none.",
+              "https://checkip.amazonaws.com did not return this machine's IPv4 address (HTTP status ${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none.",
           },
         ],
       },
     });
     layout(homeIp, {
       comment:
-        "The address from which Terraform runs, so that psql and mysql work from there. Set admin_cidrs where applies come from several places: each would otherwise let in itself alone.",
+        "The address from which Terraform runs, so that psql and mysql work from there. Set admin_cidrs where applies come from several places: otherwise each would let in only itself.",
     });
 
     new TerraformLocal(

@@ -13,8 +13,8 @@ import type { RdsCertificates } from "./rds-certificates";
 export interface DatabasePreparationProps {
   readonly engine: Engine;
   /**
-   * A person runs the SQL (`sql`), the apply runs it (`exec`), or Terraform makes the user by a provider
-   * of the engine's own, and a person makes the tables (`provider`).
+   * A person runs the SQL (`sql`), the apply runs it (`exec`), or Terraform creates the user with a
+   * provider for the engine, and a person creates the tables (`provider`).
    */
   readonly preparation: Chosen<"database">;
   readonly master: MasterVariables;

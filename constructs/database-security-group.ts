@@ -46,7 +46,7 @@ export class DatabaseSecurityGroup extends Construct {
       comments: {
         description: "AWS cannot change this text: another one would replace the group.",
         ingress:
-          "Inline, because a rule of its own for what an inline rule allows already fails at apply (InvalidPermission.Duplicate).",
+          "Inline, because a separate rule for what an inline rule already allows fails at apply (InvalidPermission.Duplicate).",
         egress: "The database answers; it opens no connections of its own.",
       },
     });

@@ -54,7 +54,7 @@ export class DatabaseSetupRun extends Construct {
     });
     layout(run, {
       comment:
-        "Prepares the database by this machine's own client. The password is in the client's environment alone.",
+        "Prepares the database with the client of the machine that runs Terraform. Only the client's environment holds the password.",
     });
     this.ready = [run];
   }

@@ -13,9 +13,9 @@ const insertFile = "generated_insert.sql";
 const cleanupFile = "generated_cdc_cleanup.sql";
 
 const fileComments: Record<Chosen<"database">, string> = {
-  sql: "May be run again at any time: after a change of cdc_tables it must be.",
-  exec: "May be run again at any time. The apply itself runs it, and again after a change of it.",
-  provider: "For the tables alone: the user is in database-user.tf. May be run again at any time.",
+  sql: "May be run again at any time, and must be after a change of cdc_tables.",
+  exec: "May be run again at any time. The apply runs it, and runs it again when it changes.",
+  provider: "Only for the tables: the user is in database-user.tf. May be run again at any time.",
 };
 
 export interface DatabaseSetupProps {
@@ -51,7 +51,7 @@ export class DatabaseSetup extends Construct {
       client.connect(props.connection),
     );
     layout(command, {
-      comment: "The beginning of every command that connects as the master user.",
+      comment: "The start of every command that connects as the master user.",
     });
     this.client = command.asString;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
@@ -92,10 +92,10 @@ export class DatabaseSetup extends Construct {
   outputs(password: string): Outputs {
     const { engine, preparation } = this.props;
     const run = (file: string) => `${this.client} ${engine.client.run(file)}`;
-    const makes = `the database user and prepares the tables; asks for ${password}. May be run again.`;
+    const creates = `the database user and prepares the tables; asks for ${password}. May be run again.`;
     const descriptions: Record<Chosen<"database">, string> = {
-      sql: `Makes ${makes}`,
-      exec: `What the apply has done already: makes ${makes}`,
+      sql: `Creates ${creates}`,
+      exec: `Does by hand what the apply has done: creates ${creates}`,
       provider: `${engine.setup.tablesDescription}; asks for ${password}. May be run again.`,
     };
     return {
@@ -103,8 +103,8 @@ export class DatabaseSetup extends Construct {
       ...(preparation === "provider"
         ? {
             cdc_tables_next_step: [
-              '${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}',
-              "What the tables still want from you; null once cdc_tables_ready is true.",
+              '${var.cdc_tables_ready ? null : "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}',
+              "What remains to be done for the tables; null once cdc_tables_ready is true.",
             ],
           }
         : {}),
@@ -114,7 +114,7 @@ export class DatabaseSetup extends Construct {
       ],
       db_cleanup_command: [
         run(cleanupFile),
-        `Drops what the pipeline has in the database, where that lives on without it; asks for ${password}. Stop the pipeline first. May be run again.`,
+        `Drops what belongs to the pipeline from a database that is kept; asks for ${password}. Stop the pipeline first. May be run again.`,
       ],
     };
   }

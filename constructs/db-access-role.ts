@@ -49,7 +49,7 @@ export class DbAccessRole extends Construct {
     );
     layout(dbUserArn, {
       comment:
-        "A database user has an ARN of its own. It holds the cluster's resource id, never its identifier or endpoint.",
+        "A database user has an ARN of its own, with the cluster's resource id, never its identifier or endpoint.",
     });
 
     const first = assumable(this, "db_access_role", `cross-account-db-access-role${nameSuffix}`, {
@@ -124,7 +124,7 @@ const areOfAccount = ({ id, partition }: DbAccessRoleProps["account"]): Assertio
   condition: expression(
     `alltrue([for arn in var.extra_dbuser_arns : can(regex("^arn:\${${partition}}:rds-db:[^:]+:\${${id}}:", arn))])`,
   ),
-  errorMessage: `extra_dbuser_arns is \${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${id}: the others' databases want a role there, which this one assumes.`,
+  errorMessage: `extra_dbuser_arns is \${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${id}: a database in another account requires a role there, which this one assumes.`,
 });
 
 function assumable(scope: Construct, address: string, name: string, statement: object): IamRole {

@@ -47,7 +47,7 @@ export class DbConnectRole extends Construct {
     );
     layout(dbUserArn, {
       comment:
-        "A database user has an ARN of its own. It holds the cluster's resource id, never its identifier or endpoint.",
+        "A database user has an ARN of its own, with the cluster's resource id, never its identifier or endpoint.",
     });
 
     const role = new IamRole(this, "aws_iam_role.allow_connect_to_aurora_iam_demo_user", {
@@ -73,7 +73,7 @@ export class DbConnectRole extends Construct {
     });
     layout(role, {
       comment:
-        "The pipeline assumes this role. IAM looks the principal up when it saves the policy: it must exist by then, and one made anew under its name is another principal.",
+        "The pipeline assumes this role. IAM resolves the principal when it saves the policy: it must exist by then, and one created again under the same name is another principal.",
       comments: { tags: "The principal's own policy allows only roles with this tag." },
     });
 

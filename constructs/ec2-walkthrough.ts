@@ -21,7 +21,7 @@ export interface Ec2WalkthroughProps {
   readonly pipelineFile: string;
 }
 
-/** What the apply made, and the commands from there to the first row, to be run in the module's folder. */
+/** What the apply created, and the commands from there to the first row, to be run in the module's folder. */
 export class Ec2Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
     super(scope, id);
@@ -34,19 +34,25 @@ export class Ec2Walkthrough extends Construct {
       ],
       aurora_reader_endpoint: [
         cluster.readerEndpoint,
-        "Host name of the cluster's readers. Not for the pipeline: there is no log to read.",
+        "Host name of the cluster's readers. Not for the pipeline: readers have no log to read.",
       ],
       ...preparation.outputs,
     });
     declareOutputs(this, "IAM", {
-      rpconnect_app_role_arn: [appRole.arn, "Role of Redpanda Connect's host."],
-      db_access_role_arn: [dbAccessRole.arn, "Role that it assumes first."],
-      aurora_db_user_arn: [dbAccessRole.dbUserArn, "Database user, as IAM knows it."],
+      rpconnect_app_role_arn: [
+        appRole.arn,
+        "ARN of the app role, the role of Redpanda Connect's host.",
+      ],
+      db_access_role_arn: [
+        dbAccessRole.arn,
+        "ARN of the db-access role that the app role assumes.",
+      ],
+      aurora_db_user_arn: [dbAccessRole.dbUserArn, "ARN of the database user, as IAM knows it."],
       ...(appRole.instanceProfileName
         ? {
             instance_profile_name: [
               appRole.instanceProfileName,
-              "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>",
+              "Instance profile with the app role: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>",
             ],
           }
         : {}),
@@ -81,7 +87,7 @@ function keepsFolder({ engine, destination }: Ec2WalkthroughProps): boolean {
 function dockerRun(props: Ec2WalkthroughProps): string {
   const { destination, pipelineFile } = props;
   return [
-    // Made by hand first: Docker would make it as root.
+    // Created first: Docker would create it as root.
     ...(keepsFolder(props) ? ["mkdir -p checkpoints &&"] : []),
     // As the person who applied: the configuration is theirs to read.
     'docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE',
@@ -93,14 +99,14 @@ function dockerRun(props: Ec2WalkthroughProps): string {
 }
 
 function dockerNotes({ destination }: Ec2WalkthroughProps): string {
-  return `Runs the pipeline on the instance, in this folder, with ${secrets(destination)} in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2.`;
+  return `Runs the pipeline on the instance, in this folder, with ${secrets(destination)} in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2.`;
 }
 
 function taskNotes(props: Ec2WalkthroughProps): string {
   const volume = keepsFolder(props)
     ? ", a volume that outlives the task (EFS) at /checkpoints"
     : "";
-  return `Image for the task: command "run /pipeline.yaml" with ${props.pipelineFile} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(props.destination)} in the environment, from Secrets Manager (CDC inputs need an enterprise licence).`;
+  return `Image for the task: command "run /pipeline.yaml" with ${props.pipelineFile} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(props.destination)} in the environment, from Secrets Manager (CDC inputs require an enterprise licence).`;
 }
 
 function secrets(destination: Chosen<"output">): string {

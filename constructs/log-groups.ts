@@ -24,7 +24,7 @@ export class LogGroups extends Construct {
     group.addOverride("for_each", `\${toset([${logs}])}`);
     layout(group, {
       comment:
-        "RDS would make these groups by itself, without end of retention, and leave them behind. iam-db-auth-error says why a token was refused.",
+        "RDS would create these groups itself, without a retention period, and leave them behind. iam-db-auth-error says why a token was refused.",
     });
     this.ready = [group];
   }

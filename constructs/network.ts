@@ -66,7 +66,7 @@ export class Network extends Construct {
     layout(subnet, {
       comments: {
         lifecycle:
-          "AWS adds zones to regions, and a subnet that moves to another zone is a subnet replaced.",
+          "AWS adds zones to regions, and a subnet that moves to another zone is replaced.",
       },
     });
     this.vpcId = vpc.id;

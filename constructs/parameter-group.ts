@@ -39,7 +39,9 @@ export class ParameterGroup extends Construct {
     );
     layout(group, {
       comment: [parameterGroup.comment, comment].filter(Boolean).join("\n"),
-      comments: { lifecycle: "Another family is another group, and a group in use cannot go." },
+      comments: {
+        lifecycle: "Another family replaces the group, and a group in use cannot be deleted.",
+      },
     });
     this.name = group.name;
     this.ready = [group];

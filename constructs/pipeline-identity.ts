@@ -25,7 +25,7 @@ export class PipelineIdentity extends Construct {
   readonly role: DbConnectRole;
   readonly trustedPrincipal: TrustedPrincipal;
   readonly policy: AssumeRolePolicy;
-  /** Whether the apply puts the policy on the principal, and no person has to. */
+  /** Whether the apply attaches the policy to the principal, and no person has to. */
   readonly isGranted: boolean;
   /** What must exist before the pipeline can log in. */
   readonly ready: readonly ITerraformDependable[];
@@ -73,5 +73,5 @@ export class PipelineIdentity extends Construct {
 const notRedpandasAccount: Assertion = {
   condition: "${self.account_id != var.redpanda_aws_acct_id}",
   errorMessage:
-    "aws_profile leads to account ${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile.",
+    "aws_profile leads to account ${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it.",
 };

@@ -74,7 +74,7 @@ export class Pipeline extends Construct {
     layout(pipeline, {
       comment: props.allPrepared
         ? "Starts last. Running does not mean that rows arrive: first_row_command shows that."
-        : "Running does not mean that rows arrive: the pipeline tries again until it can log in.",
+        : "Running does not mean that rows arrive: the pipeline retries until it can log in.",
       comments: {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
       },
@@ -99,5 +99,5 @@ export class Pipeline extends Construct {
 const isRunning = {
   condition: '${self.state == "running" && try(length(self.status.error), 0) == 0}',
   errorMessage:
-    'The pipeline did not start (its state is ${self.state}): ${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again.',
+    'The pipeline did not start (its state is ${self.state}): ${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once it is fixed, apply again.',
 };

@@ -32,7 +32,7 @@ export class ProvisionedAurora extends Construct {
           {
             condition: "${self.vpc_id == var.vpc_id}",
             errorMessage:
-              "db_subnet_ids: ${self.id} is in ${self.vpc_id}, not in vpc_id, which is ${var.vpc_id}.",
+              "db_subnet_ids lists ${self.id}, which is in ${self.vpc_id}, and vpc_id is ${var.vpc_id}. List subnets of that VPC, or correct vpc_id.",
           },
         ],
       },
@@ -50,7 +50,7 @@ export class ProvisionedAurora extends Construct {
             condition:
               "${length(distinct([for subnet in data.aws_subnet.db : subnet.availability_zone])) >= 2}",
             errorMessage:
-              "db_subnet_ids: all of ${jsonencode(var.db_subnet_ids)} are in one zone. Aurora wants subnets in two zones at least.",
+              "db_subnet_ids is ${jsonencode(var.db_subnet_ids)}, all in one zone. Aurora requires subnets in at least two zones.",
           },
         ],
       },
@@ -60,7 +60,7 @@ export class ProvisionedAurora extends Construct {
       engine,
       names,
       parameterGroupComment:
-        "A cluster that is given the group later must be rebooted once: `aws rds reboot-db-instance`.",
+        "An existing cluster that gets this group must be rebooted once: `aws rds reboot-db-instance`.",
       master,
       subnetGroupName: subnetGroup.name,
       securityGroupId,
@@ -71,7 +71,7 @@ export class ProvisionedAurora extends Construct {
       },
       instanceComments: {
         publicly_accessible:
-          "Reachable from outside where the subnets are public; the security group lets in the listed networks alone.",
+          "Reachable from outside where the subnets are public; the security group lets in only the listed networks.",
       },
     });
     this.ready = this.cluster.ready;

@@ -77,7 +77,7 @@ function fetchCertificates(scope: Construct, id: string, url: string): DataHttp 
           // The data source takes a 404 for an answer.
           condition: `\${self.status_code == 200 && can(regex("${certificatePattern}", self.response_body))}`,
           errorMessage:
-            "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text.",
+            "${self.url} returned no certificate (HTTP status ${self.status_code}). Check region and the connection to the internet, or set rds_ca_pem to the certificates' text.",
         },
       ],
     },

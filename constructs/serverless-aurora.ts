@@ -11,8 +11,8 @@ export interface ServerlessAuroraProps {
   readonly engine: Engine;
   readonly master: MasterVariables;
   /**
-   * Subnets in two zones at least, and the way to the internet, without which RDS makes no instance with
-   * a public address.
+   * Subnets in at least two zones, and the way to the internet, without which RDS creates no instance
+   * with a public address.
    */
   readonly network: Pick<Network, "subnetIds" | "ready">;
   readonly securityGroupId: string;
@@ -60,7 +60,7 @@ export class ServerlessAurora extends Construct {
       instance: { instanceClass: "db.serverless", dependsOn: [...network.ready] },
       instanceComments: {
         publicly_accessible:
-          "Redpanda's NAT gateways come over the internet; the security group lets in no one else.",
+          "Redpanda's NAT gateways connect over the internet; the security group limits who may.",
       },
     });
     this.ready = this.cluster.ready;

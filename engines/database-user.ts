@@ -27,4 +27,4 @@ export interface DatabaseUser extends Construct {
 export const tablesReady = "var.cdc_tables_ready";
 
 /** Why the block of such a provider is there, and what to know before it cannot connect. */
-export const providerComment = `Connects to the database whenever Terraform plans, applies or destroys, as the master user, from where Terraform runs. What changes the way in (a new master password, another address of the operator's) cannot be planned together with the rest: apply the cluster or the security group first, alone, with -target.`;
+export const providerComment = `Connects as the master user, from where Terraform runs, at every plan, apply and destroy. What changes the connection (a new master password, another address of the operator) cannot be planned together with the rest: first apply the cluster or the security group alone, with -target.`;

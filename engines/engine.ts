@@ -21,7 +21,7 @@ export interface Engine extends DatabaseRules {
 
   /** Variables that only this engine has, all of them about the stream. */
   readonly streamVariables: Record<string, Variable>;
-  /** How the user is made by Terraform itself. */
+  /** How Terraform itself creates the user. */
   readonly user: {
     /** The provider that connects to the database. */
     readonly provider: ProviderName;
@@ -37,7 +37,7 @@ export interface Engine extends DatabaseRules {
   /** The setup's SQL, as templates in `templates/<flag>/setup/`, in order. */
   readonly setup: {
     readonly all: readonly string[];
-    /** What is left of it where Terraform makes the user. */
+    /** What is left of it where Terraform creates the user. */
     readonly tables: readonly string[];
     /** What that does, as the beginning of a sentence. */
     readonly tablesDescription: string;

@@ -32,7 +32,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       authPlugin: "AWSAuthenticationPlugin",
       dependsOn: [...props.dependsOn],
     });
-    layout(user, { comment: "It has no password: the plugin takes a token only." });
+    layout(user, { comment: "No password: the plugin accepts only tokens." });
     const account = { user: user.user, host: user.host };
 
     const select = new MysqlGrant(this, "mysql_grant.select", {
@@ -42,7 +42,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       privileges: ["SELECT"],
     });
     select.addOverride("for_each", `\${toset(${tablesReady} ? var.cdc_tables : [])}`);
-    layout(select, { comment: "The tables listed and no others, once they are there." });
+    layout(select, { comment: "Only the listed tables, once they exist." });
 
     const lockTables = new MysqlGrant(this, "mysql_grant.lock_tables", {
       ...account,
@@ -71,7 +71,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
     });
     layout(binlog, {
       comment:
-        "A pipeline that stands still for less than a week finds its position again. Not by mysql_rds_config, which sets a replication delay as well.",
+        "A pipeline that is interrupted for less than a week finds its position again. Not mysql_rds_config, which also sets a replication delay.",
     });
 
     this.ready = [select, lockTables, replication, binlog];

@@ -55,7 +55,7 @@ export const mysql: Engine = {
       { name: "require_secure_transport", value: "ON" },
     ],
     comment:
-      "The pipeline reads the binary log by rows, each complete: columns are matched by position. binlog_format also switches the log on.",
+      "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
   },
   logExports: ["error", "iam-db-auth-error"],
 
@@ -64,7 +64,7 @@ export const mysql: Engine = {
     pattern:
       "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.]([0-9]|[1-9][0-9])|8[.]4[.]mysql_aurora[.]8[.]4[.]([0-9]|[1-9][0-9]))$",
     allowed:
-      "a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 wants) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7",
+      "a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 requires) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7",
   },
   masterUser: {
     default: "admin",
@@ -80,7 +80,7 @@ export const mysql: Engine = {
     pattern: "^[A-Za-z_][A-Za-z0-9_]{0,31}$",
     allowed: "1 to 32 letters, digits and underscores, not starting with a digit",
     reservedPattern: "^(?i:rds.*)$",
-    reserved: "one of those that RDS keeps: rds…",
+    reserved: "a name that RDS reserves (rds…)",
   },
   table: {
     pattern: "^[A-Za-z_][A-Za-z0-9_$]{0,63}$",
@@ -98,7 +98,7 @@ export const mysql: Engine = {
   setup: {
     all: ["header", "demo-table", "user"],
     tables: ["header-tables", "demo-table"],
-    tablesDescription: "Makes the demo table, if cdc_tables lists it",
+    tablesDescription: "Creates the demo table, if cdc_tables lists it",
   },
 
   positionMetadata: "binlog_position",

@@ -36,9 +36,9 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       file: "versions.tf",
       comment: providerComment,
       comments: {
-        database: "Where the user's last rights are, too, when it is dropped.",
-        superuser: "RDS has none to give.",
-        sslrootcert: "The provider takes a file only, and wants it before the first apply.",
+        database: "The user's last privileges are in this database when the user is dropped.",
+        superuser: "RDS gives nobody superuser.",
+        sslrootcert: "The provider accepts only a file, and requires it before the first apply.",
       },
     });
 
@@ -49,9 +49,10 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       dependsOn: [...props.dependsOn],
     });
     layout(user, {
-      comment: "It has no password: members of rds_iam log in with a token only.",
+      comment: "No password: members of rds_iam log in only with a token.",
       comments: {
-        roles: "Here, and in no postgresql_grant_role: a role takes back what is not in its list.",
+        roles:
+          "Here, and not in postgresql_grant_role: this resource revokes what its list does not have.",
       },
     });
 
@@ -80,7 +81,7 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
     select.addOverride("for_each", `\${toset(${tablesReady} ? var.cdc_tables : [])}`);
     layout(select, {
       comment:
-        "The tables listed and no others, once they are there. One grant for each: a change of the list would replace a single one, and the pipeline would read nothing meanwhile.",
+        "Only the listed tables, once they exist. One grant for each: a change of the list would replace a common one, and the pipeline could read nothing meanwhile.",
     });
 
     const publication = new Publication(this, "postgresql_publication.pglog_stream", {
@@ -93,7 +94,7 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
     });
     layout(publication, {
       comment:
-        "The connector looks for this name. It finds the tables that it wants and needs no right to alter it.",
+        "The connector looks for this name. It finds its tables in the publication, and needs no right to alter it.",
     });
 
     this.ready = [connect, usage, select, publication];

@@ -82,7 +82,7 @@ export const postgres: Engine = {
     allowed:
       "1 to 63 lower-case letters, digits and underscores, not starting with a digit (PostgreSQL folds capitals, the IAM ARN does not)",
     reservedPattern: "^(rds.*|pg_.*|public|none)$",
-    reserved: "one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none",
+    reserved: "a name that PostgreSQL or RDS reserves (rds…, pg_…, public, none)",
   },
   table: {
     pattern: identifier,
@@ -93,7 +93,7 @@ export const postgres: Engine = {
     cdc_schema: {
       type: "string",
       default: "public",
-      description: "Schema that holds the tables; the connector reads one.",
+      description: "Schema that holds the tables; the connector reads only one.",
       validation: [
         {
           condition: `\${can(regex("${identifier}", var.cdc_schema)) && !can(regex("^pg_|^information_schema$", var.cdc_schema))}`,
@@ -106,7 +106,7 @@ export const postgres: Engine = {
       type: "string",
       default: "rpcn_iam_test",
       description:
-        "Name of the replication slot, which keeps the pipeline's position. At most 50 characters: the publication pglog_stream_<slot_name> must fit into 63.",
+        "Name of the replication slot, which keeps the pipeline's position. At most 50 characters: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63.",
       validation: [
         {
           condition: '${can(regex("^[a-z_][a-z0-9_]{0,49}$", var.slot_name))}',
@@ -129,7 +129,7 @@ export const postgres: Engine = {
     all: ["header", "user", "demo-table", "checks", "rights", "commit"],
     tables: ["header-tables", "demo-table", "checks", "commit"],
     tablesDescription:
-      "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables",
+      "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },
 
   positionMetadata: "lsn|commit_ts_ms",
@@ -137,7 +137,7 @@ export const postgres: Engine = {
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
   connector: { input: "postgres_cdc" },
   status: {
-    shows: "User, publication and slot (active, what it holds back)",
+    shows: "User, publication and slot (active, WAL retained)",
     statements: [
       "SELECT r.rolname, ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS member_of FROM pg_roles r WHERE r.rolname = '<iam_auth_user>';",
       "SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_<slot_name>';",

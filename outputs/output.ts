@@ -34,6 +34,6 @@ export function firstRowCommand(
   return commandIf(
     'contains(var.cdc_tables, "iamuser_test")',
     ["sh first_row.sh", topic, ...firstRowArguments, client].join(" "),
-    "iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command",
+    "iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command",
   );
 }

@@ -133,7 +133,7 @@ function whatExists(): string {
 ${engines
   .map(changesOfOriginal)
   .reduce(both)
-  .filter(({ anew }) => !anew)
+  .filter(({ replaced }) => !replaced)
   .map(asRow)
   .join("\n")}
 

@@ -8,8 +8,8 @@ export interface Change {
   readonly arguments: readonly string[];
   /** Why, as a sentence. */
   readonly reason: string;
-  /** Whether the object is made anew for it. @default - it stays, and is updated in place */
-  readonly anew?: true;
+  /** Whether the object is replaced for it. @default - it stays, and is updated in place */
+  readonly replaced?: true;
 }
 
 const passwordLeavesState =
@@ -36,7 +36,7 @@ function ofDatabase(cluster: string, instance: string): Change[] {
     {
       resource: instance,
       arguments: ["auto_minor_version_upgrade"],
-      reason: "AWS would upgrade, and the next plan take it back.",
+      reason: "Otherwise AWS would upgrade, and the next plan would go back to engine_version.",
     },
   ];
 }
@@ -50,7 +50,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
     {
       resource: `aws_rds_cluster_parameter_group.${address}`,
       arguments: ["parameter"],
-      reason: `${comment} What else was set goes back to Aurora's default. At the next reboot.`,
+      reason: `${comment} What else was set returns to Aurora's default. Takes effect at the next reboot.`,
     },
     {
       resource: "aws_security_group.db",
@@ -77,12 +77,12 @@ export function changesOfOriginal(engine: Engine): Change[] {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["config_yaml"],
       reason:
-        "What lost rows, or sent them nowhere, is fixed; in place of the password stands the name of a secret.",
+        "What lost rows, or sent them nowhere, is fixed; the name of a secret replaces the password.",
     },
     {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["description"],
-      reason: "Says what the pipeline is for, and who makes it.",
+      reason: "Says what the pipeline is for, and who manages it.",
     },
     {
       resource: "redpanda_pipeline.pipeline",
@@ -92,15 +92,15 @@ export function changesOfOriginal(engine: Engine): Change[] {
     {
       resource: "local_file.pipeline_yaml",
       arguments: ["content"],
-      anew: true,
+      replaced: true,
       reason: "A file on the disk of whoever applies: the configuration, without the password.",
     },
     {
       resource: "local_file.iam_policy_json",
       arguments: ["content", "filename"],
-      anew: true,
+      replaced: true,
       reason:
-        "A file on the disk of whoever applies: laid out for people, and named alike for every prefix.",
+        "A file on the disk of whoever applies: laid out for people, with the same name for every prefix.",
     },
   ];
 }
@@ -119,7 +119,7 @@ export function changesOfSeed(engine: Engine): Change[] {
     {
       resource: "aws_security_group.aurora_sg",
       arguments: ["ingress"],
-      reason: "The networks of allowed_cidr_blocks are let in, and no longer the world.",
+      reason: "The networks of allowed_cidr_blocks are let in, and no longer the whole internet.",
     },
     withoutEgress("aws_security_group.aurora_sg"),
     ...["aws_iam_role.rpconnect_app_role", "aws_iam_role.db_access_role"].map((resource) => ({

@@ -115,7 +115,7 @@ export class MysqlGrant extends TerraformResource {
 
 export interface MysqlSqlConfig extends TerraformMetaArguments {
   readonly name: string;
-  /** One statement, run when the resource is made. What it did is never read again. */
+  /** One statement, run when the resource is created. What it did is never read again. */
   readonly createSql: string;
   /** One statement, run when the resource is destroyed. */
   readonly deleteSql: string;

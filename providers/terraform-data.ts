@@ -8,7 +8,7 @@ export interface TerraformDataConfig extends TerraformMetaArguments {
 }
 
 /**
- * A resource of Terraform's own that makes nothing: its provisioners do. CDKTF's `DataResource` asks
+ * A resource of Terraform's own that creates nothing: its provisioners do. CDKTF's `DataResource` asks
  * the `terraform` of this machine for its version, and whoever synthesizes need not have one.
  */
 export class TerraformData extends TerraformResource {

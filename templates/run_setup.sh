@@ -6,8 +6,8 @@ fi
 # Kept in memory: there is no file that could be left behind.
 said=$(run_setup 2>&1 </dev/null) && exit
 
-# Terraform prints what a failing command says, secrets included: so nothing passes but lines that
-# begin as the client's errors do, and none of them with the password in it.
+# Terraform prints what a failing command says, secrets included: so only lines that begin like the
+# client's errors pass, and none with the password in it.
 harmless_lines() {
   while IFS= read -r line; do
     case $line in *"$password"*) continue ;; esac
@@ -15,6 +15,6 @@ harmless_lines() {
   done
 }
 shown=$(printf '%s\n' "$said" | harmless_lines)
-printf '%s\n' "${shown:-What the client said may hold a secret and is not shown: the output db_setup_command runs the same by hand.}"
-echo "$client could not run generated_cdc_setup.sql on $DB_HOST:$DB_PORT as $DB_USER. Nothing streams yet: mend what stands above, and apply again. A time-out means that the security group does not let this machine's address in."
+printf '%s\n' "${shown:-What the client said may contain a secret and is not shown: the output db_setup_command runs the same SQL by hand.}"
+echo "$client could not run generated_cdc_setup.sql on $DB_HOST:$DB_PORT as $DB_USER. Nothing streams yet: fix the problem above, and apply again. A time-out means that the security group does not let this machine's address in."
 exit 1

@@ -1,8 +1,8 @@
 # Values for terraform/aurora-mysql-ec2, all of them, in the order of its variables.tf.
-# Copy this file, fill in the first part, and give it to terraform by -var-file.
+# Copy this file, fill in the first part, and pass it to terraform with -var-file.
 #
-# The master user's password is in no file. Choose it, and give it to every plan and apply:
-#   export TF_VAR_db_master_password='…'  # 8 to 41 printable ASCII characters without / " @ and blank
+# The master user's password is in no file. Choose it, and set it for every plan and apply:
+#   export TF_VAR_db_master_password='…'  # 8 to 41 printable ASCII characters other than / " @ and space
 
 ################################################################################
 # To fill in
@@ -14,18 +14,18 @@ region = "us-east-2"
 # Profile of the account that owns the database. `aws configure list-profiles`
 aws_profile = "se_demo"
 
-# VPC, and subnets of it in two zones at least.
+# VPC, and subnets of it in at least two zones.
 #   `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`
 #   `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`
 vpc_id        = "vpc-0342476ccc1ef05f4"
 db_subnet_ids = ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]
 
-# Who may connect: the host of Redpanda Connect, and you. The world is refused.
+# Who may connect: the host of Redpanda Connect, and you. 0.0.0.0/0 is refused.
 #   `aws ec2 describe-instances --query 'Reservations[].Instances[].PrivateIpAddress'`
 #   `curl https://checkip.amazonaws.com`
 allowed_cidr_blocks = ["10.0.1.0/24"]
 
-# Version of the engine. For a cluster that is there, its own:
+# Version of the engine. For an existing cluster, its own:
 #   `aws rds describe-db-clusters --query 'DBClusters[].[DBClusterIdentifier,EngineVersion]'`
 # For a new one: `aws rds describe-db-engine-versions --engine aurora-mysql --query 'DBEngineVersions[].EngineVersion'`
 engine_version = "8.0.mysql_aurora.3.10.3"
@@ -44,10 +44,10 @@ db_master_password_version = 1
 # `aws rds describe-orderable-db-instance-options --engine aurora-mysql --engine-version 8.0.mysql_aurora.3.10.3 --query 'OrderableDBInstanceOptions[].DBInstanceClass'`
 instance_class = "db.t4g.medium"
 
-# Database user of the pipeline. The setup SQL makes it.
+# Database user of the pipeline. The setup SQL creates it.
 iam_auth_user = "iamuser"
 
-# null: RDS's certificates, fetched over HTTPS. Without a way to the internet:
+# null: RDS's certificates, fetched over HTTPS. Without internet access:
 #   export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)", from https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
 rds_ca_pem = null
 
@@ -55,7 +55,7 @@ rds_ca_pem = null
 # IAM
 ################################################################################
 
-# Further database users for the same role, of other clusters (cluster-…) and instances (db-…).
+# Further database users that Redpanda Connect may log in as, of other clusters (cluster-…) and instances (db-…).
 #   `aws rds describe-db-clusters --query 'DBClusters[].DbClusterResourceId'`
 extra_dbuser_arns = []
 
@@ -67,28 +67,28 @@ extra_dbuser_arns = []
 # Pipeline
 ################################################################################
 
-# Tables by bare name. iamuser_test is made by the setup SQL; run that again after a change here.
+# Tables by bare name. The setup SQL creates iamuser_test; run it again after a change here.
 #   mysql: SHOW TABLES
 cdc_tables = ["iamuser_test"]
 
-# With --database provider: true once those tables are there, by your migrations and db_setup_command.
+# With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
 
-# true: also send the rows that were there before.
+# true: first send the rows that already exist.
 stream_snapshot = false
 
 # DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.
 log_level = "INFO"
 
-# With --output redpanda, which needs there:
+# With --output redpanda, which requires:
 #   rpk topic create iam_test --partitions 3
 #   rpk topic create iam_test_checkpoints --partitions 1 --topic-config cleanup.policy=compact
 #   rpk security user create app --mechanism SCRAM-SHA-256 --password '…'
 #   rpk security acl create --allow-principal User:app --operation write,describe --topic iam_test
 #   rpk security acl create --allow-principal User:app --operation read,write,describe --topic iam_test_checkpoints
 # redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
-# redpanda_topic   = "iam_test"                   # as made above
-# rp_sasl_user     = "app"                        # as made above
+# redpanda_topic   = "iam_test"                   # as created above
+# rp_sasl_user     = "app"                        # as created above

@@ -1,14 +1,14 @@
 # Values for terraform/aurora-mysql, all of them, in the order of its variables.tf.
-# Copy this file, fill in the first part, and give it to terraform by -var-file.
+# Copy this file, fill in the first part, and pass it to terraform with -var-file.
 #
-# The two passwords are in no file. Choose them, and give them to every plan and apply:
-#   export TF_VAR_db_password='…'       # 8 to 41 printable ASCII characters without / " @ and blank
+# The two passwords are in no file. Choose them, and set them for every plan and apply:
+#   export TF_VAR_db_password='…'       # 8 to 41 printable ASCII characters other than / " @ and space
 #   export TF_VAR_rp_sasl_password='…'  # 3 to 128 characters
 # Credentials come from the environment as well:
 #   REDPANDA_CLIENT_ID, REDPANDA_CLIENT_SECRET: Redpanda Cloud > Organization IAM > Service accounts
 
 ################################################################################
-# To fill in: yours, and no two teams have the same
+# To fill in: yours, different for every team
 ################################################################################
 
 # AWS region of the database. `aws configure get region --profile <profile>`
@@ -17,7 +17,7 @@ region = "us-east-2"
 # Profile of the account that owns the database, not Redpanda's. `aws configure list-profiles`
 aws_profile = "se_demo"
 
-# First part of every name: 1 to 26 lower-case letters, digits, single hyphens. Your choice.
+# Prefix of every name: 1 to 26 lower-case letters, digits, single hyphens. Your choice.
 name_prefix = "demo-mysql"
 
 # The Redpanda cluster's NAT gateway, as /32.
@@ -34,7 +34,7 @@ redpanda_aws_acct_id = "861276079005"
 #   Console: Redpanda Cloud > the cluster > Overview > Cluster ID;  or `rpk cloud cluster list`
 redpanda_cluster_id = "curl3eo533cmsnt23dv0"
 
-# Redpanda user that the apply makes for the pipeline. Your choice.
+# Redpanda user that the apply creates for the pipeline. Your choice.
 rp_sasl_user = "demo_mysql_iam_sasl_user"
 
 ################################################################################
@@ -69,11 +69,11 @@ engine_version = "8.0.mysql_aurora.3.10.3"
 serverlessv2_min_acu = 0.5
 serverlessv2_max_acu = 2
 
-# Database user of the pipeline. The setup SQL makes it.
+# Database user of the pipeline. The setup SQL creates it.
 iam_auth_user = "iam_demo_user"
 
-# null: RDS's certificates, fetched over HTTPS. Without a way to the internet: file("rds-ca.pem") is
-# not possible in this file, so give the text by TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".
+# null: RDS's certificates, fetched over HTTPS. Without internet access: file("rds-ca.pem") is
+# not possible in this file, so give the text with TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".
 # Source: https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
 rds_ca_pem = null
 
@@ -84,14 +84,14 @@ rds_ca_pem = null
 # Only for a self-hosted Redpanda Connect: the ARN of its role. `aws iam get-role --role-name <name>`
 trusted_principal_arn = null
 
-# Demanded of and presented by the pipeline when set. Your choice, 2 to 1224 characters.
+# Required by the db-connect role and presented by the pipeline, if set. Your choice, 2 to 1224 characters.
 external_id = null
 
-# With --grant attach: the way into Redpanda's account. `aws configure list-profiles`
+# With --grant attach: access to Redpanda's account. `aws configure list-profiles`
 # redpanda_aws_profile = "default"
-# redpanda_region      = null  # what the cluster says: Redpanda Cloud > the cluster > Overview
+# redpanda_region      = null  # null: the cluster's, as shown in Redpanda Cloud > the cluster > Overview
 
-# With --credentials static: 0 before there is a key, then 1. The key itself by environment,
+# With --credentials static: 0 before there is a key, then 1. The key itself is set in the environment:
 # TF_VAR_access_key_id and TF_VAR_secret_access_key. `terraform output -raw create_access_key_command`
 # access_key_version = 0
 
@@ -102,17 +102,17 @@ external_id = null
 # Raise by one to send a new TF_VAR_rp_sasl_password.
 rp_sasl_password_version = 1
 
-# Tables by bare name. iamuser_test is made by the setup SQL; run that again after a change here.
+# Tables by bare name. The setup SQL creates iamuser_test; run it again after a change here.
 #   mysql: SHOW TABLES
 cdc_tables = ["iamuser_test"]
 
-# With --database provider: true once those tables are there, by your migrations and db_setup_command.
+# With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
 
-# true: also send the rows that were there before.
+# true: first send the rows that already exist.
 stream_snapshot = false
 
 # DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.

@@ -7,7 +7,7 @@ export const regionName = {
     "region is ${jsonencode(var.region)}. It must be the name of an AWS region, such as us-east-2 (not of a zone, such as us-east-2a); `aws ec2 describe-regions --query 'Regions[].RegionName'` lists them.",
 };
 
-/** Which account and region, and the name that everything carries. */
+/** The account, the region, and the prefix of every name. */
 export const account = {
   region: {
     type: "string",
@@ -16,7 +16,7 @@ export const account = {
       {
         condition: '${!can(regex("^(us-gov|us-iso[a-z]*|eu-iso[a-z]*|cn|eusc)-", var.region))}',
         errorMessage:
-          "region is ${jsonencode(var.region)}, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
+          "region is ${jsonencode(var.region)}, in another AWS partition. Redpanda Cloud is not available there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
       },
       regionName,
     ],
@@ -28,7 +28,7 @@ export const account = {
   name_prefix: {
     type: "string",
     description:
-      "First part of every name, such as demo-postgres. 1 to 26 characters: the longest name built from it is the IAM role's, with 64.",
+      "Prefix of every resource's name, such as demo-postgres. 1 to 26 characters, so that the longest name, the IAM role's, fits into 64.",
     validation: [
       {
         condition:
@@ -56,7 +56,7 @@ export function profile(name: string, description: string, required = false): Va
     validation: [
       {
         condition: required ? `\${${isProfile}}` : `\${var.${name} == null ? true : ${isProfile}}`,
-        errorMessage: `${name} is \${jsonencode(var.${name})}. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); \`aws configure list-profiles\` lists them.`,
+        errorMessage: `${name} is \${jsonencode(var.${name})}. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); \`aws configure list-profiles\` lists them.`,
       },
     ],
   };

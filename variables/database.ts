@@ -27,7 +27,7 @@ export interface DatabaseRules {
   /** Engine in RDS's own terms. */
   readonly auroraEngine: string;
   readonly version: Allowed & {
-    /** What is planned where nothing is given. */
+    /** Used where none is given. */
     readonly default: string;
   };
   readonly masterUser: {
@@ -82,7 +82,7 @@ export function database(
         notReserved(
           "db_name",
           databaseName.reservedPattern,
-          `a name that ${engine.product} or RDS has a use for already`,
+          `a name that ${engine.product} or RDS already uses`,
         ),
       ],
     },
@@ -106,12 +106,12 @@ export function database(
       type: "string",
       sensitive: true,
       ephemeral: true,
-      description: `Master user's password, your choice: 8 to ${masterPasswordMaxLength} printable ASCII characters without / " @ and blank. It is sent to RDS and kept nowhere else: give it again at every plan, for example as TF_VAR_${password}.`,
+      description: `Master user's password, your choice: 8 to ${masterPasswordMaxLength} printable ASCII characters other than / " @ and space. Sent to RDS and stored nowhere else: set it for every plan, for example as TF_VAR_${password}.`,
       validation: [
         {
           // From ! to ~ in ASCII, without the three that RDS refuses.
           condition: `\${can(regex("^[!#-.0-?A-~]{8,${masterPasswordMaxLength}}$", var.${password}))}`,
-          errorMessage: `${password} (not shown) must have 8 to ${masterPasswordMaxLength} printable ASCII characters, none of them / " @ or a blank.`,
+          errorMessage: `${password} (not shown) must have 8 to ${masterPasswordMaxLength} printable ASCII characters other than / " @ and space.`,
         },
       ],
     },
@@ -136,7 +136,7 @@ export function database(
     iam_auth_user: {
       type: "string",
       default: names.iamUser,
-      description: `Database user that the pipeline logs in as, with an IAM token instead of a password. ${preparation === "provider" ? "Terraform" : "The setup SQL"} makes it.`,
+      description: `Database user that the pipeline logs in as, with an IAM token instead of a password. ${preparation === "provider" ? "Terraform" : "The setup SQL"} creates it.`,
       validation: [
         {
           condition: `\${can(regex("${iamUser.pattern}", var.iam_auth_user))}`,
@@ -148,7 +148,7 @@ export function database(
         },
         {
           condition: `\${lower(var.iam_auth_user) != lower(var.${user})}`,
-          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as ${names.iamUser}.`,
+          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as ${names.iamUser}.`,
         },
       ],
     },
@@ -156,7 +156,7 @@ export function database(
       type: "string",
       default: null,
       description:
-        "Certificates in PEM by which the database's own is verified. Null: fetched over HTTPS from AWS's trust stores at every plan.",
+        "CA certificates in PEM that the database's certificate is verified against. Null: fetched over HTTPS from AWS's trust stores at every plan.",
       validation: [
         {
           condition: `\${var.rds_ca_pem == null ? true : can(regex("${certificatePattern}", var.rds_ca_pem))}`,
@@ -174,7 +174,7 @@ export const serverlessCapacity = {
     type: "number",
     default: 0.5,
     description:
-      "Least capacity in Aurora capacity units (ACU, 2 GiB each), in steps of 0.5. Not 0: a CDC connection never lets the cluster pause.",
+      "Minimum capacity in Aurora capacity units (ACU, 2 GiB each), in steps of 0.5. Not 0: a CDC connection never lets the cluster pause.",
     validation: [
       {
         condition: "${var.serverlessv2_min_acu != 0}",
@@ -198,7 +198,7 @@ export const serverlessCapacity = {
     type: "number",
     default: 2,
     description:
-      "Most capacity in ACU, 1 to 256, in steps of 0.5. It bounds the cost and the number of connections.",
+      "Maximum capacity in Aurora capacity units (ACU, 2 GiB each), 1 to 256, in steps of 0.5. Limits the cost and the number of connections.",
     validation: [
       {
         condition:
@@ -251,7 +251,7 @@ export function tables(
       type: "list(string)",
       default: ["iamuser_test"],
       description:
-        "Tables to stream, by bare name. iamuser_test is made by the setup SQL; others must exist before it runs.",
+        "Tables to stream, by bare name. The setup SQL creates iamuser_test; others must exist before it runs.",
       validation: [
         {
           condition: `\${length(var.cdc_tables) > 0 && alltrue([for table in var.cdc_tables : can(regex("${table.pattern}", table))])}`,
@@ -274,7 +274,7 @@ const tablesReady = {
     type: "bool",
     default: false,
     description:
-      "Whether every table of cdc_tables exists: made by your migrations, and iamuser_test by db_setup_command. Until then there are no rights on tables, no publication and no pipeline. Before you drop a table, take it out of cdc_tables and apply.",
+      "Whether every table of cdc_tables exists: created by your migrations, and iamuser_test by db_setup_command. Until then there are no grants on tables, no publication and no pipeline. Before you drop a table, remove it from cdc_tables and apply.",
   },
 } satisfies Record<string, Variable>;
 

@@ -7,7 +7,7 @@ export const existingNetwork = {
   vpc_id: {
     type: "string",
     description:
-      "VPC that the database goes into, such as vpc-0342476ccc1ef05f4. `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`",
+      "VPC for the database, such as vpc-0342476ccc1ef05f4. `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`",
     validation: [
       {
         condition: '${can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))}',
@@ -19,7 +19,7 @@ export const existingNetwork = {
   db_subnet_ids: {
     type: "list(string)",
     description:
-      "Subnets of that VPC for the database, in two zones at least. `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`",
+      "Subnets of vpc_id for the database, in at least two availability zones. `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`",
     validation: [
       {
         condition:
@@ -32,12 +32,12 @@ export const existingNetwork = {
   allowed_cidr_blocks: {
     type: "list(string)",
     description:
-      "Networks that may connect to the database: the host of Redpanda Connect, and yours; an address is written with /32. There is no default, and the world is refused.",
+      "Networks that may connect to the database: that of Redpanda Connect's host, and yours. A single address is written with /32; anything wider than /16 is refused.",
     validation: [
       {
         condition: `\${length(var.allowed_cidr_blocks) > 0 && alltrue([for cidr in var.allowed_cidr_blocks : ${isIpv4Network("cidr", ingressPrefix)}])}`,
         errorMessage:
-          "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the world.",
+          "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the whole internet.",
       },
     ],
   },
@@ -49,7 +49,7 @@ export const access = {
     type: "list(string)",
     default: [],
     description:
-      "Further database users that the same role may log in as: arn:<partition>:rds-db:<region>:<account>:dbuser:<cluster-… or db-… resource id>/<user>.",
+      "Further database users that Redpanda Connect may log in as: arn:<partition>:rds-db:<region>:<account>:dbuser:<cluster-… or db-… resource id>/<user>.",
     validation: [
       {
         condition:
@@ -60,7 +60,7 @@ export const access = {
       {
         condition: '${length(join("", var.extra_dbuser_arns)) <= 5000}',
         errorMessage:
-          "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: about fifty ARNs.",
+          "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: list about fifty ARNs at most.",
       },
     ],
   },
@@ -75,7 +75,7 @@ export const secondAccount = {
   external_id: {
     type: "string",
     description:
-      "A second thing that the caller must present besides being the trusted role: it guards against a confused deputy. No secret. Your choice, 2 to 1224 characters.",
+      "External id that the app role must present to assume the db-access role, against the confused deputy problem. Not a secret. Your choice, 2 to 1224 characters.",
     validation: [isExternalId("var.external_id")],
   },
 } satisfies Record<string, Variable>;
@@ -108,7 +108,7 @@ export function redpandaCluster(checkpointTopic: boolean): Record<string, Variab
           condition:
             '${can(regex("^[A-Za-z0-9._][A-Za-z0-9._-]{0,236}$", var.redpanda_topic)) && !contains([".", ".."], var.redpanda_topic)}',
           errorMessage:
-            "redpanda_topic is ${jsonencode(var.redpanda_topic)}. It must be 1 to 237 letters, digits, dots, underscores and hyphens, starting with no hyphen and not dots alone.",
+            "redpanda_topic is ${jsonencode(var.redpanda_topic)}. It must be 1 to 237 letters, digits, dots, underscores and hyphens, not starting with a hyphen, and not dots alone.",
         },
       ],
     },

@@ -17,7 +17,7 @@ export const network = {
         condition:
           '${!can(regex("^(0|127|169[.]254|22[4-9]|23[0-9]|24[0-9]|25[0-5])[.]", var.vpc_cidr))}',
         errorMessage:
-          "vpc_cidr is ${jsonencode(var.vpc_cidr)}, in a range that AWS keeps for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16.",
+          "vpc_cidr is ${jsonencode(var.vpc_cidr)}, in a range reserved for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16.",
       },
     ],
   },
@@ -25,12 +25,12 @@ export const network = {
     type: "number",
     default: 2,
     description:
-      "Number of availability zones with a subnet, 2 to 4. Aurora keeps its storage in several zones and wants two at least.",
+      "Number of availability zones with a subnet, 2 to 4. Aurora requires subnets in at least two.",
     validation: [
       {
         condition: "${contains([2, 3, 4], var.az_count)}",
         errorMessage:
-          "az_count is ${jsonencode(var.az_count)}. It must be 2, 3 or 4: Aurora wants subnets in two zones at least, and the VPC is cut into quarters.",
+          "az_count is ${jsonencode(var.az_count)}. It must be 2, 3 or 4: Aurora requires subnets in at least two zones, and the VPC is divided into quarters.",
       },
     ],
   },
@@ -50,7 +50,7 @@ export const network = {
     type: "list(string)",
     default: [],
     description:
-      "The same for a cluster with several NAT gateways: one /32 for each. At least one of redpanda_cidr and redpanda_cidrs must be given.",
+      "Addresses of the NAT gateways of a Redpanda cluster that has several, each as /32. At least one of redpanda_cidr and redpanda_cidrs must be given.",
     validation: [
       {
         condition: "${var.redpanda_cidr != null || length(var.redpanda_cidrs) > 0}",
@@ -67,7 +67,7 @@ export const network = {
     type: "list(string)",
     default: null,
     description:
-      "Networks from which people may connect with psql or mysql. Null: the address from which Terraform runs, asked over HTTPS at every plan. []: nobody.",
+      "Networks from which people may connect with psql or mysql. Null: the address from which Terraform runs, looked up over HTTPS at every plan. []: nobody.",
     validation: [
       {
         condition: `\${var.admin_cidrs == null ? true : alltrue([for cidr in var.admin_cidrs : ${isIpv4Network("cidr", ingressPrefix)}])}`,
@@ -77,7 +77,7 @@ export const network = {
   },
 } satisfies Record<string, Variable>;
 
-/** The same where the apply itself connects to the database, from the machine that it runs on. */
+/** `network`, where the apply itself connects to the database from the machine that it runs on. */
 export const networkWithClient = {
   ...network,
   admin_cidrs: {

@@ -12,17 +12,17 @@ export const certificatePattern = `-----BEGIN CERTIFICATE-----${lineEnd}(?:[A-Za
 export const rdsCaFile: Variable = {
   type: "string",
   description:
-    "File with the certificates in PEM by which Terraform verifies the database's own; a relative name counts from where Terraform runs. It must be there before the first plan: `curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem`",
+    "File with the CA certificates in PEM that Terraform verifies the database's certificate against; a relative path starts where Terraform runs. Required before the first plan: `curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem`",
   validation: [
     {
       condition: `\${can(regex("${certificatePattern}", file(var.rds_ca_file)))}`,
       errorMessage:
-        "rds_ca_file is ${jsonencode(var.rds_ca_file)}, no file with a PEM certificate in it. Fetch one, and name it as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/${var.region}/${var.region}-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem",
+        "rds_ca_file is ${jsonencode(var.rds_ca_file)}, which is not a file with a PEM certificate. Fetch one, and give its path as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/${var.region}/${var.region}-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem",
     },
     {
       condition: '${basename(var.rds_ca_file) != "generated_rds-ca.pem"}',
       errorMessage:
-        "rds_ca_file is ${jsonencode(var.rds_ca_file)}, which the apply itself writes: without it a fresh checkout could not even plan. Copy it to a name of your own, such as rds-ca.pem.",
+        "rds_ca_file is ${jsonencode(var.rds_ca_file)}, which the apply itself writes: a fresh checkout could not plan without it. Copy it to a name of your own, such as rds-ca.pem.",
     },
   ],
 };

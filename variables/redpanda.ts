@@ -1,7 +1,7 @@
 import { profile } from "./account";
 import { type Variable, wholeVersion } from "./variable";
 
-/** The Redpanda cluster's account and the role that its pipelines wear. */
+/** The Redpanda cluster's account, and the role of its pipelines. */
 export const trust = {
   redpanda_aws_acct_id: {
     type: "string",
@@ -46,7 +46,7 @@ export const trust = {
     type: "string",
     default: null,
     description:
-      "When set, the db-connect role is assumed only by who presents this id, and the pipeline presents it. 2 to 1224 characters.",
+      "External id that the db-connect role requires and the pipeline presents, 2 to 1224 characters. Null: none.",
     validation: [isExternalId("var.external_id", true)],
   },
 } satisfies Record<string, Variable>;
@@ -57,29 +57,29 @@ export function isExternalId(value: string, optional = false) {
   const isId = `can(regex("^[A-Za-z0-9_+=,.@:/-]+$", ${value})) && try(length(${value}) >= 2 && length(${value}) <= 1224, false)`;
   return {
     condition: optional ? `\${${value} == null ? true : ${isId}}` : `\${${isId}}`,
-    errorMessage: `external_id is \${jsonencode(${value})}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.`,
+    errorMessage: `external_id is \${jsonencode(${value})}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS accepts them.`,
   };
 }
 
-/** What of that is left when an access key starts the chain. */
+/** What remains of `trust` when an access key starts the chain. */
 export const accessKeyTrust = {
   redpanda_cluster_id: trust.redpanda_cluster_id,
   external_id: trust.external_id,
 } satisfies Record<string, Variable>;
 
-/** The access key of the IAM user that this module makes: given by a person, kept by Redpanda. */
+/** The access key of the IAM user that this module creates: given by a person, stored by Redpanda. */
 export const accessKey = {
   access_key_version: {
     type: "number",
     default: 0,
     description:
-      "0: there is no key yet, and the pipeline waits. Run create_access_key_command, then set 1 and give the key; raise by one for each later key.",
+      "Number of the access key. 0: there is no key yet, and no pipeline. Run create_access_key_command, then set 1 and the key's two variables; raise by one for each new key.",
     validation: [
       {
         condition:
           "${try(var.access_key_version >= 0 && floor(var.access_key_version) == var.access_key_version, false)}",
         errorMessage:
-          "access_key_version is ${jsonencode(var.access_key_version)}. It must be a whole number: 0 before there is a key, then 1, and one more for each later key.",
+          "access_key_version is ${jsonencode(var.access_key_version)}. It must be a whole number: 0 before there is a key, then 1, and one more for each new key.",
       },
     ],
   },
@@ -89,7 +89,7 @@ export const accessKey = {
     sensitive: true,
     ephemeral: true,
     description:
-      "Id of the key, from create_access_key_command. Sent to Redpanda and kept nowhere else: give it at every plan, for example as TF_VAR_access_key_id.",
+      "Id of the access key, from create_access_key_command. Sent to Redpanda and stored nowhere else: set it for every plan, for example as TF_VAR_access_key_id.",
     validation: [
       {
         condition:
@@ -104,7 +104,8 @@ export const accessKey = {
     default: null,
     sensitive: true,
     ephemeral: true,
-    description: "The key itself, 40 characters; the same holds for it.",
+    description:
+      "Secret of the access key, 40 characters, from create_access_key_command. Sent to Redpanda and stored nowhere else: set it for every plan, for example as TF_VAR_secret_access_key.",
     validation: [
       {
         condition:
@@ -116,7 +117,7 @@ export const accessKey = {
   },
 } satisfies Record<string, Variable>;
 
-/** The way into Redpanda's account, for an apply that attaches the policy itself. */
+/** Access to Redpanda's account, for an apply that attaches the policy itself. */
 export const redpandaAccount = {
   redpanda_aws_profile: profile(
     "redpanda_aws_profile",
@@ -127,7 +128,7 @@ export const redpandaAccount = {
     type: "string",
     default: null,
     description:
-      "Region of the Redpanda cluster: Redpanda Cloud > the cluster > Overview. Null: what the cluster says. Aurora's may be another.",
+      "Region of the Redpanda cluster: Redpanda Cloud > the cluster > Overview. Null: as Redpanda Cloud reports it. May differ from region, which is Aurora's.",
     validation: [
       {
         condition:
@@ -143,7 +144,7 @@ export const redpandaAccount = {
 export const sasl = {
   rp_sasl_user: {
     type: "string",
-    description: "Name of the Redpanda user that this module makes for the pipeline.",
+    description: "Name of the Redpanda user that this module creates for the pipeline.",
     validation: [
       {
         condition: '${can(regex("^[A-Za-z0-9._~@+-]{1,128}$", var.rp_sasl_user))}',
@@ -157,15 +158,15 @@ export const sasl = {
     sensitive: true,
     ephemeral: true,
     description:
-      "Password of that user, 3 to 128 printable characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password.",
+      "Password of rp_sasl_user, 3 to 128 printable characters, your choice. Sent to Redpanda and stored nowhere else: set it for every plan, for example as TF_VAR_rp_sasl_password.",
     validation: [
       {
         // It takes the place of its name in the pipeline's text before that is read as YAML: whatever
-        // YAML takes for a line end would end it, and Redpanda Connect makes ${X} of an escaped ${{X}}.
+        // YAML takes for a line end would end it, and Redpanda Connect unescapes ${{X}} to ${X}.
         condition:
           '${can(regex("^[\\\\p{L}\\\\p{M}\\\\p{N}\\\\p{P}\\\\p{S}\\\\p{Zs}]{3,128}$", var.rp_sasl_password)) && !can(regex("[$][{][{]", var.rp_sasl_password))}',
         errorMessage:
-          "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere $${{, which Redpanda Connect shortens.",
+          "rp_sasl_password (not shown) must have 3 to 128 printable characters, no line breaks, and no $${{, which Redpanda Connect unescapes.",
       },
     ],
   },
@@ -183,7 +184,7 @@ export const stream = {
     type: "list(string)",
     default: ["id"],
     description:
-      "Columns that make the record key, usually the primary key. A row that has none of them is keyed by its table, which keeps its order too.",
+      "Columns that form the record key, usually the primary key. A row that has none of them is keyed by its table, which preserves the order as well.",
     validation: [
       {
         condition:
@@ -197,7 +198,7 @@ export const stream = {
     type: "bool",
     default: false,
     description:
-      "Whether the rows that were in the tables before are sent first. Every table then needs a primary key.",
+      "Whether rows that already exist are sent first. Every table then requires a primary key.",
   },
   log_level: {
     type: "string",

@@ -12,7 +12,7 @@ data "aws_subnet" "db" {
   lifecycle {
     postcondition {
       condition     = self.vpc_id == var.vpc_id
-      error_message = "db_subnet_ids: ${self.id} is in ${self.vpc_id}, not in vpc_id, which is ${var.vpc_id}."
+      error_message = "db_subnet_ids lists ${self.id}, which is in ${self.vpc_id}, and vpc_id is ${var.vpc_id}. List subnets of that VPC, or correct vpc_id."
     }
   }
 }
@@ -26,16 +26,16 @@ resource "aws_db_subnet_group" "aurora_subnets" {
   lifecycle {
     precondition {
       condition     = length(distinct([for subnet in data.aws_subnet.db : subnet.availability_zone])) >= 2
-      error_message = "db_subnet_ids: all of ${jsonencode(var.db_subnet_ids)} are in one zone. Aurora wants subnets in two zones at least."
+      error_message = "db_subnet_ids is ${jsonencode(var.db_subnet_ids)}, all in one zone. Aurora requires subnets in at least two zones."
     }
   }
 }
 
-# A plan fails here where the region does not have the version.
+# Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-mysql"
   version = var.engine_version
-  # A cluster may run a version that AWS offers to new ones no longer.
+  # A cluster may run a version that AWS no longer offers to new ones.
   include_all = true
 
   lifecycle {
@@ -46,9 +46,9 @@ data "aws_rds_engine_version" "aurora" {
   }
 }
 
-# The pipeline reads the binary log by rows, each complete: columns are matched
-# by position. binlog_format also switches the log on.
-# A cluster that is given the group later must be rebooted once: `aws rds
+# The pipeline requires complete rows in the binary log, because it matches
+# columns by position. binlog_format also turns the log on.
+# An existing cluster that gets this group must be rebooted once: `aws rds
 # reboot-db-instance`.
 resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
   name   = "aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}"
@@ -74,13 +74,13 @@ resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
 
   tags = { Name = "aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}" }
 
-  # Another family is another group, and a group in use cannot go.
+  # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
     create_before_destroy = true
   }
 }
 
-# RDS would make these groups by itself, without end of retention, and leave
+# RDS would create these groups itself, without a retention period, and leave
 # them behind. iam-db-auth-error says why a token was refused.
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["error", "iam-db-auth-error"])
@@ -107,8 +107,7 @@ resource "aws_rds_cluster" "aurora_mysql" {
   master_password_wo         = var.db_master_password
   master_password_wo_version = var.db_master_password_version
   preferred_backup_window    = "03:00-04:00"
-  # A demonstration: destroy takes the data with it, and nothing protects the
-  # cluster from it.
+  # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.aurora_sg.id]
@@ -121,8 +120,8 @@ resource "aws_rds_cluster" "aurora_mysql" {
 resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
   identifier        = "aurora-iam-demo-mysql-1"
   apply_immediately = true
-  # AWS would upgrade the instance, and the next plan would want the version of
-  # engine_version back.
+  # Otherwise AWS would upgrade the instance, and the next plan would go back to
+  # engine_version.
   auto_minor_version_upgrade = false
   cluster_identifier         = aws_rds_cluster.aurora_mysql.id
   db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
@@ -130,7 +129,7 @@ resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
   engine_version             = aws_rds_cluster.aurora_mysql.engine_version
   instance_class             = var.instance_class
   # Reachable from outside where the subnets are public; the security group lets
-  # in the listed networks alone.
+  # in only the listed networks.
   publicly_accessible = true
 
   tags = { Name = "aurora-iam-demo-mysql-instance" }
@@ -155,7 +154,7 @@ data "http" "rds_ca" {
           self.response_body
         ))
       )
-      error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
+      error_message = "${self.url} returned no certificate (HTTP status ${self.status_code}). Check region and the connection to the internet, or set rds_ca_pem to the certificates' text."
     }
   }
 }
@@ -179,11 +178,11 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
-  # The beginning of every command that connects as the master user.
+  # The start of every command that connects as the master user.
   mysql = "mysql --host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name}"
 }
 
-# May be run again at any time: after a change of cdc_tables it must be.
+# May be run again at any time, and must be after a change of cdc_tables.
 resource "local_file" "cdc_setup_sql" {
   filename        = "${path.module}/generated_cdc_setup.sql"
   file_permission = "0644"

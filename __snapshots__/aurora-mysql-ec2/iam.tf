@@ -9,8 +9,8 @@ data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 
 locals {
-  # A database user has an ARN of its own. It holds the cluster's resource id,
-  # never its identifier or endpoint.
+  # A database user has an ARN of its own, with the cluster's resource id, never
+  # its identifier or endpoint.
   aurora_db_user_arn = "arn:${data.aws_partition.current.partition}:rds-db:${var.region}:${data.aws_caller_identity.current.account_id}:dbuser:${aws_rds_cluster.aurora_mysql.cluster_resource_id}/${var.iam_auth_user}"
 }
 
@@ -52,7 +52,7 @@ check "extra_dbuser_arns" {
         arn
       ))
     ])
-    error_message = "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id}: the others' databases want a role there, which this one assumes."
+    error_message = "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${data.aws_caller_identity.current.account_id}: a database in another account requires a role there, which this one assumes."
   }
 }
 
@@ -86,7 +86,7 @@ resource "aws_iam_instance_profile" "rpconnect_app_profile" {
   role = aws_iam_role.rpconnect_app_role.name
 }
 
-# This one role and nothing more: no administrator access, and no trust of a
+# This one role and nothing else: no administrator access, and no trust in a
 # whole account, because the two roles name each other.
 resource "aws_iam_policy" "assume_db_access_policy" {
   name = "AssumeDbAccessRolePolicy-mysql"

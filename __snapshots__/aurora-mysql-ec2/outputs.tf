@@ -10,12 +10,12 @@ output "aurora_endpoint" {
 }
 
 output "aurora_reader_endpoint" {
-  description = "Host name of the cluster's readers. Not for the pipeline: there is no log to read."
+  description = "Host name of the cluster's readers. Not for the pipeline: readers have no log to read."
   value       = aws_rds_cluster.aurora_mysql.reader_endpoint
 }
 
 output "db_setup_command" {
-  description = "Makes the database user and prepares the tables; asks for db_master_password. May be run again."
+  description = "Creates the database user and prepares the tables; asks for db_master_password. May be run again."
   value       = "${local.mysql} < generated_cdc_setup.sql"
 }
 
@@ -25,7 +25,7 @@ output "db_insert_command" {
 }
 
 output "db_cleanup_command" {
-  description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_master_password. Stop the pipeline first. May be run again."
+  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_master_password. Stop the pipeline first. May be run again."
   value       = "${local.mysql} < generated_cdc_cleanup.sql"
 }
 
@@ -34,22 +34,22 @@ output "db_cleanup_command" {
 ################################################################################
 
 output "rpconnect_app_role_arn" {
-  description = "Role of Redpanda Connect's host."
+  description = "ARN of the app role, the role of Redpanda Connect's host."
   value       = aws_iam_role.rpconnect_app_role.arn
 }
 
 output "db_access_role_arn" {
-  description = "Role that it assumes first."
+  description = "ARN of the db-access role that the app role assumes."
   value       = aws_iam_role.db_access_role.arn
 }
 
 output "aurora_db_user_arn" {
-  description = "Database user, as IAM knows it."
+  description = "ARN of the database user, as IAM knows it."
   value       = local.aurora_db_user_arn
 }
 
 output "instance_profile_name" {
-  description = "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
+  description = "Instance profile with the app role: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
   value       = aws_iam_instance_profile.rpconnect_app_profile.name
 }
 
@@ -58,6 +58,6 @@ output "instance_profile_name" {
 ################################################################################
 
 output "docker_run_command" {
-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
   value       = "mkdir -p checkpoints && docker run --rm --user \"$(id -u):$(id -g)\" --env REDPANDA_LICENSE --volume \"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\" --volume \"$PWD/checkpoints:/checkpoints\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
 }

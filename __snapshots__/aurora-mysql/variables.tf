@@ -11,7 +11,7 @@ variable "region" {
 
   validation {
     condition     = !can(regex("^(us-gov|us-iso[a-z]*|eu-iso[a-z]*|cn|eusc)-", var.region))
-    error_message = "region is ${jsonencode(var.region)}, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2."
+    error_message = "region is ${jsonencode(var.region)}, in another AWS partition. Redpanda Cloud is not available there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2."
   }
 
   validation {
@@ -30,12 +30,12 @@ variable "aws_profile" {
       "^[A-Za-z0-9_.@/+=:,][A-Za-z0-9_.@/+=:,-]{0,127}$",
       var.aws_profile
     ))
-    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them."
+    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them."
   }
 }
 
 variable "name_prefix" {
-  description = "First part of every name, such as demo-postgres. 1 to 26 characters: the longest name built from it is the IAM role's, with 64."
+  description = "Prefix of every resource's name, such as demo-postgres. 1 to 26 characters, so that the longest name, the IAM role's, fits into 64."
   type        = string
   nullable    = false
 
@@ -73,19 +73,19 @@ variable "vpc_cidr" {
 
   validation {
     condition     = !can(regex("^(0|127|169[.]254|22[4-9]|23[0-9]|24[0-9]|25[0-5])[.]", var.vpc_cidr))
-    error_message = "vpc_cidr is ${jsonencode(var.vpc_cidr)}, in a range that AWS keeps for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16."
+    error_message = "vpc_cidr is ${jsonencode(var.vpc_cidr)}, in a range reserved for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16."
   }
 }
 
 variable "az_count" {
-  description = "Number of availability zones with a subnet, 2 to 4. Aurora keeps its storage in several zones and wants two at least."
+  description = "Number of availability zones with a subnet, 2 to 4. Aurora requires subnets in at least two."
   type        = number
   default     = 2
   nullable    = false
 
   validation {
     condition     = contains([2, 3, 4], var.az_count)
-    error_message = "az_count is ${jsonencode(var.az_count)}. It must be 2, 3 or 4: Aurora wants subnets in two zones at least, and the VPC is cut into quarters."
+    error_message = "az_count is ${jsonencode(var.az_count)}. It must be 2, 3 or 4: Aurora requires subnets in at least two zones, and the VPC is divided into quarters."
   }
 }
 
@@ -104,7 +104,7 @@ variable "redpanda_cidr" {
 }
 
 variable "redpanda_cidrs" {
-  description = "The same for a cluster with several NAT gateways: one /32 for each. At least one of redpanda_cidr and redpanda_cidrs must be given."
+  description = "Addresses of the NAT gateways of a Redpanda cluster that has several, each as /32. At least one of redpanda_cidr and redpanda_cidrs must be given."
   type        = list(string)
   default     = []
   nullable    = false
@@ -126,7 +126,7 @@ variable "redpanda_cidrs" {
 }
 
 variable "admin_cidrs" {
-  description = "Networks from which people may connect with psql or mysql. Null: the address from which Terraform runs, asked over HTTPS at every plan. []: nobody."
+  description = "Networks from which people may connect with psql or mysql. Null: the address from which Terraform runs, looked up over HTTPS at every plan. []: nobody."
   type        = list(string)
   default     = null
 
@@ -161,7 +161,7 @@ variable "db_name" {
       "^(?i:information_schema|mysql|performance_schema|sys|rdsadmin|select|table|group|order)$",
       var.db_name
     ))
-    error_message = "db_name is ${jsonencode(var.db_name)}, a name that MySQL or RDS has a use for already: choose another."
+    error_message = "db_name is ${jsonencode(var.db_name)}, a name that MySQL or RDS already uses: choose another."
   }
 }
 
@@ -186,7 +186,7 @@ variable "db_username" {
 }
 
 variable "db_password" {
-  description = "Master user's password, your choice: 8 to 41 printable ASCII characters without / \" @ and blank. It is sent to RDS and kept nowhere else: give it again at every plan, for example as TF_VAR_db_password."
+  description = "Master user's password, your choice: 8 to 41 printable ASCII characters other than / \" @ and space. Sent to RDS and stored nowhere else: set it for every plan, for example as TF_VAR_db_password."
   type        = string
   nullable    = false
   sensitive   = true
@@ -194,7 +194,7 @@ variable "db_password" {
 
   validation {
     condition     = can(regex("^[!#-.0-?A-~]{8,41}$", var.db_password))
-    error_message = "db_password (not shown) must have 8 to 41 printable ASCII characters, none of them / \" @ or a blank."
+    error_message = "db_password (not shown) must have 8 to 41 printable ASCII characters other than / \" @ and space."
   }
 }
 
@@ -224,12 +224,12 @@ variable "engine_version" {
       "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.]([0-9]|[1-9][0-9])|8[.]4[.]mysql_aurora[.]8[.]4[.]([0-9]|[1-9][0-9]))$",
       var.engine_version
     ))
-    error_message = "engine_version is ${jsonencode(var.engine_version)}. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 wants) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7."
+    error_message = "engine_version is ${jsonencode(var.engine_version)}. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 requires) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7."
   }
 }
 
 variable "serverlessv2_min_acu" {
-  description = "Least capacity in Aurora capacity units (ACU, 2 GiB each), in steps of 0.5. Not 0: a CDC connection never lets the cluster pause."
+  description = "Minimum capacity in Aurora capacity units (ACU, 2 GiB each), in steps of 0.5. Not 0: a CDC connection never lets the cluster pause."
   type        = number
   default     = 0.5
   nullable    = false
@@ -254,7 +254,7 @@ variable "serverlessv2_min_acu" {
 }
 
 variable "serverlessv2_max_acu" {
-  description = "Most capacity in ACU, 1 to 256, in steps of 0.5. It bounds the cost and the number of connections."
+  description = "Maximum capacity in Aurora capacity units (ACU, 2 GiB each), 1 to 256, in steps of 0.5. Limits the cost and the number of connections."
   type        = number
   default     = 2
   nullable    = false
@@ -270,7 +270,7 @@ variable "serverlessv2_max_acu" {
 }
 
 variable "iam_auth_user" {
-  description = "Database user that the pipeline logs in as, with an IAM token instead of a password. The setup SQL makes it."
+  description = "Database user that the pipeline logs in as, with an IAM token instead of a password. The setup SQL creates it."
   type        = string
   default     = "iam_demo_user"
   nullable    = false
@@ -282,17 +282,17 @@ variable "iam_auth_user" {
 
   validation {
     condition     = !can(regex("^(?i:rds.*)$", var.iam_auth_user))
-    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, one of those that RDS keeps: rds…. Choose another, such as iam_demo_user."
+    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, a name that RDS reserves (rds…). Choose another, such as iam_demo_user."
   }
 
   validation {
     condition     = lower(var.iam_auth_user) != lower(var.db_username)
-    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user."
+    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as iam_demo_user."
   }
 }
 
 variable "rds_ca_pem" {
-  description = "Certificates in PEM by which the database's own is verified. Null: fetched over HTTPS from AWS's trust stores at every plan."
+  description = "CA certificates in PEM that the database's certificate is verified against. Null: fetched over HTTPS from AWS's trust stores at every plan."
   type        = string
   default     = null
 
@@ -349,7 +349,7 @@ variable "trusted_principal_arn" {
 }
 
 variable "external_id" {
-  description = "When set, the db-connect role is assumed only by who presents this id, and the pipeline presents it. 2 to 1224 characters."
+  description = "External id that the db-connect role requires and the pipeline presents, 2 to 1224 characters. Null: none."
   type        = string
   default     = null
 
@@ -358,7 +358,7 @@ variable "external_id" {
       can(regex("^[A-Za-z0-9_+=,.@:/-]+$", var.external_id)) &&
       try(length(var.external_id) >= 2 && length(var.external_id) <= 1224, false)
     )
-    error_message = "external_id is ${jsonencode(var.external_id)}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them."
+    error_message = "external_id is ${jsonencode(var.external_id)}. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS accepts them."
   }
 }
 
@@ -367,7 +367,7 @@ variable "external_id" {
 ################################################################################
 
 variable "rp_sasl_user" {
-  description = "Name of the Redpanda user that this module makes for the pipeline."
+  description = "Name of the Redpanda user that this module creates for the pipeline."
   type        = string
   nullable    = false
 
@@ -378,7 +378,7 @@ variable "rp_sasl_user" {
 }
 
 variable "rp_sasl_password" {
-  description = "Password of that user, 3 to 128 printable characters, your choice. It is sent to Redpanda and kept nowhere else: give it again at every plan, for example as TF_VAR_rp_sasl_password."
+  description = "Password of rp_sasl_user, 3 to 128 printable characters, your choice. Sent to Redpanda and stored nowhere else: set it for every plan, for example as TF_VAR_rp_sasl_password."
   type        = string
   nullable    = false
   sensitive   = true
@@ -389,7 +389,7 @@ variable "rp_sasl_password" {
       can(regex("^[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]{3,128}$", var.rp_sasl_password)) &&
       !can(regex("[$][{][{]", var.rp_sasl_password))
     )
-    error_message = "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere $${{, which Redpanda Connect shortens."
+    error_message = "rp_sasl_password (not shown) must have 3 to 128 printable characters, no line breaks, and no $${{, which Redpanda Connect unescapes."
   }
 }
 
@@ -414,7 +414,7 @@ variable "rp_sasl_password_version" {
 ################################################################################
 
 variable "cdc_tables" {
-  description = "Tables to stream, by bare name. iamuser_test is made by the setup SQL; others must exist before it runs."
+  description = "Tables to stream, by bare name. The setup SQL creates iamuser_test; others must exist before it runs."
   type        = list(string)
   default     = ["iamuser_test"]
   nullable    = false
@@ -434,7 +434,7 @@ variable "cdc_tables" {
 }
 
 variable "cdc_key_columns" {
-  description = "Columns that make the record key, usually the primary key. A row that has none of them is keyed by its table, which keeps its order too."
+  description = "Columns that form the record key, usually the primary key. A row that has none of them is keyed by its table, which preserves the order as well."
   type        = list(string)
   default     = ["id"]
   nullable    = false
@@ -452,7 +452,7 @@ variable "cdc_key_columns" {
 }
 
 variable "stream_snapshot" {
-  description = "Whether the rows that were in the tables before are sent first. Every table then needs a primary key."
+  description = "Whether rows that already exist are sent first. Every table then requires a primary key."
   type        = bool
   default     = false
   nullable    = false

@@ -26,7 +26,7 @@ variable "aws_profile" {
       "^[A-Za-z0-9_.@/+=:,][A-Za-z0-9_.@/+=:,-]{0,127}$",
       var.aws_profile
     ))
-    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them."
+    error_message = "aws_profile is ${jsonencode(var.aws_profile)}. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them."
   }
 }
 
@@ -35,7 +35,7 @@ variable "aws_profile" {
 ################################################################################
 
 variable "vpc_id" {
-  description = "VPC that the database goes into, such as vpc-0342476ccc1ef05f4. `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`"
+  description = "VPC for the database, such as vpc-0342476ccc1ef05f4. `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`"
   type        = string
   nullable    = false
 
@@ -46,7 +46,7 @@ variable "vpc_id" {
 }
 
 variable "db_subnet_ids" {
-  description = "Subnets of that VPC for the database, in two zones at least. `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`"
+  description = "Subnets of vpc_id for the database, in at least two availability zones. `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`"
   type        = list(string)
   nullable    = false
 
@@ -60,7 +60,7 @@ variable "db_subnet_ids" {
 }
 
 variable "allowed_cidr_blocks" {
-  description = "Networks that may connect to the database: the host of Redpanda Connect, and yours; an address is written with /32. There is no default, and the world is refused."
+  description = "Networks that may connect to the database: that of Redpanda Connect's host, and yours. A single address is written with /32; anything wider than /16 is refused."
   type        = list(string)
   nullable    = false
 
@@ -74,7 +74,7 @@ variable "allowed_cidr_blocks" {
         )
       ])
     )
-    error_message = "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the world."
+    error_message = "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the whole internet."
   }
 }
 
@@ -98,7 +98,7 @@ variable "db_name" {
       "^(?i:rdsadmin|template0|template1|select|table|user|group|order)$",
       var.db_name
     ))
-    error_message = "db_name is ${jsonencode(var.db_name)}, a name that PostgreSQL or RDS has a use for already: choose another."
+    error_message = "db_name is ${jsonencode(var.db_name)}, a name that PostgreSQL or RDS already uses: choose another."
   }
 }
 
@@ -123,7 +123,7 @@ variable "db_master_username" {
 }
 
 variable "db_master_password" {
-  description = "Master user's password, your choice: 8 to 99 printable ASCII characters without / \" @ and blank. It is sent to RDS and kept nowhere else: give it again at every plan, for example as TF_VAR_db_master_password."
+  description = "Master user's password, your choice: 8 to 99 printable ASCII characters other than / \" @ and space. Sent to RDS and stored nowhere else: set it for every plan, for example as TF_VAR_db_master_password."
   type        = string
   nullable    = false
   sensitive   = true
@@ -131,7 +131,7 @@ variable "db_master_password" {
 
   validation {
     condition     = can(regex("^[!#-.0-?A-~]{8,99}$", var.db_master_password))
-    error_message = "db_master_password (not shown) must have 8 to 99 printable ASCII characters, none of them / \" @ or a blank."
+    error_message = "db_master_password (not shown) must have 8 to 99 printable ASCII characters other than / \" @ and space."
   }
 }
 
@@ -178,7 +178,7 @@ variable "instance_class" {
 }
 
 variable "iam_auth_user" {
-  description = "Database user that the pipeline logs in as, with an IAM token instead of a password. The setup SQL makes it."
+  description = "Database user that the pipeline logs in as, with an IAM token instead of a password. The setup SQL creates it."
   type        = string
   default     = "iamuser"
   nullable    = false
@@ -190,17 +190,17 @@ variable "iam_auth_user" {
 
   validation {
     condition     = !can(regex("^(rds.*|pg_.*|public|none)$", var.iam_auth_user))
-    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none. Choose another, such as iamuser."
+    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, a name that PostgreSQL or RDS reserves (rds…, pg_…, public, none). Choose another, such as iamuser."
   }
 
   validation {
     condition     = lower(var.iam_auth_user) != lower(var.db_master_username)
-    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iamuser."
+    error_message = "iam_auth_user is ${jsonencode(var.iam_auth_user)}, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as iamuser."
   }
 }
 
 variable "rds_ca_pem" {
-  description = "Certificates in PEM by which the database's own is verified. Null: fetched over HTTPS from AWS's trust stores at every plan."
+  description = "CA certificates in PEM that the database's certificate is verified against. Null: fetched over HTTPS from AWS's trust stores at every plan."
   type        = string
   default     = null
 
@@ -218,7 +218,7 @@ variable "rds_ca_pem" {
 ################################################################################
 
 variable "extra_dbuser_arns" {
-  description = "Further database users that the same role may log in as: arn:<partition>:rds-db:<region>:<account>:dbuser:<cluster-… or db-… resource id>/<user>."
+  description = "Further database users that Redpanda Connect may log in as: arn:<partition>:rds-db:<region>:<account>:dbuser:<cluster-… or db-… resource id>/<user>."
   type        = list(string)
   default     = []
   nullable    = false
@@ -235,7 +235,7 @@ variable "extra_dbuser_arns" {
 
   validation {
     condition     = length(join("", var.extra_dbuser_arns)) <= 5000
-    error_message = "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: about fifty ARNs."
+    error_message = "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: list about fifty ARNs at most."
   }
 }
 
@@ -244,7 +244,7 @@ variable "extra_dbuser_arns" {
 ################################################################################
 
 variable "cdc_tables" {
-  description = "Tables to stream, by bare name. iamuser_test is made by the setup SQL; others must exist before it runs."
+  description = "Tables to stream, by bare name. The setup SQL creates iamuser_test; others must exist before it runs."
   type        = list(string)
   default     = ["iamuser_test"]
   nullable    = false
@@ -264,7 +264,7 @@ variable "cdc_tables" {
 }
 
 variable "cdc_schema" {
-  description = "Schema that holds the tables; the connector reads one."
+  description = "Schema that holds the tables; the connector reads only one."
   type        = string
   default     = "public"
   nullable    = false
@@ -279,7 +279,7 @@ variable "cdc_schema" {
 }
 
 variable "slot_name" {
-  description = "Name of the replication slot, which keeps the pipeline's position. At most 50 characters: the publication pglog_stream_<slot_name> must fit into 63."
+  description = "Name of the replication slot, which keeps the pipeline's position. At most 50 characters: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63."
   type        = string
   default     = "rpcn_iam_test"
   nullable    = false
@@ -291,7 +291,7 @@ variable "slot_name" {
 }
 
 variable "cdc_key_columns" {
-  description = "Columns that make the record key, usually the primary key. A row that has none of them is keyed by its table, which keeps its order too."
+  description = "Columns that form the record key, usually the primary key. A row that has none of them is keyed by its table, which preserves the order as well."
   type        = list(string)
   default     = ["id"]
   nullable    = false
@@ -309,7 +309,7 @@ variable "cdc_key_columns" {
 }
 
 variable "stream_snapshot" {
-  description = "Whether the rows that were in the tables before are sent first. Every table then needs a primary key."
+  description = "Whether rows that already exist are sent first. Every table then requires a primary key."
   type        = bool
   default     = false
   nullable    = false

@@ -11,11 +11,11 @@ resource "aws_db_subnet_group" "db" {
   tags = { Name = "${var.name_prefix}-db-subnets" }
 }
 
-# A plan fails here where the region does not have the version.
+# Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-postgresql"
   version = var.engine_version
-  # A cluster may run a version that AWS offers to new ones no longer.
+  # A cluster may run a version that AWS no longer offers to new ones.
   include_all = true
 
   lifecycle {
@@ -53,13 +53,13 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
 
   tags = { Name = "${var.name_prefix}-aurora-pg${split(".", var.engine_version)[0]}-cluster-pg" }
 
-  # Another family is another group, and a group in use cannot go.
+  # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
     create_before_destroy = true
   }
 }
 
-# RDS would make these groups by itself, without end of retention, and leave
+# RDS would create these groups itself, without a retention period, and leave
 # them behind. iam-db-auth-error says why a token was refused.
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["postgresql", "iam-db-auth-error"])
@@ -87,8 +87,7 @@ resource "aws_rds_cluster" "aurora" {
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
   master_password_wo_version = var.db_password_version
-  # A demonstration: destroy takes the data with it, and nothing protects the
-  # cluster from it.
+  # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.db.id]
@@ -106,15 +105,15 @@ resource "aws_rds_cluster" "aurora" {
 resource "aws_rds_cluster_instance" "aurora_instance" {
   identifier        = "${var.name_prefix}-aurora-pg-1"
   apply_immediately = true
-  # AWS would upgrade the instance, and the next plan would want the version of
-  # engine_version back.
+  # Otherwise AWS would upgrade the instance, and the next plan would go back to
+  # engine_version.
   auto_minor_version_upgrade = false
   cluster_identifier         = aws_rds_cluster.aurora.id
   engine                     = aws_rds_cluster.aurora.engine
   engine_version             = aws_rds_cluster.aurora.engine_version
   instance_class             = "db.serverless"
-  # Redpanda's NAT gateways come over the internet; the security group lets in no
-  # one else.
+  # Redpanda's NAT gateways connect over the internet; the security group limits
+  # who may.
   publicly_accessible = true
 
   tags = { Name = "${var.name_prefix}-aurora-pg-1" }
@@ -141,7 +140,7 @@ data "http" "rds_ca" {
           self.response_body
         ))
       )
-      error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
+      error_message = "${self.url} returned no certificate (HTTP status ${self.status_code}). Check region and the connection to the internet, or set rds_ca_pem to the certificates' text."
     }
   }
 }
@@ -161,7 +160,7 @@ data "http" "amazon_root_ca" {
           self.response_body
         ))
       )
-      error_message = "${self.url} gave no certificate (HTTP status ${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
+      error_message = "${self.url} returned no certificate (HTTP status ${self.status_code}). Check region and the connection to the internet, or set rds_ca_pem to the certificates' text."
     }
   }
 }
@@ -188,11 +187,11 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
-  # The beginning of every command that connects as the master user.
+  # The start of every command that connects as the master user.
   psql = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
 }
 
-# May be run again at any time: after a change of cdc_tables it must be.
+# May be run again at any time, and must be after a change of cdc_tables.
 resource "local_file" "cdc_setup_sql" {
   filename        = "${path.module}/generated_cdc_setup.sql"
   file_permission = "0644"

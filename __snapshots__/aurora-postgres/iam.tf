@@ -8,7 +8,7 @@ data "aws_caller_identity" "current" {
   lifecycle {
     postcondition {
       condition     = self.account_id != var.redpanda_aws_acct_id
-      error_message = "aws_profile leads to account ${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile."
+      error_message = "aws_profile leads to account ${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it."
     }
   }
 }
@@ -29,12 +29,12 @@ locals {
     }
   }
 
-  # A database user has an ARN of its own. It holds the cluster's resource id,
-  # never its identifier or endpoint.
+  # A database user has an ARN of its own, with the cluster's resource id, never
+  # its identifier or endpoint.
   db_user_arn = "arn:${data.aws_partition.current.partition}:rds-db:${var.region}:${data.aws_caller_identity.current.account_id}:dbuser:${aws_rds_cluster.aurora.cluster_resource_id}/${var.iam_auth_user}"
 
-  # For the principal that the role trusts. Text instead of jsonencode, so that
-  # the file is laid out for people, who read it and paste it.
+  # For the principal that the role trusts. Text instead of jsonencode, laid out
+  # for the people who read and paste it.
   assume_db_connect_role_policy = <<-EOT
     {
         "Version": "2012-10-17",
@@ -63,9 +63,9 @@ locals {
   assume_role_policy_name = "${var.name_prefix}-assume-dbconnect-policy"
 }
 
-# The pipeline assumes this role. IAM looks the principal up when it saves the
-# policy: it must exist by then, and one made anew under its name is another
-# principal.
+# The pipeline assumes this role. IAM resolves the principal when it saves the
+# policy: it must exist by then, and one created again under the same name is
+# another principal.
 resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
   name = "${var.name_prefix}-allow_connect_to_aurora-iam-demo-user"
 

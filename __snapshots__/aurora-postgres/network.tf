@@ -50,7 +50,7 @@ resource "aws_subnet" "public" {
     Name = "${var.name_prefix}-public-${data.aws_availability_zones.available.names[count.index]}"
   }
 
-  # AWS adds zones to regions, and a subnet that moves to another zone is a subnet
+  # AWS adds zones to regions, and a subnet that moves to another zone is
   # replaced.
   lifecycle {
     ignore_changes = [availability_zone, tags["Name"]]
@@ -74,8 +74,8 @@ resource "aws_route_table_association" "public" {
 ################################################################################
 
 # The address from which Terraform runs, so that psql and mysql work from there.
-# Set admin_cidrs where applies come from several places: each would otherwise
-# let in itself alone.
+# Set admin_cidrs where applies come from several places: otherwise each would
+# let in only itself.
 data "http" "home_ip" {
   count = var.admin_cidrs == null ? 1 : 0
 
@@ -84,7 +84,7 @@ data "http" "home_ip" {
   lifecycle {
     postcondition {
       condition     = self.status_code == 200 && can(cidrnetmask("${chomp(self.response_body)}/32"))
-      error_message = "https://checkip.amazonaws.com did not tell this machine's IPv4 address (HTTP status ${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none."
+      error_message = "https://checkip.amazonaws.com did not return this machine's IPv4 address (HTTP status ${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none."
     }
   }
 }
@@ -104,7 +104,7 @@ resource "aws_security_group" "db" {
   egress = []
   vpc_id = aws_vpc.this.id
 
-  # Inline, because a rule of its own for what an inline rule allows already fails
+  # Inline, because a separate rule for what an inline rule already allows fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
     description = "Database port"

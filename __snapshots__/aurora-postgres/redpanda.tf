@@ -29,8 +29,8 @@ locals {
   sasl_password_secret = "${upper(replace(var.name_prefix, "-", "_"))}_SASL_PASSWORD"
 }
 
-# The pipeline's configuration names this secret; the password itself is in no
-# file and no state.
+# The pipeline's configuration refers to this secret by name; the password
+# itself is in no file and no state.
 resource "redpanda_secret" "sasl_password" {
   name            = local.sasl_password_secret
   cluster_api_url = data.redpanda_cluster.byoc.cluster_api_url
@@ -103,8 +103,8 @@ resource "local_file" "pipeline_yaml" {
   file_permission = "0600"
 }
 
-# Running does not mean that rows arrive: the pipeline tries again until it can
-# log in.
+# Running does not mean that rows arrive: the pipeline retries until it can log
+# in.
 resource "redpanda_pipeline" "pipeline" {
   display_name    = "${var.name_prefix} x-account IAM auth to RDS"
   description     = "Streams changes from Aurora in another AWS account, logging in with IAM tokens. Made by Terraform."

@@ -1,6 +1,6 @@
 client=mysql
 password=$MYSQL_PWD
-# Option files of the person's own would come before the password that is given here.
+# The user's own option files would take precedence over this password.
 export MYSQL_TEST_LOGIN_FILE=/dev/null
 
 run_setup() {

@@ -1,4 +1,4 @@
-# Told by first_row_command: the topic, and the client that connects.
+# Passed by first_row_command: the topic, and the client that connects.
 topic=$1
 shift
 row=$(date +%s)

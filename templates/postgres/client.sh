@@ -1,6 +1,6 @@
 client=psql
 password=$PGPASSWORD
-# Settings of the person's own that would lead elsewhere.
+# The user's own settings that would lead elsewhere.
 unset PGSERVICE PGHOSTADDR PGOPTIONS
 
 run_setup() {

@@ -1,4 +1,4 @@
-# Told by first_row_command: the topic, the tables' schema, and the client that connects.
+# Passed by first_row_command: the topic, the tables' schema, and the client that connects.
 topic=$1
 schema=$2
 shift 2

@@ -11,7 +11,7 @@ test("a user, whose key a person makes and whom destroy takes along with it", ()
 
 resource "aws_iam_user" "redpanda_connect" {
   name = "\${var.name_prefix}-redpanda-connect"
-  # Its keys are made by hand; destroy takes them along.
+  # Keys are created by hand; destroy deletes them too.
   force_destroy = true
 }
 
@@ -21,7 +21,7 @@ resource "aws_iam_user" "redpanda_connect" {
 ################################################################################
 
 output "create_access_key_command" {
-  description = "Makes the key and prints it: give it as TF_VAR_access_key_id and TF_VAR_secret_access_key, set access_key_version to 1, and apply again."
+  description = "Creates the access key and prints it: set TF_VAR_access_key_id and TF_VAR_secret_access_key to it and access_key_version to 1, and apply again."
   value       = "aws iam create-access-key --user-name \${aws_iam_user.redpanda_connect.name} --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}"
 }
 

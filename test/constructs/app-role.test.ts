@@ -125,7 +125,7 @@ describe("In an account of its own", () => {
     expect(allowed.differenceTo(role)).toMatchInlineSnapshot(`
 === iam.tf
 @ aws_iam_policy.assume_db_access_policy
-+# This one role and nothing more: no administrator access, and no trust of a
++# This one role and nothing else: no administrator access, and no trust in a
 +# whole account, because the two roles name each other.
 +resource "aws_iam_policy" "assume_db_access_policy" {
 +  provider = aws.app
@@ -161,7 +161,7 @@ test("allowToAssume lets it assume that role, and no other", () => {
   expect(allowed.differenceTo(onInstance)).toMatchInlineSnapshot(`
 === iam.tf
 @ aws_iam_policy.assume_db_access_policy
-+# This one role and nothing more: no administrator access, and no trust of a
++# This one role and nothing else: no administrator access, and no trust in a
 +# whole account, because the two roles name each other.
 +resource "aws_iam_policy" "assume_db_access_policy" {
 +  name = "AssumeDbAccessRolePolicy-mysql"

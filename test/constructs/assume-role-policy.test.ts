@@ -16,8 +16,8 @@ test("the policy as text and as a file, and what it is put on", () => {
 ################################################################################
 
 locals {
-  # For the principal that the role trusts. Text instead of jsonencode, so that
-  # the file is laid out for people, who read it and paste it.
+  # For the principal that the role trusts. Text instead of jsonencode, laid out
+  # for the people who read and paste it.
   assume_db_connect_role_policy = <<-EOT
     {
         "Version": "2012-10-17",

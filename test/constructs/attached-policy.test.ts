@@ -45,7 +45,8 @@ data "aws_caller_identity" "redpanda" {
   }
 }
 
-# Read first, so that a plan already says what would fail after seven minutes.
+# Read first, so that a mistake fails the plan, and not the apply after seven
+# minutes.
 data "aws_iam_role" "pipeline" {
   provider = aws.redpanda
 
@@ -54,17 +55,17 @@ data "aws_iam_role" "pipeline" {
   lifecycle {
     precondition {
       condition     = local.trusted_principal_kind == "role"
-      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user."
+      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, which is not a role. The apply attaches the policy only to a role: synthesize with --grant artifact for a user."
     }
 
     precondition {
       condition     = strcontains(local.trusted_principal_arn, "::\${var.redpanda_aws_acct_id}:")
-      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. Only a role of that account can be given the policy here: correct one of them, or synthesize with --grant artifact."
+      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. The apply attaches the policy only to a role in that account: correct one of them, or synthesize with --grant artifact."
     }
 
     precondition {
       condition     = var.redpanda_region == null ? true : var.redpanda_region == data.redpanda_cluster.byoc.region
-      error_message = "redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in \${data.redpanda_cluster.byoc.region}. Leave redpanda_region out, or correct it (Aurora's region may well be another one: that is region)."
+      error_message = "redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in \${data.redpanda_cluster.byoc.region}. Leave redpanda_region out, or correct it (Aurora's region, which may differ, is region)."
     }
   }
 }

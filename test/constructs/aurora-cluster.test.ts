@@ -24,11 +24,11 @@ const cluster = (props: Partial<AuroraClusterProps> = {}) =>
 test("a cluster with one instance, its parameter group and its log groups", () => {
   expect(cluster()).toMatchInlineSnapshot(`
 === main.tf
-# A plan fails here where the region does not have the version.
+# Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-postgresql"
   version = var.engine_version
-  # A cluster may run a version that AWS offers to new ones no longer.
+  # A cluster may run a version that AWS no longer offers to new ones.
   include_all = true
 
   lifecycle {
@@ -66,13 +66,13 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
 
   tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
 
-  # Another family is another group, and a group in use cannot go.
+  # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
     create_before_destroy = true
   }
 }
 
-# RDS would make these groups by itself, without end of retention, and leave
+# RDS would create these groups itself, without a retention period, and leave
 # them behind. iam-db-auth-error says why a token was refused.
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["postgresql", "iam-db-auth-error"])
@@ -97,8 +97,7 @@ resource "aws_rds_cluster" "aurora" {
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
   master_password_wo_version = var.db_password_version
-  # A demonstration: destroy takes the data with it, and nothing protects the
-  # cluster from it.
+  # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.db.id]
@@ -111,8 +110,8 @@ resource "aws_rds_cluster" "aurora" {
 resource "aws_rds_cluster_instance" "aurora_instance" {
   identifier        = "\${var.name_prefix}-aurora-pg-1"
   apply_immediately = true
-  # AWS would upgrade the instance, and the next plan would want the version of
-  # engine_version back.
+  # Otherwise AWS would upgrade the instance, and the next plan would go back to
+  # engine_version.
   auto_minor_version_upgrade = false
   cluster_identifier         = aws_rds_cluster.aurora.id
   engine                     = aws_rds_cluster.aurora.engine
@@ -146,8 +145,8 @@ test("Aurora MySQL, as the other topology names it", () => {
 +      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 
 @ aws_rds_cluster_parameter_group.aurora_mysql_iam
-+# The pipeline reads the binary log by rows, each complete: columns are matched
-+# by position. binlog_format also switches the log on.
++# The pipeline requires complete rows in the binary log, because it matches
++# columns by position. binlog_format also turns the log on.
 +# The family follows engine_version.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
 +  name   = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}"
@@ -168,7 +167,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 +    apply_method = "pending-reboot"
 +  }
 +  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
-+  # Another family is another group, and a group in use cannot go.
++  # Another family replaces the group, and a group in use cannot be deleted.
 +  lifecycle {
 +    create_before_destroy = true
 +  }
@@ -197,8 +196,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  # Write-only: neither the plan nor the state holds the password.
 +  master_password_wo         = var.db_master_password
 +  master_password_wo_version = var.db_master_password_version
-+  # A demonstration: destroy takes the data with it, and nothing protects the
-+  # cluster from it.
++  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 +  skip_final_snapshot    = true
 +  storage_encrypted      = true
 +  vpc_security_group_ids = [aws_security_group.db.id]
@@ -210,8 +208,8 @@ test("Aurora MySQL, as the other topology names it", () => {
 +resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
 +  identifier        = "aurora-iam-demo-mysql-1"
 +  apply_immediately = true
-+  # AWS would upgrade the instance, and the next plan would want the version of
-+  # engine_version back.
++  # Otherwise AWS would upgrade the instance, and the next plan would go back to
++  # engine_version.
 +  auto_minor_version_upgrade = false
 +  cluster_identifier         = aws_rds_cluster.aurora_mysql.id
 +  engine                     = aws_rds_cluster.aurora_mysql.engine
@@ -244,7 +242,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 -    apply_method = "pending-reboot"
 -  }
 -  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
--  # Another family is another group, and a group in use cannot go.
+-  # Another family replaces the group, and a group in use cannot be deleted.
 -  lifecycle {
 -    create_before_destroy = true
 -  }
@@ -267,8 +265,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 -  # Write-only: neither the plan nor the state holds the password.
 -  master_password_wo         = var.db_password
 -  master_password_wo_version = var.db_password_version
--  # A demonstration: destroy takes the data with it, and nothing protects the
--  # cluster from it.
+-  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 -  skip_final_snapshot    = true
 -  storage_encrypted      = true
 -  vpc_security_group_ids = [aws_security_group.db.id]
@@ -280,8 +277,8 @@ test("Aurora MySQL, as the other topology names it", () => {
 -resource "aws_rds_cluster_instance" "aurora_instance" {
 -  identifier        = "\${var.name_prefix}-aurora-pg-1"
 -  apply_immediately = true
--  # AWS would upgrade the instance, and the next plan would want the version of
--  # engine_version back.
+-  # Otherwise AWS would upgrade the instance, and the next plan would go back to
+-  # engine_version.
 -  auto_minor_version_upgrade = false
 -  cluster_identifier         = aws_rds_cluster.aurora.id
 -  engine                     = aws_rds_cluster.aurora.engine

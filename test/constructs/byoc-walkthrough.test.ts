@@ -62,17 +62,17 @@ output "db_name" {
 }
 
 output "db_username" {
-  description = "Master user."
+  description = "Master user of the cluster."
   value       = var.db_username
 }
 
 output "aurora_instance_resource_id" {
-  description = "Resource id of the cluster (in spite of the name), by which IAM knows it."
+  description = "Resource id of the cluster (not of the instance, in spite of the name), by which IAM knows it."
   value       = aws_rds_cluster.aurora.cluster_resource_id
 }
 
 output "describe_cluster_command" {
-  description = "Looks the cluster's resource id, endpoint and status up."
+  description = "Shows the cluster's resource id, endpoint and status."
   value       = "aws rds describe-db-clusters --db-cluster-identifier \${aws_rds_cluster.aurora.cluster_identifier} --query 'DBClusters[].[DBClusterIdentifier,DbClusterResourceId,Endpoint,Status]' --output table --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}"
 }
 
@@ -86,37 +86,37 @@ output "db_setup_command" {
 ################################################################################
 
 output "iam_db_auth_role_arn" {
-  description = "Role that the pipeline assumes to log in."
+  description = "ARN of the db-connect role, which the pipeline assumes to log in."
   value       = aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn
 }
 
 output "trusted_principal_role_name" {
-  description = "Name of the role (or user) that may assume it."
+  description = "Name of the role (or user) that may assume the db-connect role."
   value       = local.trusted_principal_name
 }
 
 output "trusted_principal_role_arn" {
-  description = "Its ARN."
+  description = "ARN of the role (or user) that may assume the db-connect role."
   value       = local.trusted_principal_arn
 }
 
 output "generated_policy_json" {
-  description = "File with the policy by which it may do so."
+  description = "File with the policy that lets the trusted role (or user) assume the db-connect role."
   value       = local_file.iam_policy_json.filename
 }
 
 output "assume_role_policy" {
-  description = "Name under which the policy is put there."
+  description = "Name of the policy in generated_policy_json, once it is attached."
   value       = local.assume_role_policy_name
 }
 
 output "attach_policy_command" {
-  description = "Puts the policy on the role. Run it with the credentials of Redpanda's account."
+  description = "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account."
   value       = "aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local_file.iam_policy_json.filename}"
 }
 
 output "detach_policy_command" {
-  description = "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account."
+  description = "Detaches the policy that attach_policy_command attaches. Run it before terraform destroy, with the credentials of Redpanda's account."
   value       = "aws iam delete-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name}"
 }
 
@@ -146,7 +146,7 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row and waits until it has arrived; asks for db_password."
-  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
 }
 `);
 });
@@ -157,13 +157,13 @@ test("no command puts the policy on the role where the apply has done so", () =>
 === outputs.tf
 @ output.attach_policy_command
 -output "attach_policy_command" {
--  description = "Puts the policy on the role. Run it with the credentials of Redpanda's account."
+-  description = "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account."
 -  value       = "aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local_file.iam_policy_json.filename}"
 -}
 
 @ output.detach_policy_command
 -output "detach_policy_command" {
--  description = "Takes it off again, before terraform destroy. Run it with the credentials of Redpanda's account."
+-  description = "Detaches the policy that attach_policy_command attaches. Run it before terraform destroy, with the credentials of Redpanda's account."
 -  value       = "aws iam delete-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name}"
 -}
 `);
@@ -174,7 +174,7 @@ test("the first row in MySQL", () => {
   expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.first_row_command
--  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
-+  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
+-  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
++  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
 `);
 });

@@ -38,8 +38,8 @@ locals {
   sasl_password_secret = "\${upper(replace(var.name_prefix, "-", "_"))}_SASL_PASSWORD"
 }
 
-# The pipeline's configuration names this secret; the password itself is in no
-# file and no state.
+# The pipeline's configuration refers to this secret by name; the password
+# itself is in no file and no state.
 resource "redpanda_secret" "sasl_password" {
   name            = local.sasl_password_secret
   cluster_api_url = data.redpanda_cluster.byoc.cluster_api_url
@@ -89,8 +89,8 @@ test("a compacted topic beside it keeps the pipeline's position, and the user ma
   expect(topic(true).differenceTo(topic(false))).toMatchInlineSnapshot(`
 === redpanda.tf
 @ redpanda_topic.checkpoints
-+# The pipeline's position in the binary log. Compacted: the newest position
-+# stays for ever; in memory it would be lost at every restart.
++# The pipeline's position in the binary log. Compacted: the newest position is
++# kept for ever; in memory it would be lost at every restart.
 +resource "redpanda_topic" "checkpoints" {
 +  name               = "\${var.name_prefix}.cdc_checkpoints"
 +  cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url

@@ -18,8 +18,8 @@ test("Redpanda's NAT gateways and the operator reach the port", () => {
 ################################################################################
 
 # The address from which Terraform runs, so that psql and mysql work from there.
-# Set admin_cidrs where applies come from several places: each would otherwise
-# let in itself alone.
+# Set admin_cidrs where applies come from several places: otherwise each would
+# let in only itself.
 data "http" "home_ip" {
   count = var.admin_cidrs == null ? 1 : 0
 
@@ -28,7 +28,7 @@ data "http" "home_ip" {
   lifecycle {
     postcondition {
       condition     = self.status_code == 200 && can(cidrnetmask("\${chomp(self.response_body)}/32"))
-      error_message = "https://checkip.amazonaws.com did not tell this machine's IPv4 address (HTTP status \${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none."
+      error_message = "https://checkip.amazonaws.com did not return this machine's IPv4 address (HTTP status \${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none."
     }
   }
 }
@@ -48,7 +48,7 @@ resource "aws_security_group" "db" {
   egress = []
   vpc_id = aws_vpc.this.id
 
-  # Inline, because a rule of its own for what an inline rule allows already fails
+  # Inline, because a separate rule for what an inline rule already allows fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
     description = "Database port"

@@ -35,11 +35,11 @@ test("a person runs the SQL", () => {
 ################################################################################
 
 locals {
-  # The beginning of every command that connects as the master user.
+  # The start of every command that connects as the master user.
   psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 }
 
-# May be run again at any time: after a change of cdc_tables it must be.
+# May be run again at any time, and must be after a change of cdc_tables.
 resource "local_file" "cdc_setup_sql" {
   filename        = "\${path.module}/generated_cdc_setup.sql"
   file_permission = "0644"
@@ -81,13 +81,13 @@ client: \${local.psql}
 outputs:
   db_setup_command:
     - \${local.psql} --file=generated_cdc_setup.sql
-    - Makes the database user and prepares the tables; asks for db_password. May be run again.
+    - Creates the database user and prepares the tables; asks for db_password. May be run again.
   db_insert_command:
     - \${local.psql} --file=generated_insert.sql
     - Inserts rows into the demo table; asks for db_password.
   db_cleanup_command:
     - \${local.psql} --file=generated_cdc_cleanup.sql
-    - Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again.
+    - Drops what belongs to the pipeline from a database that is kept; asks for db_password. Stop the pipeline first. May be run again.
 waitsFor: []
 isDone: false
 ready: []
@@ -98,13 +98,13 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
   expect(prepared("exec").differenceTo(prepared("sql"))).toMatchInlineSnapshot(`
 === database.tf
 @ local_file.cdc_setup_sql
--# May be run again at any time: after a change of cdc_tables it must be.
-+# May be run again at any time. The apply itself runs it, and again after a
-+# change of it.
+-# May be run again at any time, and must be after a change of cdc_tables.
++# May be run again at any time. The apply runs it, and runs it again when it
++# changes.
 
 @ terraform_data.database_setup
-+# Prepares the database by this machine's own client. The password is in the
-+# client's environment alone.
++# Prepares the database with the client of the machine that runs Terraform. Only
++# the client's environment holds the password.
 +resource "terraform_data" "database_setup" {
 +  triggers_replace = {
 +    setup_sql = sha256(local_file.cdc_setup_sql.content)
@@ -130,8 +130,8 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +}
 
 === what it hands out
--    - Makes the database user and prepares the tables; asks for db_password. May be run again.
-+    - "What the apply has done already: makes the database user and prepares the tables; asks for db_password. May be run again."
+-    - Creates the database user and prepares the tables; asks for db_password. May be run again.
++    - "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password. May be run again."
 -isDone: false
 -ready: []
 +isDone: true
@@ -144,12 +144,12 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
   expect(prepared("provider").differenceTo(prepared("sql"))).toMatchInlineSnapshot(`
 === database-user.tf
 @ postgresql_role.iam_auth_user
-+# It has no password: members of rds_iam log in with a token only.
++# No password: members of rds_iam log in only with a token.
 +resource "postgresql_role" "iam_auth_user" {
 +  name  = var.iam_auth_user
 +  login = true
-+  # Here, and in no postgresql_grant_role: a role takes back what is not in its
-+  # list.
++  # Here, and not in postgresql_grant_role: this resource revokes what its list
++  # does not have.
 +  roles = ["rds_iam", "rds_replication"]
 +  depends_on = [aws_rds_cluster_instance.aurora_instance]
 +}
@@ -172,9 +172,9 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +}
 
 @ postgresql_grant.select
-+# The tables listed and no others, once they are there. One grant for each: a
-+# change of the list would replace a single one, and the pipeline would read
-+# nothing meanwhile.
++# Only the listed tables, once they exist. One grant for each: a change of the
++# list would replace a common one, and the pipeline could read nothing
++# meanwhile.
 +resource "postgresql_grant" "select" {
 +  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
 +  role        = postgresql_role.iam_auth_user.name
@@ -186,8 +186,8 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +}
 
 @ postgresql_publication.pglog_stream
-+# The connector looks for this name. It finds the tables that it wants and needs
-+# no right to alter it.
++# The connector looks for this name. It finds its tables in the publication, and
++# needs no right to alter it.
 +resource "postgresql_publication" "pglog_stream" {
 +  count = var.cdc_tables_ready ? 1 : 0
 +  name                             = "pglog_stream_\${var.slot_name}"
@@ -199,37 +199,37 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 
 === database.tf
 @ local_file.cdc_setup_sql
--# May be run again at any time: after a change of cdc_tables it must be.
-+# For the tables alone: the user is in database-user.tf. May be run again at any
+-# May be run again at any time, and must be after a change of cdc_tables.
++# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
 
 === versions.tf
 @ provider.postgresql
-+# Connects to the database whenever Terraform plans, applies or destroys, as the
-+# master user, from where Terraform runs. What changes the way in (a new master
-+# password, another address of the operator's) cannot be planned together with
-+# the rest: apply the cluster or the security group first, alone, with -target.
++# Connects as the master user, from where Terraform runs, at every plan, apply
++# and destroy. What changes the connection (a new master password, another
++# address of the operator) cannot be planned together with the rest: first apply
++# the cluster or the security group alone, with -target.
 +provider "postgresql" {
 +  connect_timeout = 10
 +  host            = aws_rds_cluster.aurora.endpoint
 +  port            = 5432
-+  # Where the user's last rights are, too, when it is dropped.
++  # The user's last privileges are in this database when the user is dropped.
 +  database = var.db_name
 +  username = var.db_username
 +  password = var.db_password
 +  sslmode  = "verify-full"
-+  # The provider takes a file only, and wants it before the first apply.
++  # The provider accepts only a file, and requires it before the first apply.
 +  sslrootcert = var.rds_ca_file
-+  # RDS has none to give.
++  # RDS gives nobody superuser.
 +  superuser = false
 +}
 
 === what it hands out
--    - Makes the database user and prepares the tables; asks for db_password. May be run again.
-+    - Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables; asks for db_password. May be run again.
+-    - Creates the database user and prepares the tables; asks for db_password. May be run again.
++    - Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published; asks for db_password. May be run again.
 +  cdc_tables_next_step:
-+    - '\${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
-+    - What the tables still want from you; null once cdc_tables_ready is true.
++    - '\${var.cdc_tables_ready ? null : "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
++    - What remains to be done for the tables; null once cdc_tables_ready is true.
 -waitsFor: []
 +waitsFor:
 +  - var.cdc_tables_ready
@@ -247,7 +247,7 @@ test("Terraform makes MySQL's user", () => {
   expect(others.differenceTo(prepared("sql", mysql))).toMatchInlineSnapshot(`
 === database-user.tf
 @ mysql_user.iam_auth_user
-+# It has no password: the plugin takes a token only.
++# No password: the plugin accepts only tokens.
 +resource "mysql_user" "iam_auth_user" {
 +  user        = var.iam_auth_user
 +  host        = "%"
@@ -256,7 +256,7 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 @ mysql_grant.select
-+# The tables listed and no others, once they are there.
++# Only the listed tables, once they exist.
 +resource "mysql_grant" "select" {
 +  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
 +  user       = mysql_user.iam_auth_user.user
@@ -286,8 +286,8 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 @ mysql_sql.binlog_retention
-+# A pipeline that stands still for less than a week finds its position again.
-+# Not by mysql_rds_config, which sets a replication delay as well.
++# A pipeline that is interrupted for less than a week finds its position again.
++# Not mysql_rds_config, which also sets a replication delay.
 +resource "mysql_sql" "binlog_retention" {
 +  name       = "binlog_retention"
 +  create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', 168)"
@@ -297,16 +297,16 @@ test("Terraform makes MySQL's user", () => {
 
 === database.tf
 @ local_file.cdc_setup_sql
--# May be run again at any time: after a change of cdc_tables it must be.
-+# For the tables alone: the user is in database-user.tf. May be run again at any
+-# May be run again at any time, and must be after a change of cdc_tables.
++# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
 
 === versions.tf
 @ provider.mysql
-+# Connects to the database whenever Terraform plans, applies or destroys, as the
-+# master user, from where Terraform runs. What changes the way in (a new master
-+# password, another address of the operator's) cannot be planned together with
-+# the rest: apply the cluster or the security group first, alone, with -target.
++# Connects as the master user, from where Terraform runs, at every plan, apply
++# and destroy. What changes the connection (a new master password, another
++# address of the operator) cannot be planned together with the rest: first apply
++# the cluster or the security group alone, with -target.
 +provider "mysql" {
 +  endpoint                  = "\${aws_rds_cluster.aurora.endpoint}:3306"
 +  username                  = var.db_username
@@ -318,11 +318,11 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 === what it hands out
--    - Makes the database user and prepares the tables; asks for db_password. May be run again.
-+    - Makes the demo table, if cdc_tables lists it; asks for db_password. May be run again.
+-    - Creates the database user and prepares the tables; asks for db_password. May be run again.
++    - Creates the demo table, if cdc_tables lists it; asks for db_password. May be run again.
 +  cdc_tables_next_step:
-+    - '\${var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
-+    - What the tables still want from you; null once cdc_tables_ready is true.
++    - '\${var.cdc_tables_ready ? null : "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
++    - What remains to be done for the tables; null once cdc_tables_ready is true.
 -waitsFor: []
 +waitsFor:
 +  - var.cdc_tables_ready

@@ -32,7 +32,7 @@ resource "aws_security_group" "aurora_sg" {
   egress = []
   vpc_id = var.vpc_id
 
-  # Inline, because a rule of its own for what an inline rule allows already fails
+  # Inline, because a separate rule for what an inline rule already allows fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
     description = "Database port"
@@ -64,7 +64,7 @@ resource "aws_security_group" "db" {
   egress = []
   vpc_id = var.vpc_id
 
-  # Inline, because a rule of its own for what an inline rule allows already fails
+  # Inline, because a separate rule for what an inline rule already allows fails
   # at apply (InvalidPermission.Duplicate).
   ingress {
     description = "Database port"

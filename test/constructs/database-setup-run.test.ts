@@ -25,8 +25,8 @@ test("psql runs the SQL during the apply, and again after a change of it", () =>
 # Database user and tables
 ################################################################################
 
-# Prepares the database by this machine's own client. The password is in the
-# client's environment alone.
+# Prepares the database with the client of the machine that runs Terraform. Only
+# the client's environment holds the password.
 resource "terraform_data" "database_setup" {
   triggers_replace = {
     setup_sql = sha256(local_file.cdc_setup_sql.content)

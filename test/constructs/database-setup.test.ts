@@ -29,11 +29,11 @@ test("the SQL as files, and the commands that run them", () => {
 ################################################################################
 
 locals {
-  # The beginning of every command that connects as the master user.
+  # The start of every command that connects as the master user.
   psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 }
 
-# May be run again at any time: after a change of cdc_tables it must be.
+# May be run again at any time, and must be after a change of cdc_tables.
 resource "local_file" "cdc_setup_sql" {
   filename        = "\${path.module}/generated_cdc_setup.sql"
   file_permission = "0644"
@@ -76,7 +76,7 @@ resource "local_file" "cdc_cleanup_sql" {
 ################################################################################
 
 output "db_setup_command" {
-  description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
+  description = "Creates the database user and prepares the tables; asks for db_password. May be run again."
   value       = "\${local.psql} --file=generated_cdc_setup.sql"
 }
 
@@ -86,7 +86,7 @@ output "db_insert_command" {
 }
 
 output "db_cleanup_command" {
-  description = "Drops what the pipeline has in the database, where that lives on without it; asks for db_password. Stop the pipeline first. May be run again."
+  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_password. Stop the pipeline first. May be run again."
   value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
 }
 
@@ -104,14 +104,14 @@ test("the apply runs the SQL", () => {
   expect(setup("exec").differenceTo(setup("sql"))).toMatchInlineSnapshot(`
 === database.tf
 @ local_file.cdc_setup_sql
--# May be run again at any time: after a change of cdc_tables it must be.
-+# May be run again at any time. The apply itself runs it, and again after a
-+# change of it.
+-# May be run again at any time, and must be after a change of cdc_tables.
++# May be run again at any time. The apply runs it, and runs it again when it
++# changes.
 
 === outputs.tf
 @ output.db_setup_command
--  description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
-+  description = "What the apply has done already: makes the database user and prepares the tables; asks for db_password. May be run again."
+-  description = "Creates the database user and prepares the tables; asks for db_password. May be run again."
++  description = "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password. May be run again."
 `);
 });
 
@@ -119,19 +119,19 @@ test("the SQL is for the tables alone", () => {
   expect(setup("provider").differenceTo(setup("sql"))).toMatchInlineSnapshot(`
 === database.tf
 @ local_file.cdc_setup_sql
--# May be run again at any time: after a change of cdc_tables it must be.
-+# For the tables alone: the user is in database-user.tf. May be run again at any
+-# May be run again at any time, and must be after a change of cdc_tables.
++# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
 
 === outputs.tf
 @ output.db_setup_command
--  description = "Makes the database user and prepares the tables; asks for db_password. May be run again."
-+  description = "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables; asks for db_password. May be run again."
+-  description = "Creates the database user and prepares the tables; asks for db_password. May be run again."
++  description = "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published; asks for db_password. May be run again."
 
 @ output.cdc_tables_next_step
 +output "cdc_tables_next_step" {
-+  description = "What the tables still want from you; null once cdc_tables_ready is true."
-+  value       = var.cdc_tables_ready ? null : "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."
++  description = "What remains to be done for the tables; null once cdc_tables_ready is true."
++  value       = var.cdc_tables_ready ? null : "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."
 +}
 `);
 });
@@ -140,7 +140,7 @@ test("in MySQL", () => {
   expect(setup("sql", mysql).differenceTo(setup("sql"))).toMatchInlineSnapshot(`
 === database.tf
 @ local.mysql
-+  # The beginning of every command that connects as the master user.
++  # The start of every command that connects as the master user.
 +  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local_file.cdc_setup_sql
@@ -160,7 +160,7 @@ test("in MySQL", () => {
 -    slot_name     = var.slot_name
 
 @ local.psql
--  # The beginning of every command that connects as the master user.
+-  # The start of every command that connects as the master user.
 -  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 === outputs.tf
@@ -187,7 +187,7 @@ test("in MySQL, for the tables alone", () => {
   expect(tables.differenceTo(setup("provider"))).toMatchInlineSnapshot(`
 === database.tf
 @ local.mysql
-+  # The beginning of every command that connects as the master user.
++  # The start of every command that connects as the master user.
 +  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local_file.cdc_setup_sql
@@ -207,14 +207,14 @@ test("in MySQL, for the tables alone", () => {
 -    slot_name     = var.slot_name
 
 @ local.psql
--  # The beginning of every command that connects as the master user.
+-  # The start of every command that connects as the master user.
 -  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 === outputs.tf
 @ output.db_setup_command
--  description = "Makes the demo table, if cdc_tables lists it, and says what is in the way of publishing the tables; asks for db_password. May be run again."
+-  description = "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published; asks for db_password. May be run again."
 -  value       = "\${local.psql} --file=generated_cdc_setup.sql"
-+  description = "Makes the demo table, if cdc_tables lists it; asks for db_password. May be run again."
++  description = "Creates the demo table, if cdc_tables lists it; asks for db_password. May be run again."
 +  value       = "\${local.mysql} < generated_cdc_setup.sql"
 
 @ output.db_insert_command

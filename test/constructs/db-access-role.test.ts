@@ -25,8 +25,8 @@ test("a role that one principal may assume, and that may log in as the listed us
 ################################################################################
 
 locals {
-  # A database user has an ARN of its own. It holds the cluster's resource id,
-  # never its identifier or endpoint.
+  # A database user has an ARN of its own, with the cluster's resource id, never
+  # its identifier or endpoint.
   aurora_db_user_arn = "arn:\${data.aws_partition.current.partition}:rds-db:\${var.region}:\${data.aws_caller_identity.current.account_id}:dbuser:\${aws_rds_cluster.aurora_mysql.cluster_resource_id}/\${var.iam_auth_user}"
 }
 
@@ -68,7 +68,7 @@ check "extra_dbuser_arns" {
         arn
       ))
     ])
-    error_message = "extra_dbuser_arns is \${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here \${data.aws_caller_identity.current.account_id}: the others' databases want a role there, which this one assumes."
+    error_message = "extra_dbuser_arns is \${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here \${data.aws_caller_identity.current.account_id}: a database in another account requires a role there, which this one assumes."
   }
 }
 

@@ -30,14 +30,14 @@ locals {
     }
   }
 
-  # A database user has an ARN of its own. It holds the cluster's resource id,
-  # never its identifier or endpoint.
+  # A database user has an ARN of its own, with the cluster's resource id, never
+  # its identifier or endpoint.
   db_user_arn = "arn:\${data.aws_partition.current.partition}:rds-db:\${var.region}:\${data.aws_caller_identity.current.account_id}:dbuser:\${aws_rds_cluster.aurora.cluster_resource_id}/\${var.iam_auth_user}"
 }
 
-# The pipeline assumes this role. IAM looks the principal up when it saves the
-# policy: it must exist by then, and one made anew under its name is another
-# principal.
+# The pipeline assumes this role. IAM resolves the principal when it saves the
+# policy: it must exist by then, and one created again under the same name is
+# another principal.
 resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
   name = "\${var.name_prefix}-allow_connect_to_aurora-iam-demo-user"
 

@@ -55,7 +55,7 @@ output "aurora_endpoint" {
 }
 
 output "aurora_reader_endpoint" {
-  description = "Host name of the cluster's readers. Not for the pipeline: there is no log to read."
+  description = "Host name of the cluster's readers. Not for the pipeline: readers have no log to read."
   value       = aws_rds_cluster.aurora_pg.reader_endpoint
 }
 
@@ -69,22 +69,22 @@ output "db_setup_command" {
 ################################################################################
 
 output "rpconnect_app_role_arn" {
-  description = "Role of Redpanda Connect's host."
+  description = "ARN of the app role, the role of Redpanda Connect's host."
   value       = aws_iam_role.rpconnect_app_role.arn
 }
 
 output "db_access_role_arn" {
-  description = "Role that it assumes first."
+  description = "ARN of the db-access role that the app role assumes."
   value       = aws_iam_role.db_access_role.arn
 }
 
 output "aurora_db_user_arn" {
-  description = "Database user, as IAM knows it."
+  description = "ARN of the database user, as IAM knows it."
   value       = local.aurora_db_user_arn
 }
 
 output "instance_profile_name" {
-  description = "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
+  description = "Instance profile with the app role: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
   value       = aws_iam_instance_profile.rpconnect_app_profile.name
 }
 
@@ -93,7 +93,7 @@ output "instance_profile_name" {
 ################################################################################
 
 output "docker_run_command" {
-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
   value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
 }
 `);
@@ -104,9 +104,9 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
   expect(sending.differenceTo(usual)).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.docker_run_command
--  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
 -  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
-+  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
++  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
 +  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
 
 @ output.consume_command
@@ -118,7 +118,7 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
 +}
 `);
 });
@@ -137,9 +137,9 @@ test("and with rows sent to a Redpanda cluster in none", () => {
   expect(sending.differenceTo(walkthrough(mysql))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.docker_run_command
--  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
 -  value       = "mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
-+  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
++  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
 +  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
 
 @ output.consume_command
@@ -151,7 +151,7 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
 +}
 `);
 });
@@ -164,19 +164,19 @@ describe("For an ECS task", () => {
 === outputs.tf
 @ output.container_image
 +output "container_image" {
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 +  value       = "docker.redpanda.com/redpandadata/connect:4.100.0"
 +}
 
 @ output.instance_profile_name
 -output "instance_profile_name" {
--  description = "Profile for the instance: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
+-  description = "Instance profile with the app role: aws ec2 associate-iam-instance-profile --instance-id <id> --iam-instance-profile Name=<this>"
 -  value       = aws_iam_instance_profile.rpconnect_app_profile.name
 -}
 
 @ output.docker_run_command
 -output "docker_run_command" {
--  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs need an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
+-  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
 -  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
 -}
 `);
@@ -187,8 +187,8 @@ describe("For an ECS task", () => {
     expect(sending.differenceTo(task)).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.container_image
--  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 
 @ output.consume_command
 +output "consume_command" {
@@ -199,7 +199,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
 +}
 `);
   });
@@ -208,8 +208,8 @@ describe("For an ECS task", () => {
     expect(walkthrough(mysql, { host: "ecs" }).differenceTo(task)).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.container_image
--  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 `);
   });
 
@@ -218,8 +218,8 @@ describe("For an ECS task", () => {
     expect(sending.differenceTo(walkthrough(mysql, { host: "ecs" }))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.container_image
--  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs need an enterprise licence)."
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 
 @ output.consume_command
 +output "consume_command" {
@@ -230,7 +230,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it by consume_command%{endif}"
++  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
 +}
 `);
   });

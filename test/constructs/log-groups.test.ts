@@ -11,7 +11,7 @@ test("a log group for each log", () => {
   );
   expect(logGroups).toMatchInlineSnapshot(`
 === main.tf
-# RDS would make these groups by itself, without end of retention, and leave
+# RDS would create these groups itself, without a retention period, and leave
 # them behind. iam-db-auth-error says why a token was refused.
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["postgresql", "iam-db-auth-error"])

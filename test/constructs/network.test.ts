@@ -55,7 +55,7 @@ resource "aws_subnet" "public" {
     Name = "\${var.name_prefix}-public-\${data.aws_availability_zones.available.names[count.index]}"
   }
 
-  # AWS adds zones to regions, and a subnet that moves to another zone is a subnet
+  # AWS adds zones to regions, and a subnet that moves to another zone is
   # replaced.
   lifecycle {
     ignore_changes = [availability_zone, tags["Name"]]

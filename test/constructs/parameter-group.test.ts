@@ -39,7 +39,7 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
 
   tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
 
-  # Another family is another group, and a group in use cannot go.
+  # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
     create_before_destroy = true
   }
@@ -56,8 +56,8 @@ test("what MySQL's are read by", () => {
   expect(group(mysql).differenceTo(group(postgres))).toMatchInlineSnapshot(`
 === main.tf
 @ aws_rds_cluster_parameter_group.aurora_mysql
-+# The pipeline reads the binary log by rows, each complete: columns are matched
-+# by position. binlog_format also switches the log on.
++# The pipeline requires complete rows in the binary log, because it matches
++# columns by position. binlog_format also turns the log on.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
 +  name   = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
@@ -79,7 +79,7 @@ test("what MySQL's are read by", () => {
 +  tags = {
 +    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
 +  }
-+  # Another family is another group, and a group in use cannot go.
++  # Another family replaces the group, and a group in use cannot be deleted.
 +  lifecycle {
 +    create_before_destroy = true
 +  }
@@ -107,7 +107,7 @@ test("what MySQL's are read by", () => {
 -    apply_method = "pending-reboot"
 -  }
 -  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
--  # Another family is another group, and a group in use cannot go.
+-  # Another family replaces the group, and a group in use cannot be deleted.
 -  lifecycle {
 -    create_before_destroy = true
 -  }

@@ -28,7 +28,7 @@ data "aws_caller_identity" "current" {
   lifecycle {
     postcondition {
       condition     = self.account_id != var.redpanda_aws_acct_id
-      error_message = "aws_profile leads to account \${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile."
+      error_message = "aws_profile leads to account \${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it."
     }
   }
 }
@@ -49,12 +49,12 @@ locals {
     }
   }
 
-  # A database user has an ARN of its own. It holds the cluster's resource id,
-  # never its identifier or endpoint.
+  # A database user has an ARN of its own, with the cluster's resource id, never
+  # its identifier or endpoint.
   db_user_arn = "arn:\${data.aws_partition.current.partition}:rds-db:\${var.region}:\${data.aws_caller_identity.current.account_id}:dbuser:\${aws_rds_cluster.aurora.cluster_resource_id}/\${var.iam_auth_user}"
 
-  # For the principal that the role trusts. Text instead of jsonencode, so that
-  # the file is laid out for people, who read it and paste it.
+  # For the principal that the role trusts. Text instead of jsonencode, laid out
+  # for the people who read and paste it.
   assume_db_connect_role_policy = <<-EOT
     {
         "Version": "2012-10-17",
@@ -83,9 +83,9 @@ locals {
   assume_role_policy_name = "\${var.name_prefix}-assume-dbconnect-policy"
 }
 
-# The pipeline assumes this role. IAM looks the principal up when it saves the
-# policy: it must exist by then, and one made anew under its name is another
-# principal.
+# The pipeline assumes this role. IAM resolves the principal when it saves the
+# policy: it must exist by then, and one created again under the same name is
+# another principal.
 resource "aws_iam_role" "allow_connect_to_aurora_iam_demo_user" {
   name = "\${var.name_prefix}-allow_connect_to_aurora-iam-demo-user"
 
@@ -180,22 +180,23 @@ test("the apply attaches the policy", () => {
 +}
 
 @ data.aws_iam_role.pipeline
-+# Read first, so that a plan already says what would fail after seven minutes.
++# Read first, so that a mistake fails the plan, and not the apply after seven
++# minutes.
 +data "aws_iam_role" "pipeline" {
 +  provider = aws.redpanda
 +  name = local.trusted_principal_name
 +  lifecycle {
 +    precondition {
 +      condition     = local.trusted_principal_kind == "role"
-+      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user."
++      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, which is not a role. The apply attaches the policy only to a role: synthesize with --grant artifact for a user."
 +    }
 +    precondition {
 +      condition     = strcontains(local.trusted_principal_arn, "::\${var.redpanda_aws_acct_id}:")
-+      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. Only a role of that account can be given the policy here: correct one of them, or synthesize with --grant artifact."
++      error_message = "trusted_principal_arn is \${local.trusted_principal_arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. The apply attaches the policy only to a role in that account: correct one of them, or synthesize with --grant artifact."
 +    }
 +    precondition {
 +      condition     = var.redpanda_region == null ? true : var.redpanda_region == data.redpanda_cluster.byoc.region
-+      error_message = "redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in \${data.redpanda_cluster.byoc.region}. Leave redpanda_region out, or correct it (Aurora's region may well be another one: that is region)."
++      error_message = "redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in \${data.redpanda_cluster.byoc.region}. Leave redpanda_region out, or correct it (Aurora's region, which may differ, is region)."
 +    }
 +  }
 +}
@@ -231,7 +232,7 @@ test("the user of an access key assumes the db-connect role", () => {
 @ aws_iam_user.redpanda_connect
 +resource "aws_iam_user" "redpanda_connect" {
 +  name = "\${var.name_prefix}-redpanda-connect"
-+  # Its keys are made by hand; destroy takes them along.
++  # Keys are created by hand; destroy deletes them too.
 +  force_destroy = true
 +}
 
@@ -247,7 +248,7 @@ test("the user of an access key assumes the db-connect role", () => {
 -  lifecycle {
 -    postcondition {
 -      condition     = self.account_id != var.redpanda_aws_acct_id
--      error_message = "aws_profile leads to account \${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile."
+-      error_message = "aws_profile leads to account \${self.account_id}, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it."
 -    }
 -  }
 -}
@@ -276,7 +277,7 @@ test("the user of an access key assumes the db-connect role", () => {
 === outputs.tf
 @ output.create_access_key_command
 +output "create_access_key_command" {
-+  description = "Makes the key and prints it: give it as TF_VAR_access_key_id and TF_VAR_secret_access_key, set access_key_version to 1, and apply again."
++  description = "Creates the access key and prints it: set TF_VAR_access_key_id and TF_VAR_secret_access_key to it and access_key_version to 1, and apply again."
 +  value       = "aws iam create-access-key --user-name \${aws_iam_user.redpanda_connect.name} --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}"
 +}
 

@@ -66,8 +66,8 @@ resource "local_file" "pipeline_yaml" {
   file_permission = "0600"
 }
 
-# Running does not mean that rows arrive: the pipeline tries again until it can
-# log in.
+# Running does not mean that rows arrive: the pipeline retries until it can log
+# in.
 resource "redpanda_pipeline" "pipeline" {
   display_name    = "\${var.name_prefix} x-account IAM auth to RDS"
   description     = "Streams changes from Aurora in another AWS account, logging in with IAM tokens. Made by Terraform."
@@ -113,8 +113,8 @@ test("starts after all that it needs, and must run where one apply has prepared 
   expect(last.differenceTo(pipeline())).toMatchInlineSnapshot(`
 === redpanda.tf
 @ redpanda_pipeline.pipeline
--# Running does not mean that rows arrive: the pipeline tries again until it can
--# log in.
+-# Running does not mean that rows arrive: the pipeline retries until it can log
+-# in.
 +# Starts last. Running does not mean that rows arrive: first_row_command shows
 +# that.
 -  depends_on = []
@@ -126,7 +126,7 @@ test("starts after all that it needs, and must run where one apply has prepared 
 +  lifecycle {
 +    postcondition {
 +      condition     = self.state == "running" && try(length(self.status.error), 0) == 0
-+      error_message = "The pipeline did not start (its state is \${self.state}): \${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once that is mended, apply again."
++      error_message = "The pipeline did not start (its state is \${self.state}): \${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once it is fixed, apply again."
 +    }
 +  }
 `);

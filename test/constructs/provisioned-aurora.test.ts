@@ -30,7 +30,7 @@ data "aws_subnet" "db" {
   lifecycle {
     postcondition {
       condition     = self.vpc_id == var.vpc_id
-      error_message = "db_subnet_ids: \${self.id} is in \${self.vpc_id}, not in vpc_id, which is \${var.vpc_id}."
+      error_message = "db_subnet_ids lists \${self.id}, which is in \${self.vpc_id}, and vpc_id is \${var.vpc_id}. List subnets of that VPC, or correct vpc_id."
     }
   }
 }
@@ -44,16 +44,16 @@ resource "aws_db_subnet_group" "aurora_subnets" {
   lifecycle {
     precondition {
       condition     = length(distinct([for subnet in data.aws_subnet.db : subnet.availability_zone])) >= 2
-      error_message = "db_subnet_ids: all of \${jsonencode(var.db_subnet_ids)} are in one zone. Aurora wants subnets in two zones at least."
+      error_message = "db_subnet_ids is \${jsonencode(var.db_subnet_ids)}, all in one zone. Aurora requires subnets in at least two zones."
     }
   }
 }
 
-# A plan fails here where the region does not have the version.
+# Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-postgresql"
   version = var.engine_version
-  # A cluster may run a version that AWS offers to new ones no longer.
+  # A cluster may run a version that AWS no longer offers to new ones.
   include_all = true
 
   lifecycle {
@@ -66,7 +66,7 @@ data "aws_rds_engine_version" "aurora" {
 
 # Logical replication feeds the pipeline; IAM logins are refused on replication
 # connections unless rds.iam_auth_for_replication allows them.
-# A cluster that is given the group later must be rebooted once: \`aws rds
+# An existing cluster that gets this group must be rebooted once: \`aws rds
 # reboot-db-instance\`.
 resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
   name   = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}"
@@ -92,13 +92,13 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
 
   tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
 
-  # Another family is another group, and a group in use cannot go.
+  # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
     create_before_destroy = true
   }
 }
 
-# RDS would make these groups by itself, without end of retention, and leave
+# RDS would create these groups itself, without a retention period, and leave
 # them behind. iam-db-auth-error says why a token was refused.
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["postgresql", "iam-db-auth-error"])
@@ -125,8 +125,7 @@ resource "aws_rds_cluster" "aurora_pg" {
   master_password_wo         = var.db_master_password
   master_password_wo_version = var.db_master_password_version
   preferred_backup_window    = "03:00-04:00"
-  # A demonstration: destroy takes the data with it, and nothing protects the
-  # cluster from it.
+  # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.aurora_sg.id]
@@ -139,8 +138,8 @@ resource "aws_rds_cluster" "aurora_pg" {
 resource "aws_rds_cluster_instance" "aurora_pg_instance" {
   identifier        = "aurora-pg-iam-demo-1"
   apply_immediately = true
-  # AWS would upgrade the instance, and the next plan would want the version of
-  # engine_version back.
+  # Otherwise AWS would upgrade the instance, and the next plan would go back to
+  # engine_version.
   auto_minor_version_upgrade = false
   cluster_identifier         = aws_rds_cluster.aurora_pg.id
   db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
@@ -148,7 +147,7 @@ resource "aws_rds_cluster_instance" "aurora_pg_instance" {
   engine_version             = aws_rds_cluster.aurora_pg.engine_version
   instance_class             = var.instance_class
   # Reachable from outside where the subnets are public; the security group lets
-  # in the listed networks alone.
+  # in only the listed networks.
   publicly_accessible = true
 
   tags = { Name = "aurora-pg-iam-demo-instance" }
@@ -185,9 +184,9 @@ test("the same of Aurora MySQL", () => {
 +      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 
 @ aws_rds_cluster_parameter_group.aurora_mysql_iam
-+# The pipeline reads the binary log by rows, each complete: columns are matched
-+# by position. binlog_format also switches the log on.
-+# A cluster that is given the group later must be rebooted once: \`aws rds
++# The pipeline requires complete rows in the binary log, because it matches
++# columns by position. binlog_format also turns the log on.
++# An existing cluster that gets this group must be rebooted once: \`aws rds
 +# reboot-db-instance\`.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
 +  name   = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}"
@@ -208,7 +207,7 @@ test("the same of Aurora MySQL", () => {
 +    apply_method = "pending-reboot"
 +  }
 +  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
-+  # Another family is another group, and a group in use cannot go.
++  # Another family replaces the group, and a group in use cannot be deleted.
 +  lifecycle {
 +    create_before_destroy = true
 +  }
@@ -239,8 +238,7 @@ test("the same of Aurora MySQL", () => {
 +  master_password_wo         = var.db_master_password
 +  master_password_wo_version = var.db_master_password_version
 +  preferred_backup_window    = "03:00-04:00"
-+  # A demonstration: destroy takes the data with it, and nothing protects the
-+  # cluster from it.
++  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 +  skip_final_snapshot    = true
 +  storage_encrypted      = true
 +  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
@@ -252,8 +250,8 @@ test("the same of Aurora MySQL", () => {
 +resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
 +  identifier        = "aurora-iam-demo-mysql-1"
 +  apply_immediately = true
-+  # AWS would upgrade the instance, and the next plan would want the version of
-+  # engine_version back.
++  # Otherwise AWS would upgrade the instance, and the next plan would go back to
++  # engine_version.
 +  auto_minor_version_upgrade = false
 +  cluster_identifier         = aws_rds_cluster.aurora_mysql.id
 +  db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
@@ -261,7 +259,7 @@ test("the same of Aurora MySQL", () => {
 +  engine_version             = aws_rds_cluster.aurora_mysql.engine_version
 +  instance_class             = var.instance_class
 +  # Reachable from outside where the subnets are public; the security group lets
-+  # in the listed networks alone.
++  # in only the listed networks.
 +  publicly_accessible = true
 +  tags = { Name = "aurora-iam-demo-mysql-instance" }
 +}
@@ -269,7 +267,7 @@ test("the same of Aurora MySQL", () => {
 @ aws_rds_cluster_parameter_group.aurora_pg_iam
 -# Logical replication feeds the pipeline; IAM logins are refused on replication
 -# connections unless rds.iam_auth_for_replication allows them.
--# A cluster that is given the group later must be rebooted once: \`aws rds
+-# An existing cluster that gets this group must be rebooted once: \`aws rds
 -# reboot-db-instance\`.
 -resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
 -  name   = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}"
@@ -290,7 +288,7 @@ test("the same of Aurora MySQL", () => {
 -    apply_method = "pending-reboot"
 -  }
 -  tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
--  # Another family is another group, and a group in use cannot go.
+-  # Another family replaces the group, and a group in use cannot be deleted.
 -  lifecycle {
 -    create_before_destroy = true
 -  }
@@ -315,8 +313,7 @@ test("the same of Aurora MySQL", () => {
 -  master_password_wo         = var.db_master_password
 -  master_password_wo_version = var.db_master_password_version
 -  preferred_backup_window    = "03:00-04:00"
--  # A demonstration: destroy takes the data with it, and nothing protects the
--  # cluster from it.
+-  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 -  skip_final_snapshot    = true
 -  storage_encrypted      = true
 -  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
@@ -328,8 +325,8 @@ test("the same of Aurora MySQL", () => {
 -resource "aws_rds_cluster_instance" "aurora_pg_instance" {
 -  identifier        = "aurora-pg-iam-demo-1"
 -  apply_immediately = true
--  # AWS would upgrade the instance, and the next plan would want the version of
--  # engine_version back.
+-  # Otherwise AWS would upgrade the instance, and the next plan would go back to
+-  # engine_version.
 -  auto_minor_version_upgrade = false
 -  cluster_identifier         = aws_rds_cluster.aurora_pg.id
 -  db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
@@ -337,7 +334,7 @@ test("the same of Aurora MySQL", () => {
 -  engine_version             = aws_rds_cluster.aurora_pg.engine_version
 -  instance_class             = var.instance_class
 -  # Reachable from outside where the subnets are public; the security group lets
--  # in the listed networks alone.
+-  # in only the listed networks.
 -  publicly_accessible = true
 -  tags = { Name = "aurora-pg-iam-demo-instance" }
 -}

@@ -26,7 +26,7 @@ data "http" "rds_ca" {
           self.response_body
         ))
       )
-      error_message = "\${self.url} gave no certificate (HTTP status \${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
+      error_message = "\${self.url} returned no certificate (HTTP status \${self.status_code}). Check region and the connection to the internet, or set rds_ca_pem to the certificates' text."
     }
   }
 }
@@ -70,7 +70,7 @@ test("Amazon's root as well", () => {
 +          self.response_body
 +        ))
 +      )
-+      error_message = "\${self.url} gave no certificate (HTTP status \${self.status_code}). Check region and the way to the internet, or set rds_ca_pem to the certificates' text."
++      error_message = "\${self.url} returned no certificate (HTTP status \${self.status_code}). Check region and the connection to the internet, or set rds_ca_pem to the certificates' text."
 +    }
 +  }
 +}

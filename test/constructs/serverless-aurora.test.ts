@@ -34,11 +34,11 @@ resource "aws_db_subnet_group" "db" {
   tags = { Name = "\${var.name_prefix}-db-subnets" }
 }
 
-# A plan fails here where the region does not have the version.
+# Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-postgresql"
   version = var.engine_version
-  # A cluster may run a version that AWS offers to new ones no longer.
+  # A cluster may run a version that AWS no longer offers to new ones.
   include_all = true
 
   lifecycle {
@@ -76,13 +76,13 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg17" {
 
   tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
 
-  # Another family is another group, and a group in use cannot go.
+  # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
     create_before_destroy = true
   }
 }
 
-# RDS would make these groups by itself, without end of retention, and leave
+# RDS would create these groups itself, without a retention period, and leave
 # them behind. iam-db-auth-error says why a token was refused.
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["postgresql", "iam-db-auth-error"])
@@ -110,8 +110,7 @@ resource "aws_rds_cluster" "aurora" {
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
   master_password_wo_version = var.db_password_version
-  # A demonstration: destroy takes the data with it, and nothing protects the
-  # cluster from it.
+  # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.db.id]
@@ -129,15 +128,15 @@ resource "aws_rds_cluster" "aurora" {
 resource "aws_rds_cluster_instance" "aurora_instance" {
   identifier        = "\${var.name_prefix}-aurora-pg-1"
   apply_immediately = true
-  # AWS would upgrade the instance, and the next plan would want the version of
-  # engine_version back.
+  # Otherwise AWS would upgrade the instance, and the next plan would go back to
+  # engine_version.
   auto_minor_version_upgrade = false
   cluster_identifier         = aws_rds_cluster.aurora.id
   engine                     = aws_rds_cluster.aurora.engine
   engine_version             = aws_rds_cluster.aurora.engine_version
   instance_class             = "db.serverless"
-  # Redpanda's NAT gateways come over the internet; the security group lets in no
-  # one else.
+  # Redpanda's NAT gateways connect over the internet; the security group limits
+  # who may.
   publicly_accessible = true
 
   tags = { Name = "\${var.name_prefix}-aurora-pg-1" }
@@ -170,8 +169,8 @@ test("the same of Aurora MySQL", () => {
 +      error_message = "engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract(["error", "iam-db-auth-error"], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 
 @ aws_rds_cluster_parameter_group.aurora_mysql
-+# The pipeline reads the binary log by rows, each complete: columns are matched
-+# by position. binlog_format also switches the log on.
++# The pipeline requires complete rows in the binary log, because it matches
++# columns by position. binlog_format also turns the log on.
 +# The name in Terraform is the original's: the family follows engine_version.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
 +  name   = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
@@ -194,7 +193,7 @@ test("the same of Aurora MySQL", () => {
 +  tags = {
 +    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
 +  }
-+  # Another family is another group, and a group in use cannot go.
++  # Another family replaces the group, and a group in use cannot be deleted.
 +  lifecycle {
 +    create_before_destroy = true
 +  }
@@ -247,7 +246,7 @@ test("the same of Aurora MySQL", () => {
 -    apply_method = "pending-reboot"
 -  }
 -  tags = { Name = "\${var.name_prefix}-aurora-pg\${split(".", var.engine_version)[0]}-cluster-pg" }
--  # Another family is another group, and a group in use cannot go.
+-  # Another family replaces the group, and a group in use cannot be deleted.
 -  lifecycle {
 -    create_before_destroy = true
 -  }

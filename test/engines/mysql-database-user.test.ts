@@ -19,10 +19,10 @@ test("provider, user, grants and how long the binary log stays", () => {
 # Database user
 ################################################################################
 
-# Connects to the database whenever Terraform plans, applies or destroys, as the
-# master user, from where Terraform runs. What changes the way in (a new master
-# password, another address of the operator's) cannot be planned together with
-# the rest: apply the cluster or the security group first, alone, with -target.
+# Connects as the master user, from where Terraform runs, at every plan, apply
+# and destroy. What changes the connection (a new master password, another
+# address of the operator) cannot be planned together with the rest: first apply
+# the cluster or the security group alone, with -target.
 provider "mysql" {
   endpoint                  = "\${aws_rds_cluster.aurora.endpoint}:3306"
   username                  = var.db_username
@@ -39,7 +39,7 @@ provider "mysql" {
 # Database user
 ################################################################################
 
-# It has no password: the plugin takes a token only.
+# No password: the plugin accepts only tokens.
 resource "mysql_user" "iam_auth_user" {
   user        = var.iam_auth_user
   host        = "%"
@@ -48,7 +48,7 @@ resource "mysql_user" "iam_auth_user" {
   depends_on = [aws_rds_cluster_instance.aurora_instance]
 }
 
-# The tables listed and no others, once they are there.
+# Only the listed tables, once they exist.
 resource "mysql_grant" "select" {
   for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
 
@@ -76,8 +76,8 @@ resource "mysql_grant" "replication" {
   privileges = ["RELOAD", "REPLICATION CLIENT", "REPLICATION SLAVE"]
 }
 
-# A pipeline that stands still for less than a week finds its position again.
-# Not by mysql_rds_config, which sets a replication delay as well.
+# A pipeline that is interrupted for less than a week finds its position again.
+# Not mysql_rds_config, which also sets a replication delay.
 resource "mysql_sql" "binlog_retention" {
   name       = "binlog_retention"
   create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', 168)"

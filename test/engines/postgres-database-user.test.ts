@@ -19,22 +19,22 @@ test("provider, user, grants and publication", () => {
 # Database user
 ################################################################################
 
-# Connects to the database whenever Terraform plans, applies or destroys, as the
-# master user, from where Terraform runs. What changes the way in (a new master
-# password, another address of the operator's) cannot be planned together with
-# the rest: apply the cluster or the security group first, alone, with -target.
+# Connects as the master user, from where Terraform runs, at every plan, apply
+# and destroy. What changes the connection (a new master password, another
+# address of the operator) cannot be planned together with the rest: first apply
+# the cluster or the security group alone, with -target.
 provider "postgresql" {
   connect_timeout = 10
   host            = aws_rds_cluster.aurora.endpoint
   port            = 5432
-  # Where the user's last rights are, too, when it is dropped.
+  # The user's last privileges are in this database when the user is dropped.
   database = var.db_name
   username = var.db_username
   password = var.db_password
   sslmode  = "verify-full"
-  # The provider takes a file only, and wants it before the first apply.
+  # The provider accepts only a file, and requires it before the first apply.
   sslrootcert = var.rds_ca_file
-  # RDS has none to give.
+  # RDS gives nobody superuser.
   superuser = false
 }
 
@@ -43,12 +43,12 @@ provider "postgresql" {
 # Database user
 ################################################################################
 
-# It has no password: members of rds_iam log in with a token only.
+# No password: members of rds_iam log in only with a token.
 resource "postgresql_role" "iam_auth_user" {
   name  = var.iam_auth_user
   login = true
-  # Here, and in no postgresql_grant_role: a role takes back what is not in its
-  # list.
+  # Here, and not in postgresql_grant_role: this resource revokes what its list
+  # does not have.
   roles = ["rds_iam", "rds_replication"]
 
   depends_on = [aws_rds_cluster_instance.aurora_instance]
@@ -69,9 +69,9 @@ resource "postgresql_grant" "usage" {
   privileges  = ["USAGE"]
 }
 
-# The tables listed and no others, once they are there. One grant for each: a
-# change of the list would replace a single one, and the pipeline would read
-# nothing meanwhile.
+# Only the listed tables, once they exist. One grant for each: a change of the
+# list would replace a common one, and the pipeline could read nothing
+# meanwhile.
 resource "postgresql_grant" "select" {
   for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
 
@@ -83,8 +83,8 @@ resource "postgresql_grant" "select" {
   privileges  = ["SELECT"]
 }
 
-# The connector looks for this name. It finds the tables that it wants and needs
-# no right to alter it.
+# The connector looks for this name. It finds its tables in the publication, and
+# needs no right to alter it.
 resource "postgresql_publication" "pglog_stream" {
   count = var.cdc_tables_ready ? 1 : 0
 

@@ -68,19 +68,19 @@ describeWithTerraform("With --grant attach", () => {
       "one account for both",
       {},
       { "data.aws_caller_identity": { account_id: "861276079005" } },
-      "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile.",
+      "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it.",
     ],
     [
       "a user in place of the role",
       { trusted_principal_arn: "arn:aws:iam::861276079005:user/rpconnect" },
       {},
-      "trusted_principal_arn is arn:aws:iam::861276079005:user/rpconnect, which is no role. Only a role can be given the policy here: synthesize with --grant artifact for a user.",
+      "trusted_principal_arn is arn:aws:iam::861276079005:user/rpconnect, which is not a role. The apply attaches the policy only to a role: synthesize with --grant artifact for a user.",
     ],
     [
       "a role of another account",
       { trusted_principal_arn: "arn:aws:iam::123456789012:role/rpconnect" },
       {},
-      "trusted_principal_arn is arn:aws:iam::123456789012:role/rpconnect, and redpanda_aws_acct_id is 861276079005. Only a role of that account can be given the policy here: correct one of them, or synthesize with --grant artifact.",
+      "trusted_principal_arn is arn:aws:iam::123456789012:role/rpconnect, and redpanda_aws_acct_id is 861276079005. The apply attaches the policy only to a role in that account: correct one of them, or synthesize with --grant artifact.",
     ],
     [
       "a cluster that is not BYOC",

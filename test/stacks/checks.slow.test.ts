@@ -54,7 +54,7 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
     [
       "credentials of Redpanda's account in place of the database's",
       { answers: { "data.aws_caller_identity": { account_id: "861276079005" } } },
-      "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: give the profile of the one that owns it as aws_profile.",
+      "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it.",
     ],
     [
       "a cluster without a pipeline role",

@@ -218,7 +218,7 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
       "data.aws_subnet": { vpc_id: ec2Values.vpc_id, availability_zone: "us-east-2a" },
     };
     expect(await problems({}, {}, oneZone)).toEqual([
-      'db_subnet_ids: all of ["subnet-043c307ad7cec520a","subnet-04848c8e444a48139"] are in one zone. Aurora wants subnets in two zones at least.',
+      'db_subnet_ids is ["subnet-043c307ad7cec520a","subnet-04848c8e444a48139"], all in one zone. Aurora requires subnets in at least two zones.',
     ]);
   });
 
@@ -230,7 +230,7 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
       }),
     };
     expect(await problems({}, {}, elsewhere)).toEqual([
-      "db_subnet_ids: subnet-04848c8e444a48139 is in vpc-0000000000000000f, not in vpc_id, which is vpc-0342476ccc1ef05f4.",
+      "db_subnet_ids lists subnet-04848c8e444a48139, which is in vpc-0000000000000000f, and vpc_id is vpc-0342476ccc1ef05f4. List subnets of that VPC, or correct vpc_id.",
     ]);
   });
 
@@ -244,7 +244,7 @@ describeWithTerraform("What the EC2 module refuses while it plans", () => {
         {
           severity: "warning",
           summary: "Check block assertion failed",
-          detail: `extra_dbuser_arns is ["${arn}"]. RDS lets in only roles of the database's own account, here 111122223333: the others' databases want a role there, which this one assumes.`,
+          detail: `extra_dbuser_arns is ["${arn}"]. RDS lets in only roles of the database's own account, here 111122223333: a database in another account requires a role there, which this one assumes.`,
         },
       ],
     });

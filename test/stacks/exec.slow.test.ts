@@ -198,7 +198,7 @@ exit 3`;
       expect(said(diagnostics[0]?.detail).split("\n").sort()).toEqual(
         [
           ...lines,
-          `${name} could not run generated_cdc_setup.sql on ${at}. Nothing streams yet: mend what stands above, and apply again. A time-out means that the security group does not let this machine's address in.`,
+          `${name} could not run generated_cdc_setup.sql on ${at}. Nothing streams yet: fix the problem above, and apply again. A time-out means that the security group does not let this machine's address in.`,
         ].sort(),
       );
       expect(
@@ -229,16 +229,16 @@ exit 3`;
     const { code, diagnostics } = await workspace.apply();
     expect({ code, said: said(diagnostics[0]?.detail) }).toEqual({
       code: 1,
-      said: `What the client said may hold a secret and is not shown: the output db_setup_command runs the same by hand.
-psql could not run generated_cdc_setup.sql on db.example.com:5432 as postgres. Nothing streams yet: mend what stands above, and apply again. A time-out means that the security group does not let this machine's address in.`,
+      said: `What the client said may contain a secret and is not shown: the output db_setup_command runs the same SQL by hand.
+psql could not run generated_cdc_setup.sql on db.example.com:5432 as postgres. Nothing streams yet: fix the problem above, and apply again. A time-out means that the security group does not let this machine's address in.`,
     });
   });
 
-  test("a set-up that failed is run again by the next apply", async () => {
-    using client = new Client("psql", 'test -e "$TMPDIR/mended"');
+  test("a setup that failed is run again by the next apply", async () => {
+    using client = new Client("psql", 'test -e "$TMPDIR/fixed"');
     await using workspace = await workspaceOf("aurora-postgres", client);
     expect((await workspace.apply()).code).toBe(1);
-    writeFileSync(join(client.temporary, "mended"), "");
+    writeFileSync(join(client.temporary, "fixed"), "");
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     expect(client.calls).toHaveLength(2);
     expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
@@ -276,7 +276,7 @@ psql could not run generated_cdc_setup.sql on db.example.com:5432 as postgres. N
         attach,
         { status: { error: "no such secret" } },
         [
-          "The pipeline did not start (its state is running): no such secret. Its log says more (output logs_command); once that is mended, apply again.",
+          "The pipeline did not start (its state is running): no such secret. Its log says more (output logs_command); once it is fixed, apply again.",
         ],
       ],
     ])("%s", async (_what, given, pipeline, messages) => {

@@ -113,7 +113,7 @@ describeWithTerraform("An apply that was interrupted, and applied again", () => 
     expect(asIn(expected, outcomeOf(workspace))).toEqual(expected);
   });
 
-  test("runs the set-up of the database again, of which nobody knows how far it got", async () => {
+  test("runs the setup of the database again, because nobody knows how far it got", async () => {
     const flags = { engine: "postgres", database: "exec" };
     const { expected } = await uninterrupted(flags);
     // The first time it goes on until the folder is gone.

@@ -55,7 +55,7 @@ describeWithTerraform("With --database provider", () => {
         expect(before).toMatchObject({ logs_command: waits, first_row_command: waits });
       }
       expect(before.cdc_tables_next_step).toBe(
-        "Make the tables of cdc_tables by your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table.",
+        "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table.",
       );
 
       const vars = { cdc_tables_ready: true };
@@ -246,7 +246,7 @@ describeWithTerraform("With --database provider", () => {
     [
       "a certificate file that the apply makes",
       { rds_ca_file: "./generated_rds-ca.pem" },
-      'rds_ca_file is "./generated_rds-ca.pem", which the apply itself writes: without it a fresh checkout could not even plan. Copy it to a name of your own, such as rds-ca.pem.',
+      'rds_ca_file is "./generated_rds-ca.pem", which the apply itself writes: a fresh checkout could not plan without it. Copy it to a name of your own, such as rds-ca.pem.',
     ],
     [
       "a database that nobody may reach",

@@ -104,7 +104,7 @@ function listed(changes: readonly Change[]): object {
       return [
         resource,
         {
-          action: own.some(({ anew }) => anew) ? "replace" : "update",
+          action: own.some(({ replaced }) => replaced) ? "replace" : "update",
           arguments: own.flatMap((change) => change.arguments).sort(),
         },
       ];
@@ -112,10 +112,10 @@ function listed(changes: readonly Change[]): object {
   );
 }
 
-test("nothing is made anew but files on the disk of whoever applies, and every change has a reason", () => {
+test("nothing is replaced but files on the disk of whoever applies, and every change has a reason", () => {
   const all = [...engines.flatMap(changesOfOriginal), ...engines.flatMap(changesOfSeed)];
-  const anew = all.filter((change) => change.anew).map(({ resource }) => resource);
-  expect(anew.filter((resource) => !resource.startsWith("local_file."))).toEqual([]);
+  const replaced = all.filter((change) => change.replaced).map(({ resource }) => resource);
+  expect(replaced.filter((resource) => !resource.startsWith("local_file."))).toEqual([]);
   expect(all.filter(({ reason }) => !/^[A-Z0-9].{20,}[.]$/.test(reason))).toEqual([]);
 });
 

@@ -32,7 +32,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "region",
       message:
-        "region is %, of another AWS partition. Redpanda Cloud is not there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
+        "region is %, in another AWS partition. Redpanda Cloud is not available there, and RDS publishes its certificates elsewhere: choose a commercial region, such as us-east-2.",
       values: [
         ...["us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-northwest-1"],
         ...[
@@ -47,7 +47,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "aws_profile",
       message:
-        "aws_profile is %. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them.",
+        "aws_profile is %. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
       values: [
         ...["", "my profile", "default ", "[default]", "~/.aws/credentials", "two\nlines"],
         ...["x; rm -rf ~", "$(id)", "`id`", "a&b", "a|b", "a>b", "profile's", "$HOME", "--profile"],
@@ -84,13 +84,13 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "vpc_cidr",
       message:
-        "vpc_cidr is %, in a range that AWS keeps for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16.",
+        "vpc_cidr is %, in a range reserved for loopback, link-local or multicast addresses. Choose a private network, such as 10.200.0.0/16.",
       values: ["0.0.0.0/16", "127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/16", "255.255.0.0/16"],
     },
     {
       variable: "az_count",
       message:
-        "az_count is %. It must be 2, 3 or 4: Aurora wants subnets in two zones at least, and the VPC is cut into quarters.",
+        "az_count is %. It must be 2, 3 or 4: Aurora requires subnets in at least two zones, and the VPC is divided into quarters.",
       values: [-2, 0, 1, 2.5, 5, 6],
     },
     {
@@ -194,7 +194,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "external_id",
       message:
-        "external_id is %. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
+        "external_id is %. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS accepts them.",
       values: [
         ...["", "a", "with blank", 'x", role: "y', "ä1", "ab\n", "a*", "a#b", "${secrets.X}"],
         "a".repeat(1225),
@@ -211,7 +211,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     },
     {
       variable: "db_name",
-      message: "db_name is %, a name that PostgreSQL or RDS has a use for already: choose another.",
+      message: "db_name is %, a name that PostgreSQL or RDS already uses: choose another.",
       values: [
         ...["rdsadmin", "RDSADMIN", "template0", "template1", "select", "Table", "user", "group"],
         "order",
@@ -237,7 +237,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "db_password",
       message:
-        'db_password (not shown) must have 8 to 99 printable ASCII characters, none of them / " @ or a blank.',
+        'db_password (not shown) must have 8 to 99 printable ASCII characters other than / " @ and space.',
       values: [
         ...["", "seven77", "with/slash", 'with"quote', "with@sign", "with blank", "trailing "],
         ...["tab\tinside", "line\nend", "line-end\n", "pässwörter", "‘quoted’", "p".repeat(100)],
@@ -293,7 +293,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none. Choose another, such as iam_demo_user.",
+        "iam_auth_user is %, a name that PostgreSQL or RDS reserves (rds…, pg_…, public, none). Choose another, such as iam_demo_user.",
       values: [
         ...["rdsadmin", "rds_iam", "rds_replication", "rdsproxyadmin", "pg_monitor", "public"],
         "none",
@@ -302,7 +302,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user.",
+        "iam_auth_user is %, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as iam_demo_user.",
       values: ["postgres"],
     },
     {
@@ -331,7 +331,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "rp_sasl_password",
       message:
-        "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere ${{, which Redpanda Connect shortens.",
+        "rp_sasl_password (not shown) must have 3 to 128 printable characters, no line breaks, and no ${{, which Redpanda Connect unescapes.",
       values: [
         ...[
           "",
@@ -413,7 +413,7 @@ export const refused: Record<string, readonly Refusal[]> = {
   "aurora-mysql": [
     {
       variable: "db_name",
-      message: "db_name is %, a name that MySQL or RDS has a use for already: choose another.",
+      message: "db_name is %, a name that MySQL or RDS already uses: choose another.",
       values: [
         ...["mysql", "sys", "Information_Schema", "performance_schema", "rdsadmin", "table"],
         ...["select", "group", "ORDER"],
@@ -430,13 +430,13 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "db_password",
       message:
-        'db_password (not shown) must have 8 to 41 printable ASCII characters, none of them / " @ or a blank.',
+        'db_password (not shown) must have 8 to 41 printable ASCII characters other than / " @ and space.',
       values: ["seven77", "with/slash", 'with"quote', "with@sign", "with blank", "p".repeat(42)],
     },
     {
       variable: "engine_version",
       message:
-        "engine_version is %. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 wants) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7.",
+        "engine_version is %. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 requires) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7.",
       values: [
         ...["", "17.4", "8.0", "8.0.39", "8.4.7", "3.10.3", "mysql_aurora.3.10.3", "5.7.12"],
         ...["5.7.mysql_aurora.2.12.0", "8.0.mysql_aurora.3", "8.0.mysql_aurora.3.10"],
@@ -457,13 +457,13 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, one of those that RDS keeps: rds…. Choose another, such as iam_demo_user.",
+        "iam_auth_user is %, a name that RDS reserves (rds…). Choose another, such as iam_demo_user.",
       values: ["rdsadmin", "RDS_reader", "rdsrepladmin"],
     },
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iam_demo_user.",
+        "iam_auth_user is %, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as iam_demo_user.",
       values: ["admin", "Admin"],
     },
     {
@@ -491,7 +491,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "rds_ca_file",
       message:
-        "rds_ca_file is %, no file with a PEM certificate in it. Fetch one, and name it as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/us-east-2/us-east-2-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem",
+        "rds_ca_file is %, which is not a file with a PEM certificate. Fetch one, and give its path as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/us-east-2/us-east-2-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem",
       values: [
         ...["", ".", "rds-ca", "missing.pem", "rds-ca.pem ", "RDS-CA.pem", "variables.tf"],
         ...["file://rds-ca.pem", "https://www.amazontrust.com/repository/AmazonRootCA1.pem"],
@@ -501,7 +501,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "rds_ca_file",
       message:
-        "rds_ca_file is %, which the apply itself writes: without it a fresh checkout could not even plan. Copy it to a name of your own, such as rds-ca.pem.",
+        "rds_ca_file is %, which the apply itself writes: a fresh checkout could not plan without it. Copy it to a name of your own, such as rds-ca.pem.",
       values: ["generated_rds-ca.pem", "./generated_rds-ca.pem", "elsewhere/generated_rds-ca.pem"],
     },
   ],
@@ -510,7 +510,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "redpanda_aws_profile",
       message:
-        "redpanda_aws_profile is %. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them.",
+        "redpanda_aws_profile is %. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
       values: ["", "a b", "$(id)", "[redpanda]", "-redpanda", "p".repeat(129)],
     },
     {
@@ -525,7 +525,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "access_key_version",
       message:
-        "access_key_version is %. It must be a whole number: 0 before there is a key, then 1, and one more for each later key.",
+        "access_key_version is %. It must be a whole number: 0 before there is a key, then 1, and one more for each new key.",
       values: [-1, 0.5, 1.5],
     },
     {
@@ -584,7 +584,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "allowed_cidr_blocks",
       message:
-        "allowed_cidr_blocks is %. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the world.",
+        "allowed_cidr_blocks is %. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the whole internet.",
       values: [
         [],
         ...alone("", null, "0.0.0.0/0", "10.0.0.0/8", "10.0.1.7/24", "10.0.1.7", "::/0"),
@@ -612,7 +612,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "db_master_password",
       message:
-        'db_master_password (not shown) must have 8 to 99 printable ASCII characters, none of them / " @ or a blank.',
+        'db_master_password (not shown) must have 8 to 99 printable ASCII characters other than / " @ and space.',
       values: ["", "short", "with/slash", 'with"quote', "with@sign", "with blank", "p".repeat(100)],
     },
     {
@@ -641,13 +641,13 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, one of those that PostgreSQL and RDS keep: rds…, pg_…, public, none. Choose another, such as iamuser.",
+        "iam_auth_user is %, a name that PostgreSQL or RDS reserves (rds…, pg_…, public, none). Choose another, such as iamuser.",
       values: ["rds_iam", "pg_monitor"],
     },
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iamuser.",
+        "iam_auth_user is %, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as iamuser.",
       values: ["postgres"],
     },
     {
@@ -678,7 +678,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "extra_dbuser_arns",
       message:
-        "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: about fifty ARNs.",
+        "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: list about fifty ARNs at most.",
       values: [
         Array.from(
           { length: 64 },
@@ -692,7 +692,7 @@ export const refused: Record<string, readonly Refusal[]> = {
   "aurora-mysql-ec2": [
     {
       variable: "db_name",
-      message: "db_name is %, a name that MySQL or RDS has a use for already: choose another.",
+      message: "db_name is %, a name that MySQL or RDS already uses: choose another.",
       values: ["mysql", "sys"],
     },
     {
@@ -703,19 +703,19 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "db_master_password",
       message:
-        'db_master_password (not shown) must have 8 to 41 printable ASCII characters, none of them / " @ or a blank.',
+        'db_master_password (not shown) must have 8 to 41 printable ASCII characters other than / " @ and space.',
       values: ["seven77", "p".repeat(42)],
     },
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, one of those that RDS keeps: rds…. Choose another, such as iamuser.",
+        "iam_auth_user is %, a name that RDS reserves (rds…). Choose another, such as iamuser.",
       values: ["rdsadmin"],
     },
     {
       variable: "iam_auth_user",
       message:
-        "iam_auth_user is %, the master user too. A user with IAM authentication can no longer log in by password: choose another, such as iamuser.",
+        "iam_auth_user is %, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as iamuser.",
       values: ["admin"],
     },
   ],
@@ -724,13 +724,13 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "app_aws_profile",
       message:
-        "app_aws_profile is %. It must be a profile's name of letters, digits and _.@/+=:,- that starts with no hyphen (it stands in commands); `aws configure list-profiles` lists them.",
+        "app_aws_profile is %. It must be the name of a profile: letters, digits and _.@/+=:,-, not starting with a hyphen (it is part of commands); `aws configure list-profiles` lists them.",
       values: ["", "a b", "$(id)", "--profile", "p".repeat(129)],
     },
     {
       variable: "external_id",
       message:
-        "external_id is %. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS takes them.",
+        "external_id is %. It must be 2 to 1224 letters, digits and _+=,.@:/- as AWS STS accepts them.",
       values: ["", "a", "with blank", "a*", "a".repeat(1225)],
     },
   ],
@@ -758,7 +758,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "redpanda_topic",
       message:
-        "redpanda_topic is %. It must be 1 to 237 letters, digits, dots, underscores and hyphens, starting with no hyphen and not dots alone.",
+        "redpanda_topic is %. It must be 1 to 237 letters, digits, dots, underscores and hyphens, not starting with a hyphen, and not dots alone.",
       values: [
         ...["", ".", "..", "iam test", "iam/test", "iam_test,other", "iam_test ", "iam:test", "*"],
         ...["тема", "-iam", "--help", "t".repeat(238)],
