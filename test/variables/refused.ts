@@ -331,7 +331,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "rp_sasl_password",
       message:
-        "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere ${{, which Redpanda Connect shortens.",
+        "rp_sasl_password (not shown) must have 3 to 128 printable characters (no line ends among them), and nowhere $ followed by {{, which Redpanda Connect shortens.",
       values: [
         ...[
           "",
