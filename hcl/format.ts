@@ -1,4 +1,13 @@
-import type { Entry, Group, Interpolation, Part, Sequence, TemplatePart } from "./syntax";
+import { parseTemplate } from "./parse";
+import {
+  type Entry,
+  type Group,
+  type Interpolation,
+  type Part,
+  quoted,
+  type Sequence,
+  type TemplatePart,
+} from "./syntax";
 import { heredocLiteral, quoteLiteral, unicodeEscape } from "./text";
 
 /** Lines longer than this are broken where a bracket allows it. */
@@ -414,6 +423,19 @@ function itemsOf(group: Group): readonly Entry[] {
 
 function closing(group: Group): string {
   return { "(": ")", "[": "]", "{": "}" }[group.opens];
+}
+
+/**
+ * The expression, on one line, whose value is that of the template `source`: the text in quotes, or
+ * what stands between `${` and `}` where that is all there is.
+ *
+ * @throws SyntaxProblem
+ */
+export function asExpression(source: string): string {
+  const parts = parseTemplate(source);
+  const [only] = parts;
+  const isInterpolation = parts.length === 1 && typeof only === "object" && only.opens === "${";
+  return flat(isInterpolation ? only.inner : [quoted(...parts)], "");
 }
 
 /** An expression on one line, spaced as `terraform fmt` spaces it. `start`: the token before it. */

@@ -1,4 +1,5 @@
 export { compareModule, ForeignFilesError, writeModule } from "./directory";
+export { asExpression } from "./format";
 export { type Layout, layout } from "./layout";
 export { parseExpression, parseTemplate, SyntaxProblem } from "./parse";
 export { UnrenderableStackError } from "./problems";

@@ -1,7 +1,7 @@
-import { TerraformOutput } from "cdktf";
+import { Lazy, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
+import { asExpression, layout } from "../hcl";
 
 /** Outputs by name: the value, and what it is. */
 export type Outputs = Record<string, readonly [value: string, description: string]>;
@@ -16,9 +16,21 @@ export function declareOutputs(scope: Construct, section: string, outputs: Outpu
   }
 }
 
-/** A command where `condition`, an expression, is true, and else what to do first: text that is no command. */
+/**
+ * A command where `condition`, an expression, is true, and else what to do first: text that is no
+ * command. Not written as `%{ if }`: Checkov and others that read HCL stop at quotes in there.
+ * @param command text with Terraform interpolations, or what this function returns
+ */
 export function commandIf(condition: string, command: string, instead: string): string {
-  return `%{ if ${condition} }${command}%{ else }# ${instead}%{ endif }`;
+  return Lazy.stringValue({
+    produce: (context) => {
+      // Within another one, CDKTF would leave out the braces that tell interpolations from text.
+      context.suppressBraces = false;
+      const quoted = asExpression(context.resolve(command));
+      const isText = quoted.startsWith('"');
+      return `\${${condition} ? ${isText ? quoted : `(${quoted})`} : "# ${instead}"}`;
+    },
+  });
 }
 
 /**

@@ -389,7 +389,7 @@ variable "rp_sasl_password" {
       can(regex("^[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]{3,128}$", var.rp_sasl_password)) &&
       !can(regex("[$][{][{]", var.rp_sasl_password))
     )
-    error_message = "rp_sasl_password (not shown) must have 3 to 128 printable characters, no line breaks, and no $${{, which Redpanda Connect unescapes."
+    error_message = "rp_sasl_password (not shown) must have 3 to 128 printable characters, no line breaks, and no $ followed by {{, which Redpanda Connect unescapes."
   }
 }
 

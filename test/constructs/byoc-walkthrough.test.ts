@@ -146,7 +146,7 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row and waits until it has arrived; asks for db_password."
-  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
+  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 }
 `);
 });
@@ -174,7 +174,7 @@ test("the first row in MySQL", () => {
   expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.first_row_command
--  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
-+  value       = "(once there) %{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${redpanda_topic.topic.name} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
+-  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
++  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 `);
 });

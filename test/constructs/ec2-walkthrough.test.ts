@@ -118,7 +118,7 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -151,7 +151,7 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -199,7 +199,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });
@@ -230,7 +230,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = "%{if contains(var.cdc_tables, "iamuser_test")}sh first_row.sh \${var.redpanda_topic} \${local.mysql}%{else}# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command%{endif}"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });

@@ -138,7 +138,7 @@ test("waits for what must be true, and so does a command", () => {
 === outputs.tf
 @ output.command
 -  value       = "rpk topic list"
-+  value       = "%{if length(redpanda_pipeline.pipeline) > 0}rpk topic list%{else}# there is no pipeline yet: it waits for cdc_tables_ready%{endif}"
++  value       = length(redpanda_pipeline.pipeline) > 0 ? "rpk topic list" : "# there is no pipeline yet: it waits for cdc_tables_ready"
 
 === redpanda.tf
 @ redpanda_pipeline.pipeline
@@ -164,7 +164,7 @@ test("with an access key, waits for all that must be true", () => {
 === outputs.tf
 @ output.command
 -  value       = "rpk topic list"
-+  value       = "%{if length(redpanda_pipeline.pipeline) > 0}rpk topic list%{else}# there is no pipeline yet: it waits for access_key_version and cdc_tables_ready%{endif}"
++  value       = length(redpanda_pipeline.pipeline) > 0 ? "rpk topic list" : "# there is no pipeline yet: it waits for access_key_version and cdc_tables_ready"
 
 === redpanda.tf
 @ local.pipeline_yaml

@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { parseExpression, parseTemplate, renderModule } from "../../hcl";
+import { asExpression, parseExpression, parseTemplate, renderModule } from "../../hcl";
 
 jest.mock("cdktf", () => {
   throw new Error("CDKTF is being loaded");
@@ -22,6 +22,16 @@ test("an expression, as its parts", () => {
     { kind: "operator", text: "==" },
     { kind: "template", parts: ["A"] },
   ]);
+});
+
+test.each([
+  ["plain", '"plain"'],
+  ['say "\\n" to ${ upper("x") }', '"say \\"\\\\n\\" to ${upper("x")}"'],
+  ["${ local.x }", "local.x"],
+  ["${local.x}${local.y}", '"${local.x}${local.y}"'],
+  ["%{ if local.x }yes%{ endif }", '"%{if local.x}yes%{endif}"'],
+])("a template as an expression: %s", (template, written) => {
+  expect(asExpression(template)).toBe(written);
 });
 
 test("whoever only reads HCL does not wait for CDKTF", () => {

@@ -1,40 +1,81 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { basename, join } from "node:path";
 
 const HOST = "registry.terraform.io";
 const DEPTH = 3;
 
+/** Where to look. */
+export interface Place {
+  /** Names the configuration of Terraform. @default - this process's */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Mirrors are not far below it. @default "/" */
+  readonly root?: string;
+}
+
 /**
- * The directory that holds `registry.terraform.io` with a real provider, not far below the root;
- * undefined where there is none.
+ * The directory that holds `registry.terraform.io` with a real provider: one that Terraform's own
+ * configuration names, or else one not far below the root; undefined where there is none.
  *
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */
-export function mirrorDirectory(provider = "hashicorp/aws"): string | undefined {
+export function mirrorDirectory(
+  provider = "hashicorp/aws",
+  { env = process.env, root = "/" }: Place = {},
+): string | undefined {
   const [namespace = "", name] = provider.split("/");
-  let level = ["/"];
+  const hasProvider = (directory: string) =>
+    subdirectories(join(directory, HOST, namespace)).some((path) => basename(path) === name);
+  const configured = configuredMirrors(env).find(hasProvider);
+  if (configured) return configured;
+  let level = [root];
   for (let depth = 0; depth < DEPTH; depth++) {
-    const found = level.find((directory) =>
-      subdirectories(join(directory, HOST, namespace)).some((path) => path.endsWith(`/${name}`)),
-    );
+    const found = level.find(hasProvider);
     if (found) return found;
     level = level.flatMap(subdirectories);
   }
   return undefined;
 }
 
+/** Paths of the filesystem mirrors in the file that Terraform would read. */
+function configuredMirrors({ TF_CLI_CONFIG_FILE, HOME = homedir() }: NodeJS.ProcessEnv): string[] {
+  let text: string;
+  try {
+    text = readFileSync(TF_CLI_CONFIG_FILE || join(HOME, ".terraformrc"), "utf8");
+  } catch {
+    return [];
+  }
+  const blocks = text
+    .replace(/"[^"]*"|(?:#|\/\/).*|\/\*[\s\S]*?\*\//g, (part) => (part.startsWith('"') ? part : ""))
+    .matchAll(/\bfilesystem_mirror\s*\{([^}]*)\}/g);
+  return [...blocks].flatMap(([, block = ""]) => /\bpath\s*=\s*"([^"]*)"/.exec(block)?.[1] ?? []);
+}
+
 function subdirectories(directory: string): string[] {
   try {
     return readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => join(directory, name))
-      .filter((path) => !["/proc", "/sys", "/dev"].includes(path));
+      .map((entry) => ({ entry, path: join(directory, entry.name) }))
+      .filter(({ path }) => !["/proc", "/sys", "/dev"].includes(path))
+      .filter(({ entry, path }) => entry.isDirectory() || (entry.isSymbolicLink() && leads(path)))
+      .map(({ path }) => path);
   } catch {
     // Not there, or not ours to read.
     return [];
   }
+}
+
+/** Whether a link leads to a directory. */
+function leads(link: string): boolean {
+  return statSync(link, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Where what the registry gives is kept, so that it is fetched once. */

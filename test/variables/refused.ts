@@ -331,7 +331,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "rp_sasl_password",
       message:
-        "rp_sasl_password (not shown) must have 3 to 128 printable characters, no line breaks, and no ${{, which Redpanda Connect unescapes.",
+        "rp_sasl_password (not shown) must have 3 to 128 printable characters, no line breaks, and no $ followed by {{, which Redpanda Connect unescapes.",
       values: [
         ...[
           "",
