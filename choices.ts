@@ -32,7 +32,7 @@ export const choices = {
   database: {
     values: ["sql", "exec", "provider"],
     default: "sql",
-    description: "how the database user is made",
+    description: "how the database user is created",
   },
   credentials: {
     values: ["role", "static"],
@@ -56,7 +56,7 @@ export const choices = {
     values: ["ec2", "ecs"],
     default: "ec2",
     only: "ec2",
-    description: "who may wear the app role",
+    description: "what may assume the app role",
   },
   output: {
     values: ["stdout", "redpanda"],
@@ -105,5 +105,5 @@ export const exclusions: readonly Exclusion[] = [
   },
 ];
 
-/** The same, for who goes through all flags. */
+/** Every flag by name, for code that goes through all of them. */
 export const flags: Readonly<Record<FlagName, Choice>> = choices;

@@ -28,7 +28,7 @@ const program = new Command("rpcn-aurora")
 
 const synth = program
   .command("synth")
-  .description("write the modules, one folder a stack, for plain terraform apply")
+  .description("write the modules, one folder per stack, for plain terraform apply")
   .option("--out [directory]", "where the modules go: <out>/<stack>/ (default: terraform)")
   .option(
     "--check",
@@ -62,15 +62,18 @@ const graph = program
 
 program
   .command("doctor")
-  .description("find in a log of Redpanda Connect why no rows arrive, and how to mend it")
+  .description("find in a log of Redpanda Connect why no rows arrive, and how to fix it")
   .argument("[files...]", "log records (default: standard input)")
-  .option("--pipeline <id>", "whose records count (default: the state's, or the only one there is)")
+  .option(
+    "--pipeline <id>",
+    "id of the pipeline to look at (default: the state's, or the only one in the log)",
+  )
   .option(
     "--state <path>",
-    "the module's folder, its terraform.tfstate, or what `terraform show -json` or `terraform output -json` printed, - for standard input (default: terraform.tfstate, if it is here)",
+    "the module's folder, its terraform.tfstate, or what `terraform show -json` or `terraform output -json` printed, - for standard input (default: terraform.tfstate, if it exists here)",
   )
   .option("--follow", "keep reading, and report when the state changes")
-  .option("--json", "one JSON object a report")
+  .option("--json", "one JSON object per report")
   .addHelpText("after", explanation)
   .action(async (files: string[], options: DoctorOptions) => {
     process.exitCode = await load
@@ -81,7 +84,7 @@ program
 program
   .command("discover")
   .description("ask Redpanda Cloud for a cluster's NAT gateways, region, account and type")
-  .option("--cluster <id>", "which cluster: 20 lower-case letters and digits (needed)")
+  .option("--cluster <id>", "id of the cluster: 20 lower-case letters and digits (required)")
   .option("--tfvars <file>", "write the values into this file (default: print them)")
   .addHelpText("after", discoverExplanation)
   .action(async (options: DiscoverOptions) => {
@@ -105,7 +108,7 @@ for (const command of [synth, cdktf, graph]) {
   }
 }
 
-// Whoever reads may have read enough: `| head`.
+// The reader may have read enough: `| head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
@@ -123,7 +126,7 @@ program.parseAsync().catch((error: unknown) => {
   }
 });
 
-/** The command's flags, and what is none, checked together with cdktf.json's context. */
+/** The command's flags, and words that are none, checked together with cdktf.json's context. */
 function flagsOf(command: Command): Flags {
   const { operands, unknown } = command.parseOptions(command.args);
   const names = unknown.map((word) => /^--([^=]+)/.exec(word)?.[1]);
@@ -143,7 +146,7 @@ function fail(error: Error, exitCode: number): void {
   process.exitCode = exitCode;
 }
 
-/** What stands in the way of a command that was given rightly. */
+/** What prevents a command that was given correctly. */
 function isRefusal(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   if ("syscall" in error) return true;

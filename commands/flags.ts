@@ -139,6 +139,8 @@ export function readContext(file: string): object {
       .object({ context: z.object().loose().default({}) })
       .parse(JSON.parse(readFileSync(file, "utf8"))).context;
   } catch {
-    throw new UsageError(`${file} must hold a JSON object whose "context", if any, is an object.`);
+    throw new UsageError(
+      `${file} must contain a JSON object whose "context", if any, is an object.`,
+    );
   }
 }

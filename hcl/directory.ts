@@ -36,7 +36,7 @@ export interface Written {
 
 /**
  * Makes a folder hold these files, and no others of ours. Each file is replaced as a whole, so that
- * an interrupted call leaves whole files and the next one mends the rest.
+ * an interrupted call leaves whole files and the next one fixes the rest.
  *
  * @param marker what the first line of each file of ours contains; files without it are not touched
  * @throws ForeignFilesError if something without the marker, or no regular file, stands where one of

@@ -238,7 +238,7 @@ describe("A mistake ends with exit code 2 and no stack trace", () => {
     expect(rpcnAurora("synth")).toEqual({
       status: 2,
       stdout: "",
-      stderr: 'cdktf.json must hold a JSON object whose "context", if any, is an object.\n',
+      stderr: 'cdktf.json must contain a JSON object whose "context", if any, is an object.\n',
     });
   });
 

@@ -32,7 +32,7 @@ const clusterSchema = z.object({
     .nullish(),
   /** Addresses without a mask. */
   nat_gateways: z.array(z.ipv4()).nullish(),
-  /** Present on BYOVPC clusters: what the customer made for the cluster. */
+  /** Present on BYOVPC clusters: what the customer created for the cluster. */
   customer_managed_resources: z.object({ aws: z.record(z.string(), resource).nullish() }).nullish(),
 });
 
@@ -54,11 +54,12 @@ export async function getCluster(
     timeout,
     schema: z.object({ cluster: clusterSchema }),
     refusals: {
-      401: () => "It does not take the token that Redpanda Cloud has just given. Try again.",
+      401: () =>
+        "The API does not accept the token that Redpanda Cloud has just issued. Try again.",
       403: () =>
-        "The service account may not see this cluster. Give it a role that may, on the cluster or its resource group: Redpanda Cloud > Organization IAM > Service accounts.",
+        "The service account may not see this cluster. Give it a role that may, on the cluster or on its resource group: Redpanda Cloud > Organization IAM > Service accounts.",
       404: () =>
-        "The service account's organisation has no cluster of this id. `rpk cloud cluster list` shows those that it has; REDPANDA_CLIENT_ID may be of another organisation.",
+        "The service account's organisation has no cluster with this id. `rpk cloud cluster list` shows its clusters; REDPANDA_CLIENT_ID may belong to another organisation.",
       429: (headers) => {
         const seconds = headers.get("Retry-After") ?? "";
         return `Too many requests: try again in ${/^\d{1,6}$/.test(seconds) ? `${seconds} seconds` : "a minute"}.`;

@@ -27,10 +27,10 @@ export interface Surroundings {
 }
 
 /**
- * Asks Redpanda Cloud for a cluster, says what it means for this set-up, and prints the tfvars
+ * Asks Redpanda Cloud for a cluster, says what it means for this setup, and prints the tfvars
  * lines or writes them.
  *
- * @returns the exit code: 0, or 1 when the API says no, cannot be reached, or the module does not
+ * @returns the exit code: 0, or 1 when the API refuses, cannot be reached, or the module does not
  *   fit the cluster
  * @throws {UsageError} with every problem of options and environment, before anything is asked
  */
@@ -88,11 +88,11 @@ function clusterProblems(id: string | undefined): string[] {
 function credentialProblems(name: string, value: string): string[] {
   if (value === "") {
     return [
-      `${name} is not in the environment. It is the service account's: Redpanda Cloud > Organization IAM > Service accounts.`,
+      `${name} is not in the environment. Set it to the service account's: Redpanda Cloud > Organization IAM > Service accounts.`,
     ];
   }
   return /\s/.test(value)
-    ? [`${name} (not shown) has a blank or a line break in it: copy it again, without.`]
+    ? [`${name} (not shown) contains a space or a line break: copy it again without.`]
     : [];
 }
 
@@ -108,7 +108,7 @@ function tfvarsProblems(file: string): string[] {
 
 function asText(values: readonly Assignment[], region: string | null | undefined): string {
   const comment = region
-    ? `# The Redpanda cluster runs in ${region}. The variable region is Aurora's, which may be another.\n`
+    ? `# The Redpanda cluster runs in ${region}. The variable region is Aurora's, which may differ.\n`
     : "";
   return comment + edit("", values).text;
 }
@@ -116,5 +116,5 @@ function asText(values: readonly Assignment[], region: string | null | undefined
 function summary(file: string, changed: readonly string[]): string {
   return changed.length > 0
     ? `Wrote ${changed.join(", ")} to ${file}.\n`
-    : `${file} has these values already.\n`;
+    : `${file} already has these values.\n`;
 }

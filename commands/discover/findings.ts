@@ -1,7 +1,7 @@
 import type { Cluster } from "./cluster";
 import { overview } from "./request";
 
-/** What a cluster means for this set-up. */
+/** What a cluster means for this setup. */
 export interface Findings {
   /** One line on what it is. */
   readonly summary: string;
@@ -52,48 +52,48 @@ function summary(id: string, cluster: Cluster): string {
 function misfit({ type, cloud_provider }: Cluster): string {
   const what =
     type && type !== "BYOC"
-      ? `The cluster's type is ${type}, and this module needs BYOC`
-      : `The cluster runs on ${cloud_provider}, and this module needs AWS`;
+      ? `The cluster's type is ${type}, and this module requires BYOC`
+      : `The cluster runs on ${cloud_provider}, and this module requires AWS`;
   return `${what}: there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: \`rpcn-aurora synth --topology ec2 --output redpanda\`.`;
 }
 
 function typeRemark({ type }: Cluster): string | undefined {
   return type
     ? undefined
-    : `Type: the API does not tell it. This module needs BYOC: see ${overview}.`;
+    : `Type: the API does not report it. This module requires BYOC: see ${overview}.`;
 }
 
 /** @see https://github.com/redpanda-data/terraform-aws-redpanda-byovpc */
 function boundaryRemark(id: string, own: Resources): string {
   const arn = own.permissions_boundary_policy?.arn;
   const name = arn && IAM_ARN.test(arn) ? ` (${arn})` : "";
-  return `BYOVPC: the cluster's roles are made with a permissions boundary${name}, and Redpanda's allows no sts:AssumeRole, whatever policy is put on redpanda-${id}-redpanda-connect-pipeline. Extend the boundary first, in your own Terraform for the cluster, or start the chain with an access key: \`rpcn-aurora synth --credentials static\`.`;
+  return `BYOVPC: the cluster's roles have a permissions boundary${name}, and Redpanda's allows no sts:AssumeRole, whatever policy is attached to redpanda-${id}-redpanda-connect-pipeline. Extend the boundary first, in your own Terraform for the cluster, or start the chain with an access key: \`rpcn-aurora synth --credentials static\`.`;
 }
 
 function privateRemark({ connection_type }: Cluster): string | undefined {
   return connection_type === "PRIVATE"
-    ? "Private connectivity: this module's Aurora has a public address, which pipelines reach by the NAT gateways. For an address in a private network the cluster would need allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached."
+    ? "Private connectivity: this module's Aurora has a public address, which pipelines reach through the NAT gateways. For an address in a private network the cluster would require allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached."
     : undefined;
 }
 
 function stateRemark({ state }: Cluster): string | undefined {
   return (state ?? "READY") === "READY"
     ? undefined
-    : `State: ${state}. NAT gateways may still change: ask again when the cluster is ready.`;
+    : `State: ${state}. NAT gateways may still change: run this again when the cluster is ready.`;
 }
 
 function addressRemark(addresses: readonly string[]): string {
   const [first, ...more] = addresses;
   if (!first) {
-    return "NAT gateways: the API names none, so the cluster's traffic leaves by a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; who runs the hub network knows it.";
+    return "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.";
   }
   return more.length === 0
     ? `NAT gateway: pipelines come from ${first}, the one address to let in.`
-    : `NAT gateways: pipelines come from any of ${addresses.join(", ")}, so all are let in, by redpanda_cidrs.`;
+    : `NAT gateways: pipelines come from any of ${addresses.join(", ")}, so redpanda_cidrs lets in all of them.`;
 }
 
 const noAccount =
-  "AWS account: the API does not tell it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` says with the profile of the account in which the cluster runs.";
+  "AWS account: the API does not report it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` prints with the profile of the account in which the cluster runs.";
 
 type Resources = NonNullable<NonNullable<Cluster["customer_managed_resources"]>["aws"]>;
 

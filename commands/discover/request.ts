@@ -21,7 +21,7 @@ export const redpandaCloud: Cloud = {
   timeout: 30_000,
 };
 
-/** Redpanda Cloud said no or cannot be reached. The message is whole, and holds nothing secret. */
+/** Redpanda Cloud refused or cannot be reached. The message is whole, and holds nothing secret. */
 export class CloudError extends Error {
   constructor(
     message: string,
@@ -61,7 +61,7 @@ export async function request<T>({ url, init, timeout, schema, refusals }: Reque
     ({ path, message }) => `  ${path.join(".") || "the answer"}: ${message}`,
   );
   throw new CloudError(
-    `${url} answered what this version does not understand:\n${problems.join("\n")}\nUntil a newer one does, take the values from ${overview}.`,
+    `${url} returned what this version does not understand:\n${problems.join("\n")}\nUntil a newer version does, take the values from ${overview}.`,
   );
 }
 
@@ -86,12 +86,12 @@ async function exchange(url: string, init: RequestInit, timeout: number) {
 }
 
 const wayOut =
-  "Is there a network, and does its firewall let you out? A proxy is used by Node 24 or later, with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY set.";
+  "Check the network and its firewall. A proxy requires Node 24 or later, with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY set.";
 
 function unexpected(status: number): string {
   return status >= 500
-    ? "Redpanda Cloud is in trouble: try again in a few minutes."
-    : "Redpanda Cloud answers that to no request of this kind: something in between may have answered instead, such as a proxy.";
+    ? "Redpanda Cloud has a problem: try again in a few minutes."
+    : "Redpanda Cloud never answers this kind of request so: something in between, such as a proxy, may have answered.";
 }
 
 function json(text: string, url: string): unknown {
@@ -99,7 +99,7 @@ function json(text: string, url: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new CloudError(
-      `${url} did not answer in JSON. Something in between may have answered instead, such as a proxy or the login page of a network.`,
+      `${url} did not answer in JSON. Something in between, such as a proxy or the login page of a network, may have answered.`,
     );
   }
 }

@@ -113,7 +113,7 @@ function valuesOf(source: string): Map<string, Span> {
       throw new SyntaxProblem(`line ${line}: ${problem}`);
     };
     const name = match(NAME_AND_EQUALS)?.[1] ?? refuse("expected a line such as name = value");
-    if (values.has(name)) refuse(`${name} is given a second time`);
+    if (values.has(name)) refuse(`${name} is set a second time`);
     const end = endOfValue(source, at) ?? refuse(`the value of ${name} is not a plain one`);
     values.set(name, { start: at, end });
     at = end;

@@ -55,7 +55,7 @@ export function keptToken(key: Key): string | undefined {
     const { token, expiresAt } = content.parse(JSON.parse(readFileSync(file, "utf8")));
     return expiresAt - margin > Date.now() ? token : undefined;
   } catch {
-    // Whatever is wrong with it, a new token mends it.
+    // Whatever is wrong with it, a new token fixes it.
     return undefined;
   } finally {
     if (file !== undefined) closeSync(file);

@@ -37,7 +37,7 @@ export async function withToken<T>(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     warn(
-      `Warning: the token cannot be kept in ${cache} (${code}), so each run takes another one of the organisation's daily quota. Set XDG_CACHE_HOME to a folder of yours.\n`,
+      `Warning: the token cannot be kept in ${cache} (${code}), so each run uses up another one of the organisation's daily quota. Set XDG_CACHE_HOME to a folder of your own.\n`,
     );
   }
   return use(access_token);
@@ -71,7 +71,7 @@ function newToken(account: ServiceAccount, { auth, timeout }: Cloud, cache: stri
       401: unknown,
       403: unknown,
       429: (headers) =>
-        `The organisation's quota of tokens for today is used up${quota(headers)}. Whatever logs in with a service account takes of it, Terraform's provider as well. Wait until it is renewed, and until then take the values from ${overview}. Once given, a token is kept in ${cache}, and used until it expires.`,
+        `The organisation's quota of tokens for today is used up${quota(headers)}. Every login with a service account counts, those of Terraform's provider too. Until it is renewed, take the values from ${overview}. Once issued, a token is kept in ${cache}, and used until it expires.`,
     },
   });
 }

@@ -9,7 +9,7 @@ export interface Check {
 const parametersQuery = ({ parameterGroup }: Engine) =>
   parameterGroup.parameters.map(({ name }) => `ParameterName=='${name}'`).join("||");
 
-/** What to look at, in this order, where the log does not tell: from the identities to the log itself. */
+/** What to look at, in this order, where the log does not say: from the identities to the log itself. */
 export function checks(topology: Topology, engine: Engine): Check[] {
   const isByoc = topology === "byoc";
   return [
@@ -22,9 +22,9 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     },
     {
       title:
-        "The role that Connect wears: is it there, has it a boundary (the second word), may it assume the db-connect role",
+        "The role that Connect runs as: does it exist, has it a boundary (the second word), may it assume the db-connect role",
       steps: [
-        "With the credentials of its account:",
+        "With the credentials of the account that Connect runs in:",
         {
           shell:
             "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,PermissionsBoundary.PermissionsBoundaryArn,RoleLastUsed.LastUsedDate]' --output text",
@@ -38,7 +38,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     },
     {
       title:
-        "The db-connect role: whom it trusts (external id?), its tag, and the database user it may be",
+        "The db-connect role: whom it trusts (external id?), its tag, and the database user that it may log in as",
       steps: [
         {
           shell:
@@ -82,12 +82,12 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     {
       title: "The database",
       steps: [
-        `${engine.status.shows}, as master user:`,
+        `${engine.status.shows}, as the master user:`,
         ...engine.status.statements.map((sql) => ({ sql })),
       ],
     },
     {
-      title: "Topic, permissions, secret",
+      title: "Topic, ACLs, secret",
       steps: [
         { shell: "rpk topic describe <cdc_output_topic>" },
         { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },

@@ -89,14 +89,14 @@ function inputOf(
   }
   if (process.stdin.isTTY) {
     throw new UsageError(
-      "There is nothing to read: give files with log records, or pipe them in, such as\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
+      "There is nothing to read: give files with log records, or pipe them in, for example by\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
     );
   }
   signal.addEventListener("abort", () => process.stdin.destroy());
   return process.stdin;
 }
 
-/** What makes one report another one to a person who has read the last. */
+/** What tells a report from the last one, to a person who has read that. */
 function stateOf({ state, cause }: Report): string {
   return `${state} ${cause?.id ?? ""}`;
 }

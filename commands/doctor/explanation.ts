@@ -3,7 +3,7 @@ export const explanation = `
 Reads log records of Redpanda Connect, in whatever form they come: the topic
 __redpanda.connect.logs as rpk prints it, or the output of a container. Names in
 commands are filled in from the module's state: --state, or terraform.tfstate in
-the working directory, whose pipeline is then the one that is looked at.
+the working directory, whose pipeline is then the one to look at.
 
   terraform show -json > state.json
   rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor --state state.json

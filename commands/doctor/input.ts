@@ -52,4 +52,4 @@ function kindOf(file: string): Stats {
 }
 
 const expected =
-  "Give files with log records, or pipe them in; the folder of a module goes with --state.";
+  "Give files with log records, or pipe them in; for the folder of a module, use --state.";

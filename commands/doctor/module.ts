@@ -102,7 +102,7 @@ function readState(path: string): string {
   const file = join(path, "terraform.tfstate");
   if (!existsSync(file)) {
     throw new UsageError(
-      `--state is the folder ${JSON.stringify(path)}, and it holds no terraform.tfstate: nothing is applied there, or the state is remote. ${howToGetOne}`,
+      `--state is the folder ${JSON.stringify(path)}, and it contains no terraform.tfstate: nothing has been applied there, or the state is remote. ${howToGetOne}`,
     );
   }
   return readFileSync(file, "utf8");
@@ -112,7 +112,7 @@ const howToGetOne =
   "Run `terraform show -json > state.json` in the module's folder, and give --state state.json.";
 
 const noState = (path: string) =>
-  `--state is ${JSON.stringify(path)}, which holds no Terraform state with outputs. ${howToGetOne}`;
+  `--state is ${JSON.stringify(path)}, which contains no Terraform state with outputs. ${howToGetOne}`;
 
 /** Outputs by name, and the name they have elsewhere. */
 const renamed: Readonly<Record<string, string>> = {

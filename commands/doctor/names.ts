@@ -8,7 +8,7 @@ export type Names = Readonly<Record<string, string>>;
 
 /** What `<name>` may stand for in the catalogue, and where a person finds it who has no state. */
 export const meaning = {
-  attach_policy_command: "output: puts the policy on the pipeline role",
+  attach_policy_command: "output: attaches the policy to the pipeline role",
   aurora_instance_resource_id: "output: the cluster's resource id",
   assume_role_policy: "output: the name of the policy on the pipeline role",
   cdc_output_topic: "output: topic for the rows",
@@ -25,7 +25,7 @@ export const meaning = {
   db_port: `port of the database: ${engines.map(({ port, product }) => `${port} for ${product}`).join(", ")}`,
   db_parameter_group: "name of the cluster parameter group",
   db_security_group: "name of the database's security group",
-  db_setup_command: "output: runs the setup SQL as master user; asks for db_password",
+  db_setup_command: "output: runs the setup SQL as the master user; asks for db_password",
   docker_run_command: "output: runs Connect in a container",
   generated_policy_json: "output: file with the policy for the pipeline role",
   iam_auth_user: "variable: database user",
@@ -33,9 +33,9 @@ export const meaning = {
   instance_id: "the EC2 instance that Connect runs on",
   missing_variable: "the variable that the message names",
   principal: "the identity that the message names",
-  principal_account: "its account",
-  principal_role: "its role",
-  principal_role_arn: "its role's ARN",
+  principal_account: "the account of that identity",
+  principal_role: "the role of that identity",
+  principal_role_arn: "the ARN of that identity's role",
   privilege: "the privilege that the message names",
   redpanda_cluster_id: "variable: the BYOC cluster",
   region: "variable: the database's region",

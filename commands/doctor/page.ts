@@ -29,7 +29,7 @@ terraform show -json > state.json
 rpk topic consume __redpanda.connect.logs --offset :end | npx rpcn-aurora doctor --state state.json
 \`\`\`
 
-This page has everything that the doctor knows, in the order in which things happen: fix what stands further up first. Run commands in the module's folder, and SQL as the master user. [Names in angle brackets](#names) are yours to fill in. Warnings matter as much as errors. If Connect runs in a container of your own, start the container again after a \`terraform apply\` that changes the pipeline.
+This page has everything that the doctor knows, in the order in which things happen: fix from the top down. Run commands in the module's folder, and SQL as the master user. [Names in angle brackets](#names) are yours to fill in. Warnings matter as much as errors. If Connect runs in a container of your own, start the container again after a \`terraform apply\` that changes the pipeline.
 `;
 
 function article(entry: Entry): string {
@@ -108,10 +108,10 @@ ${markers
   })
   .join("\n")}
 
-Only what says *rows read* is proof of that: publications are made, and inputs become active, before the slot is made or the binary log is read. Set \`log_level = "DEBUG"\` to see all of them.
+Only what says *rows read* is proof of that: publications are created, and inputs become active, before the slot is created or the binary log is read. Set \`log_level = "DEBUG"\` to see all of them.
 `;
 
-const order = `## What to look at where the log does not tell
+const order = `## What to look at where the log does not say
 
 In this order. Here for ${engines[0].product} in a BYOC cluster; the doctor prints it for yours.
 
@@ -127,5 +127,5 @@ ${Object.entries(meaning)
   .map(([name, what]) => `| \`<${name}>\` | ${what} |`)
   .join("\n")}
 
-Outputs are shown by \`terraform output -raw <name>\`, which a command such as \`<db_setup_command>\` can be run by: \`eval "$(terraform output -raw db_setup_command)"\`.
+Outputs are shown by \`terraform output -raw <name>\`, and a command such as \`<db_setup_command>\` is run by \`eval "$(terraform output -raw db_setup_command)"\`.
 `;

@@ -35,7 +35,7 @@ export class OnePipeline {
     if (this.id !== undefined || this.ids.size <= 1) return;
     const list = this.pipelines.map((id) => `  --pipeline ${id}`).join("\n");
     throw new UsageError(
-      `The records are of ${this.ids.size === capacity ? `${capacity} or more` : this.ids.size} pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` tells which is yours:\n${list}`,
+      `The records belong to ${this.ids.size === capacity ? `${capacity} or more` : this.ids.size} pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` prints yours:\n${list}`,
     );
   }
 }

@@ -39,7 +39,7 @@ export interface Report {
   }[];
   /** The three most frequent problems that the catalogue does not know. */
   readonly unknown: readonly { readonly message: string; readonly count: number }[];
-  /** What to look at where the log does not tell. */
+  /** What to look at where the log does not say. */
   readonly checks: readonly { readonly title: string; readonly steps: readonly Step[] }[];
   /** Pipelines that other records were of, where there was none of this one. */
   readonly pipelines: readonly string[];
@@ -130,7 +130,7 @@ export function asText(report: Report): string {
       `${titleOf(cause.hop)}. (${cause.id}; ${seen})`,
       `${cause.speaker} said:\n  ${cause.message}`,
       wrapped(`Why: ${[cause.why, ...cause.contradictions].join(" ")}`),
-      `To mend it, in the module's folder:\n${stepsAsText(cause.fix)}`,
+      `To fix it, in the module's folder:\n${stepsAsText(cause.fix)}`,
     );
   } else if (state === "streaming") {
     parts.push("Streaming.");
@@ -143,7 +143,7 @@ export function asText(report: Report): string {
     const kinds = report.others.map(({ id }) => id).join(", ");
     parts.push(
       wrapped(
-        `${counted(sum, "record")} of ${counted(report.others.length, "other error")} (${kinds}) may only follow from this: mend it first, then look again.`,
+        `${counted(sum, "record")} of ${counted(report.others.length, "other error")} (${kinds}) may only follow from this: fix it first, then look again.`,
       ),
     );
   }
@@ -163,13 +163,13 @@ export function asText(report: Report): string {
 }
 
 const whereToReport =
-  "Secrets are masked above. With Connect's version (the first line of its log), such a message belongs\ninto an issue of rpcn-aurora, for its commands/doctor/catalogue/; a fault of Connect itself to\nhttps://github.com/redpanda-data/connect/issues.";
+  "Secrets are masked above. With Connect's version (the first line of its log), such a message belongs\nin an issue of rpcn-aurora, for its commands/doctor/catalogue/; a bug in Connect itself in\nhttps://github.com/redpanda-data/connect/issues.";
 
 function nothingRecognised({ records, pipeline, pipelines }: Report): string {
   const of = pipeline ? ` of pipeline ${pipeline}` : "";
   if (records > 0) return `Nothing recognised in ${counted(records, "record")}${of}.`;
-  const others = pipelines.length > 0 ? ` There are such of ${pipelines.join(", ")}.` : "";
-  return `No record${of} was read.${others} A pipeline at work writes next to nothing: read the log from its start (--offset :end).`;
+  const others = pipelines.length > 0 ? ` There are records of ${pipelines.join(", ")}.` : "";
+  return `No record${of} was read.${others} A pipeline that works logs next to nothing: read the log from its start (--offset :end).`;
 }
 
 function ticks({ hops }: Report): string {

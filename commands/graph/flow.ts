@@ -85,10 +85,10 @@ class Drawing {
     const tags = Object.entries((this.module.value(role, "tags") ?? {}) as object)
       .filter(([key]) => key !== "Name")
       .map(([key, value]) => `tag ${key} = ${value}`);
-    const isWorn = this.statements(role, "assume_role_policy").some(
+    const isServices = this.statements(role, "assume_role_policy").some(
       ({ Principal }) => Principal?.Service,
     );
-    const account = isWorn || role.attributes.provider ? "connect" : "database";
+    const account = isServices || role.attributes.provider ? "connect" : "database";
     this.node(role.address, account, [`role ${this.module.text(role, "name")}`, ...tags]);
   }
 
@@ -117,12 +117,12 @@ class Drawing {
     );
   }
 
-  /** Dotted arrows from a role to whom it trusts; a service is worn by what Connect runs on. */
+  /** Dotted arrows from a role to whom it trusts; a service stands for what Connect runs on. */
   private trust(role: Resource): void {
     for (const { Principal = {}, Condition } of this.statements(role, "assume_role_policy")) {
       for (const principal of listOf(Principal.Service)) {
         this.node(CONNECT, "connect", ["Redpanda Connect", `trusted as ${principal}`]);
-        this.edge(CONNECT, role.address, ["wears"]);
+        this.edge(CONNECT, role.address, ["assumes"]);
       }
       for (const principal of listOf(Principal.AWS)) {
         const [own] = this.module.references(principal);
@@ -132,11 +132,11 @@ class Drawing {
     }
   }
 
-  /** A role or user that the module does not make: the pipeline role of a cluster. */
+  /** A role or user that the module does not create: the pipeline role of a cluster. */
   private outsider(arn: string): string {
     const name = arn.split("/").at(-1) ?? arn;
     this.node(name, "connect", [`role ${this.module.display(name)}`]);
-    if (this.nodes.has(CONNECT)) this.edge(CONNECT, name, ["wears"]);
+    if (this.nodes.has(CONNECT)) this.edge(CONNECT, name, ["assumes"]);
     return name;
   }
 

@@ -10,7 +10,7 @@ export interface Synthesized {
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** A resource that the module makes, such as `aws_iam_role.db_access_role`. */
+/** A resource that the module creates, such as `aws_iam_role.db_access_role`. */
 export interface Resource {
   readonly address: string;
   readonly type: string;
@@ -113,7 +113,7 @@ export class SynthesizedModule {
     );
   }
 
-  /** `for name in list : key => value` is drawn as what its first turn makes. */
+  /** `for name in list : key => value` is drawn as the result of its first turn. */
   private firstTurn(sequence: Sequence, scope: Scope): unknown {
     const at = (sign: string) => sequence.findIndex((part) => wordOf(part) === sign);
     const [name, list] = [sequence[1], this.expression(sequence.slice(3, at(":")), scope)];

@@ -44,7 +44,7 @@ describe("What a module says of how it was made", () => {
 
 describe("A stack that cannot be written is told of as a fault of this program", () => {
   const told = (problem: string) =>
-    `${problem}\nThis is a fault of rpcn-aurora ${version}, not of what you gave it: report it with the command that you ran.`;
+    `${problem}\nThis is a bug in rpcn-aurora ${version}, not of what you gave it: report it with the command that you ran.`;
   const messageOf = (flags: object) => {
     try {
       synthesize(parseFlags({ engine: "postgres", ...flags }));

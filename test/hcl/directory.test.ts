@@ -153,7 +153,7 @@ ${message()}`,
 });
 
 describe("writeModule, interrupted", () => {
-  test("leaves whole files, and a rerun mends", async () => {
+  test("leaves whole files, and the next run fixes the rest", async () => {
     // So large that an interruption would show in a file that is not replaced as a whole.
     const large = (line: string) =>
       Object.fromEntries(

@@ -17,7 +17,7 @@ export type Step =
   | { readonly sql: string }
   | { readonly yaml: string };
 
-/** The same for everybody, or one per topology. */
+/** One for everybody, or one per topology. */
 export type Fix = readonly Step[] | Readonly<Record<Topology, readonly Step[]>>;
 
 /** A text that Redpanda Connect logs when something is wrong, and what it means. */

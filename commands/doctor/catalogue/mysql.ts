@@ -9,7 +9,7 @@ const snapshot = connect("internal/impl/mysql/snapshot.go");
 const all = "all with mysql_cdc";
 const iam = ">= 4.72.0";
 
-/** The setup SQL gives every grant, and may be run again. */
+/** The setup SQL grants everything, and may be run again. */
 const runSetup: Step = { shell: "<db_setup_command>" };
 
 const openDatabase: readonly Step[] = [
@@ -64,9 +64,9 @@ export const mysql: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
-      "tls.root_cas does not hold the authority that signed the database's certificate, or the host is not the cluster's endpoint, for which alone certificate and token hold.",
+      "tls.root_cas does not contain the authority that signed the database's certificate, or the host is not the cluster's endpoint: certificate and token are valid for no other host.",
     fix: [
-      "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, and both RDS's bundle of the region and Amazon Root CA 1 belong into tls.root_cas. Look, then put back what the module says:",
+      "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, and both RDS's bundle of the region and Amazon Root CA 1 belong in tls.root_cas. Look, then restore what the module says:",
       {
         shell:
           "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
@@ -83,9 +83,9 @@ export const mysql: readonly Entry[] = [
     hop: "tls",
     speaker: "The database",
     engine: "mysql",
-    cause: "The connection came without TLS.",
+    cause: "The client connected without TLS.",
     fix: [
-      "The pipeline's input needs both: tls=true in the DSN, and tls.root_cas. This module has them:",
+      "The pipeline's input requires both: tls=true in the DSN, and tls.root_cas. This module has them:",
       { shell: "terraform apply" },
     ],
     versions: all,
@@ -99,7 +99,7 @@ export const mysql: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
-      "A token is sent as it is, inside TLS, and the snapshot's connection wants that said. The binary log's does not, so this comes with stream_snapshot only.",
+      "A token is sent in clear text, inside TLS, and the snapshot's connection must be told to allow that. The binary log's need not, so this happens only with stream_snapshot.",
     fix: [
       "In the pipeline's input, which this module has:",
       {
@@ -139,9 +139,9 @@ export const mysql: readonly Entry[] = [
     fix: [
       "How the user logs in: the plugin must be AWSAuthenticationPlugin, the host %:",
       { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
-      "The setup SQL makes it:",
+      "The setup SQL creates it:",
       runSetup,
-      "Whether the role may connect as that user (allowed), of the cluster by its resource id, letter for letter:",
+      "Check that the role may connect as that user (allowed), of the cluster with exactly this resource id:",
       {
         shell:
           "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
@@ -163,9 +163,9 @@ export const mysql: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
-      "The binary log is not written by rows: binlog_format is another, or was set to ROW and the writer has not been rebooted since.",
+      "The binary log is not in row format: binlog_format has another value, or was set to ROW and the writer has not been rebooted since.",
     fix: [
-      "The module's parameter group sets it. The writer must show in-sync; at pending-reboot, reboot it (a minute without database):",
+      "The module's parameter group sets it. The writer must show in-sync; at pending-reboot, reboot it (a minute without the database):",
       {
         shell:
           "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].DBClusterMembers[].[DBInstanceIdentifier,IsClusterWriter,DBClusterParameterGroupStatus]' --output text --region <region>",
@@ -187,11 +187,11 @@ export const mysql: readonly Entry[] = [
     engine: "mysql",
     cause: "A grant is missing: <privilege>.",
     fix: [
-      "The setup SQL gives all of them:",
+      "The setup SQL grants all of them:",
       {
         sql: "GRANT REPLICATION CLIENT, REPLICATION SLAVE, RELOAD ON *.* TO '<iam_auth_user>'@'%';",
       },
-      "or, the same and the rest:",
+      "or, together with the others:",
       runSetup,
     ],
     versions: all,
@@ -260,9 +260,9 @@ export const mysql: readonly Entry[] = [
     speaker: "Redpanda",
     engine: "mysql",
     cause:
-      "The topic that keeps the pipeline's position cannot be read or written: it is gone, or the user may not, or the password is wrong.",
+      "The topic that keeps the pipeline's position cannot be read or written: it does not exist, or the user has no access, or the password is wrong.",
     fix: [
-      "The user needs READ, WRITE and DESCRIBE on <checkpoint_topic>:",
+      "The user requires READ, WRITE and DESCRIBE on <checkpoint_topic>:",
       { shell: "rpk topic describe <checkpoint_topic>" },
       { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
       "Topic and ACLs are in the module:",
@@ -279,11 +279,11 @@ export const mysql: readonly Entry[] = [
     speaker: "The database",
     engine: "mysql",
     cause:
-      "The pipeline stood still for longer than the binary log is kept: the file with its position is gone, and it would ask for it for ever.",
+      "The pipeline did not read for longer than the binary log is kept: the file with its position is gone, and Connect would ask for it for ever.",
     fix: withRestart((restart) => [
       "Keep the log for a week from now on, as the setup SQL says:",
       { sql: "CALL mysql.rds_set_configuration('binlog retention hours', 168);" },
-      "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that are there now:",
+      "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that exist now:",
       { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
       ...restart.withSnapshot,
     ]),
@@ -313,7 +313,7 @@ export const mysql: readonly Entry[] = [
     cause:
       "The connection to the binary log was lost and did not come back with the old token. The input starts over by itself, with a new one.",
     fix: [
-      "If it comes again and again, look at the database's own log at that time:",
+      "If it keeps coming back, look at the database's own log at that time:",
       {
         shell:
           "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/error --since 1h --region <region>",
@@ -331,9 +331,9 @@ export const mysql: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
-      "The stream broke after it had started, for a reason that the message ends in. Connect tries again by itself.",
+      "The stream broke after it had started, for the reason at the end of the message. Connect retries by itself.",
     fix: [
-      "If it comes again and again, look at the database's own log at that time:",
+      "If it keeps coming back, look at the database's own log at that time:",
       {
         shell:
           "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/error --since 1h --region <region>",

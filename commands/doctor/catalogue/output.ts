@@ -14,14 +14,14 @@ export const output: readonly Entry[] = [
     hop: "write",
     speaker: "Redpanda",
     cause:
-      "Redpanda does not know the user <rp_sasl_user>, or the password is another, or the mechanism is. A running pipeline does not see a changed secret.",
+      "Redpanda does not know the user <rp_sasl_user>, or the password or the mechanism is wrong. A running pipeline does not see a changed secret.",
     fix: {
       byoc: [
         "Send the password again, to the user and to the secret, and restart the pipeline: raise rp_sasl_password_version by one, then, with TF_VAR_rp_sasl_password set:",
         { shell: "terraform apply" },
       ],
       ec2: [
-        "The container gets the password from its environment: compare it with the user's, and see that mechanism is SCRAM-SHA-256:",
+        "The container gets the password from its environment: compare it with the user's, and check that mechanism is SCRAM-SHA-256:",
         { shell: "rpk security user list" },
         {
           shell:
@@ -38,10 +38,10 @@ export const output: readonly Entry[] = [
     pattern: /UNKNOWN_TOPIC_OR_PARTITION/,
     hop: "write",
     speaker: "Redpanda",
-    cause: "The topic does not exist, and the pipeline is not to make one.",
+    cause: "The topic does not exist, and the pipeline does not create it.",
     fix: {
       byoc: [
-        "The pipeline writes to <cdc_output_topic>, which the module makes:",
+        "The pipeline writes to <cdc_output_topic>, which the module creates:",
         { shell: "rpk topic describe <cdc_output_topic>" },
         { shell: "terraform apply" },
       ],
@@ -57,7 +57,7 @@ export const output: readonly Entry[] = [
     hop: "write",
     speaker: "Redpanda",
     cause:
-      "The user <rp_sasl_user> may not write to the topic: it needs WRITE and DESCRIBE on <cdc_output_topic>.",
+      "The user <rp_sasl_user> may not write to the topic: it requires WRITE and DESCRIBE on <cdc_output_topic>.",
     fix: [
       lookAtAcls,
       {
@@ -77,7 +77,7 @@ export const output: readonly Entry[] = [
     cause:
       "The idempotent producer was refused. Redpanda allows it to everyone who may write to some topic, so either the user <rp_sasl_user> may write to none, or an ACL denies it.",
     fix: [
-      "It needs WRITE and DESCRIBE on <cdc_output_topic>, and no DENY on the cluster:",
+      "The user requires WRITE and DESCRIBE on <cdc_output_topic>, and no DENY on the cluster:",
       lookAtAcls,
       { shell: "rpk security acl list --deny-principal User:<rp_sasl_user>" },
       {

@@ -11,7 +11,7 @@ const monitor = connect("internal/impl/postgresql/pglogicalstream/monitor.go");
 const all = "all with postgres_cdc";
 const iam = ">= 4.71.0";
 
-/** The setup SQL gives every grant, and may be run again. */
+/** The setup SQL grants everything, and may be run again. */
 const runSetup: Step = { shell: "<db_setup_command>" };
 
 const rebootWriter: readonly Step[] = [
@@ -52,8 +52,8 @@ const openDatabaseToInstance: readonly Step[] = [
 
 /** What the replication connection, its monitor and its heartbeat say, in the order of the chain. */
 export const postgres: readonly Entry[] = [
-  // These two wrap a log-in that failed for another reason than at the start: they come first, so
-  // that the wrapped text does not decide.
+  // These two wrap a login that failed after the start: they come first, so that the wrapped text
+  // does not decide.
   {
     id: "P27",
     text: "unable to write heartbeat message",
@@ -62,16 +62,16 @@ export const postgres: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
-      "The heartbeat's connection was opened with a token of more than 15 minutes, or broke and cannot come back with the old token. Rows still arrive, but on idle tables the slot stands still and the write-ahead log grows.",
+      "The heartbeat's connection was opened with a token older than 15 minutes, or broke and cannot come back with the old token. Rows still arrive, but on idle tables the slot stands still and the write-ahead log grows.",
     fix: withRestart((restart) => [
       "Restart the pipeline, which signs a new token:",
       ...restart.plain,
-      "So that it does not come back, the pipeline's input must have heartbeat_interval: 5m (the default of 1h always comes too late). What the slot holds back:",
+      "So that it does not come back, the pipeline's input must have heartbeat_interval: 5m (the default of 1h always comes too late). The write-ahead log that the slot retains:",
       {
         sql: "SELECT slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots WHERE slot_name = '<slot_name>';",
       },
     ]),
-    versions: ">= 4.71.0, until https://github.com/redpanda-data/connect/issues/4668 is mended",
+    versions: ">= 4.71.0, until https://github.com/redpanda-data/connect/issues/4668 is fixed",
     source: connect("internal/impl/postgresql/pglogicalstream/heartbeat.go"),
   },
   {
@@ -95,11 +95,11 @@ export const postgres: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
-      "Where Connect runs, the database's host name is not known: it is wrong, or in a private zone.",
+      "The database's host name cannot be resolved where Connect runs: it is wrong, or in a private zone.",
     fix: [
-      "The DSN's host must be the writer's, <db_cluster_endpoint>. Whether the world knows it:",
+      "The DSN's host must be the writer's, <db_cluster_endpoint>. Check whether public DNS knows it:",
       { shell: "dig +short <db_cluster_endpoint>" },
-      "If it does, put back the pipeline's configuration; if not, the cluster is gone or its name private:",
+      "If it does, restore the pipeline's configuration; if not, the cluster is gone or its name is private:",
       { shell: "terraform apply" },
     ],
     versions: all,
@@ -163,9 +163,9 @@ export const postgres: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
-      "tls.root_cas does not hold the authority that signed the database's certificate; text that is no PEM is not reported by itself.",
+      "tls.root_cas does not contain the authority that signed the database's certificate; text that is not PEM is not reported separately.",
     fix: [
-      "Both RDS's bundle of the region and Amazon Root CA 1 belong there. The module fetches them, unless rds_ca_pem says otherwise; look, then put them back:",
+      "Both RDS's bundle of the region and Amazon Root CA 1 belong in tls.root_cas. The module fetches them, unless rds_ca_pem is set; look, then restore them:",
       {
         shell:
           "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
@@ -184,7 +184,7 @@ export const postgres: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
-      "The DSN's host is a name or address of your own. The certificate, and the token too, hold for the cluster's endpoint only.",
+      "The DSN's host is a name or address of your own. Certificate and token are valid only for the cluster's endpoint.",
     fix: [
       "The host in dsn and aws.endpoint must be <db_cluster_endpoint>:",
       { shell: "terraform apply" },
@@ -219,9 +219,9 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The connection came without TLS, and neither IAM logins nor rds.force_ssl allow that. Before 4.96.2 a missing tls block switched TLS off even with sslmode=require.",
+      "The client connected without TLS, and neither IAM logins nor rds.force_ssl allow that. Before 4.96.2 a missing tls block switched TLS off even with sslmode=require.",
     fix: [
-      "The pipeline's input needs both: sslmode=verify-full in the DSN, and tls.root_cas. This module has them:",
+      "The pipeline's input requires both: sslmode=verify-full in the DSN, and tls.root_cas. This module has them:",
       { shell: "terraform apply" },
     ],
     versions: "all; without a tls block < 4.96.2",
@@ -237,12 +237,12 @@ export const postgres: readonly Entry[] = [
     cause:
       "The database refused the token: the role that signed it may not connect as this user, or it was signed for another host, port, region or user, or by another role than the db-connect role.",
     fix: [
-      "Whether the role may connect as that user (allowed), of the cluster by its resource id, letter for letter:",
+      "Check that the role may connect as that user (allowed), of the cluster with exactly this resource id:",
       {
         shell:
           "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
       },
-      "Whether the resource id is this one, and IAM authentication is on:",
+      "Check that the resource id is this one, and that IAM authentication is on:",
       {
         shell:
           "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[DbClusterResourceId,IAMDatabaseAuthenticationEnabled]' --output text --region <region>",
@@ -252,7 +252,7 @@ export const postgres: readonly Entry[] = [
         shell:
           "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/iam-db-auth-error --since 1h --region <region>",
       },
-      "All of that is in the module, so that `terraform apply` mends it. In a pipeline of your own, use aws.roles: aws.role without role_external_id is ignored silently.",
+      "The module has all of that, so `terraform apply` fixes it. In a pipeline of your own, use aws.roles: aws.role without role_external_id is ignored silently.",
     ],
     versions: iam,
     source: auroraGuide("UsingWithRDS.IAMDBAuth.Troubleshooting"),
@@ -265,7 +265,7 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The database took the token for a password: either the user is no member of rds_iam, or plain logins work and replication connections do not, because rds.iam_auth_for_replication is 0.",
+      "The database took the token for a password: either the user is not a member of rds_iam, or plain logins work and replication connections do not, because rds.iam_auth_for_replication is 0.",
     fix: [
       "The setup SQL makes the user a member; it may be run again:",
       runSetup,
@@ -300,7 +300,7 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause: "The DSN names a database that the cluster does not have.",
     fix: [
-      "The database that the module makes is <db_name>. Those that there are:",
+      "The database that the module creates is <db_name>. Existing databases:",
       { sql: "SELECT datname FROM pg_database WHERE NOT datistemplate;" },
     ],
     versions: all,
@@ -329,7 +329,7 @@ export const postgres: readonly Entry[] = [
     cause:
       "Logical replication is off: rds.logical_replication is 0, or was set to 1 and the writer has not been rebooted since.",
     fix: [
-      "The module's parameter group sets it. The writer must show in-sync; at pending-reboot, reboot it (a minute without database):",
+      "The module's parameter group sets it. The writer must show in-sync; at pending-reboot, reboot it (a minute without the database):",
       ...rebootWriter,
     ],
     versions: all,
@@ -342,7 +342,7 @@ export const postgres: readonly Entry[] = [
     hop: "database",
     speaker: "The database",
     engine: "postgres",
-    cause: "The user may not look into the schema.",
+    cause: "The user may not use the schema.",
     fix: [{ sql: 'GRANT USAGE ON SCHEMA "<cdc_schema>" TO "<iam_auth_user>";' }],
     versions: all,
     source: monitor,
@@ -355,7 +355,7 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The user may not read a table that it is to stream. Tables that were made anew lose their grants.",
+      "The user may not read a table that it is to stream. Tables that are dropped and created again lose their grants.",
     fix: ["The setup SQL grants it for every table of cdc_tables:", runSetup],
     versions: all,
     source: monitor,
@@ -367,9 +367,9 @@ export const postgres: readonly Entry[] = [
     hop: "database",
     speaker: "The database",
     engine: "postgres",
-    cause: "A listed table does not exist in that schema, in that case of letters.",
+    cause: "A listed table does not exist in that schema; upper and lower case matter.",
     fix: [
-      "Correct cdc_schema or cdc_tables (now <cdc_schema>, <cdc_tables>). The tables that there are:",
+      "Correct cdc_schema or cdc_tables (now <cdc_schema>, <cdc_tables>). Existing tables:",
       {
         sql: "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT LIKE 'pg\\_%' AND schemaname <> 'information_schema';",
       },
@@ -389,8 +389,8 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The publication pglog_stream_<slot_name> is not there, and the user may not make it: that is for the tables' owner.",
-    fix: ["The setup SQL makes it:", runSetup],
+      "The publication pglog_stream_<slot_name> does not exist, and the user may not create it: only the tables' owner may.",
+    fix: ["The setup SQL creates it:", runSetup],
     versions: all,
     source: publication,
   },
@@ -402,7 +402,7 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The pipeline's tables are others than those of the publication pglog_stream_<slot_name>, and the user may not change it.",
+      "The pipeline's tables are not those of the publication pglog_stream_<slot_name>, and the user may not change it.",
     fix: ["The setup SQL, run again, gives the publication the tables of cdc_tables:", runSetup],
     versions: all,
     source: publication,
@@ -421,7 +421,7 @@ export const postgres: readonly Entry[] = [
       {
         sql: "ALTER TABLE <table> ADD COLUMN id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY;",
       },
-      "Or go without the rows that were there before: stream_snapshot = false.",
+      "Or do without the rows that already exist: stream_snapshot = false.",
     ],
     versions: all,
     source: stream,
@@ -434,7 +434,7 @@ export const postgres: readonly Entry[] = [
     hop: "position",
     speaker: "The database",
     engine: "postgres",
-    cause: "The user may not make or use replication slots.",
+    cause: "The user may not create or use replication slots.",
     fix: [{ sql: 'GRANT rds_replication TO "<iam_auth_user>";' }],
     versions: all,
     source: postgresSource("src/backend/replication/slot.c"),
@@ -450,7 +450,7 @@ export const postgres: readonly Entry[] = [
     cause:
       "Connect looked the name up, did not find it, and yet it is there: slot_name has capitals, which PostgreSQL folds, or is longer than 50 characters; or a temporary slot was left behind.",
     fix: [
-      "Choose a slot_name of lower-case letters, digits and underscores (now <slot_name>), apply, and drop the old slot. A left-over of a snapshot:",
+      "Choose a slot_name of lower-case letters, digits and underscores (now <slot_name>), apply, and drop the old slot. A slot left over from a snapshot:",
       {
         sql: "SELECT pg_drop_replication_slot('<slot_name>_tmp') FROM pg_replication_slots WHERE slot_name = '<slot_name>_tmp' AND NOT active;",
       },
@@ -487,7 +487,7 @@ export const postgres: readonly Entry[] = [
     cause:
       "Somebody reads from the slot already: a second pipeline with the same slot_name, or, for a minute or two after a failover, the old session of this one.",
     fix: [
-      "If it does not pass by itself: who it is,",
+      "If it does not pass by itself, see who reads,",
       {
         sql: "SELECT pid, usename, client_addr, backend_start FROM pg_stat_activity JOIN pg_replication_slots ON pid = active_pid WHERE slot_name = '<slot_name>';",
       },
@@ -524,9 +524,9 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The pipeline stood still for so long that the database threw away what the slot was to keep. The changes of that time are no longer in the log.",
+      "The pipeline did not read for so long that the database discarded what the slot should have kept. The changes of that time are no longer in the log.",
     fix: withRestart((restart) => [
-      "Drop the slot, and start again with the rows that are there now:",
+      "Drop the slot, and start again with the rows that exist now:",
       { sql: "SELECT pg_drop_replication_slot('<slot_name>');" },
       ...restart.withSnapshot,
     ]),
@@ -540,7 +540,7 @@ export const postgres: readonly Entry[] = [
     hop: "position",
     speaker: "Redpanda Connect",
     engine: "postgres",
-    cause: "A slot of that name was made by something else, and not for pgoutput.",
+    cause: "A slot of that name was created by something else, and not for pgoutput.",
     fix: [
       "Choose another slot_name (now <slot_name>) and apply; or, if nobody needs the slot:",
       { sql: "SELECT pg_drop_replication_slot('<slot_name>');" },
@@ -556,9 +556,9 @@ export const postgres: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
-      "The stream broke after it had started, for a reason that the message ends in. Connect tries again by itself.",
+      "The stream broke after it had started, for the reason at the end of the message. Connect retries by itself.",
     fix: [
-      "If it comes again and again, look at the database's own log at that time:",
+      "If it keeps coming back, look at the database's own log at that time:",
       {
         shell:
           "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/postgresql --since 1h --region <region>",

@@ -1,6 +1,6 @@
 import type { Fix, Step } from "./entry";
 
-/** How a pipeline is made to start anew, and how it is made to send first what is in the tables. */
+/** How a pipeline is restarted, and how it first sends the rows that exist. */
 interface Restart {
   readonly plain: readonly Step[];
   readonly withSnapshot: readonly Step[];

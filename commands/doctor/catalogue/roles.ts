@@ -24,7 +24,7 @@ export const roles: readonly Entry[] = [
         "The environment is Redpanda's: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to its support.",
       ],
       ec2: [
-        "Neither AWS_PROFILE nor AWS_CONFIG_FILE belongs into the container: the instance's role is found without them. Look for what is set:",
+        "Neither AWS_PROFILE nor AWS_CONFIG_FILE belongs in the container: the instance's role is found without them. Look for what is set:",
         {
           shell:
             "docker inspect --format '{{range .Config.Env}}{{println .}}{{end}}' $(docker ps -q) | grep -o '^AWS_[A-Z_]*'",
@@ -41,10 +41,10 @@ export const roles: readonly Entry[] = [
     hop: "identity",
     speaker: "AWS",
     cause:
-      "The pod has a web identity token, but the pipeline role does not take it: its trust in the cluster's OIDC provider is broken.",
+      "The pod has a web identity token, but the pipeline role does not accept it: its trust in the cluster's OIDC provider is broken.",
     fix: {
       byoc: [
-        "That role's trust is kept by Redpanda; changes to it are taken back. Look whether somebody changed it, with the credentials of Redpanda's account:",
+        "Redpanda manages that role's trust policy and reverts changes. See whether somebody changed it, with the credentials of Redpanda's account:",
         {
           shell:
             "aws iam get-role --role-name <trusted_principal_role_name> --query Role.AssumeRolePolicyDocument",
@@ -52,7 +52,7 @@ export const roles: readonly Entry[] = [
         "Then give cluster id <redpanda_cluster_id> and this text to Redpanda's support.",
       ],
       ec2: [
-        "An instance has no web identity: take AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE out of the container's environment, so that the instance's role is found.",
+        "An instance has no web identity: remove AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE from the container's environment, so that the instance's role is found.",
       ],
     },
     versions: ">= 4.71.0",
@@ -67,10 +67,10 @@ export const roles: readonly Entry[] = [
     cause: "Where Connect runs, AWS's token service cannot be reached.",
     fix: {
       byoc: [
-        "Let the cluster's network reach sts.<region>.amazonaws.com:443, by its NAT gateway, its central egress or a VPC endpoint for STS.",
+        "Let the cluster's network reach sts.<region>.amazonaws.com:443, through its NAT gateway, its central egress or a VPC endpoint for STS.",
       ],
       ec2: [
-        "Let the instance reach it; this prints an XML error when it does:",
+        "Let the instance reach it; if it does, this prints an XML error:",
         { shell: "curl --max-time 5 https://sts.<region>.amazonaws.com/" },
       ],
     },
@@ -87,10 +87,10 @@ export const roles: readonly Entry[] = [
     cause: "Where Connect runs, AWS's token service cannot be reached.",
     fix: {
       byoc: [
-        "Let the cluster's network reach sts.<region>.amazonaws.com:443, by its NAT gateway, its central egress or a VPC endpoint for STS.",
+        "Let the cluster's network reach sts.<region>.amazonaws.com:443, through its NAT gateway, its central egress or a VPC endpoint for STS.",
       ],
       ec2: [
-        "Let the instance reach it; this prints an XML error when it does:",
+        "Let the instance reach it; if it does, this prints an XML error:",
         { shell: "curl --max-time 5 https://sts.<region>.amazonaws.com/" },
       ],
     },
@@ -106,7 +106,7 @@ export const roles: readonly Entry[] = [
     cause: "Where Connect runs, there are no AWS credentials to start from.",
     fix: {
       byoc: [
-        "This cluster's pipelines have no role of their own, as Redpanda's documentation says since 2026-08-07. Look whether there is one and pods have worn it, with the credentials of Redpanda's account:",
+        "This cluster's pipelines have no role of their own, as Redpanda's documentation says since 2026-08-07. See whether there is one and pods have used it, with the credentials of Redpanda's account:",
         {
           shell:
             "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,RoleLastUsed.LastUsedDate]' --output text",
@@ -114,7 +114,7 @@ export const roles: readonly Entry[] = [
         "If so, ask Redpanda's support why the pod does not get it. If not, run Connect yourself with trusted_principal_arn set to its role, or start the chain with an access key (`--credentials static`).",
       ],
       ec2: [
-        "The instance has no instance profile, or its metadata does not reach into the container, which is one hop further. From the instance:",
+        "The instance has no instance profile, or the container, one network hop further, cannot reach its metadata. From the instance:",
         {
           shell:
             "aws ec2 describe-instances --instance-ids <instance_id> --query 'Reservations[].Instances[].[IamInstanceProfile.Arn,MetadataOptions.HttpPutResponseHopLimit]' --output text --region <region>",
@@ -141,7 +141,7 @@ export const roles: readonly Entry[] = [
         "With the credentials of Redpanda's account, see whether the region is enabled, and enable it:",
         { shell: "aws account get-region-opt-status --region-name <region>" },
         { shell: "aws account enable-region --region-name <region>" },
-        "If the pipeline starts from an access key: make a new one, and hand it over as a secret.",
+        "If the pipeline starts from an access key: create a new one, and pass it as a secret.",
       ],
       ec2: [
         "See whether the app role's account has the region enabled, and enable it:",
@@ -167,7 +167,7 @@ export const roles: readonly Entry[] = [
           shell:
             "aws iam get-role --role-name <principal_role> --query Role.PermissionsBoundary.PermissionsBoundaryArn --output text",
         },
-        "It is made by your own Terraform of the BYOVPC cluster (agent_permission_boundary of terraform-aws-redpanda-byovpc): allow sts:AssumeRole on <iam_db_auth_role_arn> there. Then, if it is not done yet:",
+        "It is created by your own Terraform for the BYOVPC cluster (agent_permission_boundary of terraform-aws-redpanda-byovpc): allow sts:AssumeRole on <iam_db_auth_role_arn> there. Then, if it is not done yet:",
         { shell: "<attach_policy_command>" },
       ],
       ec2: [
@@ -191,7 +191,7 @@ export const roles: readonly Entry[] = [
     cause:
       "A policy forbids it outright (the message names its kind: service control policy, resource control policy, …), and a Deny wins over every Allow.",
     fix: [
-      "A policy of your organisation must make an exception: ask who keeps it to let <principal> call sts:AssumeRole on <iam_db_auth_role_arn>. Whether it works then:",
+      "A policy of your organisation must make an exception: ask whoever manages it to let <principal> call sts:AssumeRole on <iam_db_auth_role_arn>. Whether it works then:",
       {
         shell:
           "aws iam simulate-principal-policy --policy-source-arn <principal_role_arn> --action-names sts:AssumeRole --resource-arns <iam_db_auth_role_arn> --query 'EvaluationResults[].[EvalDecision,OrganizationsDecisionDetail]'",
@@ -208,7 +208,7 @@ export const roles: readonly Entry[] = [
     hop: "role",
     speaker: "AWS",
     cause:
-      "The pipeline wears its role <principal_role> (account <principal_account>), as it should, but that role may not assume <iam_db_auth_role_arn>. Most likely the policy is not on it yet.",
+      "The pipeline runs as its role <principal_role> (account <principal_account>), as it should, but that role may not assume <iam_db_auth_role_arn>. Most likely the policy is not attached yet.",
     fix: [
       "Add the generated policy as an inline policy to <principal_role>, with the credentials of Redpanda's account <principal_account>; the error then clears on its own:",
       {
@@ -217,7 +217,7 @@ export const roles: readonly Entry[] = [
       },
       "If it is there already, look at the other side, with the credentials of the database account: the trust policy must name the role arn:aws:iam::<principal_account>:role/<principal_role>, the external id, if it asks for one, must be the pipeline's, and the tag redpanda_scope_redpanda_connect must be true:",
       ...lookAtDbConnectRole,
-      "Trust and tag are in the module: `terraform apply` puts them back. A pipeline role that was made anew is another principal under the same name: `terraform apply -replace=aws_iam_role.allow_connect_to_aurora_iam_demo_user`.",
+      "Trust and tag are in the module: `terraform apply` restores them. A pipeline role that was deleted and created again is another principal under the same name: `terraform apply -replace=aws_iam_role.allow_connect_to_aurora_iam_demo_user`.",
     ],
     versions: ">= 4.72.0",
     source: "https://github.com/supahcraig/RPCN-to-Aurora-via-IAM#missing-cross-account-policy",
@@ -233,13 +233,13 @@ export const roles: readonly Entry[] = [
       "Connect starts from the access key of an IAM user, <principal>, and that user may not assume <iam_db_auth_role_arn>.",
     fix: {
       byoc: [
-        "The trust policy must name exactly that user: set trusted_principal_arn to <principal>, apply, and put the policy on the user:",
+        "The trust policy must name exactly that user: set trusted_principal_arn to <principal>, apply, and attach the policy to the user:",
         { shell: "terraform apply -var trusted_principal_arn=<principal>" },
         { shell: "<attach_policy_command>" },
-        "If no access key was meant to be used: aws.id and aws.secret in the pipeline win over its role. Take them out.",
+        "If no access key was meant to be used: aws.id and aws.secret in the pipeline take precedence over its role. Remove them.",
       ],
       ec2: [
-        "An access key wins over the instance's role: take AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY out of Connect's environment, and aws.id and aws.secret out of the pipeline. Then stop the container, and run it again:",
+        "An access key takes precedence over the instance's role: remove AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from Connect's environment, and aws.id and aws.secret from the pipeline. Then stop the container, and run it again:",
         { shell: "<docker_run_command>" },
       ],
     },
@@ -255,7 +255,7 @@ export const roles: readonly Entry[] = [
     cause: "Connect acts as <principal>, and that principal may not assume <iam_db_auth_role_arn>.",
     fix: {
       byoc: [
-        "It is not the cluster's pipeline role but, as it seems, the role of the machine: pods of this cluster do not get the identity of their own. A policy on the machine's role would be taken back by Redpanda. See whether pods ever wore the pipeline role, with the credentials of Redpanda's account:",
+        "This is not the cluster's pipeline role but, it seems, the role of the machine: pods of this cluster get no identity of their own. Redpanda would revert a policy on the machine's role. See whether pods have ever used the pipeline role, with the credentials of Redpanda's account:",
         {
           shell:
             "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,RoleLastUsed.LastUsedDate]' --output text",
@@ -263,11 +263,11 @@ export const roles: readonly Entry[] = [
         "Ask Redpanda's support whether pipelines of cluster <redpanda_cluster_id> get a role. If not, run Connect yourself with trusted_principal_arn set to its role, or start the chain with an access key (`--credentials static`).",
       ],
       ec2: [
-        "It must be the app role, its policy must allow sts:AssumeRole on that role, and that role's trust policy must name it, with the same external id on both sides. Put back what the module says, then look:",
+        "The principal must be the app role, its policy must allow sts:AssumeRole on that role, and that role's trust policy must name it, with the same external id on both sides. Restore what the module says, then look:",
         { shell: "terraform apply" },
         { shell: "aws iam list-attached-role-policies --role-name <principal_role>" },
         ...lookAtDbConnectRole,
-        "If it is another role than the app role: the instance or task carries the wrong profile.",
+        "If it is not the app role: the instance or task has the wrong role.",
       ],
     },
     versions: ">= 4.72.0",

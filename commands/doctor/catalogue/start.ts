@@ -13,10 +13,10 @@ export const start: readonly Entry[] = [
       "postgres_cdc and mysql_cdc are enterprise inputs: without a licence that includes Connect they do not start.",
     fix: {
       byoc: [
-        "Redpanda Cloud brings its own licence, so this cluster's is broken or has run out: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to Redpanda's support.",
+        "Redpanda Cloud has its own licence, so this cluster's is invalid or has expired: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to Redpanda's support.",
       ],
       ec2: [
-        "Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and hand it over by the environment:",
+        "Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and pass it in the environment:",
         { shell: "export REDPANDA_LICENSE='…'" },
         { shell: "<docker_run_command>" },
       ],
@@ -34,10 +34,10 @@ export const start: readonly Entry[] = [
       "A licence was given, but it has expired, or its text or file cannot be read: Connect goes on without one, and the CDC inputs refuse to start.",
     fix: {
       byoc: [
-        "Redpanda Cloud brings its own licence: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to Redpanda's support.",
+        "Redpanda Cloud has its own licence: give the cluster id <redpanda_cluster_id> and pipeline id <rpcn_pipeline_id> to Redpanda's support.",
       ],
       ec2: [
-        "Hand the new licence over, its text by REDPANDA_LICENSE or its file by REDPANDA_LICENSE_FILEPATH:",
+        "Pass the new licence, its text in REDPANDA_LICENSE or its file in REDPANDA_LICENSE_FILEPATH:",
         { shell: "export REDPANDA_LICENSE='…'" },
         { shell: "<docker_run_command>" },
       ],
@@ -55,16 +55,16 @@ export const start: readonly Entry[] = [
       "The configuration names a secret or variable that does not exist where it runs: <missing_variable>.",
     fix: {
       byoc: [
-        "Look whether the secret exists, and whether its scope is Redpanda Connect; the module makes <sasl_password_secret>:",
+        "Check that the secret exists, and that its scope is Redpanda Connect; the module creates <sasl_password_secret>:",
         { shell: "rpk security secret list" },
-        "Make it again, and restart the pipeline, which reads secrets only when it starts:",
+        "Create it again, and restart the pipeline, which reads secrets only when it starts:",
         {
           shell:
             "terraform apply -replace=redpanda_secret.sasl_password -replace=redpanda_pipeline.pipeline",
         },
       ],
       ec2: [
-        "Set it where docker runs, and hand it over to the container by `--env <missing_variable>`, as the module's command does with those that it knows:",
+        "Set it where docker runs, and pass it to the container with `--env <missing_variable>`, as the module's command does with those that it knows:",
         { shell: "export <missing_variable>='…'" },
         { shell: "<docker_run_command>" },
       ],
@@ -79,7 +79,7 @@ export const start: readonly Entry[] = [
       /unable to configure AWS authentication as this binary does not import components\/aws/,
     hop: "start",
     speaker: "Redpanda Connect",
-    cause: "This build of Redpanda Connect is one without AWS.",
+    cause: "This build of Redpanda Connect does not include AWS.",
     fix: {
       byoc: [
         "The build is Redpanda Cloud's: give the cluster id <redpanda_cluster_id> to Redpanda's support.",
@@ -133,7 +133,7 @@ export const start: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
-      "A name in the configuration is none that the connector takes: schema and slot without quotes, tables by bare name, letters, digits and underscores.",
+      "A name in the configuration is not one that the connector accepts: schema and slot without quotes, tables by bare name, letters, digits and underscores.",
     fix: [
       "Correct slot_name, cdc_schema or cdc_tables (now <slot_name>, <cdc_schema>, <cdc_tables>), then:",
       { shell: "terraform apply" },
@@ -149,7 +149,7 @@ export const start: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
-      "pg_wal_monitor_interval or, although the text does not say so, heartbeat_interval is 0s, which is not a way to switch it off.",
+      "pg_wal_monitor_interval or, although the text does not say so, heartbeat_interval is 0s, which does not switch it off.",
     fix: ["In the pipeline's input:", { yaml: "heartbeat_interval: 5m" }],
     versions: "all with heartbeat_interval",
     source: connect("internal/impl/postgresql/pglogicalstream/monitor.go"),
@@ -177,7 +177,7 @@ export const start: readonly Entry[] = [
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
-      "tables lists something else than bare names; the form database.table, which an example in the documentation uses, is refused.",
+      "tables lists something other than bare names; the form database.table, which an example in the documentation uses, is refused.",
     fix: [
       "Give bare names in cdc_tables (now <cdc_tables>); the database is <db_name>, from the DSN. Then:",
       { shell: "terraform apply" },

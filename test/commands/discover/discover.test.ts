@@ -50,7 +50,7 @@ const cache = () => join(folder, "rpcn-aurora");
 const kept = () => join(cache(), readdirSync(cache())[0] as string);
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-const lines = `# The Redpanda cluster runs in us-east-2. The variable region is Aurora's, which may be another.
+const lines = `# The Redpanda cluster runs in us-east-2. The variable region is Aurora's, which may differ.
 redpanda_cidr       = "3.139.175.89/32"
 redpanda_cluster_id = "curl3eo533cmsnt23dv0"
 `;
@@ -62,7 +62,7 @@ describe("rpcn-aurora discover", () => {
       stdout: lines,
       stderr: `Cluster curl3eo533cmsnt23dv0 "demo": BYOC, AWS, us-east-2
 - NAT gateway: pipelines come from 3.139.175.89, the one address to let in.
-- AWS account: the API does not tell it. Set redpanda_aws_acct_id to what \`aws sts get-caller-identity --query Account\` says with the profile of the account in which the cluster runs.
+- AWS account: the API does not report it. Set redpanda_aws_acct_id to what \`aws sts get-caller-identity --query Account\` prints with the profile of the account in which the cluster runs.
 `,
     });
     expect(cloud.asked).toEqual([
@@ -102,7 +102,7 @@ redpanda_cluster_id = "curl3eo533cmsnt23dv0"
 
     expect(await run({ cluster: id, tfvars })).toMatchObject({
       code: 0,
-      stdout: `${tfvars} has these values already.\n`,
+      stdout: `${tfvars} already has these values.\n`,
     });
     expect(readFileSync(tfvars, "utf8")).toBe(written);
   });
@@ -119,7 +119,7 @@ redpanda_cluster_id = "curl3eo533cmsnt23dv0"
     cloud.cluster = () => ({ body: { cluster: { ...cluster, ...differences } } });
     expect(await run()).toMatchObject({
       code: 0,
-      stdout: `# The Redpanda cluster runs in us-east-2. The variable region is Aurora's, which may be another.
+      stdout: `# The Redpanda cluster runs in us-east-2. The variable region is Aurora's, which may differ.
 redpanda_cidrs       = ["3.139.175.89/32", "3.139.175.90/32"]
 redpanda_aws_acct_id = "012345678901"
 redpanda_cluster_id  = "curl3eo533cmsnt23dv0"
@@ -144,7 +144,7 @@ redpanda_cluster_id = "curl3eo533cmsnt23dv0"
       code: 1,
       stdout: "",
       stderr: `Cluster curl3eo533cmsnt23dv0 "demo": DEDICATED, AWS, us-east-2
-- The cluster's type is DEDICATED, and this module needs BYOC: there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: \`rpcn-aurora synth --topology ec2 --output redpanda\`.
+- The cluster's type is DEDICATED, and this module requires BYOC: there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: \`rpcn-aurora synth --topology ec2 --output redpanda\`.
 `,
     });
     expect(readFileSync(tfvars, "utf8")).toBe("");
@@ -166,14 +166,14 @@ describe("Nothing is asked before options and environment are right", () => {
     const nothing = { environment: {}, print: fail, warn: fail };
     await expect(discover({ cluster: "CURL3EO", tfvars }, nothing)).rejects.toEqual(
       new UsageError(`--cluster is "CURL3EO". It must be a cluster's id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview, or \`rpk cloud cluster list\`.
-REDPANDA_CLIENT_ID is not in the environment. It is the service account's: Redpanda Cloud > Organization IAM > Service accounts.
-REDPANDA_CLIENT_SECRET is not in the environment. It is the service account's: Redpanda Cloud > Organization IAM > Service accounts.
+REDPANDA_CLIENT_ID is not in the environment. Set it to the service account's: Redpanda Cloud > Organization IAM > Service accounts.
+REDPANDA_CLIENT_SECRET is not in the environment. Set it to the service account's: Redpanda Cloud > Organization IAM > Service accounts.
 --tfvars is "${tfvars}", which cannot be read (ENOENT). It must be a file of lines name = value: copy one of those in tfvars/, or leave --tfvars out to see the lines.`),
     );
     const environment = { REDPANDA_CLIENT_ID: "id", REDPANDA_CLIENT_SECRET: "canary\n" };
     await expect(discover({}, { ...nothing, environment })).rejects.toEqual(
       new UsageError(`--cluster is missing. It must be a cluster's id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview, or \`rpk cloud cluster list\`.
-REDPANDA_CLIENT_SECRET (not shown) has a blank or a line break in it: copy it again, without.`),
+REDPANDA_CLIENT_SECRET (not shown) contains a space or a line break: copy it again without.`),
     );
   });
 
@@ -197,9 +197,9 @@ REDPANDA_CLIENT_SECRET (not shown) has a blank or a line break in it: copy it ag
 
 describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a message", () => {
   const wayOut =
-    "Is there a network, and does its firewall let you out? A proxy is used by Node 24 or later, with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY set.";
+    "Check the network and its firewall. A proxy requires Node 24 or later, with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY set.";
   const inBetween =
-    "Redpanda Cloud answers that to no request of this kind: something in between may have answered instead, such as a proxy.";
+    "Redpanda Cloud never answers this kind of request so: something in between, such as a proxy, may have answered.";
   const unknown =
     "REDPANDA_CLIENT_ID and REDPANDA_CLIENT_SECRET must be those of one service account that still exists: Redpanda Cloud > Organization IAM > Service accounts.";
   // A server that repeats what it was sent must not make us print it.
@@ -208,7 +208,7 @@ describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a mes
   test.each([
     ["401", 401, {}, unknown],
     ["403", 403, {}, unknown],
-    ["503", 503, {}, "Redpanda Cloud is in trouble: try again in a few minutes."],
+    ["503", 503, {}, "Redpanda Cloud has a problem: try again in a few minutes."],
     ["a redirection", 307, { location: "http://127.0.0.1:1/canary" }, inBetween],
   ])("%s for the service account", async (_name, status, headers, message) => {
     cloud.token = () => ({ status, headers, body: echo });
@@ -233,25 +233,25 @@ describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a mes
     expect(await run()).toEqual({
       code: 1,
       stdout: "",
-      stderr: `${cloud.url}/oauth/token answered HTTP 429. The organisation's quota of tokens for today is used up${shown}. Whatever logs in with a service account takes of it, Terraform's provider as well. Wait until it is renewed, and until then take the values from Redpanda Cloud > the cluster > Overview. Once given, a token is kept in ${cache()}, and used until it expires.\n`,
+      stderr: `${cloud.url}/oauth/token answered HTTP 429. The organisation's quota of tokens for today is used up${shown}. Every login with a service account counts, those of Terraform's provider too. Until it is renewed, take the values from Redpanda Cloud > the cluster > Overview. Once issued, a token is kept in ${cache()}, and used until it expires.\n`,
     });
   });
 
   test.each([
-    [401, {}, "It does not take the token that Redpanda Cloud has just given. Try again."],
+    [401, {}, "The API does not accept the token that Redpanda Cloud has just issued. Try again."],
     [
       403,
       {},
-      "The service account may not see this cluster. Give it a role that may, on the cluster or its resource group: Redpanda Cloud > Organization IAM > Service accounts.",
+      "The service account may not see this cluster. Give it a role that may, on the cluster or on its resource group: Redpanda Cloud > Organization IAM > Service accounts.",
     ],
     [
       404,
       {},
-      "The service account's organisation has no cluster of this id. `rpk cloud cluster list` shows those that it has; REDPANDA_CLIENT_ID may be of another organisation.",
+      "The service account's organisation has no cluster with this id. `rpk cloud cluster list` shows its clusters; REDPANDA_CLIENT_ID may belong to another organisation.",
     ],
     [429, {}, "Too many requests: try again in a minute."],
     [429, { "retry-after": "7" }, "Too many requests: try again in 7 seconds."],
-    [500, {}, "Redpanda Cloud is in trouble: try again in a few minutes."],
+    [500, {}, "Redpanda Cloud has a problem: try again in a few minutes."],
     [418, {}, inBetween],
   ])("%i for the cluster (%j)", async (status, headers, message) => {
     cloud.cluster = ({ authorization }) => ({ status, headers, body: { message: authorization } });
@@ -303,7 +303,7 @@ describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a mes
     expect(await run()).toEqual({
       code: 1,
       stdout: "",
-      stderr: `${cloud.url}/v1/clusters/${id} did not answer in JSON. Something in between may have answered instead, such as a proxy or the login page of a network.\n`,
+      stderr: `${cloud.url}/v1/clusters/${id} did not answer in JSON. Something in between, such as a proxy or the login page of a network, may have answered.\n`,
     });
   });
 
@@ -321,9 +321,9 @@ describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a mes
     expect(await run()).toEqual({
       code: 1,
       stdout: "",
-      stderr: `${cloud.url}/v1/clusters/${id} answered what this version does not understand:
+      stderr: `${cloud.url}/v1/clusters/${id} returned what this version does not understand:
 ${problems}
-Until a newer one does, take the values from Redpanda Cloud > the cluster > Overview.
+Until a newer version does, take the values from Redpanda Cloud > the cluster > Overview.
 `,
     });
   });
@@ -333,9 +333,9 @@ Until a newer one does, take the values from Redpanda Cloud > the cluster > Over
     expect(await run()).toEqual({
       code: 1,
       stdout: "",
-      stderr: `${cloud.url}/oauth/token answered what this version does not understand:
+      stderr: `${cloud.url}/oauth/token returned what this version does not understand:
   access_token: must be printable ASCII
-Until a newer one does, take the values from Redpanda Cloud > the cluster > Overview.
+Until a newer version does, take the values from Redpanda Cloud > the cluster > Overview.
 `,
     });
   });
@@ -437,7 +437,7 @@ describe("The token", () => {
     const { code, stdout, stderr } = await run();
     expect({ code, stdout }).toEqual({ code: 0, stdout: lines });
     expect(stderr.split("\n")[0]).toBe(
-      `Warning: the token cannot be kept in ${cache()} (EEXIST), so each run takes another one of the organisation's daily quota. Set XDG_CACHE_HOME to a folder of yours.`,
+      `Warning: the token cannot be kept in ${cache()} (EEXIST), so each run uses up another one of the organisation's daily quota. Set XDG_CACHE_HOME to a folder of your own.`,
     );
   });
 });

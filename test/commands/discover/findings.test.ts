@@ -15,13 +15,13 @@ const cluster: Cluster = {
 
 const one = "NAT gateway: pipelines come from 3.139.175.89, the one address to let in.";
 const noAccount =
-  "AWS account: the API does not tell it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` says with the profile of the account in which the cluster runs.";
+  "AWS account: the API does not report it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` prints with the profile of the account in which the cluster runs.";
 const misfit =
   "there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: `rpcn-aurora synth --topology ec2 --output redpanda`.";
 
 const iam = (account: string, name: string) => `arn:aws:iam::${account}:${name}`;
 const boundary = (named: string) =>
-  `BYOVPC: the cluster's roles are made with a permissions boundary${named}, and Redpanda's allows no sts:AssumeRole, whatever policy is put on redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline. Extend the boundary first, in your own Terraform for the cluster, or start the chain with an access key: \`rpcn-aurora synth --credentials static\`.`;
+  `BYOVPC: the cluster's roles have a permissions boundary${named}, and Redpanda's allows no sts:AssumeRole, whatever policy is attached to redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline. Extend the boundary first, in your own Terraform for the cluster, or start the chain with an access key: \`rpcn-aurora synth --credentials static\`.`;
 
 test.each<[string, Partial<Cluster>, object]>([
   [
@@ -35,7 +35,7 @@ test.each<[string, Partial<Cluster>, object]>([
     {
       addresses: ["3.139.175.89", "3.139.175.90"],
       remarks: [
-        "NAT gateways: pipelines come from any of 3.139.175.89, 3.139.175.90, so all are let in, by redpanda_cidrs.",
+        "NAT gateways: pipelines come from any of 3.139.175.89, 3.139.175.90, so redpanda_cidrs lets in all of them.",
         noAccount,
       ],
     },
@@ -46,7 +46,7 @@ test.each<[string, Partial<Cluster>, object]>([
     {
       addresses: [],
       remarks: [
-        "NAT gateways: the API names none, so the cluster's traffic leaves by a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; who runs the hub network knows it.",
+        "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.",
         noAccount,
       ],
     },
@@ -97,7 +97,7 @@ test.each<[string, Partial<Cluster>, object]>([
     {
       fits: true,
       remarks: [
-        "Private connectivity: this module's Aurora has a public address, which pipelines reach by the NAT gateways. For an address in a private network the cluster would need allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached.",
+        "Private connectivity: this module's Aurora has a public address, which pipelines reach through the NAT gateways. For an address in a private network the cluster would require allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached.",
         one,
         noAccount,
       ],
@@ -109,7 +109,7 @@ test.each<[string, Partial<Cluster>, object]>([
     {
       fits: true,
       remarks: [
-        "State: CREATING. NAT gateways may still change: ask again when the cluster is ready.",
+        "State: CREATING. NAT gateways may still change: run this again when the cluster is ready.",
         one,
         noAccount,
       ],
@@ -120,13 +120,13 @@ test.each<[string, Partial<Cluster>, object]>([
     { type: "DEDICATED" },
     {
       fits: false,
-      remarks: [`The cluster's type is DEDICATED, and this module needs BYOC: ${misfit}`],
+      remarks: [`The cluster's type is DEDICATED, and this module requires BYOC: ${misfit}`],
     },
   ],
   [
     "one on another cloud",
     { cloud_provider: "GCP" },
-    { fits: false, remarks: [`The cluster runs on GCP, and this module needs AWS: ${misfit}`] },
+    { fits: false, remarks: [`The cluster runs on GCP, and this module requires AWS: ${misfit}`] },
   ],
 ])("%s", (_name, differences, expected) => {
   expect(findings(id, { ...cluster, ...differences })).toMatchObject(expected);
@@ -139,8 +139,8 @@ test("of one about which the API says nothing, nothing is invented", () => {
     addresses: [],
     account: undefined,
     remarks: [
-      "Type: the API does not tell it. This module needs BYOC: see Redpanda Cloud > the cluster > Overview.",
-      "NAT gateways: the API names none, so the cluster's traffic leaves by a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; who runs the hub network knows it.",
+      "Type: the API does not report it. This module requires BYOC: see Redpanda Cloud > the cluster > Overview.",
+      "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.",
       noAccount,
     ],
   });

@@ -99,26 +99,28 @@ test("help tells variables, files and exit codes", async () => {
 ask Redpanda Cloud for a cluster's NAT gateways, region, account and type
 
 Options:
-  --cluster <id>   which cluster: 20 lower-case letters and digits (needed)
+  --cluster <id>   id of the cluster: 20 lower-case letters and digits
+                   (required)
   --tfvars <file>  write the values into this file (default: print them)
   -h, --help       display help for command
 
 Asks the Redpanda Cloud API as the service account whose REDPANDA_CLIENT_ID and
 REDPANDA_CLIENT_SECRET are in the environment. Lines for a tfvars file go to
-standard output, what they mean for this set-up to standard error.
+standard output, what they mean for this setup to standard error.
 
   rpcn-aurora discover --cluster curl3eo533cmsnt23dv0
   rpcn-aurora discover --cluster curl3eo533cmsnt23dv0 --tfvars my.tfvars
 
-With --tfvars, values that are in the file are replaced and others appended;
-comments and order stay.
+With --tfvars, values in the file are replaced and missing ones appended;
+comments and order are kept.
 
-An organisation gets so many tokens a day, so the token is kept until it expires:
-in $XDG_CACHE_HOME/rpcn-aurora/, or ~/.cache/rpcn-aurora/, readable by you alone.
+An organisation has a daily quota of tokens, so the token is kept until it
+expires: in $XDG_CACHE_HOME/rpcn-aurora/, or ~/.cache/rpcn-aurora/, readable
+only by you.
 
-Exit codes: 0 done; 1 the API said no or cannot be reached, the module does not
+Exit codes: 0 done; 1 the API refused or cannot be reached, the module does not
 fit the cluster, or a file cannot be written; 2 a mistake in the command's use.
-With 1 and 2, the tfvars file is as it was.
+With 1 and 2, the tfvars file is unchanged.
 
 `,
   });

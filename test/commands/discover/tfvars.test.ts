@@ -86,7 +86,7 @@ test.each([
   ["two on a line", 'a = "x" b = "y"\n', "line 1: the value of a is not a plain one"],
   ["a reference", "a = var.b\n", "line 1: the value of a is not a plain one"],
   ["a reference in a string", 'a = "${b}"\n', "line 1: the value of a is not a plain one"],
-  ["a name twice", "a = 1\na = 2\n", "line 2: a is given a second time"],
+  ["a name twice", "a = 1\na = 2\n", "line 2: a is set a second time"],
 ])("refuses %s", (_name, text, message) => {
   expect(() => edit(text, [cidr])).toThrow(new Error(message));
 });

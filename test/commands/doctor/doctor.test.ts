@@ -43,21 +43,21 @@ const original = `{
 `;
 
 describe("rpcn-aurora doctor", () => {
-  test("names the cause, and the command that mends it, with role and principal of the message", () => {
+  test("names the cause, and the command that fixes it, with role and principal of the message", () => {
     expect(doctor(original)).toEqual({
       status: 1,
       stderr: "",
-      stdout: `It may not assume the db-connect role. (A9; 1 record, the last at 2026-01-20T16:27:06.316621814Z)
+      stdout: `Connect may not assume the db-connect role. (A9; 1 record, the last at 2026-01-20T16:27:06.316621814Z)
 
 AWS said:
   User: arn:aws:sts::861276079005:assumed-role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline/1768926423691540220 is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::211125444193:role/demo-allow_connect_to_aurora-iam-demo-user
 
-Why: The pipeline wears its role redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline (account
+Why: The pipeline runs as its role redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline (account
 861276079005), as it should, but that role may not assume
 arn:aws:iam::211125444193:role/demo-allow_connect_to_aurora-iam-demo-user. Most likely the policy is
-not on it yet.
+not attached yet.
 
-To mend it, in the module's folder:
+To fix it, in the module's folder:
   Add the generated policy as an inline policy to
   redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, with the credentials of Redpanda's
   account 861276079005; the error then clears on its own:
@@ -68,8 +68,8 @@ To mend it, in the module's folder:
   external id, if it asks for one, must be the pipeline's, and the tag
   redpanda_scope_redpanda_connect must be true:
     aws iam get-role --role-name demo-allow_connect_to_aurora-iam-demo-user --query 'Role.[AssumeRolePolicyDocument,Tags]'
-  Trust and tag are in the module: \`terraform apply\` puts them back. A pipeline role that was made
-  anew is another principal under the same name: \`terraform apply
+  Trust and tag are in the module: \`terraform apply\` restores them. A pipeline role that was deleted
+  and created again is another principal under the same name: \`terraform apply
   -replace=aws_iam_role.allow_connect_to_aurora_iam_demo_user\`.
 
 ✓ starts  · configuration  ✓ identity  ✗ role  · token  · network  · TLS  · login  · database  · position  · rows read  · rows written
@@ -109,18 +109,18 @@ To mend it, in the module's folder:
   2 × the moon is in the wrong house: 1
   1 × the tide is out, password=***
 Secrets are masked above. With Connect's version (the first line of its log), such a message belongs
-into an issue of rpcn-aurora, for its commands/doctor/catalogue/; a fault of Connect itself to
+in an issue of rpcn-aurora, for its commands/doctor/catalogue/; a bug in Connect itself in
 https://github.com/redpanda-data/connect/issues.
 `);
     const titles = [...stdout.matchAll(/^(\d)\. (.*)$/gm)].map(([title]) => title);
     expect(titles).toEqual([
       "1. Which account is which",
-      "2. The role that Connect wears: is it there, has it a boundary (the second word), may it assume the db-connect role",
-      "3. The db-connect role: whom it trusts (external id?), its tag, and the database user it may be",
+      "2. The role that Connect runs as: does it exist, has it a boundary (the second word), may it assume the db-connect role",
+      "3. The db-connect role: whom it trusts (external id?), its tag, and the database user that it may log in as",
       "4. The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
       "5. The security group lets in the cluster's NAT gateways",
       "6. The database",
-      "7. Topic, permissions, secret",
+      "7. Topic, ACLs, secret",
       "8. The log, from its start, warnings included",
     ]);
   });
@@ -129,7 +129,7 @@ https://github.com/redpanda-data/connect/issues.
     const { status, stdout } = doctor("");
     expect(status).toBe(3);
     expect(stdout.split("\n\n")[0]).toBe(
-      "No record was read. A pipeline at work writes next to nothing: read the log from its start (--offset\n:end).",
+      "No record was read. A pipeline that works logs next to nothing: read the log from its start\n(--offset :end).",
     );
   });
 
@@ -169,7 +169,7 @@ describe("of many errors at once the first in the chain is the cause", () => {
   test("the others are counted, not repeated", () => {
     const { stdout } = doctor(lines(example("P8"), example("A9"), example("A9"), example("P18")));
     expect(stdout).toContain(
-      "\n2 records of 2 other errors (P8, P18) may only follow from this: mend it first, then look again.\n",
+      "\n2 records of 2 other errors (P8, P18) may only follow from this: fix it first, then look again.\n",
     );
     expect(stdout).not.toContain("PAM");
   });
@@ -246,7 +246,7 @@ describe("which pipeline", () => {
     const { status, stdout } = doctor(lines(other), "--pipeline", pipeline);
     expect(status).toBe(3);
     expect(stdout).toContain(
-      "No record of pipeline d5nfcb0objac738nhf90 was read. There are such of d5nother0000000000zz.",
+      "No record of pipeline d5nfcb0objac738nhf90 was read. There are records of d5nother0000000000zz.",
     );
   });
 
@@ -254,7 +254,7 @@ describe("which pipeline", () => {
     expect(doctor(lines(other, example("A9")))).toEqual({
       status: 2,
       stdout: "",
-      stderr: `The records are of 2 pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` tells which is yours:
+      stderr: `The records belong to 2 pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` prints yours:
   --pipeline ${pipeline}
   --pipeline d5nother0000000000zz
 `,
@@ -267,12 +267,12 @@ describe("a mistake ends with exit code 2 and no stack trace", () => {
     [
       "a file that is not there",
       ["nowhere.log"],
-      '"nowhere.log" cannot be read (ENOENT). Give files with log records, or pipe them in; the folder of a module goes with --state.\n',
+      '"nowhere.log" cannot be read (ENOENT). Give files with log records, or pipe them in; for the folder of a module, use --state.\n',
     ],
     [
       "a folder",
       ["."],
-      '"." is a folder. Give files with log records, or pipe them in; the folder of a module goes with --state.\n',
+      '"." is a folder. Give files with log records, or pipe them in; for the folder of a module, use --state.\n',
     ],
     [
       "a pipeline's name instead of its id",

@@ -86,7 +86,7 @@ describeWithTerraform("names from the state of an applied module", () => {
     });
   });
 
-  test("leave no placeholder in what mends a grant or a log-in, nor in the order of checks", () => {
+  test("leave no placeholder in what fixes a grant or a login, nor in the order of checks", () => {
     const module = readModule(workspace.dir);
     for (const id of ["P8", "P9", "P14", "P15", "P18", "P2", "P20", "P22", "P27", "O3", "E1"]) {
       expect(report(id, module)).not.toMatch(/<[a-z_]+>/);
@@ -97,7 +97,7 @@ describeWithTerraform("names from the state of an applied module", () => {
 
   test("say where the record and the module disagree", () => {
     expect(report("A9", readModule(workspace.dir)).replace(/\n/g, " ")).toContain(
-      "The message says arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the module's trusted_principal_role_arn is arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, so the db-connect role trusts somebody else: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
+      "The message says arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the module's trusted_principal_role_arn is arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, so the db-connect role trusts another principal: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
     );
   });
 });
@@ -152,9 +152,9 @@ describe("names of a Connect of one's own", () => {
       aurora_instance_resource_id: "cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
       region: "us-east-2",
     });
-    expect(report("L1", module)).toContain(`To mend it, in the module's folder:
-  Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and hand it over
-  by the environment:
+    expect(report("L1", module)).toContain(`To fix it, in the module's folder:
+  Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and pass it in
+  the environment:
     export REDPANDA_LICENSE='…'
     docker run --rm --env REDPANDA_LICENSE connect run /pipeline.yaml
 `);
@@ -173,7 +173,7 @@ describe("what is no state", () => {
   test("a folder without one", () => {
     expect(() => readModule(folder)).toThrow(
       new UsageError(
-        `--state is the folder "${folder}", and it holds no terraform.tfstate: nothing is applied there, or the state is remote. ${how}`,
+        `--state is the folder "${folder}", and it contains no terraform.tfstate: nothing has been applied there, or the state is remote. ${how}`,
       ),
     );
   });
@@ -194,7 +194,9 @@ describe("what is no state", () => {
     const file = join(folder, "state.json");
     writeFileSync(file, text);
     expect(() => readModule(file)).toThrow(
-      new UsageError(`--state is "${file}", which holds no Terraform state with outputs. ${how}`),
+      new UsageError(
+        `--state is "${file}", which contains no Terraform state with outputs. ${how}`,
+      ),
     );
   });
 });

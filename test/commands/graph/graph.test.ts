@@ -18,7 +18,7 @@ flowchart LR
     aws_rds_cluster_aurora[("Aurora PostgreSQL<br/>&lt;name_prefix&gt;-aurora-pg")]
     database_user_iam_auth_user_["database user &lt;iam_auth_user&gt;"]
   end
-  connect -->|"wears"| redpanda_redpanda_cluster_id_redpanda_connect_pipeline
+  connect -->|"assumes"| redpanda_redpanda_cluster_id_redpanda_connect_pipeline
   aws_iam_role_allow_connect_to_aurora_iam_demo_user -.->|"trusts<br/>if sts:ExternalId = &lt;external_id&gt;, if that is set"| redpanda_redpanda_cluster_id_redpanda_connect_pipeline
   database_user_iam_auth_user_ --- aws_rds_cluster_aurora
   aws_iam_role_allow_connect_to_aurora_iam_demo_user -->|"rds-db:connect<br/>policy &lt;name_prefix&gt;-allow_aurora-iam-demo-user-connect_policy"| database_user_iam_auth_user_
@@ -79,7 +79,7 @@ describe("what the flags choose is in the picture", () => {
     );
   });
 
-  test("a task wears the role instead of an instance", () => {
+  test("a task assumes the role instead of an instance", () => {
     expect(chartOf({ topology: "ec2", host: "ecs" })).toContain(
       "trusted as ecs-tasks.amazonaws.com",
     );

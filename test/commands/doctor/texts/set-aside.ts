@@ -323,7 +323,7 @@ export const setAside: readonly Text[] = [
       "Failed to connect to mysql_cdc: handleAuthResult: readAuthResult: ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.",
     hop: "tls",
     engine: "mysql",
-    cause: "The connection came without TLS.",
+    cause: "The client connected without TLS.",
     entries: ["M4"],
     known: "reported",
     source:
