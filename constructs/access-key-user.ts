@@ -7,7 +7,7 @@ import { declareOutputs, profileOption } from "../outputs/output";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 
 /**
- * The IAM user in the database's account whose access key starts the chain of roles, where pipelines
+ * The IAM user in the database account whose access key starts the chain of roles, where pipelines
  * have no role of their own. A person creates the key itself: one created by Terraform would be in the state.
  * @see https://docs.redpanda.com/redpanda-connect/guides/cloud/aws-iam-aurora/
  */

@@ -22,7 +22,7 @@ export interface AppRoleProps {
   readonly host: Chosen<"host">;
   /** End of the names of role, profile and policy. */
   readonly nameSuffix: string;
-  /** The account of the database. */
+  /** The database account. */
   readonly databaseAccount: Pick<CurrentAccount, "id" | "dnsSuffix">;
   /** Configuration for the account of Redpanda Connect's host. @default - the stack's own */
   readonly provider?: TerraformProvider;

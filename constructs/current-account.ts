@@ -11,7 +11,7 @@ export interface CurrentAccountProps {
   readonly postconditions?: readonly Assertion[];
 }
 
-/** The account of the database, as AWS reports it. */
+/** The database account, as AWS reports it. */
 export class CurrentAccount extends Construct {
   /** 12 digits. */
   readonly id: string;

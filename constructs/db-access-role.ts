@@ -14,7 +14,7 @@ import type { CurrentAccount } from "./current-account";
 export interface DbAccessRoleProps {
   /** End of the names of roles and policies. */
   readonly nameSuffix: string;
-  /** The account of the database. */
+  /** The database account. */
   readonly account: Pick<CurrentAccount, "id" | "partition">;
   /** The one principal that may assume the first role. */
   readonly trustedRoleArn: string;
@@ -26,7 +26,7 @@ export interface DbAccessRoleProps {
   readonly clusterResourceId: string;
 }
 
-/** The roles in the database's account: the last one may log in as the listed database users. */
+/** The roles in the database account: the last one may log in as the listed database users. */
 export class DbAccessRole extends Construct {
   /** The first hop. */
   readonly arn: string;

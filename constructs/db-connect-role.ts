@@ -7,7 +7,7 @@ import type { CurrentAccount } from "./current-account";
 import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface DbConnectRoleProps {
-  /** The account of the database. */
+  /** The database account. */
   readonly account: Pick<CurrentAccount, "id" | "partition">;
   /** Who alone may assume the role. */
   readonly trustedPrincipal: Pick<TrustedPrincipal, "arn" | "preconditions">;
@@ -19,7 +19,7 @@ export interface DbConnectRoleProps {
 }
 
 /**
- * The role in the database's account that the pipeline assumes: it may log in as one database
+ * The role in the database account that the pipeline assumes: it may log in as one database
  * user, and nothing else.
  */
 export class DbConnectRole extends Construct {

@@ -7,7 +7,7 @@ import type { Assertion } from "./check";
 export interface TrustedPrincipalProps {
   /** ARN of the IAM user whose access key starts the chain. @default - the role of the pipelines does */
   readonly userArn?: string;
-  /** Of the database's account, such as `aws`. */
+  /** Of the database account, such as `aws`. */
   readonly partition: string;
   /** What the Redpanda cluster is, such as `byoc`. */
   readonly clusterType: string;

@@ -239,7 +239,7 @@ function byocSystems(demanded: boolean): System[] {
       rows: rows(pipeline),
     },
     {
-      title: `A pipeline with an access key of the database's account${and}`,
+      title: `A pipeline with an access key of the database account${and}`,
       flags: { credentials: "static" },
       variables,
       start: keyUser,
@@ -263,7 +263,7 @@ function byocSystems(demanded: boolean): System[] {
 function ec2Systems(accounts: "one" | "two"): System[] {
   const variables = accounts === "two" ? { external_id: externalId } : {};
   const presenting = accounts === "two" ? theId : undefined;
-  const where = accounts === "two" ? "in another account" : "in the database's account";
+  const where = accounts === "two" ? "in another account" : "in the database account";
   return (["ec2", "ecs"] as const).flatMap((host) =>
     (["1", "2"] as const).map((hops) => ({
       title: `Redpanda Connect on ${hosts[host]} ${where}, ${hops === "1" ? "one role" : "two roles"} before the database`,

@@ -16,7 +16,7 @@ export const meaning = {
   cdc_tables: "variable: tables to stream",
   checkpoint_key: "checkpoint_key of the pipeline's input",
   checkpoint_topic: "topic of the pipeline's cache",
-  db_account_id: "account of the database",
+  db_account_id: "id of the database account",
   db_cluster_endpoint: "output: the writer's host name",
   db_cluster_identifier: "name of the cluster in RDS",
   db_connect_role: "name of the db-connect role",
