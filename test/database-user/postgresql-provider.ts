@@ -15,10 +15,11 @@ interface Behaviour {
 
 /**
  * Does on a server what `cyrilgdn/postgresql` 1.26 does there, resource by resource, as its
- * documentation and issues tell. The provider's own code is not in it.
+ * documentation, issues and source tell. The provider's own code is not in it.
  *
  * @param run as the user `master`, who is no superuser
  * @see https://registry.terraform.io/providers/cyrilgdn/postgresql/1.26.0/docs
+ * @see https://github.com/cyrilgdn/terraform-provider-postgresql/blob/v1.26.0/postgresql/resource_postgresql_role.go
  */
 export function postgresqlProvider(run: Run, master: string): Hook {
   const behaviours: Record<string, Behaviour> = {
@@ -52,7 +53,8 @@ const list = (value: unknown) => (value ?? []) as string[];
 
 const role = (master: string): Behaviour => ({
   create: ({ name, roles, login }) => [
-    `CREATE ROLE ${quoted(name)} WITH NOSUPERUSER NOCREATEDB NOCREATEROLE ${login ? "LOGIN" : "NOLOGIN"}`,
+    // Every clause, with the provider's defaults for what the module does not say.
+    `CREATE ROLE ${quoted(name)} WITH VALID UNTIL 'infinity' CONNECTION LIMIT -1 NOSUPERUSER NOCREATEDB NOCREATEROLE INHERIT ${login ? "LOGIN" : "NOLOGIN"} NOBYPASSRLS NOREPLICATION`,
     ...list(roles).map((granted) => `GRANT ${quoted(granted)} TO ${quoted(name)}`),
   ],
   update: (prior, { name }) => [`ALTER ROLE ${quoted(prior.name)} RENAME TO ${quoted(name)}`],
