@@ -70,6 +70,15 @@ export class Process {
     }
   }
 
+  /** Lets it stand still, until it is resumed. */
+  pause(): void {
+    this.#child.kill("SIGSTOP");
+  }
+
+  resume(): void {
+    this.#child.kill("SIGCONT");
+  }
+
   /** SIGKILL leaves no time for anything; SIGTERM lets the program end in order. */
   async end(signal: "SIGKILL" | "SIGTERM" = "SIGKILL"): Promise<void> {
     if (this.isRunning) this.#child.kill(signal);

@@ -80,8 +80,9 @@ func (b *binaryLog) connect(ctx context.Context) error {
 		User:                    b.user,
 		ParseTime:               true,
 		TimestampStringLocation: time.UTC,
-		MaxReconnectAttempts:    1,
-		Logger:                  slog.New(slog.NewTextHandler(io.Discard, nil)),
+		// Not from where it broke off, which may be amid a transaction, but from what is kept.
+		DisableRetrySync: true,
+		Logger:           slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	return nil
 }

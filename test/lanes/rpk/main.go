@@ -19,7 +19,9 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -52,7 +54,6 @@ func run(ctx context.Context, args []string) error {
 	}
 	var o options
 	flags := flag.NewFlagSet(verb, flag.ContinueOnError)
-	flags.IntVar(&o.partitions, "partitions", 1, "")
 	replicas := flags.Int("r", 1, "")
 	flags.Var(&o.settings, "c", "")
 	flags.Var(&o.settings, "set", "")
@@ -63,19 +64,11 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.operations, "operation", "", "")
 	flags.StringVar(&o.topic, "topic", "", "")
 	flags.StringVar(&o.entity, "name", "", "")
-	// Partitions of a topic, or the password of a user.
-	p := flags.String("p", "", "")
+	flags.StringVar(&o.p, "p", "", "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	o.replicas, o.password = int16(*replicas), *p
-	if *p != "" && verb == "topic create" {
-		partitions, err := strconv.Atoi(*p)
-		if err != nil {
-			return err
-		}
-		o.partitions = partitions
-	}
+	o.replicas = int16(*replicas)
 	client, err := connect()
 	if err != nil {
 		return err
@@ -96,10 +89,11 @@ func verbOf(args []string) (string, []string) {
 }
 
 type options struct {
-	partitions                                                     int
-	replicas                                                       int16
-	settings                                                       settings
-	offset, format, principal, operations, topic, entity, password string
+	// How many partitions a topic has, or the password of a user.
+	p                                                    string
+	replicas                                             int16
+	settings                                             settings
+	offset, format, principal, operations, topic, entity string
 }
 
 type settings map[string]string
@@ -147,11 +141,15 @@ func init() {
 }
 
 func createTopic(ctx context.Context, client *kgo.Client, topic string, o options) error {
+	partitions, err := strconv.ParseInt(o.p, 10, 32)
+	if err != nil {
+		return err
+	}
 	configs := map[string]*string{}
 	for key, value := range o.settings {
 		configs[key] = &value
 	}
-	answer, err := kadm.NewClient(client).CreateTopic(ctx, int32(o.partitions), o.replicas, configs, topic)
+	answer, err := kadm.NewClient(client).CreateTopic(ctx, int32(partitions), o.replicas, configs, topic)
 	return errors.Join(err, answer.Err)
 }
 
@@ -188,7 +186,6 @@ func alterConfig(ctx context.Context, client *kgo.Client, topic string, o option
 }
 
 func createAcls(ctx context.Context, client *kgo.Client, _ string, o options) error {
-	builder := kadm.NewACLs().Allow(o.principal).AllowHosts().Topics(o.topic).ResourcePatternType(kadm.ACLPatternLiteral)
 	for operation := range strings.SplitSeq(o.operations, ",") {
 		known, is := map[string]kadm.ACLOperation{
 			"read": kadm.OpRead, "write": kadm.OpWrite, "describe": kadm.OpDescribe,
@@ -196,22 +193,23 @@ func createAcls(ctx context.Context, client *kgo.Client, _ string, o options) er
 		if !is {
 			return fmt.Errorf("--operation %q is none of read, write, describe", operation)
 		}
-		builder = builder.Operations(known)
-		answers, err := kadm.NewClient(client).CreateACLs(ctx, builder)
+		answers, err := kadm.NewClient(client).CreateACLs(ctx, kadm.NewACLs().
+			Allow(o.principal).AllowHosts().
+			Topics(o.topic).ResourcePatternType(kadm.ACLPatternLiteral).
+			Operations(known))
 		for _, answer := range answers {
 			err = errors.Join(err, answer.Err)
 		}
 		if err != nil {
 			return err
 		}
-		builder = kadm.NewACLs().Allow(o.principal).AllowHosts().Topics(o.topic).ResourcePatternType(kadm.ACLPatternLiteral)
 	}
 	return nil
 }
 
 func createUser(ctx context.Context, client *kgo.Client, name string, o options) error {
 	answers, err := kadm.NewClient(client).AlterUserSCRAMs(ctx, nil, []kadm.UpsertSCRAM{
-		{User: name, Mechanism: kadm.ScramSha256, Iterations: 4096, Password: o.password},
+		{User: name, Mechanism: kadm.ScramSha256, Iterations: 4096, Password: o.p},
 	})
 	for _, answer := range answers {
 		err = errors.Join(err, answer.Err)
@@ -241,7 +239,7 @@ func alterQuota(ctx context.Context, client *kgo.Client, _ string, o options) er
 }
 
 func consume(ctx context.Context, client *kgo.Client, topic string, o options) error {
-	formatter, err := kgo.NewRecordFormatter(o.format)
+	write, err := writer(o.format)
 	if err != nil {
 		return err
 	}
@@ -281,10 +279,10 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 		return nil
 	}
 	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{topic: offsets})
-	var text []byte
 	for left > 0 {
 		fetched := client.PollFetches(ctx)
-		if failures := fetched.Errors(); len(failures) > 0 {
+		// Whoever waits for more waits for a broker too that is away.
+		if failures := fetched.Errors(); len(failures) > 0 && to == "end" {
 			return failures[0].Err
 		}
 		fetched.EachRecord(func(record *kgo.Record) {
@@ -292,12 +290,58 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 			if to == "end" && record.Offset >= end.Offset {
 				return
 			}
-			text = formatter.AppendRecord(text[:0], record)
-			_, _ = os.Stdout.Write(text)
+			write(record)
 			if to == "end" && record.Offset == end.Offset-1 {
 				left--
 			}
 		})
 	}
 	return nil
+}
+
+// printed is a record as rpk prints it without a format.
+type printed struct {
+	Topic     string   `json:"topic"`
+	Key       string   `json:"key,omitempty"`
+	Value     *string  `json:"value,omitempty"`
+	Headers   []header `json:"headers,omitempty"`
+	Timestamp int64    `json:"timestamp"`
+	Partition int32    `json:"partition"`
+	Offset    int64    `json:"offset"`
+}
+
+type header struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+func writer(format string) (func(*kgo.Record), error) {
+	out := bufio.NewWriter(os.Stdout)
+	if format == "json" {
+		encoder := json.NewEncoder(out)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return func(record *kgo.Record) {
+			value := string(record.Value)
+			one := printed{
+				Topic: record.Topic, Key: string(record.Key), Value: &value,
+				Timestamp: record.Timestamp.UnixMilli(), Partition: record.Partition, Offset: record.Offset,
+			}
+			for _, h := range record.Headers {
+				one.Headers = append(one.Headers, header{h.Key, string(h.Value)})
+			}
+			_ = encoder.Encode(one)
+			_ = out.Flush()
+		}, nil
+	}
+	formatter, err := kgo.NewRecordFormatter(format)
+	if err != nil {
+		return nil, err
+	}
+	var text []byte
+	return func(record *kgo.Record) {
+		text = formatter.AppendRecord(text[:0], record)
+		_, _ = out.Write(text)
+		_ = out.Flush()
+	}, nil
 }

@@ -1,0 +1,177 @@
+import { describeUnless } from "../standin/judges";
+import { judge } from "./arrivals";
+import { asSql, type Change, table, transactions } from "./changes";
+import { type Arrival, databases, Lane, missing } from "./lane";
+import { FIRST_BUILD_MS, program } from "./programs";
+import { mysql, postgres } from "./shapes";
+
+/** Of each engine: 5,000 changes and 3 kills at every commit; `npm run test:long` asks for more. */
+const changesWanted = Number(process.env.LANE_CHANGES ?? 5_000);
+const killsWanted = Number(process.env.LANE_KILLS ?? 3);
+
+/** For all that must happen between two kills, on a machine that does other things as well. */
+const patience = 180_000;
+
+const parts = ["Redpanda Connect", "broker", "database"] as const;
+type Part = (typeof parts)[number];
+
+/** What was killed, when, and what came of it: a line of the table of duplicates. */
+interface Kill {
+  readonly part: Part;
+  /** How many changes were waiting to be read. */
+  readonly waiting: number;
+  /** How many of them had arrived. */
+  readonly arrived: number;
+  /** How many changes arrived once more than they needed to. */
+  duplicates: number;
+}
+
+const engines = {
+  "aurora-postgres": {
+    shape: postgres,
+    quoted: (text: string) => `'${text.replaceAll("'", "''")}'`,
+  },
+  "aurora-mysql": {
+    shape: mysql,
+    quoted: (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`,
+  },
+};
+
+describeUnless([...missing], "Lane 1, with an input of ours for the connector's", () => {
+  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+
+  describe.each(databases)("$name", ({ name, ...database }) => {
+    const { shape, quoted } = engines[database.stack];
+    let lane: Lane;
+    beforeAll(async () => {
+      lane = await Lane.start(
+        { name, ...database },
+        {
+          variables: { cdc_tables: ["iamuser_test", "orders"] },
+          tables: `${table}CREATE TABLE unlisted (id integer PRIMARY KEY);\n`,
+        },
+      );
+      await lane.startPipeline();
+    }, patience);
+    afterAll(() => lane?.[Symbol.asyncDispose]());
+
+    test(
+      "first_row_command inserts a row, and sees it on the topic",
+      async () => {
+        const lines = (await lane.run("first_row_command")).trimEnd().split("\n");
+        expect(JSON.parse(lines.at(-1) ?? "")).toEqual(
+          database.stack === "aurora-postgres"
+            ? {
+                _pg_meta: {
+                  lsn: expect.any(String),
+                  operation: "insert",
+                  table: "iamuser_test",
+                },
+                id: 1,
+                x: expect.any(Number),
+              }
+            : expect.objectContaining({
+                op: "insert",
+                key: { id: 1 },
+                row: { id: 1, local_time: expect.stringMatching(/^\d{10}$/) },
+              }),
+        );
+      },
+      patience,
+    );
+
+    test(
+      `${changesWanted} changes arrive in order and none is lost, though parts are killed ${killsWanted} times`,
+      async () => {
+        lane.startConsumer();
+        const source = transactions(20_261_121);
+        const made: Change[] = [];
+        const kills: Kill[] = [];
+        let duplicatesBefore = 0;
+
+        /** Makes the next part of all changes, and of a table that nobody listed. */
+        const change = async () => {
+          let sql = `INSERT INTO unlisted VALUES (${kills.length});\n`;
+          const before = made.length;
+          while (made.length < (changesWanted * (kills.length + 1)) / (killsWanted + 1)) {
+            const changes = source.next().value;
+            made.push(...changes);
+            sql += asSql(changes, quoted);
+          }
+          await lane.write(sql);
+          return made.length - before;
+        };
+        const verdict = () => judge(made, withoutFirstRow(lane.arrivals), shape);
+        const allArrived = async () => {
+          await until(() => lane.arrivals.length > made.length && verdict().lost.length === 0);
+        };
+
+        for (let kill = 0; kill < killsWanted; kill++) {
+          const part = parts[kill % parts.length] ?? "broker";
+          const before = lane.arrivals.length;
+          lane.pipeline?.pause();
+          const waiting = await change();
+          lane.pipeline?.resume();
+          // At another place in the queue each time, the first time before anything of it is read.
+          const share = ((kill * 7) % 20) / 20;
+          await until(() => lane.arrivals.length - before >= waiting * share);
+          const arrived = lane.arrivals.length - before;
+          await killAndRestart(lane, part);
+          await allArrived();
+          const { duplicates } = verdict();
+          kills.push({ part, waiting, arrived, duplicates: duplicates - duplicatesBefore });
+          duplicatesBefore = duplicates;
+        }
+        await change();
+        await allArrived();
+
+        const { lost, foreign, outOfOrder } = verdict();
+        expect({
+          lost: lost.length,
+          foreign: foreign.length,
+          outOfOrder: outOfOrder.length,
+          samples: [...lost, ...foreign, ...outOfOrder].slice(0, 3),
+        }).toEqual({ lost: 0, foreign: 0, outOfOrder: 0, samples: [] });
+        process.stdout.write(asTable(name, made.length, kills));
+      },
+      (killsWanted + 2) * patience,
+    );
+  });
+});
+
+/** All but the row of `first_row_command`. */
+function withoutFirstRow(arrivals: readonly Arrival[]): Arrival[] {
+  return arrivals.filter(({ headers }) => !headers.some(({ value }) => value === "iamuser_test"));
+}
+
+async function killAndRestart(lane: Lane, part: Part): Promise<void> {
+  switch (part) {
+    case "Redpanda Connect":
+      await lane.pipeline?.end();
+      await lane.startPipeline();
+      break;
+    case "broker":
+      await lane.kafka.kill();
+      await lane.kafka.restart();
+      break;
+    case "database":
+      await lane.server.crash();
+  }
+}
+
+/** Waits, for as long as there is hope: what did not happen by then, the test names. */
+async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!isSo() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function asTable(name: string, changes: number, kills: readonly Kill[]): string {
+  const lines = kills.map(
+    ({ part, waiting, arrived, duplicates }, index) =>
+      `| ${index + 1} | ${part} | ${waiting} | ${arrived} | ${duplicates} |`,
+  );
+  return `\n${name}: ${changes} changes, ${kills.length} kills, 0 lost
+| kill | of | changes waiting | of them arrived by then | arrived twice |
+|---|---|---|---|---|
+${lines.join("\n")}\n`;
+}
