@@ -59,30 +59,38 @@ function sections(yaml: string): string[] {
   return yaml.split(/^(?=\w+:)/m);
 }
 
-/**
- * The pipeline's configuration with an input of the lanes in the place of its own. All other sections
- * stay byte for byte.
- *
- * @param input the connection of that input, by its name; the fields that both have are taken over
- */
-export function withInput(yaml: string, input: Record<string, Record<string, unknown>>): string {
-  const [[name, connection] = []] = Object.entries(input);
-  if (name === undefined) throw new Error("no input was given");
-  const replaced = sections(yaml).map((section) => {
-    if (!section.startsWith("input:")) return section;
-    const [, fields] = Object.entries(parse(section).input).find(([key]) => key !== "label") ?? [];
-    const { dsn, aws, tls, ...kept } = fields as Record<string, unknown>;
-    // What has no meaning without the connector.
-    for (const field of [
-      ...["temporary_slot", "stream_snapshot", "snapshot_batch_size", "snapshot_max_batch_size"],
-      ...["heartbeat_interval", "max_reconnect_attempts"],
-    ]) {
-      delete kept[field];
-    }
-    return `${stringify({ input: { label: "lane", [name]: { ...kept, ...connection } } })}\n`;
-  });
+/** The pipeline's configuration with another input. All other sections stay byte for byte. */
+export function withInput(yaml: string, input: Record<string, unknown>): string {
+  const replaced = sections(yaml).map((section) =>
+    section.startsWith("input:")
+      ? `${stringify({ input: { label: "lane", ...input } })}\n`
+      : section,
+  );
   // The one thing more: nobody asks for metrics, and the port may be taken.
   return `${replaced.join("")}\nhttp:\n  enabled: false\n`;
+}
+
+/** Fields that the connectors have, and the inputs of the lanes do not. */
+const ofConnectors = [
+  ...["dsn", "aws", "tls", "temporary_slot", "stream_snapshot", "snapshot_batch_size"],
+  ...["snapshot_max_batch_size", "heartbeat_interval", "max_reconnect_attempts"],
+];
+
+/**
+ * The input of a lane for a pipeline's own: tables, batches, slot or checkpoints as they are there.
+ *
+ * @param connection of the lane's input, by its name
+ */
+export function laneInput(yaml: string, connection: Record<string, Record<string, unknown>>) {
+  const { label: _, ...connectors } = parse(yaml).input;
+  const [fields] = Object.values<Record<string, unknown>>(connectors);
+  const kept = Object.entries(fields ?? {}).filter(([field]) => !ofConnectors.includes(field));
+  return Object.fromEntries(
+    Object.entries(connection).map(([name, own]) => [
+      name,
+      { ...Object.fromEntries(kept), ...own },
+    ]),
+  );
 }
 
 /**

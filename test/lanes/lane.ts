@@ -11,7 +11,7 @@ import {
 import { client, loopback, missingForTls, type Result } from "../sql/server";
 import { missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
-import { type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
+import { laneInput, type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
 import { Kafka, missing as missingKafka } from "./kafka";
 import { Process } from "./process";
 import { programs, whyNoPrograms } from "./programs";
@@ -166,7 +166,10 @@ export class Lane {
     await lane.write(tables);
     await lane.run("db_setup_command");
     await server.letIn();
-    workspace.write("lane.yaml", withInput(lane.generated, server.input));
+    workspace.write(
+      "lane.yaml",
+      withInput(lane.generated, laneInput(lane.generated, server.input)),
+    );
     return lane;
   }
 
