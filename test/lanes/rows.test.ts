@@ -1,7 +1,8 @@
 import { describeUnless } from "../standin/judges";
 import { judge } from "./arrivals";
 import { asSql, type Change, table, transactions } from "./changes";
-import { type Arrival, databases, Lane, missing } from "./lane";
+import { type Arrival, Lane, missing } from "./lane";
+import { databases } from "./prepared";
 import { FIRST_BUILD_MS, program } from "./programs";
 import { mysql, postgres } from "./shapes";
 
@@ -98,7 +99,7 @@ describeUnless([...missing], "Lane 1, with an input of ours for the connector's"
             made.push(...changes);
             sql += asSql(changes, quoted);
           }
-          await lane.write(sql);
+          await lane.prepared.write(sql);
           return made.length - before;
         };
         const verdict = () => judge(made, withoutFirstRow(lane.arrivals), shape);
@@ -155,7 +156,7 @@ async function killAndRestart(lane: Lane, part: Part): Promise<void> {
       await lane.kafka.restart();
       break;
     case "database":
-      await lane.server.crash();
+      await lane.prepared.server.crash();
   }
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -217,12 +216,12 @@ func (b *binaryLog) changes(
 	return nil
 }
 
-// documented is what the connector's table of data mappings has for a type, and
-// text for all that it does not list.
+// documented has the Go type that the connector documents for a column's type:
+//
+// https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/mysql/TYPES.md
+// https://docs.redpanda.com/connect/components/inputs/mysql_cdc/#data-mappings
 func documented(column schema.TableColumn, value any) any {
 	switch value := value.(type) {
-	case nil:
-		return nil
 	case int8, int16, int32, int64, int:
 		number := signed(value)
 		switch column.Type {
@@ -239,35 +238,36 @@ func documented(column schema.TableColumn, value any) any {
 				}
 			}
 			return chosen
-		case schema.TYPE_BIT:
-			return fmt.Sprint(uint64(number))
 		}
 		if column.IsUnsigned {
 			return unsigned(column, value)
 		}
 		return number
 	case []byte:
-		if column.Type == schema.TYPE_JSON {
+		switch {
+		case column.Type == schema.TYPE_JSON:
 			return parsed(value)
-		}
-		if strings.HasSuffix(column.RawType, "text") {
+		case strings.HasSuffix(column.RawType, "text"):
 			return string(value)
 		}
 		return value
 	case string:
 		switch column.Type {
-		case schema.TYPE_DECIMAL:
-			return json.Number(value)
 		case schema.TYPE_JSON:
 			return parsed([]byte(value))
 		case schema.TYPE_BINARY:
 			return []byte(value)
+		case schema.TYPE_DATE:
+			if day, err := time.Parse(time.DateOnly, value); err == nil {
+				return day
+			}
+			return nil
+		case schema.TYPE_DATETIME, schema.TYPE_TIMESTAMP:
+			// A valid one is no text any more.
+			return nil
 		}
-		return value
-	case time.Time, float32, float64:
-		return value
 	}
-	return fmt.Sprint(value)
+	return value
 }
 
 func signed(value any) int64 {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -287,31 +288,46 @@ func (p *postgres) tuple(r *reader, of relation) map[string]any {
 	return row
 }
 
-// value is what the connector's table of data mappings has for a type, and the
-// server's own text for all that it does not list.
+// value has the Go type that the connector documents for a column's type, and
+// the server's own text for all types that it does not list:
+//
+// https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/TYPES.md
+// https://docs.redpanda.com/connect/components/inputs/postgres_cdc/#data-mappings
 func (p *postgres) value(oid uint32, text []byte) any {
 	switch oid {
 	case pgtype.BoolOID:
 		return text[0] == 't'
-	case pgtype.Int2OID, pgtype.Int4OID, pgtype.Int8OID, pgtype.Float4OID, pgtype.Float8OID, pgtype.NumericOID:
-		// JSON has no number for NaN and Infinity.
-		if number := json.Number(text); json.Valid(text) {
-			return number
+	case pgtype.Int2OID, pgtype.Int4OID:
+		return scanned[int32](p, oid, text)
+	case pgtype.Int8OID:
+		return scanned[int64](p, oid, text)
+	case pgtype.Float4OID:
+		return scanned[float32](p, oid, text)
+	case pgtype.Float8OID:
+		return scanned[float64](p, oid, text)
+	case pgtype.ByteaOID:
+		return scanned[[]byte](p, oid, text)
+	case pgtype.DateOID, pgtype.TimestampOID, pgtype.TimestamptzOID:
+		if strings.HasSuffix(string(text), "infinity") {
+			return nil
 		}
+		return scanned[time.Time](p, oid, text)
 	case pgtype.JSONOID, pgtype.JSONBOID:
 		return parsed(text)
 	case pgtype.Int4ArrayOID:
-		var list []*int32
-		if p.types.Scan(oid, pgtype.TextFormatCode, text, &list) == nil {
-			return elements(list)
-		}
+		return elements(scanned[[]*int32](p, oid, text))
 	case pgtype.TextArrayOID:
-		var list []*string
-		if p.types.Scan(oid, pgtype.TextFormatCode, text, &list) == nil {
-			return elements(list)
-		}
+		return elements(scanned[[]*string](p, oid, text))
 	}
 	return string(text)
+}
+
+// scanned panics where the server's text is none of its own type.
+func scanned[T any](p *postgres, oid uint32, text []byte) (value T) {
+	if err := p.types.Scan(oid, pgtype.TextFormatCode, text, &value); err != nil {
+		panic(err)
+	}
+	return value
 }
 
 func elements[T any](list []*T) []any {
@@ -324,11 +340,9 @@ func elements[T any](list []*T) []any {
 	return all
 }
 
-// parsed keeps all digits of numbers.
+// parsed is as json.Unmarshal reads: numbers are float64.
 func parsed(text []byte) (value any) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	if decoder.Decode(&value) != nil {
+	if json.Unmarshal(text, &value) != nil {
 		return string(text)
 	}
 	return value
