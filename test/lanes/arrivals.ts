@@ -2,68 +2,80 @@ import type { Change } from "./changes";
 import type { Arrival } from "./lane";
 import type { Shape } from "./shapes";
 
-/** What is wrong with what arrived; empty when nothing is. */
-export interface Verdict {
-  /** Changes that did not arrive. */
-  readonly lost: readonly Change[];
-  /** Arrivals that no change explains, or that differ from it. */
-  readonly foreign: readonly Arrival[];
-  /** Arrivals that did not follow the change before them in their row, or came in another partition. */
-  readonly outOfOrder: readonly Arrival[];
-  /** How many arrivals repeat a change that had arrived already. */
-  readonly duplicates: number;
+interface Row {
+  readonly changes: Change[];
+  /** How many of them have arrived. */
+  arrived: number;
+  /** Which of them arrived last, counted from 1. */
+  last: number;
+  partition?: number;
 }
 
 /**
- * Compares what arrived with what was changed: each change at least once, and the changes of one row
+ * Compares what arrives with what was changed: each change at least once, and the changes of one row
  * in their order. Where something is repeated, all that follows it in its row is repeated too, so that
  * the last that comes is the last that was made.
  */
-export function judge(
-  changes: readonly Change[],
-  arrivals: readonly Arrival[],
-  { changeOf }: Shape,
-): Verdict {
-  const rows = new Map<
-    number,
-    { changes: Change[]; seen: number; last: number; partition: number }
-  >();
-  for (const change of changes) {
-    const row = rows.get(change.id) ?? { changes: [], seen: 0, last: 0, partition: -1 };
-    row.changes.push(change);
-    rows.set(change.id, row);
+export class Comparison {
+  readonly changes: Change[] = [];
+  /** Arrivals that no change explains, or that differ from it. */
+  readonly foreign: Arrival[] = [];
+  /** Arrivals that did not follow the change before them in their row, or came in another partition. */
+  readonly outOfOrder: Arrival[] = [];
+  /** How many arrivals repeat a change that had arrived already. */
+  duplicates = 0;
+  readonly #rows = new Map<number, Row>();
+  #arrived = 0;
+
+  constructor(private readonly shape: Shape) {}
+
+  expect(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const row = this.#rows.get(change.id) ?? { changes: [], arrived: 0, last: 0 };
+      row.changes.push(change);
+      this.changes.push(change);
+      this.#rows.set(change.id, row);
+    }
   }
-  const foreign: Arrival[] = [];
-  const outOfOrder: Arrival[] = [];
-  let duplicates = 0;
-  for (const arrival of arrivals) {
-    const told = changeOf(arrival);
-    const row = rows.get(told.id);
+
+  /** @throws {Error} where key, value and headers contradict one another */
+  take(arrival: Arrival): void {
+    const { id, operation, version, note } = this.shape.changeOf(arrival);
+    const row = this.#rows.get(id);
     // A row is deleted once: its last change.
-    const place =
-      told.operation === "delete" ? (row?.changes.length ?? 0) : (told.version ?? Number.NaN);
-    const change = row?.changes[place - 1];
+    const place = operation === "delete" ? row?.changes.length : version;
+    const change = row?.changes[(place ?? 0) - 1];
     if (
       !row ||
-      change?.operation !== told.operation ||
-      (told.note ?? change.note) !== change.note
+      place === undefined ||
+      change?.operation !== operation ||
+      (note ?? change.note) !== change.note
     ) {
-      foreign.push(arrival);
-      continue;
+      this.foreign.push(arrival);
+      return;
     }
-    if (row.partition === -1) row.partition = arrival.partition;
+    row.partition ??= arrival.partition;
     // Back, to repeat what follows from there, but never onward past a change.
-    if (place > row.last + 1 || row.partition !== arrival.partition) outOfOrder.push(arrival);
-    if (place <= row.seen) duplicates++;
-    row.seen = Math.max(row.seen, place);
+    if (place > row.last + 1 || row.partition !== arrival.partition) this.outOfOrder.push(arrival);
+    if (place <= row.arrived) this.duplicates++;
+    this.#arrived += Math.max(place - row.arrived, 0);
+    row.arrived = Math.max(row.arrived, place);
     row.last = place;
   }
-  for (const row of rows.values()) {
-    if (row.seen > 0 && row.last !== row.seen) {
-      const [change] = row.changes.slice(-1);
-      outOfOrder.push(...arrivals.filter((one) => changeOf(one).id === change?.id).slice(-1));
-    }
+
+  get isComplete(): boolean {
+    return this.#arrived === this.changes.length;
   }
-  const lost = [...rows.values()].flatMap((row) => row.changes.slice(row.seen));
-  return { lost, foreign, outOfOrder, duplicates };
+
+  /** Changes that have not arrived. */
+  get lost(): Change[] {
+    return [...this.#rows.values()].flatMap(({ changes, arrived }) => changes.slice(arrived));
+  }
+
+  /** Changes that arrived, and after them an older one of their row that was not made good. */
+  get overtaken(): Change[] {
+    return [...this.#rows.values()].flatMap(({ changes, arrived, last }) =>
+      last < arrived ? changes.slice(last, arrived) : [],
+    );
+  }
 }
