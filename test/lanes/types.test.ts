@@ -62,6 +62,34 @@ describeUnless([...missing], "docs/types.md", () => {
   );
 });
 
+const postgres = databases.filter(({ stack }) => stack === "aurora-postgres");
+
+describeUnless([...missing], "A number that JSON does not know", () => {
+  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+
+  test.each(postgres)(
+    "takes the whole row with it, in $name: only key and headers arrive",
+    async (database) => {
+      await using lane = await Lane.start(database, {
+        variables: { cdc_tables: ["measurements"] },
+        tables: "CREATE TABLE measurements (id integer PRIMARY KEY, x double precision);",
+      });
+      await lane.startPipeline();
+      lane.startConsumer();
+      const deadline = Date.now() + patience / 2;
+      for (let id = 1; lane.arrivals.length === 0 && Date.now() < deadline; id++) {
+        await lane.prepared.write(`INSERT INTO measurements VALUES (${id}, 'NaN');`);
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+      }
+      expect(lane.arrivals[0]).toMatchObject({
+        key: expect.stringMatching(/^\{"id":\d\}$/),
+        value: "",
+      });
+    },
+    patience,
+  );
+});
+
 function section(
   heading: string,
   columns: readonly Column[],

@@ -78,7 +78,15 @@ export class ServerFolder {
   /** Kills the server, which loses what it has not written, and starts it again on what is there. */
   async crash(): Promise<void> {
     await this.#end("SIGKILL");
-    await this.#serve();
+    for (;;) {
+      try {
+        return await this.#serve();
+      } catch (error) {
+        // PostgreSQL's other processes notice by themselves that the first is gone, a moment later.
+        if (!String(error).includes("is still in use")) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
   }
 
   /** Ends the server at once, since nothing of it is kept, and removes the folder. */
