@@ -43,7 +43,7 @@ function ofObject(json: Record<string, unknown>, key?: string): LogRecord | unde
   const message = json.message ?? json.msg;
   if (typeof message === "string") {
     return {
-      message: withError(message, json.error),
+      message: withError(message, json.error ?? json.err),
       level: levelOf(json.level),
       time: text(json.time),
       pipelineId: text(json.pipeline_id) ?? key,
@@ -64,7 +64,7 @@ function ofText(line: string): LogRecord | undefined {
     return {
       message: withError(
         unquoted(message),
-        unquoted(/ error=("(?:[^"\\]|\\.)*"|\S+)/.exec(line)?.[1]),
+        unquoted(/ err(?:or)?=("(?:[^"\\]|\\.)*"|\S+)/.exec(line)?.[1]),
       ),
       level: levelOf(level),
       time: unquoted(/\btime=("[^"]*"|\S+)/.exec(line)?.[1]) || undefined,
@@ -83,7 +83,7 @@ function unquoted(text = ""): string {
   }
 }
 
-/** Connect logs some causes beside the message. */
+/** Connect logs some causes beside the message, and its Kafka client does so under a name of its own. */
 function withError(message: string, error: unknown): string {
   return (typeof error === "string" && error !== "" ? `${message}: ${error}` : message).trimEnd();
 }

@@ -1,5 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
@@ -8,7 +7,7 @@ import { postgres as postgresEngine } from "../../engines/postgres";
 import { moduleWith } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
-import { clientProgram, Mysql, missing as missingMysql } from "./mysql";
+import { clientFolder, Mysql, missing as missingMysql } from "./mysql";
 import { missing as missingPostgres, Postgres, servers } from "./postgres";
 import { client, loopback, missingForTls } from "./server";
 
@@ -81,22 +80,10 @@ const systems = [
       ]),
 ];
 
-/** A folder with a `mysql` that is MySQL's own, with another plugin in the place of Aurora's. */
-function clients(): string {
-  const folder = mkdtempSync(join(tmpdir(), "clients-"));
-  const mysql = clientProgram.map((word) => `'${word}'`).join(" ");
-  writeFileSync(
-    join(folder, "mysql"),
-    `#!/bin/sh\nsed 's/AWSAuthenticationPlugin/auth_socket/' | ${mysql} "$@"\n`,
-  );
-  chmodSync(join(folder, "mysql"), 0o755);
-  return folder;
-}
-
 const lacking = [...missingTerraform(), ...missingForTls, ...missingPostgres, ...missingMysql];
 
 describeUnless(lacking, "With --database exec, on a real server and over TLS,", () => {
-  const folder = clients();
+  const folder = clientFolder();
   const PATH = `${folder}:${process.env.PATH}`;
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { client, type Result, ServerFolder } from "./server";
 
@@ -24,6 +25,21 @@ export const clientProgram = [
   ...["--library-path", join(root, "usr/lib/x86_64-linux-gnu")],
   join(root, "usr/bin/mysql"),
 ];
+
+/**
+ * A folder with a `mysql` that is MySQL's own, to stand first in the PATH. In the place of Aurora's
+ * plugin, which nobody else has, it puts one that takes the same text, and no password either.
+ */
+export function clientFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "clients-"));
+  const mysql = clientProgram.map((word) => `'${word}'`).join(" ");
+  writeFileSync(
+    join(folder, "mysql"),
+    `#!/bin/sh\nsed 's/AWSAuthenticationPlugin/auth_socket/' | ${mysql} "$@"\n`,
+  );
+  chmodSync(join(folder, "mysql"), 0o755);
+  return folder;
+}
 
 /** Who runs the setup. */
 export const MASTER = "admin";
@@ -69,13 +85,24 @@ export class Mysql {
     mysql.#folder.prepare(loader, [...server, "--initialize-insecure"]);
     const settings = [
       ...(address ? mysql.#tls(address) : ["--skip-networking"]),
-      ...["--mysqlx=OFF", `--socket=${mysql.#socket}`],
+      ...["--mysqlx=OFF", `--socket=${mysql.socket}`],
       ...["--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--secure-file-priv=NULL"],
       "--plugin-load-add=auth_socket.so",
     ];
     await mysql.#folder.serve(loader, [...server, ...settings], "ready for connections");
     await mysql.arrange(...masterRole, ...configuration);
     return mysql;
+  }
+
+  /** Kills the server, and starts it again. */
+  async crash(): Promise<void> {
+    await this.#folder.crash();
+    await this.keepCommits();
+  }
+
+  /** What is committed survives a crash, as on Aurora: by default, a second of it stays in memory. */
+  keepCommits(): Promise<void> {
+    return this.arrange("SET GLOBAL innodb_flush_log_at_trx_commit = 2");
   }
 
   stop(): Promise<void> {
@@ -98,7 +125,8 @@ export class Mysql {
     return this.arrange(`ALTER USER ${MASTER} IDENTIFIED BY '${quoted}'`);
   }
 
-  get #socket(): string {
+  /** By which clients on this machine connect. */
+  get socket(): string {
     return join(this.#folder.data, "socket");
   }
 
@@ -156,7 +184,7 @@ export class Mysql {
       loader,
       [
         ...program("usr/bin/mysqlbinlog"),
-        ...[`--socket=${this.#socket}`, `--user=${user}`, "--read-from-remote-server"],
+        ...[`--socket=${this.socket}`, `--user=${user}`, "--read-from-remote-server"],
         ...["--verbose", "--base64-output=DECODE-ROWS", "--to-last-log", "binlog.000001"],
       ],
       { cwd: this.#folder.path },
@@ -179,7 +207,7 @@ export class Mysql {
   }
 
   #arguments(user: string, args: string[]): string[] {
-    const connection = [`--socket=${this.#socket}`, `--user=${user}`];
+    const connection = [`--socket=${this.socket}`, `--user=${user}`];
     return [...program("usr/bin/mysql"), ...connection, ...args];
   }
 }

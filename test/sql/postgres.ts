@@ -113,8 +113,18 @@ export class Postgres {
     return postgres;
   }
 
+  /** Kills the server, and starts it again. */
+  crash(): Promise<void> {
+    return this.#folder.crash();
+  }
+
   stop(): Promise<void> {
     return this.#folder.remove();
+  }
+
+  /** By which clients on this machine connect, as anybody and without a password, over the socket. */
+  dsn(user: string): string {
+    return this.#connection(user);
   }
 
   #tls(address: string): string[] {

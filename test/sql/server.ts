@@ -23,6 +23,7 @@ export class ServerFolder {
   /** Belongs to the server's user. */
   readonly data = join(this.path, "data");
   #server: ChildProcess | undefined;
+  #serve: () => Promise<void> = () => Promise.reject(new Error("nothing was started"));
 
   constructor() {
     chmodSync(this.path, 0o755);
@@ -56,6 +57,7 @@ export class ServerFolder {
 
   /** Starts the server, and waits until its log says `ready`. */
   async serve(program: string, args: string[], ready: string): Promise<void> {
+    this.#serve = () => this.serve(program, args, ready);
     const server = spawn(program, args, {
       ...nobody,
       cwd: this.data,
@@ -73,15 +75,33 @@ export class ServerFolder {
     });
   }
 
+  /** Kills the server, which loses what it has not written, and starts it again on what is there. */
+  async crash(): Promise<void> {
+    await this.#end("SIGKILL");
+    for (;;) {
+      try {
+        return await this.#serve();
+      } catch (error) {
+        // PostgreSQL's other processes notice by themselves that the first is gone, a moment later.
+        if (!String(error).includes("is still in use")) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
   /** Ends the server at once, since nothing of it is kept, and removes the folder. */
   async remove(): Promise<void> {
+    await this.#end("SIGQUIT");
+    rmSync(this.path, { recursive: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     const server = this.#server;
-    if (server?.exitCode === null) {
+    if (server?.exitCode === null && server.signalCode === null) {
       const exit = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGQUIT");
+      server.kill(signal);
       await exit;
     }
-    rmSync(this.path, { recursive: true });
   }
 }
 

@@ -5,6 +5,10 @@ const kerr = franz("pkg/kerr/kerr.go");
 
 const lookAtAcls: Step = { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" };
 
+/** How Connect, and the Kafka client inside it, begin where there is no connection. */
+const notReached =
+  "(?:Failed to connect to redpanda|Kafka broker connection failed|unable to open connection to broker)";
+
 /** What Redpanda answers when rows are written. */
 export const output: readonly Entry[] = [
   {
@@ -57,8 +61,11 @@ export const output: readonly Entry[] = [
     hop: "write",
     speaker: "Redpanda",
     cause:
-      "The user <rp_sasl_user> may not write to the topic: it requires WRITE and DESCRIBE on <cdc_output_topic>.",
+      "The user <rp_sasl_user> may not write to the topic: it requires WRITE and DESCRIBE on <cdc_output_topic>. Redpanda answers the same for a topic that does not exist, to a user without an ACL on its name.",
     fix: [
+      "Is the topic there?",
+      { shell: "rpk topic describe <cdc_output_topic>" },
+      "Then look at the ACLs, and add what is missing:",
       lookAtAcls,
       {
         shell:
@@ -101,6 +108,47 @@ export const output: readonly Entry[] = [
     ],
     versions: "all",
     source: kerr,
+  },
+  {
+    id: "O6",
+    text: "Failed to connect to redpanda: unable to dial: tls: … x509: certificate signed by unknown authority / is valid for …, not …",
+    pattern: new RegExp(`${notReached}: .*x509: `, "s"),
+    hop: "write",
+    speaker: "Redpanda Connect",
+    cause:
+      "The brokers' certificate is signed by an authority that this machine does not know, or holds for another name than the one by which they are called.",
+    fix: {
+      byoc: [
+        "The brokers of Redpanda Cloud have public certificates: something between answers in their place, or the cluster is broken. Give the cluster id <redpanda_cluster_id> to Redpanda's support.",
+      ],
+      ec2: [
+        "Compare redpanda_brokers with the names in the certificate. Where the authority is one of your own, put its certificate into a folder, mount that as /authorities and add `--env SSL_CERT_DIR=/authorities`: the public ones stay known.",
+        { shell: "<docker_run_command>" },
+      ],
+    },
+    versions: "all",
+    source: franz("pkg/kgo/broker.go"),
+  },
+  {
+    id: "O7",
+    text: "Failed to connect to redpanda: unable to dial: dial tcp …: connection refused / no such host / i/o timeout",
+    pattern: new RegExp(`${notReached}: .*dial tcp`, "s"),
+    hop: "write",
+    speaker: "Redpanda Connect",
+    cause:
+      "No broker is reached: the name, the port or the way there is wrong, or none of them runs.",
+    fix: {
+      byoc: [
+        "The pipeline runs beside its brokers, and their addresses are the cluster's own. Look whether the cluster is healthy:",
+        { shell: "rpk cluster health" },
+      ],
+      ec2: [
+        "redpanda_brokers must list host:port as rpk reaches them from that host, through its security group:",
+        { shell: "rpk cluster info" },
+      ],
+    },
+    versions: "all",
+    source: franz("pkg/kgo/broker.go"),
   },
 ];
 

@@ -29,14 +29,14 @@ describe.each(Object.entries<Example>(examples))("%s", (id, { is, isNot, ...give
   });
 });
 
-test("A1 to A11, P1 to P29, M1 to M17 and O1 to O5 are all there", () => {
+test("A1 to A11, P1 to P29, M1 to M17 and O1 to O7 are all there", () => {
   const numbered = (letter: string, last: number) =>
     Array.from({ length: last }, (_, index) => `${letter}${index + 1}`);
   const wanted = [
     ...numbered("A", 11),
     ...numbered("P", 29),
     ...numbered("M", 17),
-    ...numbered("O", 5),
+    ...numbered("O", 7),
   ];
   const ids = entries.map(({ id }) => id);
   expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);

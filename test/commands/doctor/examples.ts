@@ -344,6 +344,15 @@ export const examples: Readonly<Record<string, Example>> = {
     isNot:
       "Failed to send message to redpanda: RECORD_LIST_TOO_LARGE: The request included message batch larger than the configured segment size on the server.",
   },
+  O6: {
+    is: "Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+    isNot:
+      "Failed to connect to mongodb: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+  },
+  O7: {
+    is: "Failed to connect to redpanda: unable to dial: dial tcp 203.0.113.20:9092: connect: connection refused",
+    isNot: "Failed to connect to redpanda: context canceled",
+  },
 };
 
 /** A record as the topic of logs holds it. */

@@ -88,6 +88,13 @@ describe("forms of records", () => {
     expect(read(line)).toMatchObject([
       { message: "Failed to read Redpanda License: license expired on 2026-01-31T00:00:00Z" },
     ]);
+    const ofKafkaClient =
+      'level=error msg="unable to initialize sasl" @service=benthos broker=seed_0 err="SASL_AUTHENTICATION_FAILED: SASL Authentication failed." label="" path=root.output';
+    const asJson =
+      '{"level":"error","msg":"unable to initialize sasl","err":"SASL_AUTHENTICATION_FAILED: SASL Authentication failed."}';
+    const message =
+      "unable to initialize sasl: SASL_AUTHENTICATION_FAILED: SASL Authentication failed.";
+    expect(read(`${ofKafkaClient}\n${asJson}`)).toMatchObject([{ message }, { message }]);
   });
 });
 

@@ -1,0 +1,127 @@
+import { parse, stringify } from "yaml";
+import type { Call } from "../standin/provider";
+import type { Kafka } from "./kafka";
+import { Process } from "./process";
+import { program } from "./programs";
+
+/** What an apply told Redpanda to make. */
+export interface Made {
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partition_count: number;
+    readonly configuration: Record<string, string> | null;
+  }[];
+  readonly users: readonly { readonly name: string; readonly password_wo: string }[];
+  readonly acls: readonly {
+    readonly principal: string;
+    readonly resource_name: string;
+    readonly operation: string;
+  }[];
+  readonly secrets: readonly { readonly name: string; readonly secret_data: string }[];
+  readonly pipelines: readonly { readonly config_yaml: string }[];
+}
+
+/** @param calls of the apply, to all providers */
+export function madeBy(calls: readonly Call[]): Made {
+  const of = (type: string) =>
+    calls
+      .filter((call) => call.method === "ApplyResourceChange" && call.type === type && call.config)
+      .map(({ config }) => config) as unknown[];
+  return {
+    topics: of("redpanda_topic"),
+    users: of("redpanda_user"),
+    acls: of("redpanda_acl"),
+    secrets: of("redpanda_secret"),
+    pipelines: of("redpanda_pipeline"),
+  } as Made;
+}
+
+/** Makes topics, users and ACLs as they are, but one replica of each partition: there is one broker. */
+export async function makeOn(kafka: Kafka, { topics, users, acls }: Made): Promise<void> {
+  for (const { name, partition_count, configuration } of topics) {
+    const settings = Object.entries(configuration ?? {}).flatMap(([key, value]) => [
+      "-c",
+      `${key}=${value}`,
+    ]);
+    await kafka.rpk("topic", "create", name, "-p", `${partition_count}`, "-r", "1", ...settings);
+  }
+  for (const { name, password_wo } of users) {
+    await kafka.rpk("security", "user", "create", name, "-p", password_wo);
+  }
+  for (const { principal, resource_name, operation } of acls) {
+    const acl = ["--allow-principal", principal, "--topic", resource_name];
+    await kafka.rpk("security", "acl", "create", ...acl, "--operation", operation.toLowerCase());
+  }
+}
+
+/** The sections of a configuration, each from its key to the next one, byte for byte. */
+function sections(yaml: string): string[] {
+  return yaml.split(/^(?=\w+:)/m);
+}
+
+/** The pipeline's configuration with another input. All other sections stay byte for byte. */
+export function withInput(yaml: string, input: Record<string, unknown>): string {
+  const replaced = sections(yaml).map((section) =>
+    section.startsWith("input:")
+      ? `${stringify({ input: { label: "lane", ...input } })}\n`
+      : section,
+  );
+  // The one thing more: nobody asks for metrics, and the port may be taken.
+  return `${replaced.join("")}\nhttp:\n  enabled: false\n`;
+}
+
+/** Fields that the connectors have, and the inputs of the lanes do not. */
+const ofConnectors = [
+  ...["dsn", "aws", "tls", "temporary_slot", "stream_snapshot", "snapshot_batch_size"],
+  ...["snapshot_max_batch_size", "heartbeat_interval", "max_reconnect_attempts"],
+];
+
+/**
+ * The input of a lane for a pipeline's own: tables, batches, slot or checkpoints as they are there.
+ *
+ * @param connection of the lane's input, by its name
+ */
+export function laneInput(yaml: string, connection: Record<string, Record<string, unknown>>) {
+  const { label: _, ...connectors } = parse(yaml).input;
+  const [fields] = Object.values<Record<string, unknown>>(connectors);
+  const kept = Object.entries(fields ?? {}).filter(([field]) => !ofConnectors.includes(field));
+  return Object.fromEntries(
+    Object.entries(connection).map(([name, own]) => [
+      name,
+      { ...Object.fromEntries(kept), ...own },
+    ]),
+  );
+}
+
+/**
+ * Runs a pipeline as a BYOC cluster does: brokers by their variable, secrets by their name. In a
+ * cluster, certificates are verified by the system's authorities; here by the broker's own.
+ *
+ * @param file path of the configuration
+ */
+export async function runPipeline(
+  file: string,
+  {
+    brokers,
+    authority,
+    secrets,
+    cwd,
+  }: {
+    readonly brokers: string;
+    readonly authority: string;
+    readonly secrets: Made["secrets"];
+    readonly cwd: string;
+  },
+): Promise<Process> {
+  return new Process(await program("connect"), ["run", file], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      REDPANDA_BROKERS: brokers,
+      SSL_CERT_FILE: authority,
+      ...Object.fromEntries(
+        secrets.map(({ name, secret_data }) => [`secrets.${name}`, secret_data]),
+      ),
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import { laneInput, type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
+import { Kafka, missing as missingKafka } from "./kafka";
+import {
+  type Database,
+  missing as missingDatabases,
+  Prepared,
+  type PreparedProps,
+} from "./prepared";
+import { Process } from "./process";
+import { programs, whyNoPrograms } from "./programs";
+
+/** What the lanes lack on this machine. */
+export const missing: readonly string[] = [
+  ...missingDatabases,
+  ...missingKafka,
+  ...whyNoPrograms(),
+];
+
+/** A record as `rpk topic consume` prints it. */
+export interface Arrival {
+  readonly key: string;
+  readonly value: string;
+  readonly headers: readonly { readonly key: string; readonly value: string }[];
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/**
+ * A module's whole way from the table to the topic: its own setup on a real database, its own topics,
+ * users and ACLs on a real broker, and its own pipeline, but for the input, in real Redpanda Connect.
+ */
+export class Lane {
+  /** Records of the topic, as `consume_command` has printed them so far. */
+  readonly arrivals: Arrival[] = [];
+  pipeline: Process | undefined;
+  #consumer: Process | undefined;
+
+  private constructor(
+    readonly prepared: Prepared,
+    readonly kafka: Kafka,
+    readonly made: Made,
+  ) {}
+
+  /** Prepares the database, and makes what an apply makes in Redpanda. */
+  static async start(database: Database, props?: PreparedProps): Promise<Lane> {
+    const [prepared, kafka] = await Promise.all([Prepared.start(database, props), Kafka.start()]);
+    const { workspace, server } = prepared;
+    const made = madeBy(workspace.calls);
+    await makeOn(kafka, made);
+    const yaml = workspace.read("generated_pipeline.yaml");
+    workspace.write("lane.yaml", withInput(yaml, laneInput(yaml, server.input)));
+    return new Lane(prepared, kafka, made);
+  }
+
+  /** Runs one of the module's own commands: see {@link Prepared.run}. */
+  run(output: string): Promise<string> {
+    return this.prepared.run(output, this.#surroundings);
+  }
+
+  get #surroundings() {
+    return this.prepared.surroundings(this.kafka.environment, programs);
+  }
+
+  /** Starts Redpanda Connect, and waits until it reads. */
+  async startPipeline(): Promise<void> {
+    this.pipeline = await runPipeline(this.prepared.file("lane.yaml"), {
+      brokers: this.kafka.address,
+      authority: this.kafka.authority,
+      secrets: this.made.secrets,
+      cwd: this.prepared.workspace.dir,
+    });
+    await this.pipeline.said("Input type lane_");
+  }
+
+  /** Lets `consume_command` run from now on, as {@link arrivals}. */
+  startConsumer(): void {
+    let text = "";
+    const command = `exec ${this.prepared.command("consume_command")}`;
+    this.#consumer = new Process("sh", ["-c", command], {
+      ...this.#surroundings,
+      onOutput: (more) => {
+        const records = (text + more).split(/(?<=^\})\n/m);
+        text = records.pop() ?? "";
+        this.arrivals.push(...records.map((record) => JSON.parse(record) as Arrival));
+      },
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.pipeline?.end(), this.#consumer?.end()]);
+    await Promise.all([this.kafka.stop(), this.prepared[Symbol.asyncDispose]()]);
+  }
+}

@@ -1,0 +1,190 @@
+import { describeUnless } from "../standin/judges";
+import { Comparison } from "./arrivals";
+import { asSql, table, transactions } from "./changes";
+import { type Arrival, Lane, missing } from "./lane";
+import { databases } from "./prepared";
+import { FIRST_BUILD_MS, program } from "./programs";
+import { mysql, postgres } from "./shapes";
+
+/** Of each engine; `npm run test:long` sets `LONG`. */
+const [changesWanted, killsWanted] = process.env.LONG ? [100_000, 20] : [5_000, 3];
+
+/** For all that must happen between two kills, on a machine that does other things as well. */
+const patience = 180_000;
+
+const parts = ["Redpanda Connect", "broker", "database"] as const;
+type Part = (typeof parts)[number];
+
+/** What was killed, when, and what came of it: a line of the table of duplicates. */
+interface Kill {
+  readonly part: Part;
+  /** How many changes were waiting to be read. */
+  readonly waiting: number;
+  /** How many of them had arrived. */
+  readonly arrived: number;
+  /** How many changes arrived once more than they needed to. */
+  duplicates: number;
+}
+
+const engines = {
+  "aurora-postgres": {
+    shape: postgres,
+    quoted: (text: string) => `'${text.replaceAll("'", "''")}'`,
+  },
+  "aurora-mysql": {
+    shape: mysql,
+    quoted: (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`,
+  },
+};
+
+describeUnless([...missing], "Lane 1, with an input of ours for the connector's", () => {
+  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+
+  describe.each(databases)("$name", ({ name, ...database }) => {
+    const { shape, quoted } = engines[database.stack];
+    let lane: Lane;
+    beforeAll(async () => {
+      lane = await Lane.start(
+        { name, ...database },
+        {
+          variables: { cdc_tables: ["iamuser_test", "orders"] },
+          tables: `${table}CREATE TABLE unlisted (id integer PRIMARY KEY);\n`,
+        },
+      );
+      await lane.startPipeline();
+    }, patience);
+    afterAll(() => lane?.[Symbol.asyncDispose]());
+
+    test(
+      "first_row_command inserts a row, and sees it on the topic",
+      async () => {
+        const lines = (await lane.run("first_row_command")).trimEnd().split("\n");
+        expect(JSON.parse(lines.at(-1) ?? "")).toEqual(
+          database.stack === "aurora-postgres"
+            ? {
+                _pg_meta: {
+                  lsn: expect.any(String),
+                  operation: "insert",
+                  table: "iamuser_test",
+                },
+                id: 1,
+                x: expect.any(Number),
+              }
+            : expect.objectContaining({
+                op: "insert",
+                key: { id: 1 },
+                row: { id: 1, local_time: expect.stringMatching(/^\d{10}$/) },
+              }),
+        );
+      },
+      patience,
+    );
+
+    test(
+      `${changesWanted} changes arrive in order and none is lost, though parts are killed ${killsWanted} times`,
+      async () => {
+        lane.startConsumer();
+        const source = transactions(20_261_121);
+        const comparison = new Comparison(shape);
+        const kills: Kill[] = [];
+        let looked = 0;
+        let duplicatesBefore = 0;
+
+        /** Makes the next part of all changes, and of a table that nobody listed. */
+        const change = async () => {
+          let sql = `INSERT INTO unlisted VALUES (${kills.length});\n`;
+          const before = comparison.changes.length;
+          while (
+            comparison.changes.length <
+            (changesWanted * (kills.length + 1)) / (killsWanted + 1)
+          ) {
+            const changes = source.next().value;
+            comparison.expect(changes);
+            sql += asSql(changes, quoted);
+          }
+          await lane.prepared.write(sql);
+          return comparison.changes.length - before;
+        };
+        const allArrived = () =>
+          until(() => {
+            for (; looked < lane.arrivals.length; looked++) {
+              const arrival = lane.arrivals[looked];
+              if (arrival && !isFirstRow(arrival)) comparison.take(arrival);
+            }
+            return comparison.isComplete;
+          });
+
+        for (let kill = 0; kill < killsWanted; kill++) {
+          const part = parts[kill % parts.length] ?? "broker";
+          const before = lane.arrivals.length;
+          lane.pipeline?.pause();
+          const waiting = await change();
+          lane.pipeline?.resume();
+          // At another place in the queue each time, the first time before anything of it is read.
+          const share = ((kill * 7) % 20) / 20;
+          await until(() => lane.arrivals.length - before >= waiting * share);
+          const arrived = lane.arrivals.length - before;
+          await killAndRestart(lane, part);
+          await allArrived();
+          const { duplicates } = comparison;
+          kills.push({ part, waiting, arrived, duplicates: duplicates - duplicatesBefore });
+          duplicatesBefore = duplicates;
+        }
+        await change();
+        await allArrived();
+        // A repetition comes after what it repeats.
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+        await allArrived();
+
+        const { lost, foreign, outOfOrder, overtaken } = comparison;
+        const samples = [...lost, ...foreign, ...outOfOrder, ...overtaken].slice(0, 3);
+        expect({
+          lost: lost.length,
+          foreign: foreign.length,
+          outOfOrder: outOfOrder.length,
+          overtaken: overtaken.length,
+          samples,
+        }).toEqual({ lost: 0, foreign: 0, outOfOrder: 0, overtaken: 0, samples: [] });
+        process.stdout.write(asTable(name, comparison.changes.length, kills));
+      },
+      (killsWanted + 2) * patience,
+    );
+  });
+});
+
+/** The row of the first test, of `first_row_command`. */
+function isFirstRow({ headers }: Arrival): boolean {
+  return headers.some(({ value }) => value === "iamuser_test");
+}
+
+async function killAndRestart(lane: Lane, part: Part): Promise<void> {
+  switch (part) {
+    case "Redpanda Connect":
+      await lane.pipeline?.end();
+      await lane.startPipeline();
+      break;
+    case "broker":
+      await lane.kafka.kill();
+      await lane.kafka.restart();
+      break;
+    case "database":
+      await lane.prepared.server.crash();
+  }
+}
+
+/** Waits, for as long as there is hope: what did not happen by then, the test names. */
+async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!isSo() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function asTable(name: string, changes: number, kills: readonly Kill[]): string {
+  const lines = kills.map(
+    ({ part, waiting, arrived, duplicates }, index) =>
+      `| ${index + 1} | ${part} | ${waiting} | ${arrived} | ${duplicates} |`,
+  );
+  return `\n${name}: ${changes} changes, ${kills.length} kills, 0 lost
+| kill | of | changes waiting | of them arrived by then | arrived twice |
+|---|---|---|---|---|
+${lines.join("\n")}\n`;
+}

@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describeUnless } from "../standin/judges";
+import { Lane, missing } from "./lane";
+import { databases } from "./prepared";
+import { FIRST_BUILD_MS, program } from "./programs";
+import { type Column, mysqlColumns, postgresColumns, postgresTypes, typesTable } from "./types";
+
+const patience = 180_000;
+const page = join(__dirname, "../../docs/types.md");
+
+const engines = {
+  "aurora-postgres": {
+    heading: "PostgreSQL",
+    columns: postgresColumns,
+    types: postgresTypes,
+    session: "",
+    rowOf: (value: string): Record<string, unknown> => JSON.parse(value),
+  },
+  "aurora-mysql": {
+    heading: "MySQL",
+    columns: mysqlColumns,
+    types: "",
+    // Days that no month has are taken only then.
+    session: "SET SESSION sql_mode = 'ALLOW_INVALID_DATES';",
+    rowOf: (value: string): Record<string, unknown> => JSON.parse(value).row,
+  },
+};
+
+describeUnless([...missing], "docs/types.md", () => {
+  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+
+  test.each(databases)(
+    "shows how the types of $name arrive; LANE_WRITE=1 writes it",
+    async (database) => {
+      const { heading, columns, types, session, rowOf } = engines[database.stack];
+      const { table, row } = typesTable(columns);
+      await using lane = await Lane.start(database, {
+        variables: { cdc_tables: ["every_type"] },
+        tables: `${session}${types}${table}`,
+      });
+      await lane.startPipeline();
+      lane.startConsumer();
+      // Rows that the pipeline sees from its start on: it is there when this one has come.
+      const deadline = Date.now() + patience / 2;
+      for (let id = 1; lane.arrivals.length === 0 && Date.now() < deadline; id++) {
+        await lane.prepared.write(session + row.replace("(1,", `(${id},`));
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+      }
+      const text = lane.arrivals[0]?.value;
+      expect(text).toBeDefined();
+      // As text: what JavaScript's numbers cannot hold is shown too.
+      const exact = (text ?? "").replace(/(?<=:)-?\d{16,}(?=[,}])/g, '"#$&#"');
+      const made = section(heading, columns, rowOf(exact));
+      const written = readFileSync(page, "utf8");
+      const [, before = "", now = "", after = ""] =
+        new RegExp(`^(.*)(## ${heading}\n.*?)(\n## .*)?$`, "s").exec(written) ?? [];
+      if (process.env.LANE_WRITE) writeFileSync(page, `${before}${made}${after}`);
+      else expect(now).toBe(made);
+    },
+    patience,
+  );
+});
+
+const postgres = databases.filter(({ stack }) => stack === "aurora-postgres");
+
+describeUnless([...missing], "A number that JSON does not know", () => {
+  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+
+  test.each(postgres)(
+    "takes the whole row with it, in $name: only key and headers arrive",
+    async (database) => {
+      await using lane = await Lane.start(database, {
+        variables: { cdc_tables: ["measurements"] },
+        tables: "CREATE TABLE measurements (id integer PRIMARY KEY, x double precision);",
+      });
+      await lane.startPipeline();
+      lane.startConsumer();
+      const deadline = Date.now() + patience / 2;
+      for (let id = 1; lane.arrivals.length === 0 && Date.now() < deadline; id++) {
+        await lane.prepared.write(`INSERT INTO measurements VALUES (${id}, 'NaN');`);
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+      }
+      expect(lane.arrivals[0]).toMatchObject({
+        key: expect.stringMatching(/^\{"id":\d\}$/),
+        value: "",
+      });
+    },
+    patience,
+  );
+});
+
+function section(
+  heading: string,
+  columns: readonly Column[],
+  row: Record<string, unknown>,
+): string {
+  const code = (text: string) => `\`${text.replaceAll("|", "\\|").replaceAll("\n", "\\n")}\``;
+  const lines = columns.map(({ type, value, source, lost = "" }, index) => {
+    const arrived = JSON.stringify(row[`c${index + 1}`]).replace(/"#(-?\d+)#"/g, "$1");
+    const told = source === undefined ? "" : /^[[{"\d]/.test(source) ? code(source) : source;
+    return `| ${code(type)} | ${code(value)} | ${code(arrived)} | ${told} | ${lost} |`;
+  });
+  return `## ${heading}
+
+| type | value | arrives as | from source, where otherwise | lost |
+|---|---|---|---|---|
+${lines.join("\n")}
+`;
+}
