@@ -7,12 +7,10 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { combinations, refusal } from "./combinations";
 
 const project = join(__dirname, "..");
 const program = join(project, "dist", "main.js");
@@ -171,32 +169,6 @@ describe("rpcn-aurora synth --check", () => {
       "2 files differ from what would be written: run `rpcn-aurora synth` and review.",
     );
     expect(contents(module)).toEqual(before);
-  });
-});
-
-test("every combination of flags is synthesized where the PATH holds Node alone", () => {
-  const bin = join(folder, "bin");
-  mkdirSync(bin);
-  symlinkSync(process.execPath, join(bin, "node"));
-  const allowed = combinations.filter((flags) => refusal(flags) === undefined);
-  const script = `
-    const { parseFlags } = require(${JSON.stringify(join(project, "dist/commands/flags.js"))});
-    const { synthesize, synthesizeForCdktf } = require(${JSON.stringify(join(project, "dist/commands/synth.js"))});
-    const written = JSON.parse(process.argv[1]).map((given) => {
-      const flags = parseFlags(given);
-      synthesizeForCdktf(flags, "cdktf.out");
-      return synthesize(flags).size;
-    });
-    console.log(JSON.stringify(written));
-  `;
-  const { stdout, stderr } = spawnSync("node", ["-e", script, JSON.stringify(allowed)], {
-    cwd: folder,
-    env: { PATH: bin },
-    encoding: "utf8",
-  });
-  expect({ stderr, stacks: JSON.parse(stdout || "[]") }).toEqual({
-    stderr: "",
-    stacks: allowed.map(() => 2),
   });
 });
 

@@ -1,7 +1,13 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { combinations, refusal } from "../combinations";
 import { everyModule } from "../every-module";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+
+const project = join(__dirname, "..", "..");
 
 const allowed = combinations.filter((flags) => refusal(flags) === undefined);
 const refused = combinations.filter((flags) => refusal(flags) !== undefined);
@@ -20,6 +26,33 @@ test("a combination of flags is refused for one of these reasons, and else works
   expect({ allowed: allowed.length, refused: refused.length }).toEqual({
     allowed: 57,
     refused: 327,
+  });
+});
+
+test("every combination of flags is synthesized where the PATH holds Node alone", () => {
+  const folder = mkdtempSync(join(tmpdir(), "combinations-"));
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, "node"));
+  const script = `
+    const { parseFlags } = require(${JSON.stringify(join(project, "dist/commands/flags.js"))});
+    const { synthesize, synthesizeForCdktf } = require(${JSON.stringify(join(project, "dist/commands/synth.js"))});
+    const written = JSON.parse(process.argv[1]).map((given) => {
+      const flags = parseFlags(given);
+      synthesizeForCdktf(flags, "cdktf.out");
+      return synthesize(flags).size;
+    });
+    console.log(JSON.stringify(written));
+  `;
+  const { stdout, stderr } = spawnSync("node", ["-e", script, JSON.stringify(allowed)], {
+    cwd: folder,
+    env: { PATH: bin },
+    encoding: "utf8",
+  });
+  rmSync(folder, { recursive: true });
+  expect({ stderr, stacks: JSON.parse(stdout || "[]") }).toEqual({
+    stderr: "",
+    stacks: allowed.map(() => 2),
   });
 });
 

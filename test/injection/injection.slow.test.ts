@@ -85,6 +85,12 @@ async function tryAll(): Promise<void> {
   }
 }
 
+/** The pipelines of applies so far, by module and values. */
+const pipelines = new Map<string, string>();
+
+const applyOf = (module: Module, values: Record<string, unknown>) =>
+  JSON.stringify([module.name, values]);
+
 /** What an apply gives to people and programs, each as its reader reads it. */
 async function artifacts(
   module: Module,
@@ -99,6 +105,7 @@ async function artifacts(
   });
   expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
   const applying = programs.calls();
+  pipelines.set(applyOf(module, values), workspace.read("generated_pipeline.yaml"));
 
   const generated = workspace.files().filter((name) => name.startsWith("generated_"));
   const { values: state } = await workspace.show();
@@ -263,13 +270,15 @@ describeWithTerraform("What would be read as more than text", () => {
   );
 });
 
-/** Passwords in which together there is all that passed, and that are short enough for MySQL. */
+/** Passwords in which together there is all that passed, each as long as it may be. */
 function passwordsOf(module: Module, key: string, name: string): string[] {
   const harmless = String(harmlessFor(module.stack)[name]);
+  // Of MySQL's master user, and of a SASL user.
+  const longest = name.startsWith("db_") ? 41 : 128;
   const made: string[] = [];
   for (const payload of passed.get(key) ?? []) {
     const longer = (made.at(-1) ?? harmless) + payload;
-    if (made.length > 0 && longer.length <= 41) made.splice(-1, 1, longer);
+    if (made.length > 0 && longer.length <= longest) made.splice(-1, 1, longer);
     else made.push(harmless + payload);
   }
   return made;
@@ -285,6 +294,8 @@ describeUnless(
     }, FIRST_BUILD_MS + 600_000);
 
     async function pipeline(module: Module, values: Record<string, unknown>): Promise<string> {
+      const known = pipelines.get(applyOf(module, values));
+      if (known !== undefined) return known;
       await using workspace = await Workspace.create({
         files: {
           ...module.files,
@@ -324,7 +335,7 @@ describeUnless(
         const [key = ""] =
           [...kinds].find(([, { variable }]) => variable.name === "rp_sasl_password") ?? [];
         const given = passwordsOf(module, key, "rp_sasl_password");
-        expect(given.length).toBeGreaterThan(5);
+        expect(given.length).toBeGreaterThan(2);
         for (const password of given) {
           expect(await lint(yaml, { variables: { [secret]: password } })).toMatchObject({
             lints: [],

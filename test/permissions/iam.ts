@@ -122,14 +122,14 @@ export class Iam {
    * Whether AWS would allow it.
    * @throws where a policy or the request is none that AWS takes
    */
-  async allows({ principal, action, target, externalId }: Request): Promise<boolean> {
+  allows({ principal, action, target, externalId }: Request): Promise<boolean> {
     const policies = (kind: Document["kind"], owner: string) =>
       this.documents
         .filter((document) => document.kind === kind && document.owner === owner)
         .map(({ policy }) => policy);
     const tags = target.tags ?? this.tags.get(target.arn) ?? {};
     const trust = target.trust ?? policies("trust", target.arn)[0];
-    const simulation: Simulation = {
+    const question = {
       request: {
         principal: principal.name,
         action,
@@ -144,18 +144,39 @@ export class Iam {
       identityPolicies: (principal.policies ?? policies("permission", principal.name)).map(
         (policy, index) => ({ name: `policy ${index}`, policy }),
       ),
-      resourcePolicy: trust && createValidatedPolicy(trust, validateTrustPolicy, { name: "trust" }),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
+      trust,
     };
-    // No action is called so, and the simulator would refuse the question.
-    if (action.endsWith(":*")) return (await runUnsafeSimulation(simulation, {})) === "Allowed";
-    const answer = await runSimulation(simulation, {});
-    if (answer.resultType !== "single") {
-      throw new Error(`${JSON.stringify(answer)}: ${JSON.stringify(simulation)}`);
-    }
-    return answer.overallResult === "Allowed";
+    // Most questions are asked many times: a policy that is changed has no part in most of them.
+    const key = JSON.stringify(question);
+    const answer = answers.get(key) ?? ask(question);
+    answers.set(key, answer);
+    return answer;
   }
+}
+
+/** All that an answer depends on. */
+interface Question extends Pick<Simulation, "request" | "identityPolicies"> {
+  readonly trust: Policy | undefined;
+}
+
+const answers = new Map<string, Promise<boolean>>();
+
+async function ask({ trust, ...asked }: Question): Promise<boolean> {
+  const simulation: Simulation = {
+    ...asked,
+    resourcePolicy: trust && createValidatedPolicy(trust, validateTrustPolicy, { name: "trust" }),
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+  };
+  // No action is called so, and the simulator would refuse the question.
+  if (asked.request.action.endsWith(":*")) {
+    return (await runUnsafeSimulation(simulation, {})) === "Allowed";
+  }
+  const answer = await runSimulation(simulation, {});
+  if (answer.resultType !== "single") {
+    throw new Error(`${JSON.stringify(answer)}: ${JSON.stringify(simulation)}`);
+  }
+  return answer.overallResult === "Allowed";
 }
 
 /** The instance profile hands its role on, and has no policy. */
