@@ -75,6 +75,10 @@ describeWithTerraform("A pipeline that fails", () => {
     await using workspace = await workspaceOf({ engine: "postgres" });
     await workspace.apply();
     Object.assign(pipelineOf(workspace).state, { state: "stopped" });
+    expect(said(await workspace.plan({ args: ["-refresh-only"] }))).toEqual([
+      0,
+      `warning: ${notRunning(idOf(workspace), "Redpanda gives no reason")}`,
+    ]);
     expect(await workspace.apply()).toMatchObject({
       code: 0,
       diagnostics: [],
