@@ -111,5 +111,5 @@ export class Pipeline extends Construct {
  */
 const runs = (address: string, allPrepared: boolean): Assertion => ({
   condition: '${self.state == "running" && try(length(self.status.error), 0) == 0}',
-  errorMessage: `The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^\${self.id} ' (logs_command follows the log). ${allPrepared ? "" : "A step that is yours may be missing. "}Mend that, and apply with -replace='${address}': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement.`,
+  errorMessage: `The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^\${self.id} ' (logs_command follows the log). ${allPrepared ? "" : "A step that is yours may be missing. "}Fix that, and apply with -replace='${address}': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement.`,
 });

@@ -139,7 +139,7 @@ resource "redpanda_pipeline" "pipeline" {
   lifecycle {
     postcondition {
       condition     = self.state == "running" && try(length(self.status.error), 0) == 0
-      error_message = "The pipeline does not run: ${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^${self.id} ' (logs_command follows the log). A step that is yours may be missing. Mend that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
+      error_message = "The pipeline does not run: ${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
     }
   }
 }

@@ -16,7 +16,7 @@ const said = ({ code, diagnostics }: Result) => [
 
 /** What the module says of a pipeline that does not run. */
 const notRunning = (id: string, why: string, address = "redpanda_pipeline.pipeline") =>
-  `The pipeline does not run: ${why}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^${id} ' (logs_command follows the log). A step that is yours may be missing. Mend that, and apply with -replace='${address}': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement.`;
+  `The pipeline does not run: ${why}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^${id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='${address}': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement.`;
 
 const stopped =
   'When applying changes to redpanda_pipeline.pipeline, provider "provider[\\"registry.terraform.io/redpanda-data/redpanda\\"]" produced an unexpected new value: .state: was cty.StringVal("running"), but now cty.StringVal("stopped").';
