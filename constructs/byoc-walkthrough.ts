@@ -13,7 +13,7 @@ export interface ByocWalkthroughProps {
   readonly preparation: Pick<DatabasePreparation, "client" | "outputs">;
   readonly identity: Pick<PipelineIdentity, "role" | "trustedPrincipal" | "policy" | "isGranted">;
   readonly topicName: string;
-  readonly pipeline: Pick<Pipeline, "pipelineId" | "onceThere">;
+  readonly pipeline: Pick<Pipeline, "apiUrl" | "pipelineId" | "onceThere">;
 }
 
 /**
@@ -65,6 +65,10 @@ export class ByocWalkthrough extends Construct {
     });
     declareOutputs(this, "Pipeline", {
       rpcn_pipeline_id: [pipeline.pipelineId, "Id of the pipeline, and key of its log records."],
+      wait_for_pipeline_command: [
+        pipeline.onceThere(`sh wait_for_pipeline.sh ${pipeline.apiUrl} ${pipeline.pipelineId}`),
+        "Waits until the pipeline runs, or says why it does not. It reads REDPANDA_ACCESS_TOKEN.",
+      ],
       cdc_output_topic: [topicName, "Topic that receives the rows."],
       logs_command: [
         pipeline.onceThere(

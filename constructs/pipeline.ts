@@ -6,6 +6,7 @@ import { commandIf } from "../outputs/output";
 import { RedpandaPipeline } from "../providers/redpanda";
 import type { AccessKeySecrets } from "./access-key-secrets";
 import type { CdcTopic } from "./cdc-topic";
+import type { Assertion } from "./check";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
 
 export interface PipelineProps {
@@ -17,7 +18,7 @@ export interface PipelineProps {
   readonly key?: Pick<AccessKeySecrets, "templateExpressions">;
   /** Expressions that must all be true before there is a pipeline. */
   readonly waitsFor: readonly string[];
-  /** Whether one apply prepares all that the pipeline needs, so that it must run at the end of it. */
+  /** Whether one apply prepares all that the pipeline needs. */
   readonly allPrepared: boolean;
   /** What must exist while the pipeline runs. */
   readonly dependsOn: readonly { readonly ready: readonly ITerraformDependable[] }[];
@@ -25,6 +26,8 @@ export interface PipelineProps {
 
 /** The Redpanda Connect pipeline in the BYOC cluster. */
 export class Pipeline extends Construct {
+  /** URL of the API that it is in. */
+  readonly apiUrl: string;
   /** Null while there is no pipeline. */
   readonly pipelineId: string;
   readonly ready: readonly ITerraformDependable[];
@@ -68,8 +71,11 @@ export class Pipeline extends Construct {
       configYaml: yaml,
       resources: { cpuShares: "200m", memoryShares: "800M" },
       allowDeletion: true,
+      timeouts: { create: "10m", update: "10m" },
       dependsOn: props.dependsOn.flatMap(({ ready }) => ready),
-      lifecycle: props.allPrepared ? { postcondition: [isRunning] } : undefined,
+      lifecycle: {
+        postcondition: [runs(`redpanda_pipeline.pipeline${waits ? "[0]" : ""}`, props.allPrepared)],
+      },
     });
     layout(pipeline, {
       comment: props.allPrepared
@@ -77,9 +83,12 @@ export class Pipeline extends Construct {
         : "Running does not mean that rows arrive: the pipeline retries until it can log in.",
       comments: {
         resources: "Two of the units that Redpanda Cloud lists (100m with 400M), about 2 MB/s.",
+        timeouts:
+          "How long a start is waited for. One that Redpanda began by itself is not waited for.",
       },
     });
     this.ready = [pipeline];
+    this.apiUrl = props.clusterApiUrl;
     this.pipelineId = waits ? "${one(redpanda_pipeline.pipeline[*].id)}" : pipeline.id;
   }
 
@@ -95,9 +104,12 @@ export class Pipeline extends Construct {
   }
 }
 
-/** The provider only warns of a pipeline that does not start. */
-const isRunning = {
+/**
+ * Looks at what the refresh found. A plan shows `state` as configured, and `status` as it was unless
+ * the pipeline is replaced: so it is `status` that tells, and replacing it is what goes through. An
+ * apply in place would end in "Provider produced inconsistent result" even where the pipeline runs again.
+ */
+const runs = (address: string, allPrepared: boolean): Assertion => ({
   condition: '${self.state == "running" && try(length(self.status.error), 0) == 0}',
-  errorMessage:
-    'The pipeline did not start (its state is ${self.state}): ${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once it is fixed, apply again.',
-};
+  errorMessage: `The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^\${self.id} ' (logs_command follows the log). ${allPrepared ? "" : "A step that is yours may be missing. "}Fix that, and apply with -replace='${address}': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement.`,
+});

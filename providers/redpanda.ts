@@ -206,6 +206,8 @@ export interface RedpandaPipelineConfig extends InCluster {
   readonly state?: "running" | "stopped";
   /** Multiples of one compute unit: `100m` CPU with `400M` memory, about 1 MB/s. */
   readonly resources?: { readonly cpuShares: string; readonly memoryShares: string };
+  /** How long to wait for a start, such as `10m`. @default - the provider's 2 minutes each */
+  readonly timeouts?: { readonly create: string; readonly update: string };
 }
 
 export class RedpandaPipeline extends TerraformResource {
@@ -232,6 +234,7 @@ export class RedpandaPipeline extends TerraformResource {
         cpu_shares: this.config.resources.cpuShares,
         memory_shares: this.config.resources.memoryShares,
       },
+      timeouts: this.config.timeouts,
       allow_deletion: this.config.allowDeletion,
     };
   }

@@ -57,6 +57,9 @@ export function templates(
     ...(destination === "stdout"
       ? {}
       : { "first_row.sh": script(firstRowHeader, [`${engine.flag}/first_row`, "first_row"]) }),
+    ...(destination === "cloud"
+      ? { "wait_for_pipeline.sh": script(waitHeader, ["wait_for_pipeline"]) }
+      : {}),
   };
 }
 
@@ -75,6 +78,9 @@ const setupHeader = `# Prepares the database, during terraform apply: runs gener
 
 const firstRowHeader = `# Inserts a row into the demo table, with the current time in it to tell it from all others, and waits
 # until it is on the topic.
+`;
+
+const waitHeader = `# Waits until the pipeline runs, ten minutes at most: an apply need not have waited for it.
 `;
 
 function read(path: string): string {

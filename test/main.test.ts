@@ -48,13 +48,14 @@ const moduleFiles = [
   "redpanda.tf",
   "variables.tf",
   "versions.tf",
+  "wait_for_pipeline.sh",
 ];
 
 describe("rpcn-aurora synth", () => {
   test("writes a folder for each stack, warns once, and says what to do next", () => {
     expect(rpcnAurora("synth")).toEqual({
       status: 0,
-      stdout: `Wrote terraform/aurora-postgres (12 files) and terraform/aurora-mysql (12 files).
+      stdout: `Wrote terraform/aurora-postgres (13 files) and terraform/aurora-mysql (13 files).
 Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   terraform -chdir=terraform/aurora-postgres init && terraform -chdir=terraform/aurora-postgres apply -var-file=${project}/tfvars/aurora-postgres.tfvars
 `,
@@ -84,7 +85,7 @@ Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   test("writes one stack where one engine is asked for", () => {
     expect(rpcnAurora("synth", "--engine", "mysql", "--out", "modules")).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining("Wrote modules/aurora-mysql (12 files).\n"),
+      stdout: expect.stringContaining("Wrote modules/aurora-mysql (13 files).\n"),
     });
     expect(readdirSync(join(folder, "modules"))).toEqual(["aurora-mysql"]);
   });

@@ -92,6 +92,11 @@ output "rpcn_pipeline_id" {
   value       = redpanda_pipeline.pipeline.id
 }
 
+output "wait_for_pipeline_command" {
+  description = "Waits until the pipeline runs, or says why it does not. It reads REDPANDA_ACCESS_TOKEN."
+  value       = "sh wait_for_pipeline.sh ${data.redpanda_cluster.byoc.cluster_api_url} ${redpanda_pipeline.pipeline.id}"
+}
+
 output "cdc_output_topic" {
   description = "Topic that receives the rows."
   value       = redpanda_topic.topic.name

@@ -119,6 +119,13 @@ resource "redpanda_pipeline" "pipeline" {
     memory_shares = "800M"
   }
 
+  # How long a start is waited for. One that Redpanda began by itself is not
+  # waited for.
+  timeouts = {
+    create = "10m"
+    update = "10m"
+  }
+
   depends_on = [
     aws_rds_cluster_instance.aurora_instance,
     aws_route_table_association.public,
@@ -128,4 +135,11 @@ resource "redpanda_pipeline" "pipeline" {
     redpanda_acl.topic_write,
     redpanda_acl.topic_describe_for_produce,
   ]
+
+  lifecycle {
+    postcondition {
+      condition     = self.state == "running" && try(length(self.status.error), 0) == 0
+      error_message = "The pipeline does not run: ${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | grep '^${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
+    }
+  }
 }

@@ -38,6 +38,7 @@ const walkthrough = (engine: Engine, isGranted: boolean) =>
         },
         topicName: around.given("redpanda_topic.topic.name"),
         pipeline: {
+          apiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
           pipelineId: around.given("redpanda_pipeline.pipeline.id"),
           onceThere: (command) => `(once there) ${command}`,
         },
@@ -127,6 +128,11 @@ output "detach_policy_command" {
 output "rpcn_pipeline_id" {
   description = "Id of the pipeline, and key of its log records."
   value       = redpanda_pipeline.pipeline.id
+}
+
+output "wait_for_pipeline_command" {
+  description = "Waits until the pipeline runs, or says why it does not. It reads REDPANDA_ACCESS_TOKEN."
+  value       = "(once there) sh wait_for_pipeline.sh \${data.redpanda_cluster.byoc.cluster_api_url} \${redpanda_pipeline.pipeline.id}"
 }
 
 output "cdc_output_topic" {

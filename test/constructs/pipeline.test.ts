@@ -82,7 +82,21 @@ resource "redpanda_pipeline" "pipeline" {
     memory_shares = "800M"
   }
 
+  # How long a start is waited for. One that Redpanda began by itself is not
+  # waited for.
+  timeouts = {
+    create = "10m"
+    update = "10m"
+  }
+
   depends_on = []
+
+  lifecycle {
+    postcondition {
+      condition     = self.state == "running" && try(length(self.status.error), 0) == 0
+      error_message = "The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\\\n' | grep '^\${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
+    }
+  }
 }
 
 === outputs.tf
@@ -96,6 +110,7 @@ output "command" {
 }
 
 === what it hands out
+apiUrl: \${data.redpanda_cluster.byoc.cluster_api_url}
 pipelineId: \${redpanda_pipeline.pipeline.id}
 ready:
   - redpanda_pipeline.pipeline
@@ -123,12 +138,8 @@ test("starts after all that it needs, and must run where one apply has prepared 
 +    redpanda_user.app,
 +    redpanda_secret.sasl_password,
 +  ]
-+  lifecycle {
-+    postcondition {
-+      condition     = self.state == "running" && try(length(self.status.error), 0) == 0
-+      error_message = "The pipeline did not start (its state is \${self.state}): \${try(coalesce(self.status.error), "Redpanda gives no reason")}. Its log says more (output logs_command); once it is fixed, apply again."
-+    }
-+  }
+-      error_message = "The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\\\n' | grep '^\${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
++      error_message = "The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\\\n' | grep '^\${self.id} ' (logs_command follows the log). Fix that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
 `);
 });
 
@@ -143,6 +154,8 @@ test("waits for what must be true, and so does a command", () => {
 === redpanda.tf
 @ redpanda_pipeline.pipeline
 +  count = var.cdc_tables_ready ? 1 : 0
+-      error_message = "The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\\\n' | grep '^\${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
++      error_message = "The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\\\n' | grep '^\${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline[0]': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
 
 === what it hands out
 -pipelineId: \${redpanda_pipeline.pipeline.id}
@@ -173,6 +186,8 @@ test("with an access key, waits for all that must be true", () => {
 
 @ redpanda_pipeline.pipeline
 +  count = var.access_key_version > 0 && var.cdc_tables_ready ? 1 : 0
+-      error_message = "The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\\\n' | grep '^\${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
++      error_message = "The pipeline does not run: \${try(coalesce(self.status.error), "Redpanda gives no reason")}. What it logged: rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\\\n' | grep '^\${self.id} ' (logs_command follows the log). A step that is yours may be missing. Fix that, and apply with -replace='redpanda_pipeline.pipeline[0]': the new pipeline goes on where this one stopped. One that you start in Redpanda Cloud needs no replacement."
 
 === what it hands out
 -pipelineId: \${redpanda_pipeline.pipeline.id}

@@ -95,15 +95,16 @@ describeWithTerraform("The BYOC module, with the original's values unchanged", (
 
     test("gives every output its value, without a path of this machine", async () => {
       const output = await workspace.output();
-      const { resourceId, endpoint, pipelineId, account } = {
+      const made = {
         resourceId: String(output.aurora_instance_resource_id),
         endpoint: String(output.db_cluster_endpoint),
         pipelineId: String(output.rpcn_pipeline_id),
         account: String(output.iam_db_auth_role_arn).split(":")[4],
+        apiUrl: String(await workspace.console("data.redpanda_cluster.byoc.cluster_api_url")),
       };
-      expect(resourceId).toMatch(/^cluster-[A-Z0-9]{26}$/);
-      expect(endpoint).toMatch(/^demo-(postgres|mysql)-aurora-(pg|mysql)\.cluster-/);
-      expect(output).toEqual(expectedOutputs(stack, { resourceId, endpoint, pipelineId, account }));
+      expect(made.resourceId).toMatch(/^cluster-[A-Z0-9]{26}$/);
+      expect(made.endpoint).toMatch(/^demo-(postgres|mysql)-aurora-(pg|mysql)\.cluster-/);
+      expect(output).toEqual(expectedOutputs(stack, made));
       expect(JSON.stringify(output)).not.toContain(workspace.dir);
     });
 
@@ -162,9 +163,11 @@ interface Made {
   readonly endpoint: string;
   readonly pipelineId: string;
   readonly account: string | undefined;
+  readonly apiUrl: string;
 }
 
-function expectedOutputs(stack: string, { resourceId, endpoint, pipelineId, account }: Made) {
+function expectedOutputs(stack: string, made: Made) {
+  const { resourceId, endpoint, pipelineId, account, apiUrl } = made;
   const postgres = stack === "aurora-postgres";
   const prefix = postgres ? "demo-postgres" : "demo-mysql";
   const client = (file: string) =>
@@ -189,6 +192,7 @@ function expectedOutputs(stack: string, { resourceId, endpoint, pipelineId, acco
     attach_policy_command: `aws iam put-role-policy --role-name ${role} --policy-name ${prefix}-assume-dbconnect-policy --policy-document file://./generated_x-account-rds-iam-policy.json`,
     detach_policy_command: `aws iam delete-role-policy --role-name ${role} --policy-name ${prefix}-assume-dbconnect-policy`,
     rpcn_pipeline_id: pipelineId,
+    wait_for_pipeline_command: `sh wait_for_pipeline.sh ${apiUrl} ${pipelineId}`,
     cdc_output_topic: `${prefix}.iam_auth_topic_test`,
     logs_command: `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${pipelineId} '`,
     consume_command: `rpk topic consume ${prefix}.iam_auth_topic_test --offset start`,

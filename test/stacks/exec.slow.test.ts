@@ -4,7 +4,6 @@ import type { Flags } from "../combinations";
 import { workspaceOf as workspaceOfFlags } from "../module-workspace";
 import { stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
-import type { Values } from "../standin/values";
 import type { Workspace, WorkspaceProps } from "../standin/workspace";
 import { Client } from "./client";
 
@@ -253,69 +252,6 @@ psql could not run generated_cdc_setup.sql on db.example.com:5432 as postgres. N
     expect(diagnostics.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toEqual([
       "admin_cidrs is [], which lets nobody in, and this module prepares the database from the machine that Terraform runs on. Leave admin_cidrs out, or list the network that this machine connects from.",
     ]);
-  });
-
-  describe("where everything is prepared, a pipeline that does not run makes the apply red", () => {
-    const attach: Given = {
-      flags: { grant: "attach" },
-      variables: { redpanda_aws_profile: "redpanda", redpanda_aws_acct_id: "861276079005" },
-    };
-    const accounts = {
-      "data.aws_caller_identity": ({ providerConfig }: { providerConfig: object }) => ({
-        account_id:
-          "profile" in providerConfig && providerConfig.profile === "redpanda"
-            ? "861276079005"
-            : "211125444193",
-      }),
-    };
-    test.each<[string, Given, Values, string[]]>([
-      ["running", attach, { status: { error: null } }, []],
-      ["running, before Redpanda tells a status", attach, { status: null }, []],
-      [
-        "running with an error",
-        attach,
-        { status: { error: "no such secret" } },
-        [
-          "The pipeline did not start (its state is running): no such secret. Its log says more (output logs_command); once it is fixed, apply again.",
-        ],
-      ],
-    ])("%s", async (_what, given, pipeline, messages) => {
-      using client = new Client("psql");
-      await using workspace = await workspaceOf("aurora-postgres", client, {
-        ...given,
-        answers: { ...accounts, redpanda_pipeline: pipeline },
-      });
-      const { diagnostics } = await workspace.apply();
-      const errors = diagnostics.filter(({ severity }) => severity === "error");
-      expect(errors.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toEqual(
-        messages,
-      );
-      expect(await workspace.destroy()).toMatchObject({ code: 0 });
-    });
-
-    test("and one that was stopped by hand is told by a plan that looks", async () => {
-      using client = new Client("psql");
-      await using workspace = await workspaceOf("aurora-postgres", client, {
-        ...attach,
-        answers: accounts,
-      });
-      expect((await workspace.apply()).code).toBe(0);
-      for (const { type, state } of workspace.objects.values()) {
-        if (type === "redpanda_pipeline") state.state = "stopped";
-      }
-      const { diagnostics } = await workspace.plan({ args: ["-refresh-only"] });
-      expect(diagnostics.map(({ detail }) => detail.split("\n\nThis was checked by")[0])).toEqual([
-        "The pipeline did not start (its state is stopped): Redpanda gives no reason. Its log says more (output logs_command); once that is mended, apply again.",
-      ]);
-    });
-
-    test("but not where a person has still to put the policy on the pipeline role", async () => {
-      using client = new Client("psql");
-      await using workspace = await workspaceOf("aurora-postgres", client, {
-        answers: { redpanda_pipeline: { status: { error: "AccessDenied" } } },
-      });
-      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
-    });
   });
 });
 

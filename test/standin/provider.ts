@@ -3,6 +3,7 @@ import { plannedTags } from "./answers/aws";
 import { type Cloud, type CloudObject, digest } from "./cloud";
 import { effects } from "./effects";
 import { fill, isLegacy, plan, planObject } from "./plan";
+import { type Applied, applyPipeline, type PipelineApi } from "./redpanda-pipeline";
 import { conform, type ProviderSchema, planFacts, type Schema, type Shape } from "./schema";
 import { read, type Values, write } from "./values";
 
@@ -46,6 +47,8 @@ export interface World {
   /** Instead of the usual answers, by kind: `aws_vpc`, `data.http`, `ephemeral.aws_kms_secrets`. */
   readonly answers: Record<string, Values | Answer>;
   readonly cloud: Cloud;
+  /** How pipelines fare from now on. */
+  pipelineApi: PipelineApi;
   readonly calls: Call[];
   readonly hooks: Hook[];
 }
@@ -186,10 +189,11 @@ export class Provider {
     if (reply.error !== undefined && !reply.state) return answer(prior, reply);
     if (planned) {
       const filled = this.#fill(schema.block, type, type, planned, key);
-      const state = { ...filled, ...reply.state };
+      const { answered, found, ...said } = this.#applied(type, filled, prior, key);
+      const state = { ...answered, ...reply.state };
       effects[type]?.make(state, this.world.directory);
-      cloud.objects.set(key, this.#object(type, state));
-      return answer(state, reply);
+      cloud.objects.set(key, this.#object(type, { ...found, ...reply.state }));
+      return answer(state, { ...said, ...reply });
     }
     // What all of Redpanda's objects that have the attribute do.
     if (prior?.allow_deletion === false || prior?.allow_deletion === null) {
@@ -277,6 +281,14 @@ export class Provider {
       if (reply) return reply;
     }
     return {};
+  }
+
+  /** As planned, but for types that have a will of their own. */
+  #applied(type: string, filled: Values, prior: Values | null, key: string): Applied {
+    if (type !== "redpanda_pipeline") return { answered: filled, found: filled };
+    const { status = null } = this.#answer(type, this.#subject(filled, key.slice(type.length + 1)));
+    const before = prior && (this.world.cloud.objects.get(key)?.state ?? prior);
+    return applyPipeline({ planned: filled, before, status, api: this.world.pipelineApi });
   }
 
   /** The planned object with everything known. */

@@ -57,10 +57,11 @@ export interface StandInProps {
  */
 export class StandIn {
   static async start({ except = [], ...given }: StandInProps): Promise<StandIn> {
-    const world = {
+    const world: World = {
       environment: {},
       answers: {},
       cloud: new Cloud(),
+      pipelineApi: {},
       calls: [],
       hooks: [],
       ...given,

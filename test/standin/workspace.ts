@@ -12,6 +12,7 @@ import { dirname, join, relative } from "node:path";
 import type { CloudObject } from "./cloud";
 import { installation } from "./mirror";
 import type { Call, Hook, World } from "./provider";
+import type { PipelineApi } from "./redpanda-pipeline";
 import { StandIn } from "./standin";
 import { type Result, terraform } from "./terraform";
 
@@ -167,6 +168,11 @@ export class Workspace {
   /** What exists. Taking one away is drift. */
   get objects(): Map<string, CloudObject> {
     return this.standIn.world.cloud.objects;
+  }
+
+  /** How pipelines fare from now on. */
+  set pipelineApi(api: PipelineApi) {
+    this.standIn.world.pipelineApi = api;
   }
 
   /**
