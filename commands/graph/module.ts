@@ -125,9 +125,9 @@ export class SynthesizedModule {
 
   /** A data source is looked up by what it then tells, or by something else. */
   private lookedUp(type: string, path: readonly string[], scope: Scope): unknown {
-    if (type === "aws_partition") return "aws";
     const [name = "", attribute = ""] = path;
-    const given = this.json.data?.[type]?.[name]?.[attribute];
+    const given =
+      type === "aws_partition" ? partition[attribute] : this.json.data?.[type]?.[name]?.[attribute];
     return given === undefined ? `<${attribute}>` : this.evaluate(given, scope);
   }
 
@@ -141,6 +141,12 @@ export class SynthesizedModule {
     return `«${path.replace(/\[.*?\]/g, "")}»`;
   }
 }
+
+/** What most people's partition says of itself. */
+const partition: Readonly<Record<string, string>> = {
+  partition: "aws",
+  dns_suffix: "amazonaws.com",
+};
 
 type Scope = Readonly<Record<string, unknown>>;
 
