@@ -23,9 +23,38 @@ describe.each(Object.entries<Example>(examples))("%s", (id, { is, isNot, ...give
     expect(recognise({ message: isNot, level })?.id).not.toBe(id);
   });
 
-  test("is nothing that went well", () => {
-    expect(recognise({ message: is, level: "INFO" })).toBeUndefined();
-    expect(recogniseSuccess({ message: is, level })).toBeUndefined();
+  // Without a level a record may be either, and what went well is looked for first.
+  test.each([undefined, "INFO", "DEBUG"] as const)(
+    "is nothing that went well, at level %s",
+    (at) => {
+      expect(recogniseSuccess({ message: is, level: at })).toBeUndefined();
+    },
+  );
+});
+
+describe("the level of a record", () => {
+  const recognised = ({ is: message }: Example) =>
+    ([undefined, "DEBUG", "INFO", "WARN", "ERROR"] as const).filter((level) =>
+      recognise({ message, level }),
+    );
+
+  test.each(entries.map(({ id, level }) => [id, level] as const))(
+    "%s is recognised where it is logged",
+    (id, level) => {
+      expect(recognised(examples[id] as Example)).toEqual(
+        level === "DEBUG" ? ["DEBUG"] : [undefined, "WARN", "ERROR"],
+      );
+    },
+  );
+
+  test("a text that tells of success is none in a warning or an error", () => {
+    const message = "Input type postgres_cdc is now active";
+    const levels = [undefined, "DEBUG", "INFO", "WARN", "ERROR"] as const;
+    expect(levels.filter((level) => recogniseSuccess({ message, level }))).toEqual([
+      undefined,
+      "DEBUG",
+      "INFO",
+    ]);
   });
 });
 
