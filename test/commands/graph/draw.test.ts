@@ -94,11 +94,10 @@ describe("the accounts", () => {
 
 describe("what stands in a box", () => {
   test("a role's tags, but not the one that is its name in the console", () => {
-    expect(
-      boxesOf({
-        aws_iam_role: { r: { name: "r", tags: { Name: "R", team: "a", stage: "b" } } },
-      })[1],
-    ).toBe('    aws_iam_role_r["role r<br/>tag team = a<br/>tag stage = b"]');
+    const tags = { Name: "R", team: "${var.team}", stage: "b", paid: true };
+    expect(boxesOf({ aws_iam_role: { r: { name: "r", tags } } })[1]).toBe(
+      '    aws_iam_role_r["role r<br/>tag team = &lt;team&gt;<br/>tag stage = b<br/>tag paid = true"]',
+    );
   });
 
   test("Aurora's product and the cluster's name, or the engine as it is", () => {
@@ -134,7 +133,7 @@ describe("what stands in a box", () => {
     ["the partition", "${data.aws_partition.current.partition}", "aws"],
     ["the partition's domain", "ec2.${data.aws_partition.current.dns_suffix}", "ec2.amazonaws.com"],
     ["another fact of the partition", "${data.aws_partition.current.id}", "<id>"],
-    ["the last that is not null", '${coalesce(var.name, "usual")}', "usual"],
+    ["the last that is not null", '${coalesce(var.name, var.other, "usual")}', "usual"],
     ["the end of a path", '${basename("a/b/c.json")}', "c.json"],
     ["another function", "${upper(var.prefix)}", "<upper>"],
     ["a list", '${["a", "b"]}', "a,b"],
@@ -231,6 +230,14 @@ describe("trust", () => {
       '${jsonencode({ Statement = [merge({ Principal = { AWS = "a" } }, { for id in compact([var.id]) : "Condition" => { StringEquals = { "sts:ExternalId" = id } } })] })}';
     expect(arrowsOf({ aws_iam_role: { r: { name: "r", assume_role_policy } } })).toEqual([
       '  aws_iam_role_r -.->|"trusts<br/>if sts:ExternalId = &lt;id&gt;"| a',
+    ]);
+  });
+
+  test("in a loop over a list that is written out is that of its first item", () => {
+    const assume_role_policy =
+      '${jsonencode({ Statement = [{ for id in [var.a, var.b] : "Principal" => { AWS = id } }] })}';
+    expect(arrowsOf({ aws_iam_role: { r: { name: "r", assume_role_policy } } })).toEqual([
+      '  aws_iam_role_r -.->|"trusts"| _a_',
     ]);
   });
 
@@ -362,6 +369,16 @@ describe("policies", () => {
     ]);
   });
 
+  test("on what others have are not drawn", () => {
+    const document = policy({ Action: "s3:GetObject", Resource: ["*", "arn:aws:s3:::a/*"] });
+    expect(
+      arrowsOf({
+        aws_iam_role: { r: { name: "r" } },
+        aws_iam_role_policy: { p: { name: "p", role: "${aws_iam_role.r.id}", policy: document } },
+      }),
+    ).toEqual([]);
+  });
+
   test("to log in that nobody has are not drawn", () => {
     const content = policy({ Action: "rds-db:connect", Resource: "a" });
     expect(arrowsOf({ local_file: { f: { filename: "./f", content } } })).toEqual([]);
@@ -378,6 +395,14 @@ describe("Connect", () => {
     resource_name: topic,
     principal,
     operation,
+  });
+
+  test("is what runs the pipeline, whoever is trusted besides", () => {
+    const assume_role_policy = trusts({ Service: "ec2.amazonaws.com" });
+    const aws_iam_role = { r: { name: "r", assume_role_policy } };
+    expect(boxesOf({ redpanda_pipeline, aws_iam_role })[1]).toBe(
+      '    connect["Redpanda Connect<br/>pipeline p"]',
+    );
   });
 
   test("may do on a topic what its ACLs say, one arrow for each principal", () => {
