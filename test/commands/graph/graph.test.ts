@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import os from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { parseFlags } from "../../../commands/flags";
@@ -117,15 +117,19 @@ describe("what the flags choose is in the picture", () => {
 });
 
 describe("the folder that a stack is synthesized into", () => {
-  const { TMPDIR } = process.env;
+  const { tmpdir } = os;
   let temporary: string;
   beforeEach(() => {
     temporary = mkdtempSync(join(tmpdir(), "graph-"));
-    process.env.TMPDIR = temporary;
+    // Not by TMPDIR: the environment of a test is a copy.
+    Object.defineProperty(os, "tmpdir", {
+      writable: true,
+      configurable: true,
+      value: () => temporary,
+    });
   });
   afterEach(() => {
-    if (TMPDIR === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = TMPDIR;
+    Object.defineProperty(os, "tmpdir", { writable: true, configurable: true, value: tmpdir });
     rmSync(temporary, { recursive: true });
   });
 
