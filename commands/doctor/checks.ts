@@ -1,5 +1,6 @@
+import type { Topology } from "../../choices";
 import type { Engine } from "../../engines/engine";
-import type { Step, Topology } from "./catalogue";
+import type { Step } from "./catalogue";
 
 export interface Check {
   readonly title: string;

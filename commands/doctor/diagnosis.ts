@@ -1,6 +1,7 @@
+import type { Topology } from "../../choices";
 import { engines } from "../../engines";
 import type { Engine } from "../../engines/engine";
-import { chain, type Entry, engineOf, type Topology } from "./catalogue";
+import { chain, type Entry, engineOf } from "./catalogue";
 import { type Hop, hops, place, through } from "./hops";
 import { isProblem, recognise, recogniseSuccess } from "./recognise";
 import type { LogRecord } from "./records";

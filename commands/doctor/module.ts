@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Topology } from "../../choices";
 import { engines } from "../../engines";
 import type { Engine } from "../../engines/engine";
 import { UsageError } from "../usage-error";
-import type { Topology } from "./catalogue";
 import { completed, type Names } from "./names";
 
 /** What the doctor knows of the module whose pipeline it looks at. */

@@ -1,5 +1,6 @@
+import type { Topology } from "../../choices";
 import { engines } from "../../engines";
-import { type Step, stepsOf, type Topology } from "./catalogue";
+import { type Step, stepsOf } from "./catalogue";
 import { checks } from "./checks";
 import type { Diagnosis, Finding } from "./diagnosis";
 import { contradictions, factsOf } from "./facts";

@@ -170,7 +170,7 @@ class Drawing {
     const files = module.ofType("local_file").map((file) => ({
       holder: undefined,
       name: `policy in ${module.text(file, "filename").replace("./", "")}`,
-      document: file.attributes.content ? module.value(file, "content") : "",
+      document: module.value(file, "content"),
     }));
     // A file with a policy that a role has already is only its copy.
     const held = [...inline, ...attached];
@@ -186,7 +186,9 @@ class Drawing {
         if (listOf(Action).includes("rds-db:connect")) {
           if (holder) this.edge(holder, this.databaseUser(resource), label);
         } else {
-          const [role = ""] = this.module.references(resource);
+          const [role] = this.module.references(resource);
+          // What others have is not drawn.
+          if (!role) continue;
           for (const from of holder ? [holder] : this.trustedBy(role)) this.edge(from, role, label);
         }
       }
@@ -245,7 +247,7 @@ class Drawing {
     return Object.values(condition)
       .flatMap((tests) => Object.entries(tests))
       .map(([key, value]) => {
-        const [, variable] = /^<(\w+)>$/.exec(String(value)) ?? [];
+        const variable = /^<(\w+)>$/.exec(String(value))?.[1];
         const ifSet = variable && this.module.isOptional(variable) ? ", if that is set" : "";
         return `if ${key} = ${value}${ifSet}`;
       });

@@ -5,12 +5,8 @@ import type { Edge, Flow, Node } from "./flow";
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
 export function mermaid({ accounts, edges }: Flow): string {
-  const ids = new Map<string, string>();
   // Names of a module may hold what Mermaid would read.
-  const idOf = (name: string) => {
-    if (!ids.has(name)) ids.set(name, name.replace(/\W+/g, "_"));
-    return ids.get(name) as string;
-  };
+  const idOf = (name: string) => name.replace(/\W+/g, "_");
   const box = ({ id, label, shape }: Node) => {
     const [open, close] = shape === "database" ? ["[(", ")]"] : ["[", "]"];
     return `    ${idOf(id)}${open}"${textOf(label)}"${close}`;

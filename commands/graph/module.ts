@@ -97,7 +97,7 @@ export class SynthesizedModule {
       const given = second.items.map((item) => this.expression(item, scope));
       return functions[first.text]?.(given) ?? `<${first.text}>`;
     }
-    return this.reference(sequence.map(wordOf).join(""), scope);
+    return this.reference(sequence.map(wordOf).join(""));
   }
 
   private part(part: Part, scope: Scope): unknown {
@@ -124,32 +124,38 @@ export class SynthesizedModule {
   }
 
   /** A data source is looked up by what it then tells, or by something else. */
-  private lookedUp(type: string, path: readonly string[], scope: Scope): unknown {
-    if (type === "aws_partition") return "aws";
+  private lookedUp(type: string, path: readonly string[]): unknown {
     const [name = "", attribute = ""] = path;
-    const given = this.json.data?.[type]?.[name]?.[attribute];
-    return given === undefined ? `<${attribute}>` : this.evaluate(given, scope);
+    const given =
+      type === "aws_partition" ? partition[attribute] : this.json.data?.[type]?.[name]?.[attribute];
+    return given === undefined ? `<${attribute}>` : this.evaluate(given);
   }
 
-  private reference(path: string, scope: Scope): unknown {
+  private reference(path: string): unknown {
     const [root = "", name = "", ...rest] = path.split(".");
-    if (root in scope) return scope[root];
     if (root === "var") return `<${name}>`;
     if (root === "local") return this.evaluate(this.json.locals?.[name]);
     if (root === "path") return ".";
-    if (root === "data") return this.lookedUp(name, rest, scope);
-    return `«${path.replace(/\[.*?\]/g, "")}»`;
+    if (root === "data") return this.lookedUp(name, rest);
+    return `«${path}»`;
   }
 }
 
+/** What most people's partition says of itself. */
+const partition: Readonly<Record<string, string>> = {
+  partition: "aws",
+  dns_suffix: "amazonaws.com",
+};
+
 type Scope = Readonly<Record<string, unknown>>;
 
-const wordOf = (part: Part) => ("text" in part ? part.text : "[]");
+/** Which of several it is, in brackets, is left out. */
+const wordOf = (part: Part) => ("text" in part ? part.text : "");
 
 /** What a module's policies are written with. */
 const functions: Readonly<Record<string, (given: unknown[]) => unknown>> = {
   jsonencode: ([value]) => value,
-  merge: (given) => Object.assign({}, ...given.flat()),
+  merge: (given) => Object.assign({}, ...given),
   concat: (given) => given.flat(),
   compact: ([list]) => list,
   distinct: ([list]) => list,

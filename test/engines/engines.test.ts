@@ -22,7 +22,6 @@ test("no two engines share a name by which one of them is told", () => {
 /** Where a name of an engine may stand in quotes: everything else asks `engines/`. */
 const naming = [
   "choices.ts",
-  "commands/flags.ts",
   // An entry is about the texts of one engine.
   "commands/doctor/catalogue/",
   "engines/",

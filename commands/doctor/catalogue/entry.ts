@@ -1,8 +1,5 @@
-import type { Flags } from "../../flags";
+import type { EngineName, Topology } from "../../../choices";
 import type { Hop } from "../hops";
-
-/** Where Redpanda Connect runs: in a Redpanda BYOC cluster, or in a container of one's own. */
-export type Topology = Flags["topology"];
 
 /**
  * One step of a fix: a sentence, a command for the shell, SQL for the master user, or lines of the
@@ -34,7 +31,7 @@ export interface Entry {
   /** Who says it. */
   readonly speaker: "AWS" | "The database" | "Redpanda" | "Redpanda Connect";
   /** The engine whose connector or database says it. @default - it may be any */
-  readonly engine?: Exclude<Flags["engine"], "all">;
+  readonly engine?: EngineName;
   readonly cause: string;
   readonly fix: Fix;
   /** Wraps or accompanies another error: the cause only where nothing else is recognised. */

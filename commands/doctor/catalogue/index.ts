@@ -7,7 +7,7 @@ import { postgres, postgresMarkers } from "./postgres";
 import { roles, rolesMarkers } from "./roles";
 import { start, startMarkers } from "./start";
 
-export { type Entry, type Marker, type Step, stepsOf, type Topology } from "./entry";
+export { type Entry, type Marker, type Step, stepsOf } from "./entry";
 
 /** Every text that is known, in the order in which a record is compared with them. */
 export const entries: readonly Entry[] = [...start, ...roles, ...postgres, ...mysql, ...output];

@@ -12,21 +12,76 @@ test("each entry has an example, and there are no others", () => {
   expect(Object.keys(examples).sort()).toEqual(entries.map(({ id }) => id).sort());
 });
 
-describe.each(Object.entries<Example>(examples))("%s", (id, { is, isNot, ...given }) => {
+describe.each(Object.entries<Example>(examples))("%s", (id, { is, also = [], isNot, ...given }) => {
   const level: Level = given.level ?? "ERROR";
 
   test("is recognised", () => {
     expect(recognise({ message: is, level })?.id).toBe(id);
   });
 
+  if (also.length > 0) {
+    test.each(also)("is recognised in another form: %s", (message) => {
+      expect(recognise({ message, level })?.id).toBe(id);
+    });
+  }
+
   test("is not what is near", () => {
     expect(recognise({ message: isNot, level })?.id).not.toBe(id);
   });
 
-  test("is nothing that went well", () => {
-    expect(recognise({ message: is, level: "INFO" })).toBeUndefined();
-    expect(recogniseSuccess({ message: is, level })).toBeUndefined();
+  // Without a level a record may be either, and what went well is looked for first.
+  test.each([undefined, "INFO", "DEBUG"] as const)(
+    "is nothing that went well, at level %s",
+    (at) => {
+      expect(recogniseSuccess({ message: is, level: at })).toBeUndefined();
+    },
+  );
+});
+
+describe("the level of a record", () => {
+  const recognised = ({ is: message }: Example) =>
+    ([undefined, "DEBUG", "INFO", "WARN", "ERROR"] as const).filter((level) =>
+      recognise({ message, level }),
+    );
+
+  test.each(entries.map(({ id, level }) => [id, level] as const))(
+    "%s is recognised where it is logged",
+    (id, level) => {
+      expect(recognised(examples[id] as Example)).toEqual(
+        level === "DEBUG" ? ["DEBUG"] : [undefined, "WARN", "ERROR"],
+      );
+    },
+  );
+
+  test("a text that tells of success is none in a warning or an error", () => {
+    const message = "Input type postgres_cdc is now active";
+    const levels = [undefined, "DEBUG", "INFO", "WARN", "ERROR"] as const;
+    expect(levels.filter((level) => recogniseSuccess({ message, level }))).toEqual([
+      undefined,
+      "DEBUG",
+      "INFO",
+    ]);
   });
+});
+
+test("who says it", () => {
+  const speakers = [...new Set(entries.map(({ speaker }) => speaker))].sort();
+  const said = speakers.map((name) => [
+    name,
+    entries.flatMap(({ id, speaker }) => (speaker === name ? [id] : [])).join(" "),
+  ]);
+  expect(said).toEqual([
+    ["AWS", "A6 A2 A8 A10b A10 A7 A11 A9-boundary A9-deny A9 A9-user A9-role A5"],
+    ["Redpanda", "M13 O1 O2 O3 O4 O5"],
+    [
+      "Redpanda Connect",
+      "L1 L2 E1 A1 A3 A4 P26 P13 M12 M14 M15 P27 P28 P1 P2 P2-ping P4 P5 P24 P23 P29 M17 M17-tls M1 M5 M9 M16 M0 O6 O7",
+    ],
+    [
+      "The database",
+      "P3 P6 P7 P8 P9 P10 P10-database P11 P18 P14 P14-table P25 P15 P16 P12 P17 P19 P20 P21 P22 M4 M3 M2 M7 M8 M6 M10 M11",
+    ],
+  ]);
 });
 
 test("A1 to A11, P1 to P29, M1 to M17 and O1 to O7 are all there", () => {
@@ -78,6 +133,22 @@ test.each([
   const level = markers.find((marker) => marker.id === id)?.level;
   expect(recogniseSuccess({ message: is, level })?.id).toBe(id);
   expect(recogniseSuccess({ message: isNot, level })).toBeUndefined();
+});
+
+test.each(["redpanda", "kafka_franz", "redpanda_common"])(
+  "an output of type %s proves it",
+  (type) => {
+    const message = `Output type ${type} is now active`;
+    expect(recogniseSuccess({ message, level: "INFO" })?.id).toBe("S11");
+    expect(recogniseSuccess({ message: `The ${message}`, level: "INFO" })).toBeUndefined();
+  },
+);
+
+test("markers begin their message", () => {
+  for (const { text, level } of markers) {
+    const message = `x ${text.replaceAll("…", "a")}`;
+    expect([message, recogniseSuccess({ message, level })]).toEqual([message, undefined]);
+  }
 });
 
 test("there are no other markers", () => {

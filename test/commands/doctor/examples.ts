@@ -1,6 +1,8 @@
 /** For each entry of the catalogue a message as Connect logs it, and one that is near but not it. */
 export interface Example {
   readonly is: string;
+  /** Other forms of it, one for each alternative of the pattern. */
+  readonly also?: readonly string[];
   readonly isNot: string;
   /** @default ERROR */
   readonly level?: "DEBUG" | "WARN";
@@ -29,6 +31,10 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   L2: {
     is: "Failed to read Redpanda License: license expired on 2026-01-31T00:00:00Z",
+    also: [
+      "Failed to read Redpanda License: open /etc/redpanda/redpanda.license: permission denied",
+      "license expired on 2026-01-31T00:00:00Z",
+    ],
     isNot: "Redpanda license expires on 2027-01-31T00:00:00Z",
   },
   E1: {
@@ -45,10 +51,16 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   A3: {
     is: "failed to init input postgres_cdc path root.input: roles[0].role is required for IAM authentication",
+    also: [
+      "failed to init input mysql_cdc path root.input: roles[10].role is required for IAM authentication",
+    ],
     isNot: "roles are optional for IAM authentication",
   },
   A4: {
     is: "failed to init input postgres_cdc path root.input: field 'endpoint' is required and was not present in the config",
+    also: [
+      "failed to init input mysql_cdc path root.input: field 'aws.endpoint' is required and was not present in the config",
+    ],
     isNot: "field 'dsn' is required and was not present in the config",
   },
   A5: {
@@ -61,26 +73,45 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   A7: {
     is: `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata, canceled, context deadline exceeded`,
+    also: [
+      `${token}failed to refresh cached credentials, static credentials are empty`,
+      `${token}no EC2 IMDS role found, operation error ec2imds: GetMetadata`,
+    ],
     isNot: `${denied}User: arn:aws:iam::123456789012:root ${mayNot}`,
   },
   A8: {
     is: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, RequestID: 6dd62d35-1a52-4cdc-8bb7-88f24dd36d6c, InvalidIdentityToken: No OpenIDConnect provider found in your account`,
+    also: [
+      `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 403, api error AccessDenied: Not authorized`,
+      `${assuming}operation error STS: AssumeRoleWithWebIdentity,\n ExpiredTokenException: Token expired`,
+    ],
     isNot: `${assuming}operation error STS: AssumeRoleWithWebIdentity, canceled, context deadline exceeded`,
   },
   "A9-boundary": {
     is: `${denied}User: ${pipelineRole} ${mayNot} because no permissions boundary allows the sts:AssumeRole action`,
+    also: [
+      `${denied}User: ${pipelineRole} ${mayNot}\nwith an explicit deny in a permissions boundary`,
+    ],
     isNot: `${denied}User: ${pipelineRole} ${mayNot} because no identity-based policy allows the sts:AssumeRole action`,
   },
   "A9-deny": {
     is: `${denied}User: ${pipelineRole} ${mayNot} with an explicit deny in a service control policy`,
+    also: [
+      `${denied}User: ${pipelineRole} ${mayNot} because no service control policy allows the sts:AssumeRole action`,
+      `${denied}User: ${pipelineRole} ${mayNot}\nbecause no resource control policy allows the sts:AssumeRole action`,
+    ],
     isNot: `${denied}User: ${pipelineRole} ${mayNot} because no identity-based policy allows the sts:AssumeRole action`,
   },
   A9: {
     is: `${denied}User: ${pipelineRole} ${mayNot}`,
+    also: [
+      `${denied}User: arn:aws-us-gov:sts::111122223333:assumed-role/redpanda-a-redpanda-connect-pipeline/1 ${mayNot}`,
+    ],
     isNot: `${denied}User: arn:aws:sts::111122223333:assumed-role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect/1768926423691540220 ${mayNot}`,
   },
   "A9-user": {
     is: `${denied}User: arn:aws:iam::123456789012:user/demo-redpanda-connect ${mayNot}`,
+    also: [`${denied}User: arn:aws-cn:iam::123456789012:user/path/demo ${mayNot}`],
     isNot: `${denied}User: arn:aws:iam::123456789012:user/demo-redpanda-connect is not authorized to perform: rds-db:connect on resource: ${role}`,
   },
   "A9-role": {
@@ -89,15 +120,26 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   A10: {
     is: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp 192.0.2.44:443: i/o timeout`,
+    also: [
+      `${assuming}operation error STS: GetCallerIdentity, request send failed, dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
+      `${assuming}operation error STS: AssumeRole,\n dial tcp 192.0.2.44:443: connect: connection refused`,
+    ],
     isNot:
       "operation error S3: GetObject, request send failed, dial tcp 192.0.2.44:443: i/o timeout",
   },
   A10b: {
     is: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
+    also: [
+      `${assuming}operation error STS: AssumeRoleWithWebIdentity, dial tcp 192.0.2.44:443: i/o timeout`,
+      `${assuming}operation error STS: AssumeRoleWithWebIdentity,\n dial tcp 192.0.2.44:443: connect: connection refused`,
+    ],
     isNot: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
   },
   A11: {
     is: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: de0401b8-1a52-4cdc-8bb7-88f24dd36d6c, RegionDisabledException: STS is not activated in this region for account:111122223333`,
+    also: [
+      `${assuming}operation error STS: AssumeRole, api error InvalidClientTokenId: The security token included in the request is invalid.`,
+    ],
     isNot: "RegionNotFoundException: no such region",
   },
   P1: {
@@ -106,6 +148,10 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   P2: {
     is: `${login}dial error: timeout: dial tcp 203.0.113.10:5432: i/o timeout`,
+    also: [
+      `${login}dial error: \ntimeout: context deadline exceeded`,
+      `${login}dial error: dial tcp 203.0.113.10:5432: connect: connection timed out`,
+    ],
     isNot: `${login}failed to receive message: read tcp 10.0.0.9:43122->203.0.113.10:5432: i/o timeout`,
   },
   "P2-ping": {
@@ -115,14 +161,22 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   P3: {
     is: `${login}dial error: dial tcp 203.0.113.10:5432: connect: connection refused`,
+    also: [`${login}dial error: \ndial tcp 203.0.113.10:5432: connect: connection refused`],
     isNot: "dial tcp 203.0.113.10:9092: connect: connection refused",
   },
   P4: {
     is: `${login}tls error: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    also: [
+      `${login}tls error: \ntls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    ],
     isNot: `${login}tls error: tls: failed to verify certificate: x509: certificate has expired or is not yet valid`,
   },
   P5: {
     is: `${login}tls error: tls: failed to verify certificate: x509: certificate is valid for ${host}, not db.example.com`,
+    also: [
+      `${login}tls error: \ntls: failed to verify certificate: x509: certificate is not valid for any names, but wanted to match db.example.com`,
+      `${login}tls error: tls: failed to verify certificate: x509: cannot validate certificate for 203.0.113.10 because it doesn't contain any IP SANs`,
+    ],
     isNot: `${login}tls error: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
   },
   P6: {
@@ -131,6 +185,9 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   P7: {
     is: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
+    also: [
+      `${login}server error: FATAL:\nno pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db",\nSSL off (SQLSTATE 28000)`,
+    ],
     isNot: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", SSL encryption (SQLSTATE 28000)`,
   },
   P8: {
@@ -151,11 +208,17 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   P11: {
     is: `${login}server error: FATAL: permission denied to start WAL sender (SQLSTATE 42501)`,
+    also: [
+      `${login}server error: FATAL: must be superuser or replication role to start walsender (SQLSTATE 42501)`,
+    ],
     isNot: `${reading}creating replication slot: ERROR: permission denied to use replication slots (SQLSTATE 42501)`,
   },
   P12: {
     level: "WARN",
     is: `${reading}creating replication slot: ERROR: permission denied to use replication slots (SQLSTATE 42501)`,
+    also: [
+      `${reading}creating replication slot: ERROR: must be superuser or replication role to use replication slots (SQLSTATE 42501)`,
+    ],
     isNot: `${login}server error: FATAL: must be superuser or replication role to start walsender (SQLSTATE 42501)`,
   },
   P13: {
@@ -168,28 +231,49 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   "P14-table": {
     is: `${stream}error counting rows in table public.iamuser_test: ERROR: permission denied for table iamuser_test (SQLSTATE 42501)`,
+    also: [
+      `${stream}error counting rows in table public.iamuser_test: ERROR: permission denied for relation iamuser_test (SQLSTATE 42501)`,
+    ],
     isNot: `${stream}error counting rows in table public.iamuser_test: ERROR: permission denied for schema public (SQLSTATE 42501)`,
   },
   P15: {
     is: `${stream}creating publication: ERROR: must be owner of table iamuser_test (SQLSTATE 42501)`,
+    also: [
+      `${stream}creating publication: \nERROR: permission denied for database demo_db (SQLSTATE 42501)`,
+      `${stream}creating publication: ERROR: must be superuser to create FOR ALL TABLES publication (SQLSTATE 42501)`,
+    ],
     isNot: `${stream}creating publication: ERROR: syntax error at or near "1" (SQLSTATE 42601)`,
   },
   P16: {
     is: `${stream}adding table to publication: ERROR: must be owner of publication pglog_stream_rpcn_iam_test (SQLSTATE 42501)`,
+    also: [
+      `${stream}removing table from publication: \nERROR: must be owner of publication pglog_stream_rpcn_iam_test (SQLSTATE 42501)`,
+    ],
     isNot: `${stream}creating publication: ERROR: must be owner of table iamuser_test (SQLSTATE 42501)`,
   },
   P17: {
     is: `${stream}creating publication: ERROR: publication "pglog_stream_RPCN" already exists (SQLSTATE 42710)`,
+    also: [
+      `${stream}creating replication slot: ERROR: replication slot "rpcn_iam_test_tmp" already exists (SQLSTATE 42710)`,
+      `${stream}creating publication: ERROR: publication "pglog_stream_" already exists (SQLSTATE 42710)`,
+    ],
     isNot: `${stream}replication slot rpcn_iam_test already exists with different output plugin: wal2json`,
   },
   P18: {
     level: "WARN",
     is: `${reading}creating replication slot: ERROR: logical decoding requires "wal_level" >= "logical" (SQLSTATE 55000)`,
+    also: [
+      `${reading}creating replication slot: ERROR: logical decoding requires wal_level >= logical (SQLSTATE 55000)`,
+    ],
     isNot: `${reading}creating replication slot: ERROR: logical decoding requires a database connection (SQLSTATE 55000)`,
   },
   P19: {
     level: "WARN",
     is: `${reading}creating replication slot: ERROR: all replication slots are in use (SQLSTATE 53400)`,
+    also: [
+      `${login}server error: FATAL: number of requested standby connections exceeds max_wal_senders (currently 10) (SQLSTATE 53300)`,
+      `${login}server error: FATAL: number of requested standby connections exceeds "max_wal_senders" (currently 10) (SQLSTATE 53300)`,
+    ],
     isNot: `${login}server error: FATAL: remaining connection slots are reserved for roles with the SUPERUSER attribute (SQLSTATE 53300)`,
   },
   P20: {
@@ -200,11 +284,17 @@ export const examples: Readonly<Record<string, Example>> = {
   P21: {
     level: "WARN",
     is: `${reading}creating replication slot: ERROR: replication slots cannot be used on RO (Read Only) node (SQLSTATE 55000)`,
+    also: [
+      `${reading}creating replication slot: ERROR: logical decoding cannot be used while in recovery (SQLSTATE 55000)`,
+    ],
     isNot: `${stream}ERROR: cannot execute CREATE PUBLICATION in a read-only transaction (SQLSTATE 25006)`,
   },
   P22: {
     level: "WARN",
     is: `${reading}starting logical replication: ERROR: can no longer get changes from replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
+    also: [
+      `${reading}starting logical replication: ERROR: requested WAL segment 0000000100000000000000A1 has already been removed (SQLSTATE 58P01)`,
+    ],
     isNot: `${reading}starting logical replication: ERROR: cannot read from logical replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
   },
   P23: {
@@ -214,6 +304,10 @@ export const examples: Readonly<Record<string, Example>> = {
   P24: {
     level: "WARN",
     is: "processing snapshot: getting primary key column for table public.iamuser_test: no primary key found for table public.iamuser_test",
+    also: [
+      `${reading}getting primary key for table "public"."iamuser_test": context canceled`,
+      `${reading}getting primary key column for table "public"."iamuser_test": context canceled`,
+    ],
     isNot:
       "processing snapshot: getting column names for table public.iamuser_test: context canceled",
   },
@@ -223,6 +317,12 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   P26: {
     is: 'failed to init input postgres_cdc path root.input: invalid slot_name: invalid postgres identifier "rpcn-iam-test"',
+    also: [
+      `${stream}slot_name is required`,
+      `${stream}invalid slot_name: rpcn-iam`,
+      `${stream}invalid schema name "my-schema": invalid character`,
+      `${stream}invalid table name "demo-table": invalid character`,
+    ],
     isNot: `${stream}ERROR: replication slot name "rpcn-iam-test" contains invalid character (SQLSTATE 42602)`,
   },
   P27: {
@@ -250,6 +350,9 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M2: {
     is: `${mysql}ERROR 1045 (28000): Access denied for user 'iam_demo_user'@'203.0.113.10' (using password: YES)`,
+    also: [
+      `${mysql}error 1045 (28000): access denied for user 'iam_demo_user'@'203.0.113.10' (using password: YES)`,
+    ],
     isNot: `${mysql}ERROR 1044 (42000): Access denied for user 'iam_demo_user'@'%' to database 'demo_db'`,
   },
   M3: {
@@ -258,6 +361,9 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M4: {
     is: `${mysql}ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.`,
+    also: [
+      `${cdc}Error 3159 (HY000): connections using insecure transport are prohibited while --require_secure_transport=ON.`,
+    ],
     isNot: `${mysql}ERROR 3160 (HY000): No secure transports (SSL or Shared Memory) are configured`,
   },
   M5: {
@@ -270,6 +376,9 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M7: {
     is: `${cdc}unable to prepare snapshot: acquire table-level read locks: Error 1227 (42000): Access denied; you need (at least one of) the RELOAD or FLUSH_TABLES privilege(s) for this operation`,
+    also: [
+      `${cdc}ERROR 1227 (42000): access denied; you need (at least one of) the REPLICATION SLAVE privilege(s) for this operation`,
+    ],
     isNot: `${cdc}Error 1142 (42000): SELECT command denied to user 'iam_demo_user'@'203.0.113.10' for table 'orders'`,
   },
   M8: {
@@ -282,10 +391,16 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M10: {
     is: `${cdc}starting streaming: ERROR 1236 (HY000): Could not find first log file name in binary log index file`,
+    also: [
+      `${cdc}starting streaming: Error 1236 (HY000): could not find first log file name in binary log index file`,
+    ],
     isNot: `${cdc}starting streaming: ERROR 1236 (HY000): log event entry exceeded max_allowed_packet`,
   },
   M11: {
     is: `${cdc}starting streaming: ERROR 1236 (HY000): A slave with the same server_uuid/server_id as this slave has connected to the master`,
+    also: [
+      `${cdc}starting streaming: ERROR 1236 (HY000): A replica with the same server_uuid/server_id as this replica has connected to the source`,
+    ],
     isNot: `${cdc}starting streaming: ERROR 1236 (HY000): log event entry exceeded max_allowed_packet`,
   },
   M12: {
@@ -294,15 +409,32 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M13: {
     is: `${mysql}unable to get cached binlog position: TOPIC_AUTHORIZATION_FAILED: Not authorized to access topics: [Topic authorization failed.]`,
+    also: [
+      `${mysql}unable to access cache for reading: context canceled`,
+      `${cdc}unable read checkpoint from cache: context canceled`,
+      `${cdc}unable to read checkpoint from cache: context canceled`,
+      `${cdc}unable persist checkpoint to cache: context canceled`,
+      `${cdc}unable to persist checkpoint to cache: context canceled`,
+      `${mysql}missing or unknown topic`,
+    ],
     isNot:
       "Failed to send message to redpanda: TOPIC_AUTHORIZATION_FAILED: Not authorized to access topics: [Topic authorization failed.]",
   },
   M14: {
     is: "failed to init input mysql_cdc path root.input: invalid table name",
+    also: [
+      "failed to init input mysql_cdc path root.input: invalid start char in mysql table name",
+      "failed to init input mysql_cdc path root.input: invalid table length",
+    ],
     isNot: `${stream}invalid table name "demo-table": invalid character`,
   },
   M15: {
     is: "failed to init input mysql_cdc path root.input: error parsing mysql DSN: invalid DSN: missing the slash separating the database name",
+    also: [
+      "failed to init input mysql_cdc path root.input: invalid MySQL address format",
+      "failed to init input mysql_cdc path root.input: invalid DSN: did you forget to escape a param value?",
+      "failed to init input mysql_cdc path root.input: error parsing mysql DSN: default addr for network unknown",
+    ],
     isNot:
       "failed to init input postgres_cdc path root.input: cannot parse `postgres://%zz`: failed to parse as URL",
   },
@@ -312,10 +444,18 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M17: {
     is: `${mysql}dial tcp 203.0.113.10:3306: i/o timeout`,
+    also: [
+      `error during MySQL CDC: dial tcp 203.0.113.10:3306: connect: connection refused`,
+      `${mysql}dial tcp: lookup db.example.com:\nno such host`,
+      `${mysql}dial tcp 203.0.113.10:3306: context deadline exceeded`,
+    ],
     isNot: "Failed to connect to redpanda: unable to dial: dial tcp 203.0.113.10:9092: i/o timeout",
   },
   "M17-tls": {
     is: `${mysql}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    also: [
+      `error during MySQL CDC: tls:\n x509: certificate is valid for ${host}, not db.example.com`,
+    ],
     isNot:
       "Failed to connect to redpanda: tls: failed to verify certificate: x509: certificate signed by unknown authority",
   },

@@ -98,6 +98,144 @@ describe("forms of records", () => {
   });
 });
 
+describe("fields of a record", () => {
+  test.each([
+    ["TRACE", "DEBUG"],
+    ["debug", "DEBUG"],
+    ["INFO", "INFO"],
+    ["warn", "WARN"],
+    ["WARNING", "WARN"],
+    ["error", "ERROR"],
+    ["Fatal", "ERROR"],
+    ["OFF", undefined],
+    [7, undefined],
+  ])("level %s is %s", (level, known) => {
+    expect(readRecord(JSON.stringify({ message: "m", level }))?.level).toBe(known);
+  });
+
+  test("that are empty are not there", () => {
+    expect(readRecord('{"message":"","level":"","time":"","pipeline_id":"","error":""}')).toEqual({
+      message: "",
+      level: undefined,
+      time: undefined,
+      pipelineId: undefined,
+    });
+  });
+
+  test("logfmt has a time, in quotes or not", () => {
+    const timeOf = (time: string) => readRecord(`${time}level=info msg=m x=1`)?.time;
+    expect(timeOf('time="2026-01-20T16:27:06Z" ')).toBe("2026-01-20T16:27:06Z");
+    expect(timeOf("time=2026-01-20T16:27:06Z ")).toBe("2026-01-20T16:27:06Z");
+    expect(timeOf("")).toBeUndefined();
+  });
+
+  test("logfmt has a message in quotes or not, whatever is in it", () => {
+    const messageOf = (rest: string) => readRecord(`level=info ${rest}`)?.message;
+    expect(messageOf("msg=m x=1")).toBe("m");
+    expect(messageOf('path="a" msg="a \\"b\\" \\\\" x=1')).toBe('a "b" \\');
+    expect(messageOf('msg="a \\x b" x=1')).toBe("a \\x b");
+    expect(messageOf('msg=m error="a b"')).toBe("m: a b");
+    expect(messageOf("msg=m error=a")).toBe("m: a");
+    expect(messageOf('msg="m " error=""')).toBe("m");
+  });
+
+  test("what only looks like logfmt is text", () => {
+    for (const line of ["xlevel=info msg=m", "level=info xmsg=m", "level= msg=m"]) {
+      expect(readRecord(line)).toEqual({ message: line });
+    }
+  });
+
+  test("a cause beside a JSON message belongs to it, blanks at the end do not", () => {
+    expect(readRecord('{"msg":"m","error":"e \\n"}')?.message).toBe("m: e");
+    expect(readRecord('{"msg":"m \\n","error":7}')?.message).toBe("m");
+  });
+
+  test("the pipeline is the record's, or the key, which other prefixes are not", () => {
+    const id = "d5nfcb0objac738nhf90";
+    const pipelineOf = (line: string) => readRecord(line)?.pipelineId;
+    expect(pipelineOf(`${id} {"message":"m"}`)).toBe(id);
+    expect(pipelineOf(`${id}{"message":"m"}`)).toBe(id);
+    expect(pipelineOf(`a${id} {"message":"m"}`)).toBeUndefined();
+    expect(pipelineOf(`${id}a {"message":"m"}`)).toBeUndefined();
+    expect(pipelineOf(`${id}  {"message":"m"}`)).toBeUndefined();
+    expect(pipelineOf(`${id} {"message":"m","pipeline_id":"other"}`)).toBe("other");
+    expect(pipelineOf(JSON.stringify({ key: id, value: '{"message":"m"}' }))).toBe(id);
+    expect(pipelineOf(JSON.stringify({ key: 7, value: '{"message":"m"}' }))).toBeUndefined();
+    expect(pipelineOf(`${id} ${JSON.stringify({ value: '{"message":"m"}' })}`)).toBe(id);
+    expect(
+      pipelineOf(JSON.stringify({ key: id, value: '{"message":"m","pipeline_id":"other"}' })),
+    ).toBe("other");
+  });
+
+  test.each(["[1]", "null", '"text"', "{}", '{"value":""}', '{"value":7}', "text { and more"])(
+    "%s is text",
+    (line) => {
+      expect(readRecord(line)).toEqual({ message: line });
+    },
+  );
+
+  test("an envelope with nothing in it is text", () => {
+    expect(readRecord('{"log":" "}')).toEqual({ message: '{"log":" "}' });
+  });
+
+  test("an object may end in a comma", () => {
+    expect(readRecord('{"message":"m"},')).toMatchObject({ message: "m" });
+  });
+});
+
+describe("pretty-printed objects", () => {
+  test("are one record each, nested ones included", () => {
+    const log = '{\n  "a": {\n    "b": 1\n  }\n}\n  {\n  "c": 1\n  },\ntext';
+    expect(recordsIn(Buffer.from(log))).toEqual([
+      '{\n  "a": {\n    "b": 1\n  }\n}',
+      '  {\n  "c": 1\n  },',
+      "text",
+    ]);
+  });
+
+  test("that are longer than any record are lines", () => {
+    const line = `  "${"x".repeat(600 * 1024)}"`;
+    expect(recordsIn(Buffer.from(`{\n${line}\n${line}\n}\n`))).toEqual(["{", line, line, "}"]);
+    expect(recordsIn(Buffer.from(`{\n${line}\n}\n`))).toEqual([`{\n${line}\n}`]);
+  });
+
+  test("that never end are lines in the end", () => {
+    expect(recordsIn(Buffer.from('\t{ \n  "a": 1'))).toEqual(["\t{ ", '  "a": 1']);
+  });
+});
+
+describe("lines", () => {
+  const longest = 1024 * 1024;
+
+  /** The lengths of what is taken of lines whose ends come by themselves. */
+  const lengths = (...lines: number[]) => {
+    const taken: number[] = [];
+    const records = new Records((text) => taken.push(text.length));
+    for (const length of lines) {
+      records.write(Buffer.alloc(length, "x"));
+      records.write(Buffer.from("\n"));
+    }
+    records.end();
+    return taken;
+  };
+
+  test("are taken up to a length", () => {
+    expect(lengths(longest, 4)).toEqual([longest, 4]);
+    expect(lengths(longest + 1, 4)).toEqual([4]);
+    expect(recordsIn(Buffer.alloc(longest + 1, "x")).map(({ length }) => length)).toEqual([]);
+  });
+
+  test("end once", () => {
+    const taken: string[] = [];
+    const records = new Records((text) => taken.push(text));
+    records.write(Buffer.from("a\nb"));
+    records.end();
+    records.end();
+    records.write(Buffer.from("c\n"));
+    expect(taken).toEqual(["a", "b", "c"]);
+  });
+});
+
 describe("what is broken hurts nothing", () => {
   test("a line cut off", () => {
     expect(read(`${json.slice(0, 100)}\n${json}`)).toEqual([

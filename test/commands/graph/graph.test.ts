@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import os from "node:os";
+import { join } from "node:path";
 import { App } from "cdktf";
 import { parseFlags } from "../../../commands/flags";
 import { graph } from "../../../commands/graph/command";
@@ -28,9 +31,36 @@ flowchart LR
 `);
 });
 
+test("draws one account, or two, of the ec2 module", () => {
+  expect(chartOf({ engine: "mysql", topology: "ec2" })).toBe(`%% aurora-mysql-ec2
+flowchart LR
+  subgraph account1 ["Redpanda Connect's side, in the same account"]
+    aws_iam_role_rpconnect_app_role["role rpconnect-app-role-mysql"]
+    connect["Redpanda Connect<br/>trusted as ec2.amazonaws.com"]
+  end
+  subgraph account2 ["Database account"]
+    aws_iam_role_db_access_role["role cross-account-db-access-role-mysql"]
+    aws_rds_cluster_aurora_mysql[("Aurora MySQL<br/>aurora-iam-demo-mysql")]
+    database_user_iam_auth_user_["database user &lt;iam_auth_user&gt;"]
+    further_users_extra_dbuser_arns_["further users &lt;extra_dbuser_arns&gt;"]
+  end
+  aws_iam_role_db_access_role -.->|"trusts"| aws_iam_role_rpconnect_app_role
+  connect -->|"wears"| aws_iam_role_rpconnect_app_role
+  aws_iam_role_rpconnect_app_role -->|"sts:AssumeRole<br/>policy AssumeDbAccessRolePolicy-mysql"| aws_iam_role_db_access_role
+  database_user_iam_auth_user_ --- aws_rds_cluster_aurora_mysql
+  aws_iam_role_db_access_role -->|"rds-db:connect<br/>policy RDSIAMAuthPolicy-mysql"| database_user_iam_auth_user_
+  aws_iam_role_db_access_role -->|"rds-db:connect<br/>policy RDSIAMAuthPolicy-mysql"| further_users_extra_dbuser_arns_
+  connect -->|"TCP 3306<br/>security group aurora-db-mysql"| aws_rds_cluster_aurora_mysql
+`);
+  expect(chartOf({ topology: "ec2", accounts: "two" }).split("\n")[2]).toBe(
+    `  subgraph account1 ["Redpanda Connect's account"]`,
+  );
+});
+
 test("draws each stack that is asked for", () => {
-  const names = [...graph(parseFlags({})).matchAll(/^%% (.*)$/gm)].map(([, name]) => name);
-  expect(names.sort()).toEqual(["aurora-mysql", "aurora-postgres"]);
+  const mysql = chartOf({ engine: "mysql" });
+  const postgres = chartOf({ engine: "postgres" });
+  expect(graph(parseFlags({}))).toBe(`${mysql}\n${postgres}`);
 });
 
 describe("what the flags choose is in the picture", () => {
@@ -86,9 +116,32 @@ describe("what the flags choose is in the picture", () => {
   });
 });
 
-test("leaves nothing behind, and CDKTF's own folder where it was", () => {
-  const before = process.env.CDKTF_OUTDIR;
-  chartOf({});
-  expect(process.env.CDKTF_OUTDIR).toBe(before);
-  expect(new App().outdir).toBe(before ?? "cdktf.out");
+describe("the folder that a stack is synthesized into", () => {
+  const { tmpdir } = os;
+  let temporary: string;
+  beforeEach(() => {
+    temporary = mkdtempSync(join(tmpdir(), "graph-"));
+    // Not by TMPDIR: the environment of a test is a copy.
+    Object.defineProperty(os, "tmpdir", {
+      writable: true,
+      configurable: true,
+      value: () => temporary,
+    });
+  });
+  afterEach(() => {
+    Object.defineProperty(os, "tmpdir", { writable: true, configurable: true, value: tmpdir });
+    rmSync(temporary, { recursive: true });
+  });
+
+  test("is a temporary one, and gone in the end", () => {
+    chartOf({});
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test("is not the one that CDKTF takes by itself", () => {
+    const before = process.env.CDKTF_OUTDIR;
+    chartOf({});
+    expect(process.env.CDKTF_OUTDIR).toBe(before);
+    expect(new App().outdir).toBe(before ?? "cdktf.out");
+  });
 });

@@ -1,4 +1,4 @@
-import type { Topology } from "../../../../commands/doctor/catalogue";
+import type { Topology } from "../../../../choices";
 import type { Hop } from "../../../../commands/doctor/hops";
 import type { Level } from "../../../../commands/doctor/records";
 

@@ -1,0 +1,89 @@
+import { checks } from "../../../commands/doctor/checks";
+import { engines } from "../../../engines";
+import { mysql } from "../../../engines/mysql";
+import { postgres } from "../../../engines/postgres";
+
+/** As in docs/troubleshooting.md, which shows those of PostgreSQL in a BYOC cluster. */
+const usual = checks("byoc", postgres);
+
+test("with Connect on a host of one's own, policies, addresses and log are looked at there", () => {
+  const own = checks("ec2", postgres);
+  expect(own.map(({ title }) => title)).toEqual([
+    "Which account is which",
+    "The role that Connect wears: is it there, has it a boundary (the second word), may it assume the db-connect role",
+    "The db-connect role: whom it trusts (external id?), its tag, and the database user it may be",
+    "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
+    "The security group lets in the address of the instance",
+    "The database",
+    "Topic, permissions, secret",
+    "The log, from its start, warnings included",
+  ]);
+  const different = own.flatMap(({ steps }, index) => {
+    const others = JSON.stringify(usual[index]?.steps);
+    return JSON.stringify(steps) === others ? [] : [steps];
+  });
+  expect(different).toEqual([
+    [
+      "With the credentials of its account:",
+      {
+        shell:
+          "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,PermissionsBoundary.PermissionsBoundaryArn,RoleLastUsed.LastUsedDate]' --output text",
+      },
+      {
+        shell:
+          "aws iam list-attached-role-policies --role-name <trusted_principal_role_name> --query AttachedPolicies[].PolicyName --output text",
+      },
+    ],
+    [
+      {
+        shell:
+          "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
+      },
+      { shell: "curl -s https://checkip.amazonaws.com" },
+    ],
+    [
+      { shell: "rpk topic describe <cdc_output_topic>" },
+      { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
+    ],
+    [
+      { shell: "docker logs $(docker ps -lq) 2>&1 | npx rpcn-aurora doctor" },
+      "The log is silent on what went well unless log_level is DEBUG.",
+    ],
+  ]);
+});
+
+test("the parameters and the database that are looked at are the engine's", () => {
+  const different = checks("byoc", mysql).filter(
+    (check, index) => JSON.stringify(check) !== JSON.stringify(usual[index]),
+  );
+  expect(different).toEqual([
+    {
+      title: "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
+      steps: [
+        {
+          shell:
+            "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,IAMDatabaseAuthenticationEnabled,DbClusterResourceId,DBClusterMembers[].DBClusterParameterGroupStatus]' --region <region>",
+        },
+        {
+          shell:
+            "aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name <db_parameter_group> --query \"Parameters[?ParameterName=='binlog_format'||ParameterName=='binlog_row_image'||ParameterName=='require_secure_transport'].[ParameterName,ParameterValue]\" --output text --region <region>",
+        },
+      ],
+    },
+    {
+      title: "The database",
+      steps: [
+        "User and binary log, as master user:",
+        { sql: "SHOW GRANTS FOR '<iam_auth_user>'@'%';" },
+        { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
+        {
+          sql: "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
+        },
+      ],
+    },
+  ]);
+});
+
+test("of every engine there are statements to run", () => {
+  for (const { status } of engines) expect(status.statements.length).toBeGreaterThan(0);
+});

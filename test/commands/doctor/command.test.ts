@@ -1,0 +1,192 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { type DoctorOptions, doctor } from "../../../commands/doctor/command";
+import { bytesOf } from "../../../commands/doctor/input";
+import { UsageError } from "../../../commands/usage-error";
+import { examples, recordOf } from "./examples";
+
+let folder: string;
+let log: string;
+let before: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "doctor-"));
+  log = join(folder, "connect.log");
+  before = process.cwd();
+  process.chdir(folder);
+});
+afterEach(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
+});
+
+const example = (id: string, fields?: object) => recordOf(examples[id]?.is ?? "", "ERROR", fields);
+const active = recordOf("Input type postgres_cdc is now active", "INFO");
+
+/** What it prints of these records, and its exit code. */
+async function run(records: readonly string[], options: DoctorOptions = { json: true }) {
+  writeFileSync(log, records.map((record) => `${record}\n`).join(""));
+  let printed = "";
+  const code = await doctor([log], options, (text) => {
+    printed += text;
+  });
+  return { code, printed };
+}
+const reportOf = async (records: readonly string[], options: DoctorOptions = {}) =>
+  JSON.parse((await run(records, { json: true, ...options })).printed);
+
+test("one report, as JSON or as text, and a code for its state", async () => {
+  const { code, printed } = await run([example("A9")]);
+  expect(code).toBe(1);
+  expect(printed).toMatch(/^\{"state":"cause",.*\}\n$/);
+  const streaming = await run([active], {});
+  expect(streaming.code).toBe(0);
+  expect(streaming.printed).toMatch(/^Streaming\.\n\n✓ starts .*\n$/);
+  expect((await run(["the tide is out"])).code).toBe(3);
+});
+
+test("the last record may have no line end", async () => {
+  writeFileSync(log, example("A9"));
+  let printed = "";
+  await doctor([log], { json: true }, (text) => {
+    printed += text;
+  });
+  expect(JSON.parse(printed).records).toBe(1);
+});
+
+test("the pipeline is the one that is asked for, or the state's", async () => {
+  const state = join(folder, "state.json");
+  writeFileSync(state, JSON.stringify({ rpcn_pipeline_id: { value: "d5nother0000000000zz" } }));
+  const records = [example("A9"), example("O3", { pipeline_id: "d5nother0000000000zz" })];
+  expect(await reportOf(records, { state })).toMatchObject({
+    pipeline: "d5nother0000000000zz",
+    records: 1,
+    cause: { id: "O3" },
+    pipelines: ["d5nfcb0objac738nhf90", "d5nother0000000000zz"],
+  });
+  expect(await reportOf(records, { state, pipeline: "d5nfcb0objac738nhf90" })).toMatchObject({
+    cause: { id: "A9" },
+  });
+  await expect(run(records)).rejects.toThrow(/^The records are of 2 pipelines\./);
+});
+
+test("the state in the working directory is taken by itself", async () => {
+  const outputs = { region: { value: "us-east-2" }, rpcn_pipeline_id: { value: "a" } };
+  writeFileSync("terraform.tfstate", JSON.stringify({ version: 4, outputs, resources: [] }));
+  expect(await reportOf([])).toMatchObject({ pipeline: "a" });
+});
+
+test.each<[what: string, files: string[], options: DoctorOptions, message: string]>([
+  [
+    "a pipeline's name instead of its id",
+    ["connect.log"],
+    { pipeline: "my pipeline" },
+    '--pipeline is "my pipeline". It must be a pipeline\'s id, such as d5nfcb0objac738nhf90: `terraform output -raw rpcn_pipeline_id`.',
+  ],
+  [
+    "an empty id",
+    ["connect.log"],
+    { pipeline: "" },
+    '--pipeline is "". It must be a pipeline\'s id, such as d5nfcb0objac738nhf90: `terraform output -raw rpcn_pipeline_id`.',
+  ],
+  [
+    "the state on standard input, where the records are",
+    [],
+    { state: "-" },
+    "--state - reads the state from standard input, so the records must come from files.",
+  ],
+  [
+    "a file that is not there",
+    ["nowhere.log"],
+    {},
+    '"nowhere.log" cannot be read (ENOENT). Give files with log records, or pipe them in; the folder of a module goes with --state.',
+  ],
+  [
+    "a folder",
+    ["."],
+    {},
+    '"." is a folder. Give files with log records, or pipe them in; the folder of a module goes with --state.',
+  ],
+])("%s is refused", async (_what, files, options, message) => {
+  writeFileSync(log, "");
+  await expect(doctor(files, options, () => {})).rejects.toThrow(new UsageError(message));
+});
+
+describe("standard input", () => {
+  const original = Object.getOwnPropertyDescriptor(process, "stdin") as PropertyDescriptor;
+  afterEach(() => Object.defineProperty(process, "stdin", original));
+  const give = (stdin: object) =>
+    Object.defineProperty(process, "stdin", { value: stdin, configurable: true });
+
+  test("is read where there are no files", async () => {
+    give(Readable.from([Buffer.from(example("A9"))]));
+    let printed = "";
+    expect(
+      await doctor([], { json: true }, (text) => {
+        printed += text;
+      }),
+    ).toBe(1);
+    expect(JSON.parse(printed).cause.id).toBe("A9");
+  });
+
+  test("of a person who would have to type is not waited for", async () => {
+    give({ isTTY: true });
+    await expect(doctor([], {}, () => {})).rejects.toThrow(
+      new UsageError(
+        "There is nothing to read: give files with log records, or pipe them in, such as\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
+      ),
+    );
+  });
+});
+
+describe("the bytes of files", () => {
+  const textOf = async (files: string[]) => {
+    let text = "";
+    for await (const bytes of bytesOf(files)) text += bytes;
+    return text;
+  };
+
+  test("come one file after the other", async () => {
+    writeFileSync("a", "1\n2");
+    writeFileSync("b", "3\n");
+    expect(await textOf(["a", "b", "a"])).toBe("1\n23\n1\n2");
+  });
+
+  test("of the last one come as it grows, and from its start when it is shorter", async () => {
+    writeFileSync("a", "first");
+    writeFileSync("b", "1");
+    const stop = new AbortController();
+    const said: string[] = [];
+    const reading = (async () => {
+      for await (const bytes of bytesOf(["a", "b"], { follow: true, signal: stop.signal })) {
+        said.push(String(bytes));
+        if (said.length === 2) appendFileSync("b", "2 and more");
+        if (said.length === 3) writeFileSync("b", "3");
+        if (said.length === 4) stop.abort();
+      }
+    })();
+    await expect(reading).rejects.toThrow("The operation was aborted");
+    expect(said).toEqual(["first", "1", "2 and more", "3"]);
+  });
+});
+
+test("with --follow there is a report whenever the state changes, and none where it does not", async () => {
+  writeFileSync(log, `${example("A9")}\n`);
+  const reports: { state: string; cause?: { id: string; count: number } }[] = [];
+  const next = [
+    () => appendFileSync(log, `${example("A9")}\n${active}\n`),
+    () => appendFileSync(log, `${example("O3")}\n`),
+    () => process.emit("SIGINT"),
+  ];
+  const code = await doctor([log], { follow: true, json: true }, (text) => {
+    reports.push(JSON.parse(text));
+    setTimeout(() => next.shift()?.(), 10);
+  });
+  expect(code).toBe(1);
+  expect(reports.map(({ state, cause }) => [state, cause?.id])).toEqual([
+    ["cause", "A9"],
+    ["streaming", undefined],
+    ["cause", "O3"],
+  ]);
+}, 20_000);

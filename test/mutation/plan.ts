@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { instrument, type Mutant } from "./mutants";
+
+/** A folder whose code is mutated, and the tests that are to notice it. */
+interface Room {
+  /** Folders and files. Tests of those that need Terraform are left out by themselves. */
+  readonly tests: readonly string[];
+  /** Files of the room that no test can reach. */
+  readonly without?: readonly string[];
+}
+
+/** By folder. Only tests that run no program and no server: each mutant runs them again. */
+export const rooms: Readonly<Record<string, Room>> = {
+  "commands/doctor": {
+    tests: ["test/commands/doctor"],
+    // A script: it writes the page that `page.ts` makes.
+    without: ["commands/doctor/write-page.ts"],
+  },
+  "commands/graph": { tests: ["test/commands/graph"] },
+  constructs: { tests: ["test/constructs", "test/snapshots"] },
+};
+
+/** Tests that start the compiled program, in which no mutant is. */
+const starting = ["test/commands/doctor/doctor.test.ts"];
+
+/** All mutants of some rooms, numbered. */
+export class Plan {
+  /** Sources with mutants in them, by absolute path. */
+  readonly sources = new Map<string, string>();
+  readonly mutants: Mutant[] = [];
+  /** Test files, by the room that they are of. */
+  readonly tests = new Map<string, readonly string[]>();
+
+  /** @throws where there is no such room */
+  static of(project: string, names: readonly string[]): Plan {
+    const plan = new Plan();
+    for (const name of names) {
+      const room = rooms[name];
+      if (!room) throw new Error(`${name} is no room: ${Object.keys(rooms).join(", ")}`);
+      for (const file of typescriptIn(project, name)) {
+        if (room.without?.includes(file)) continue;
+        const source = readFileSync(join(project, file), "utf8");
+        const instrumented = instrument(file, source, plan.mutants.length);
+        plan.sources.set(join(project, file), instrumented.source);
+        plan.mutants.push(...instrumented.mutants);
+      }
+      const files = room.tests.flatMap((place) => typescriptIn(project, place));
+      plan.tests.set(
+        name,
+        files.filter((file) => file.endsWith(".test.ts") && !starting.includes(file)),
+      );
+    }
+    return plan;
+  }
+}
+
+/** The files in a folder that may not be there yet, in order, relative to the project. */
+function typescriptIn(project: string, place: string): string[] {
+  const path = join(project, place);
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [place];
+  return readdirSync(path, { encoding: "utf8", recursive: true })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(place, file))
+    .sort();
+}
