@@ -114,7 +114,7 @@ describeWithTerraform("A pipeline that fails", () => {
     expect(again.actions["redpanda_pipeline.pipeline"]).toBe("replace");
   });
 
-  test("while it is updated is mended by replacing it, too", async () => {
+  test("while it is updated is fixed by replacing it, too", async () => {
     await using workspace = await workspaceOf({ engine: "postgres" });
     await workspace.apply();
     const vars = { log_level: "DEBUG" };

@@ -11,7 +11,7 @@ export interface Phase {
   readonly records?: number;
 }
 
-/** What happens one after the other while somebody mends it, none of it told as over. */
+/** What happens one after the other while somebody fixes it, none of it told as over. */
 export interface Chain {
   readonly name: string;
   readonly engine: Engine;

@@ -208,13 +208,13 @@ export const healthy: readonly HealthyLog[] = [
     lines: [...launch, outputActive, denied, denied, denied, publication, postgresActive],
   },
   {
-    name: "PostgreSQL, the set-up SQL came late",
+    name: "PostgreSQL, the setup SQL came late",
     log: "connect",
     engine: "postgres",
     lines: [...launch, outputActive, pam, pam, publication, postgresActive],
   },
   {
-    name: "PostgreSQL, policy and set-up SQL both came late",
+    name: "PostgreSQL, policy and setup SQL both came late",
     log: "connect",
     engine: "postgres",
     lines: [

@@ -99,7 +99,7 @@ export const otherSide: readonly Text[] = [
       '2026-01-20 16:27:06 UTC:198.51.100.7(41000):iam_demo_user@demo_db:[4319]:DETAIL:  Role "iam_demo_user" does not exist.\n\tConnection matched pg_hba.conf line 13: "host all all all md5"',
     hop: "login",
     engine: "postgres",
-    cause: "The set-up has not run: the client is told of a wrong password.",
+    cause: "The setup has not run: the client is told of a wrong password.",
     entries: ["P10"],
     known: "reported",
     source: "https://github.com/patroni/patroni/issues/993",
