@@ -10,12 +10,12 @@ test("with Connect on a host of one's own, policies, addresses and log are looke
   const own = checks("ec2", postgres);
   expect(own.map(({ title }) => title)).toEqual([
     "Which account is which",
-    "The role that Connect wears: is it there, has it a boundary (the second word), may it assume the db-connect role",
-    "The db-connect role: whom it trusts (external id?), its tag, and the database user it may be",
+    "The role that Connect runs as: does it exist, has it a boundary (the second word), may it assume the db-connect role",
+    "The db-connect role: whom it trusts (external id?), its tag, and the database user that it may log in as",
     "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
     "The security group lets in the address of the instance",
     "The database",
-    "Topic, permissions, secret",
+    "Topic, ACLs, secret",
     "The log, from its start, warnings included",
   ]);
   const different = own.flatMap(({ steps }, index) => {
@@ -24,7 +24,7 @@ test("with Connect on a host of one's own, policies, addresses and log are looke
   });
   expect(different).toEqual([
     [
-      "With the credentials of its account:",
+      "With the credentials of the account that Connect runs in:",
       {
         shell:
           "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,PermissionsBoundary.PermissionsBoundaryArn,RoleLastUsed.LastUsedDate]' --output text",
@@ -73,7 +73,7 @@ test("the parameters and the database that are looked at are the engine's", () =
     {
       title: "The database",
       steps: [
-        "User and binary log, as master user:",
+        "User and binary log, as the master user:",
         { sql: "SHOW GRANTS FOR '<iam_auth_user>'@'%';" },
         { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
         {

@@ -68,7 +68,7 @@ test("the pipeline is the one that is asked for, or the state's", async () => {
   expect(await reportOf(records, { state, pipeline: "d5nfcb0objac738nhf90" })).toMatchObject({
     cause: { id: "A9" },
   });
-  await expect(run(records)).rejects.toThrow(/^The records are of 2 pipelines\./);
+  await expect(run(records)).rejects.toThrow(/^The records belong to 2 pipelines\./);
 });
 
 test("the state in the working directory is taken by itself", async () => {
@@ -100,13 +100,13 @@ test.each<[what: string, files: string[], options: DoctorOptions, message: strin
     "a file that is not there",
     ["nowhere.log"],
     {},
-    '"nowhere.log" cannot be read (ENOENT). Give files with log records, or pipe them in; the folder of a module goes with --state.',
+    '"nowhere.log" cannot be read (ENOENT). Give files with log records, or pipe them in; for the folder of a module, use --state.',
   ],
   [
     "a folder",
     ["."],
     {},
-    '"." is a folder. Give files with log records, or pipe them in; the folder of a module goes with --state.',
+    '"." is a folder. Give files with log records, or pipe them in; for the folder of a module, use --state.',
   ],
 ])("%s is refused", async (_what, files, options, message) => {
   writeFileSync(log, "");
@@ -134,7 +134,7 @@ describe("standard input", () => {
     give({ isTTY: true });
     await expect(doctor([], {}, () => {})).rejects.toThrow(
       new UsageError(
-        "There is nothing to read: give files with log records, or pipe them in, such as\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
+        "There is nothing to read: give files with log records, or pipe them in, for example by\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
       ),
     );
   });

@@ -127,7 +127,7 @@ describe("where a record and the module must agree", () => {
     [
       "principal_role_arn",
       "trusted_principal_role_arn",
-      "so the db-connect role trusts somebody else: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
+      "so the db-connect role trusts another principal: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
     ],
     [
       "iam_db_auth_role_arn",

@@ -49,9 +49,9 @@ describe("names of a Connect of one's own", () => {
       aurora_instance_resource_id: "cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
       region: "us-east-2",
     });
-    expect(report("L1", module)).toContain(`To mend it, in the module's folder:
-  Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and hand it over
-  by the environment:
+    expect(report("L1", module)).toContain(`To fix it, in the module's folder:
+  Get a licence at https://redpanda.com/try-enterprise (30 days) or from Redpanda, and pass it in
+  the environment:
     export REDPANDA_LICENSE='…'
     docker run --rm --env REDPANDA_LICENSE connect run /pipeline.yaml
 `);
@@ -229,7 +229,7 @@ describe("what is no state", () => {
   test("a folder without one", () => {
     expect(() => readModule(folder)).toThrow(
       new UsageError(
-        `--state is the folder "${folder}", and it holds no terraform.tfstate: nothing is applied there, or the state is remote. ${how}`,
+        `--state is the folder "${folder}", and it contains no terraform.tfstate: nothing has been applied there, or the state is remote. ${how}`,
       ),
     );
   });
@@ -250,7 +250,9 @@ describe("what is no state", () => {
     const file = join(folder, "state.json");
     writeFileSync(file, text);
     expect(() => readModule(file)).toThrow(
-      new UsageError(`--state is "${file}", which holds no Terraform state with outputs. ${how}`),
+      new UsageError(
+        `--state is "${file}", which contains no Terraform state with outputs. ${how}`,
+      ),
     );
   });
 });

@@ -32,7 +32,7 @@ test("without one, all count, and they must be of one", () => {
   expect(read(undefined, []).mustBeOne()).toBeUndefined();
   expect(() => read(undefined, many(19)).mustBeOne()).toThrow(
     new UsageError(
-      `The records are of 19 pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` tells which is yours:
+      `The records belong to 19 pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` prints yours:
 ${Array.from({ length: 19 }, (_, nth) => `  --pipeline ${idOf(nth)}`).join("\n")}`,
     ),
   );
@@ -41,7 +41,9 @@ ${Array.from({ length: 19 }, (_, nth) => `  --pipeline ${idOf(nth)}`).join("\n")
 test("twenty are named", () => {
   const one = read(undefined, many(25));
   expect(one.pipelines).toEqual(Array.from({ length: 20 }, (_, nth) => idOf(nth)));
-  expect(() => one.mustBeOne()).toThrow(/^The records are of 20 or more pipelines\. Choose one;/);
+  expect(() => one.mustBeOne()).toThrow(
+    /^The records belong to 20 or more pipelines\. Choose one;/,
+  );
 });
 
 test("beyond those, the one that is asked for is still found", () => {

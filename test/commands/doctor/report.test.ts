@@ -99,8 +99,8 @@ describe("topology and engine", () => {
   };
   const gateways = "The security group lets in the cluster's NAT gateways";
   const instance = "The security group lets in the address of the instance";
-  const slot = "User, publication and slot (active, what it holds back), as master user:";
-  const binlog = "User and binary log, as master user:";
+  const slot = "User, publication and slot (active, WAL retained), as the master user:";
+  const binlog = "User and binary log, as the master user:";
   const ofMysql = { ...error("mysql_cdc: the tide is out"), pipelineId: "a" };
 
   test("are the module's", () => {
@@ -125,18 +125,18 @@ describe("for a person", () => {
 
   test("the cause, once and many times, and SQL and YAML as they are", () => {
     expect(parts([example("P11")])).toEqual([
-      "The database does not let it in. (P11; 1 record)",
+      "The database refuses the login. (P11; 1 record)",
       "The database said:\n  permission denied to start WAL sender (SQLSTATE 42501)",
       "Why: The user may log in, but not for replication.",
-      'To mend it, in the module\'s folder:\n    GRANT rds_replication TO "iam_demo_user";',
+      'To fix it, in the module\'s folder:\n    GRANT rds_replication TO "iam_demo_user";',
       "✓ starts  ✓ configuration  ✓ identity  ✓ role  ✓ token  ✓ network  ✓ TLS  ✗ login  · database  · position  · rows read  · rows written\n",
     ]);
     const twice = { ...example("A5"), time: "2026-01-20T16:27:06Z" };
     expect(parts([twice, twice], { names: { db_cluster_endpoint: "db" } }).slice(0, 4)).toEqual([
-      "It cannot sign a token for the database. (A5; 2 records, the last at 2026-01-20T16:27:06Z)",
+      "Connect cannot sign a token for the database. (A5; 2 records, the last at 2026-01-20T16:27:06Z)",
       "AWS said:\n  the provided endpoint is missing a port, or the provided port is invalid",
       "Why: aws.endpoint has no port, and the port is part of what the token signs.",
-      "To mend it, in the module's folder:\n  In the pipeline's aws block:\n    endpoint: db:5432",
+      "To fix it, in the module's folder:\n  In the pipeline's aws block:\n    endpoint: db:5432",
     ]);
   });
 
@@ -149,10 +149,10 @@ describe("for a person", () => {
 
   test("other errors are counted, one or several", () => {
     expect(parts([example("A9"), example("P8")]).at(-1)).toBe(
-      "1 record of 1 other error (P8) may only follow from this: mend it first, then look again.\n",
+      "1 record of 1 other error (P8) may only follow from this: fix it first, then look again.\n",
     );
     expect(parts([example("A9"), example("P8"), example("P8"), example("O3")]).at(-1)).toBe(
-      "3 records of 2 other errors (P8, O3) may only follow from this: mend it first, then look again.\n",
+      "3 records of 2 other errors (P8, O3) may only follow from this: fix it first, then look again.\n",
     );
   });
 
@@ -163,7 +163,7 @@ describe("for a person", () => {
       `Not in the catalogue, the most frequent:
   1 × the tide is out
 Secrets are masked above. With Connect's version (the first line of its log), such a message belongs
-into an issue of rpcn-aurora, for its commands/doctor/catalogue/; a fault of Connect itself to
+in an issue of rpcn-aurora, for its commands/doctor/catalogue/; a bug in Connect itself in
 https://github.com/redpanda-data/connect/issues.
 `,
     ]);
@@ -189,13 +189,13 @@ https://github.com/redpanda-data/connect/issues.
   test("no record, of a pipeline, beside others or not", () => {
     const [first, ...rest] = parts([]);
     expect(first?.replaceAll("\n", " ")).toBe(
-      "No record was read. A pipeline at work writes next to nothing: read the log from its start (--offset :end).",
+      "No record was read. A pipeline that works logs next to nothing: read the log from its start (--offset :end).",
     );
     // No ticks of hops that nobody spoke of.
     expect(rest[0]).toBe("What to look at, in this order:");
     const pipelines = { pipeline: "a", pipelines: ["b", "c"] };
     expect(parts([], undefined, pipelines)[0]?.replaceAll("\n", " ")).toBe(
-      "No record of pipeline a was read. There are such of b, c. A pipeline at work writes next to nothing: read the log from its start (--offset :end).",
+      "No record of pipeline a was read. There are records of b, c. A pipeline that works logs next to nothing: read the log from its start (--offset :end).",
     );
     expect(parts([error("the tide is out")], undefined, { pipeline: "a" })[0]).toBe(
       "Nothing recognised in 1 record of pipeline a.",

@@ -85,7 +85,7 @@ describeWithTerraform("names from the state of an applied module", () => {
     });
   });
 
-  test("leave no placeholder in what mends a grant or a log-in, nor in the order of checks", () => {
+  test("leave no placeholder in what fixes a grant or a login, nor in the order of checks", () => {
     const module = readModule(workspace.dir);
     for (const id of ["P8", "P9", "P14", "P15", "P18", "P2", "P20", "P22", "P27", "O3", "E1"]) {
       expect(report(id, module)).not.toMatch(/<[a-z_]+>/);
@@ -96,7 +96,7 @@ describeWithTerraform("names from the state of an applied module", () => {
 
   test("say where the record and the module disagree", () => {
     expect(report("A9", readModule(workspace.dir)).replace(/\n/g, " ")).toContain(
-      "The message says arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the module's trusted_principal_role_arn is arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, so the db-connect role trusts somebody else: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
+      "The message says arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the module's trusted_principal_role_arn is arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, so the db-connect role trusts another principal: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
     );
   });
 });

@@ -16,7 +16,7 @@ const arrowsOf = (resource: Synthesized["resource"], more: Synthesized = {}) =>
 const boxesOf = (resource: Synthesized["resource"], more: Synthesized = {}) =>
   linesOf({ ...more, resource }).filter((line) => !/(?:-->|-\.->|---)/.test(line));
 
-test("a role that a service may assume is worn by Connect", () => {
+test("a role that a service may assume is assumed by Connect", () => {
   expect(
     draw({
       resource: {
@@ -30,7 +30,7 @@ test("a role that a service may assume is worn by Connect", () => {
     aws_iam_role_app["role app"]
     connect["Redpanda Connect<br/>trusted as ec2.amazonaws.com"]
   end
-  connect -->|"wears"| aws_iam_role_app
+  connect -->|"assumes"| aws_iam_role_app
 `);
 });
 
@@ -173,7 +173,7 @@ describe("trust", () => {
     ]);
   });
 
-  test("of another role goes to a box of its own, which Connect wears where it is drawn", () => {
+  test("of another role goes to a box of its own, which Connect assumes where it is drawn", () => {
     const role = {
       name: "r",
       assume_role_policy: trusts({ AWS: ["arn:aws:iam::123456789012:role/path/app"] }),
@@ -183,7 +183,7 @@ describe("trust", () => {
     ]);
     const redpanda_pipeline = { p: { display_name: "p" } };
     expect(arrowsOf({ aws_iam_role: { r: role }, redpanda_pipeline })).toEqual([
-      '  connect -->|"wears"| app',
+      '  connect -->|"assumes"| app',
       '  aws_iam_role_r -.->|"trusts"| app',
     ]);
   });
@@ -191,10 +191,10 @@ describe("trust", () => {
   test("of several services and roles has an arrow for each, once", () => {
     const Service = ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com"];
     expect(document({ Service, AWS: ["a", "b", "a"] })).toEqual([
-      '  connect -->|"wears"| aws_iam_role_r',
-      '  connect -->|"wears"| a',
+      '  connect -->|"assumes"| aws_iam_role_r',
+      '  connect -->|"assumes"| a',
       '  aws_iam_role_r -.->|"trusts"| a',
-      '  connect -->|"wears"| b',
+      '  connect -->|"assumes"| b',
       '  aws_iam_role_r -.->|"trusts"| b',
     ]);
   });

@@ -45,7 +45,7 @@ flowchart LR
     further_users_extra_dbuser_arns_["further users &lt;extra_dbuser_arns&gt;"]
   end
   aws_iam_role_db_access_role -.->|"trusts"| aws_iam_role_rpconnect_app_role
-  connect -->|"wears"| aws_iam_role_rpconnect_app_role
+  connect -->|"assumes"| aws_iam_role_rpconnect_app_role
   aws_iam_role_rpconnect_app_role -->|"sts:AssumeRole<br/>policy AssumeDbAccessRolePolicy-mysql"| aws_iam_role_db_access_role
   database_user_iam_auth_user_ --- aws_rds_cluster_aurora_mysql
   aws_iam_role_db_access_role -->|"rds-db:connect<br/>policy RDSIAMAuthPolicy-mysql"| database_user_iam_auth_user_
