@@ -137,7 +137,6 @@ describe("what stands in a box", () => {
     ["the end of a path", '${basename("a/b/c.json")}', "c.json"],
     ["another function", "${upper(var.prefix)}", "<upper>"],
     ["a list", '${["a", "b"]}', "a,b"],
-    ["nothing", "${}", ""],
   ])("%s", (_what, name, label) => {
     const stack: Synthesized = {
       resource: {
