@@ -231,17 +231,17 @@ describeWithTerraform("With --database provider", () => {
   });
 
   const fetchIt =
-    "Fetch one, and name it as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/us-east-2/us-east-2-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem";
+    "Fetch one, and give its path as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/us-east-2/us-east-2-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem";
   test.each<[string, object, string]>([
     [
       "a certificate file that is not there",
       { rds_ca_file: "missing.pem" },
-      `rds_ca_file is "missing.pem", no file with a PEM certificate in it. ${fetchIt}`,
+      `rds_ca_file is "missing.pem", which is not a file with a PEM certificate. ${fetchIt}`,
     ],
     [
       "a certificate file that holds none",
       { rds_ca_file: "versions.tf" },
-      `rds_ca_file is "versions.tf", no file with a PEM certificate in it. ${fetchIt}`,
+      `rds_ca_file is "versions.tf", which is not a file with a PEM certificate. ${fetchIt}`,
     ],
     [
       "a certificate file that the apply makes",
