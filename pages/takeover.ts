@@ -81,8 +81,9 @@ export function changesOfOriginal(engine: Engine): Change[] {
     },
     {
       resource: "redpanda_pipeline.pipeline",
-      arguments: ["description"],
-      reason: "Says what the pipeline is for, and who manages it.",
+      arguments: ["description", "timeouts"],
+      reason:
+        "Says what the pipeline is for and who manages it, and how long a start is waited for.",
     },
     {
       resource: "redpanda_pipeline.pipeline",

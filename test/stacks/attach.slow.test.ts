@@ -92,7 +92,7 @@ describeWithTerraform("With --grant attach", () => {
       "another region than the cluster's",
       { redpanda_region: "us-east-2" },
       {},
-      'redpanda_region is "us-east-2", and the cluster runs in us-west-2. Leave redpanda_region out, or correct it (Aurora\'s region may well be another one: that is region).',
+      'redpanda_region is "us-east-2", and the cluster runs in us-west-2. Leave redpanda_region out, or correct it (Aurora\'s region, which may differ, is region).',
     ],
   ])("a plan refuses %s", async (_what, variables, answers, message) => {
     await using workspace = await workspaceOf("aurora-postgres", variables, answers);

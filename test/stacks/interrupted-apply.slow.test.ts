@@ -33,6 +33,8 @@ const failuresOfPipeline: Reply[] = [
 const followUps = [
   "Provider produced inconsistent result after apply",
   "Resource postcondition failed",
+  // For each `self` in the postcondition of a counted pipeline that could not be created.
+  "Invalid index",
 ];
 
 describeWithTerraform("An apply that was interrupted, and applied again", () => {

@@ -53,6 +53,8 @@ function module(block: string, kind: Kind, extent: Extent): string {
     objects[type] = { it: configure(schema.block, extent) };
   // Two resources, two files.
   if (objects.local_sensitive_file) objects.local_sensitive_file.it.filename = `${extent}, secret`;
+  // A pipeline has two states, and a name is neither.
+  if (objects.redpanda_pipeline?.it.state) objects.redpanda_pipeline.it.state = "stopped";
   return JSON.stringify({
     terraform: {
       required_providers: Object.fromEntries(
