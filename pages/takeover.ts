@@ -82,8 +82,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
     {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["description", "timeouts"],
-      reason:
-        "Says what the pipeline is for and who manages it, and how long a start is waited for.",
+      reason: "Says what the pipeline is for, and how long a start may take.",
     },
     {
       resource: "redpanda_pipeline.pipeline",

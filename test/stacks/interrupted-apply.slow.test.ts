@@ -233,7 +233,10 @@ async function applyUntilDone(flags: Flags, chosen: (call: Call) => boolean): Pr
   for (let applies = 0; applies < 40; applies++) {
     const { code, diagnostics } = await workspace.apply();
     if (code === 0) return { outcome: outcomeOf(workspace), failed, untainted };
-    const isPipeline = diagnostics.some(({ severity }) => severity === "warning");
+    const isPipeline = diagnostics.some(
+      ({ severity, address = "" }) =>
+        severity === "warning" || address.startsWith("redpanda_pipeline."),
+    );
     for (const { summary, detail, address = "" } of diagnostics) {
       if (isFailure(summary)) failed.push(address);
       else if (summary === "AlreadyExists") {
