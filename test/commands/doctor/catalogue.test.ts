@@ -84,6 +84,18 @@ test("who says it", () => {
   ]);
 });
 
+test.each<[message: string, id: string | undefined]>([
+  ["logical replication stream error: MESSAGE_TOO_LARGE: too large", "O5"],
+  ["error during MySQL CDC: retry sync err, exceeded max retries", "M16"],
+  ["operation error STS: AssumeRole, failed to refresh cached credentials, static", undefined],
+  ["Failed to connect to mysql_cdc: unable to access cache for reading: i/o timeout", "M13"],
+  ["error during MySQL CDC: missing or unknown topic demo.checkpoints: i/o timeout", "M13"],
+  ["Failed to connect to mysql_cdc: unable to access cache: x509: bad", "M13"],
+  ["error during MySQL CDC: missing or unknown topic demo.checkpoints: x509: bad", "M13"],
+])("of several that fit the one that says most is recognised: %s", (message, id) => {
+  expect(recognise({ message, level: "ERROR" })?.id).toBe(id);
+});
+
 test("A1 to A11, P1 to P29, M1 to M17 and O1 to O7 are all there", () => {
   const numbered = (letter: string, last: number) =>
     Array.from({ length: last }, (_, index) => `${letter}${index + 1}`);

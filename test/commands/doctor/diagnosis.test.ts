@@ -137,6 +137,11 @@ describe("the way so far", () => {
 
   test.each<[string, (string | LogRecord)[], { done: string[]; failed: string[] }]>([
     ["of an assumed role", [assumed], { done: ["start", "identity", "role"], failed: [] }],
+    [
+      "of a token",
+      ["IAM authentication token generated successfully"],
+      { done: ["start", "identity", "role", "token"], failed: [] },
+    ],
     ["of an output", [written], { done: ["start", "write"], failed: [] }],
     [
       "of an error: all before it, but the configuration, which is looked at later",
@@ -206,6 +211,11 @@ describe("the engine", () => {
     [
       "is that of the connector that was named last",
       [active, "Input type mysql_cdc is now active"],
+      mysql,
+    ],
+    [
+      "is that of the connector which a message names, where its entry has none",
+      [{ message: `Failed to connect to mysql_cdc: ${examples.A9?.is}`, level: "ERROR" }],
       mysql,
     ],
     ["is not known from a role", [assumed], undefined],
