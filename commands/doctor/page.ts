@@ -33,9 +33,10 @@ This page has everything that the doctor knows, in the order in which things hap
 `;
 
 function article(entry: Entry): string {
-  const { id, text, cause, fix, versions, source, vague, level } = entry;
+  const { id, text, speaker, cause, fix, versions, source, vague, level } = entry;
   const engine = engineOf(entry);
   const notes = [
+    `${speaker} says it`,
     ...(engine ? [engine.product] : []),
     `Connect: ${versions}`,
     ...(level ? [`logged at ${level}`] : []),

@@ -117,7 +117,7 @@ async function run({ mutant, files, limit }: Task): Promise<Answer> {
   for (const file of files) {
     for (const loaded of Object.keys(require.cache)) if (own(loaded)) delete require.cache[loaded];
     circus.resetState();
-    circus.getState().testTimeout = 20_000;
+    circus.getState().testTimeout = 10_000;
     const state = { testPath: join(project, file), snapshotState: snapshots(file) };
     expect.setState(state);
     try {
