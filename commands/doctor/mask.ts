@@ -11,8 +11,8 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
   // In quotes a password may hold blanks. Up to the last @, because it may hold that too.
   [/(["'`])([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*):[^"'`\n]*@/gi, `$1$2:${hidden}@`],
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):\S*@/gi, `$1:${hidden}@`],
-  [/([^\s:@/"'`]+):[^\s"'`]*@((?:tcp|unix)\()/g, `$1:${hidden}@$2`],
+  [/([a-z]:\/\/[^\s:/@]*):\S*@/gi, `$1:${hidden}@`],
+  [/([^\s:@/"'`]):[^\s"'`]*@((?:tcp|unix)\()/g, `$1:${hidden}@$2`],
   [
     /(X-Amz-(?:Security-Token|Signature|Credential))(=|%3D|["']?:\s*["']?)[^\s&"'`]+/gi,
     `$1$2${hidden}`,
@@ -25,12 +25,12 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
     `$1${hidden}`,
   ],
   // "IAM auth token: assuming role" is no token: only what is long and opaque is.
-  [/(\btoken\\*["']?\s*[=:]\s*\\*["']?)[\w+/=.%-]{20,}/gi, `$1${hidden}`],
-  [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],
-  [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, hidden],
+  [/(token\\*["']?\s*[=:]\s*\\*["']?)[\w+/=.%-]{20,}/gi, `$1${hidden}`],
+  [/(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],
+  [/eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, hidden],
   // Session tokens and access keys as AWS writes them.
-  [/\b(?:IQoJ|FwoG|FQoG)[\w+/=%]{40,}/g, hidden],
-  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, `$1${hidden}`],
+  [/(?:IQoJ|FwoG|FQoG)[\w+/=%]{40,}/g, hidden],
+  [/(AKIA|ASIA)[A-Z0-9]{16}/g, `$1${hidden}`],
   // A client's proof in a SCRAM exchange.
   [/(,p=)[A-Za-z0-9+/]{20,}=*/g, `$1${hidden}`],
 ];

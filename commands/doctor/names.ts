@@ -72,7 +72,7 @@ const derivations: readonly [
   [
     "assume_role_policy",
     "db_connect_role",
-    /^(.+)-allow_connect_to_aurora-iam-demo-user$/,
+    /(.+)-allow_connect_to_aurora-iam-demo-user$/,
     (prefix) => `${prefix}-assume-dbconnect-policy`,
   ],
 ];

@@ -33,9 +33,10 @@ This page has everything that the doctor knows, in the order in which things hap
 `;
 
 function article(entry: Entry): string {
-  const { id, text, cause, fix, versions, source, vague, level } = entry;
+  const { id, text, speaker, cause, fix, versions, source, vague, level } = entry;
   const engine = engineOf(entry);
   const notes = [
+    `${speaker} says it`,
     ...(engine ? [engine.product] : []),
     `Connect: ${versions}`,
     ...(level ? [`logged at ${level}`] : []),
@@ -66,13 +67,13 @@ function fixOf(fix: Entry["fix"]): string {
 
 /** Steps as paragraphs, and neighbours of one language in one block. */
 function stepsOfPage(steps: readonly Step[]): string {
-  const blocks: { language?: string; lines: string[] }[] = [];
+  const blocks: { language: string | undefined; lines: string[] }[] = [];
   for (const step of steps) {
     const { language, code } = codeOf(step);
     const line = language ? code : prose(code);
     const last = blocks.at(-1);
     if (language && last?.language === language) last.lines.push(line);
-    else blocks.push({ ...(language ? { language } : {}), lines: [line] });
+    else blocks.push({ language, lines: [line] });
   }
   return blocks
     .map(({ language, lines }) =>

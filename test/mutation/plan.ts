@@ -4,25 +4,22 @@ import { instrument, type Mutant } from "./mutants";
 
 /** A folder whose code is mutated, and the tests that are to notice it. */
 interface Room {
-  /** Folders and files. Tests of those that need Terraform are left out by themselves. */
+  /** Folders and files. What needs Terraform skips itself. */
   readonly tests: readonly string[];
-  /** Files of the room that no test can reach. */
-  readonly without?: readonly string[];
 }
 
 /** By folder. Only tests that run no program and no server: each mutant runs them again. */
 export const rooms: Readonly<Record<string, Room>> = {
   "commands/doctor": {
     tests: ["test/commands/doctor"],
-    // A script: it writes the page that `page.ts` makes.
-    without: ["commands/doctor/write-page.ts"],
   },
   "commands/graph": { tests: ["test/commands/graph"] },
   constructs: { tests: ["test/constructs", "test/snapshots"] },
 };
 
-/** Tests that start the compiled program, in which no mutant is. */
-const starting = ["test/commands/doctor/doctor.test.ts"];
+/** Whether a test starts the compiled program, in which no mutant is, or Terraform. */
+const isSlow = (file: string) =>
+  /[.]slow[.]test[.]ts$|commands.doctor.(?:doctor|state)[.]test[.]ts$/.test(file);
 
 /** All mutants of some rooms, numbered. */
 export class Plan {
@@ -39,7 +36,6 @@ export class Plan {
       const room = rooms[name];
       if (!room) throw new Error(`${name} is no room: ${Object.keys(rooms).join(", ")}`);
       for (const file of typescriptIn(project, name)) {
-        if (room.without?.includes(file)) continue;
         const source = readFileSync(join(project, file), "utf8");
         const instrumented = instrument(file, source, plan.mutants.length);
         plan.sources.set(join(project, file), instrumented.source);
@@ -48,7 +44,7 @@ export class Plan {
       const files = room.tests.flatMap((place) => typescriptIn(project, place));
       plan.tests.set(
         name,
-        files.filter((file) => file.endsWith(".test.ts") && !starting.includes(file)),
+        files.filter((file) => file.endsWith(".test.ts") && !isSlow(file)),
       );
     }
     return plan;

@@ -17,8 +17,8 @@ import { survivors } from "./survivors";
 import type { Answer, Task } from "./worker";
 
 const project = process.cwd();
-/** No test may take longer with a mutant, in milliseconds, nor more than ten times as long as without. */
-const patience = 5_000;
+/** How long tests may take, in milliseconds: what goes round for ever mostly ends sooner by itself. */
+const patience = 300_000;
 
 /** One process that runs tests. */
 class Worker {
@@ -30,7 +30,7 @@ class Worker {
   ) {}
 
   /** @returns undefined where the tests came to no end, or took the process with them */
-  run(task: Task, limit: number): Promise<Answer | undefined> {
+  run(task: Task): Promise<Answer | undefined> {
     this.process ??= fork(join(__dirname, "worker.js"), {
       cwd: this.folder,
       stdio: "ignore",
@@ -49,10 +49,11 @@ class Worker {
       const done = (answer?: Answer) => {
         clearTimeout(timer);
         worker.removeAllListeners();
-        if (!answer) this.close();
+        // What has not ended would go on beside the next tests.
+        if (!answer || answer.failure?.includes("Exceeded timeout")) this.close();
         resolve(answer);
       };
-      const timer = setTimeout(done, limit);
+      const timer = setTimeout(done, patience).unref();
       worker.once("message", (answer) => done(answer as Answer));
       worker.once("exit", () => done());
       worker.send(task);
@@ -68,7 +69,7 @@ class Worker {
 
 interface TestFile {
   readonly file: string;
-  readonly milliseconds: number;
+  readonly count: number;
   readonly reached: ReadonlySet<number>;
 }
 
@@ -91,15 +92,14 @@ async function withoutMutants(plan: Plan, workers: readonly Worker[]): Promise<T
   const files: TestFile[] = [];
   const names = [...new Set([...plan.tests.values()].flat())];
   await forEach(names, workers, async (file, worker) => {
-    const start = Date.now();
-    const answer = await worker.run({ files: [file] }, 300_000);
+    const answer = await worker.run({ files: [file] });
     if (!answer || answer.failure !== undefined) {
       throw new Error(`${file} fails without any mutant: ${answer?.failure ?? "it does not end"}`);
     }
-    const milliseconds = Date.now() - start;
-    files.push({ file, milliseconds, reached: new Set(answer.reached) });
+    files.push({ file, count: answer.count, reached: new Set(answer.reached) });
   });
-  return files.sort((one, other) => one.milliseconds - other.milliseconds);
+  // The small ones first: they are fast, and mostly about the code at hand.
+  return files.sort((one, other) => one.count - other.count);
 }
 
 async function withEach(
@@ -108,47 +108,53 @@ async function withEach(
   workers: readonly Worker[],
 ): Promise<Set<Mutant>> {
   const survived = new Set<Mutant>();
+  /** The test file that noticed the last mutant of a file. */
+  const noticing = new Map<string, string>();
+  let tried = 0;
   await forEach([...plan.mutants.entries()], workers, async ([id, mutant], worker) => {
-    const reaching = files.filter(({ reached }) => reached.has(id));
-    const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-    const task = { mutant: id, files: reaching.map(({ file }) => file) };
-    const answer =
-      reaching.length > 0 ? await worker.run(task, patience + 10 * usual) : { reached: [] };
-    if (answer && answer.failure === undefined) survived.add(mutant);
+    const last = ({ file }: TestFile) => Number(noticing.get(mutant.file) === file);
+    const reaching = files
+      .filter(({ reached }) => reached.has(id))
+      .sort((one, other) => last(other) - last(one));
+    const usual = reaching.reduce((sum, { count }) => sum + count, 0);
+    const task = {
+      mutant: id,
+      files: reaching.map(({ file }) => file),
+      limit: 10 * usual + 100_000,
+    };
+    const isNoticed = async () => {
+      const answer = await worker.run(task);
+      if (answer?.file) noticing.set(mutant.file, answer.file);
+      return !answer || answer.failure !== undefined;
+    };
+    if (reaching.length === 0 || !(await isNoticed())) survived.add(mutant);
+    if (++tried % 250 === 0) console.error(`${tried} of ${plan.mutants.length} tried`);
   });
   return survived;
 }
 
 function report(plan: Plan, survived: ReadonlySet<Mutant>): void {
-  for (const room of plan.tests.keys()) {
+  const folders = [...plan.tests.keys()];
+  for (const room of folders) {
     const all = plan.mutants.filter(({ file }) => file.startsWith(`${room}/`));
-    const alive = all.filter((mutant) => survived.has(mutant));
-    console.log(`${room}: ${all.length} mutants, ${alive.length} survive`);
+    const count = all.filter((mutant) => survived.has(mutant)).length;
+    console.log(`${room}: ${all.length} mutants, ${count} survive`);
   }
-  const isKnown = ({ file, name }: Mutant) => known(file).has(name);
-  const strangers = [...survived].filter((mutant) => !isKnown(mutant));
+  const keyOf = ({ file, name }: Mutant) => `${file} ${name}`;
+  const listed = new Set(
+    Object.entries(survivors).flatMap(([file, byReason]) =>
+      Object.values(byReason).flatMap((names) => names.map((name) => `${file} ${name}`)),
+    ),
+  );
+  const strangers = [...survived].filter((mutant) => !listed.has(keyOf(mutant)));
   for (const { file, line, name } of strangers) console.log(`survives: ${file}:${line} ${name}`);
 
-  const files = new Set(plan.mutants.map(({ file }) => file));
-  const gone = Object.keys(survivors)
-    .filter(
-      (file) =>
-        files.has(file) || [...plan.tests.keys()].some((room) => file.startsWith(`${room}/`)),
-    )
-    .flatMap((file) =>
-      [...known(file)]
-        .filter(
-          (name) => ![...survived].some((mutant) => mutant.file === file && mutant.name === name),
-        )
-        .map((name) => `${file} ${name}`),
-    );
-  for (const mutant of gone) console.log(`does not survive, but is listed: ${mutant}`);
+  const alive = new Set([...survived].map(keyOf));
+  const gone = [...listed].filter(
+    (key) => folders.some((room) => key.startsWith(`${room}/`)) && !alive.has(key),
+  );
+  for (const key of gone) console.log(`does not survive, but is listed: ${key}`);
   if (strangers.length + gone.length > 0) process.exitCode = 1;
-}
-
-/** The names that `survivors.ts` has for a file. */
-function known(file: string): Set<string> {
-  return new Set(Object.values(survivors[file] ?? {}).flat());
 }
 
 /** Calls `act` on every item, each worker on one at a time. */

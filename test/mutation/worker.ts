@@ -5,33 +5,40 @@
 import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
-import { expect } from "expect";
+import { jestExpect as expect } from "@jest/expect";
 import * as circus from "jest-circus";
-import ts from "typescript";
+import { SnapshotState } from "jest-snapshot";
 import { Plan } from "./plan";
 
 /** What is asked for: the tests of these files, with this mutant awake or none. */
 export interface Task {
   readonly mutant?: number;
   readonly files: readonly string[];
+  /** How often mutants may be come across: more means that something goes round for ever. @default - as often as you like */
+  readonly limit?: number;
 }
 
 export interface Answer {
-  /** The first test that failed, and why. */
+  /** Why the first test failed that did, and in which file. */
   readonly failure?: string;
-  /** The mutants that were come across. */
+  readonly file?: string;
+  /** The mutants that were come across, and how often any of them was. */
   readonly reached: readonly number[];
+  readonly count: number;
 }
 
 const project = process.env.MUTATION_PROJECT as string;
-const { __mutant: _, ...jest } = { ...circus, expect, __mutant: undefined };
 const plan = Plan.of(project, (process.env.MUTATION_ROOMS as string).split(","));
 
 let awake: number | undefined;
 let reached = new Set<number>();
-Object.assign(globalThis, jest, {
+let count = 0;
+let most = Number.POSITIVE_INFINITY;
+Object.assign(globalThis, circus, {
+  expect,
   __mutant: (id: number) => {
     reached.add(id);
+    if (++count > most) throw new Error("This goes round for ever.");
     return id === awake;
   },
 });
@@ -53,36 +60,66 @@ loader._extensions[".ts"] = (module, file) => {
   module._compile(code, file);
 };
 
+/** As Jest does. */
+const transform = require(join(project, "test", "transform.js")) as {
+  process(source: string, file: string): { readonly code: string };
+};
+
 function compile(file: string): string {
   const source = plan.sources.get(file) ?? readFileSync(file, "utf8");
-  return ts.transpileModule(source, {
-    fileName: file,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      esModuleInterop: true,
-    },
-  }).outputText;
+  return transform.process(source, file).code;
 }
 
 let failure: string | undefined;
-circus.addEventHandler((event) => {
-  // One test that fails is enough.
-  if (event.name === "test_start" && failure !== undefined) event.test.mode = "skip";
-  if (event.name === "test_fn_failure" || event.name === "hook_failure") {
+/** How often a test or group of tests was the one to fail, by name. */
+const noticed = new Map<string, number>();
+
+circus.addEventHandler((event, { rootDescribeBlock }) => {
+  const { children } = rootDescribeBlock;
+  if (event.name === "run_start") {
+    // What noticed other mutants is likely to notice this one.
+    const rank = ({ name }: { readonly name: string }) => noticed.get(name) ?? 0;
+    children.sort((one, other) => rank(other) - rank(one));
+  }
+  if (event.name === "test_start") expect.setState({ currentTestName: event.test.name });
+  if (event.name === "test_fn_failure" || event.name === "hook_failure" || event.name === "error") {
     failure ??= textOf(event.error);
   }
-  if (event.name === "error") failure ??= textOf(event.error);
+  if (event.name === "test_done" && failure !== undefined) {
+    noticed.set(topOf(event.test).name, (noticed.get(topOf(event.test).name) ?? 0) + 1);
+    // One test that fails is enough.
+    leaveOut(rootDescribeBlock);
+  }
 });
 
-async function run({ mutant, files }: Task): Promise<Answer> {
+type Block = ReturnType<typeof circus.getState>["rootDescribeBlock"];
+type Test = Extract<Block["children"][number], { type: "test" }>;
+
+/** The outermost group that a test is in, or itself. */
+function topOf(test: Test): Block | Test {
+  let top: Block | Test = test;
+  while (top.parent?.parent) top = top.parent;
+  return top;
+}
+
+/** Leaves out the tests that have not run yet. */
+function leaveOut(block: Block): void {
+  for (const child of block.children) if (child.type === "describeBlock") leaveOut(child);
+  block.children.length = 0;
+}
+
+async function run({ mutant, files, limit }: Task): Promise<Answer> {
   awake = mutant;
   reached = new Set();
+  count = 0;
+  most = limit ?? Number.POSITIVE_INFINITY;
   failure = undefined;
   for (const file of files) {
     for (const loaded of Object.keys(require.cache)) if (own(loaded)) delete require.cache[loaded];
     circus.resetState();
-    circus.getState().testTimeout = 60_000;
+    circus.getState().testTimeout = 10_000;
+    const state = { testPath: join(project, file), snapshotState: snapshots(file) };
+    expect.setState(state);
     try {
       require(join(project, file));
       const { unhandledErrors } = await circus.run();
@@ -90,9 +127,22 @@ async function run({ mutant, files }: Task): Promise<Answer> {
     } catch (error) {
       failure ??= textOf(error);
     }
-    if (failure !== undefined) break;
+    if (failure !== undefined) {
+      return { failure, file, reached: [...reached], count };
+    }
   }
-  return { ...(failure === undefined ? {} : { failure }), reached: [...reached] };
+  return { reached: [...reached], count };
+}
+
+/** To compare with: nothing is written. */
+function snapshots(file: string): SnapshotState {
+  return new SnapshotState(join(project, `${file}.snap`), {
+    updateSnapshot: "none",
+    expand: false,
+    prettierPath: null,
+    rootDir: project,
+    snapshotFormat: { escapeString: false, printBasicPrototype: false },
+  });
 }
 
 function textOf(error: unknown): string {

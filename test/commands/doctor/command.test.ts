@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type DoctorOptions, doctor } from "../../../commands/doctor/command";
 import { bytesOf } from "../../../commands/doctor/input";
 import { UsageError } from "../../../commands/usage-error";
@@ -130,6 +131,18 @@ describe("standard input", () => {
     expect(JSON.parse(printed).cause.id).toBe("A9");
   });
 
+  test("that breaks off says so", async () => {
+    give(
+      Readable.from(
+        (function* () {
+          yield Buffer.from(example("A9"));
+          throw new Error("the pipe is broken");
+        })(),
+      ),
+    );
+    await expect(doctor([], {}, () => {})).rejects.toThrow("the pipe is broken");
+  });
+
   test("of a person who would have to type is not waited for", async () => {
     give({ isTTY: true });
     await expect(doctor([], {}, () => {})).rejects.toThrow(
@@ -137,6 +150,56 @@ describe("standard input", () => {
         "There is nothing to read: give files with log records, or pipe them in, for example by\n  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor",
       ),
     );
+  });
+});
+
+describe("while records come in", () => {
+  const original = Object.getOwnPropertyDescriptor(process, "stdin") as PropertyDescriptor;
+  afterEach(() => Object.defineProperty(process, "stdin", original));
+
+  /** The causes, or states, that are reported of records that come slowly. */
+  const reported = async (records: readonly string[], options: DoctorOptions) => {
+    const slowly = async function* () {
+      for (const record of records) {
+        yield Buffer.from(`${record}\n`);
+        await sleep(700);
+      }
+    };
+    Object.defineProperty(process, "stdin", {
+      value: Readable.from(slowly()),
+      configurable: true,
+    });
+    const causes: string[] = [];
+    await doctor([], { json: true, ...options }, (text) => {
+      const { cause, state } = JSON.parse(text);
+      causes.push(cause?.id ?? state);
+    });
+    return causes;
+  };
+  const unknown = recordOf("the tide is out", "ERROR");
+
+  test("nothing is reported before the end", async () => {
+    const listeners = process.listenerCount("SIGINT");
+    expect(await reported([example("A9"), active], {})).toEqual(["streaming"]);
+    expect(process.listenerCount("SIGINT")).toBe(listeners);
+  });
+
+  test("with --follow each new cause is, and none twice", async () => {
+    const records = [unknown, example("P8"), example("P8"), example("A9"), unknown];
+    expect(await reported(records, { follow: true })).toEqual(["P8", "A9"]);
+  });
+
+  test("what is unknown is reported in the end alone", async () => {
+    expect(await reported([unknown, unknown], { follow: true })).toEqual(["unknown"]);
+  });
+
+  test("an interrupt ends it, with a last report", async () => {
+    const stdin = new PassThrough();
+    Object.defineProperty(process, "stdin", { value: stdin, configurable: true });
+    stdin.write(`${example("A9")}\n`);
+    const code = doctor([], { follow: true }, () => process.emit("SIGINT"));
+    expect(await code).toBe(1);
+    expect(stdin.destroyed).toBe(true);
   });
 });
 
@@ -161,8 +224,9 @@ describe("the bytes of files", () => {
     const reading = (async () => {
       for await (const bytes of bytesOf(["a", "b"], { follow: true, signal: stop.signal })) {
         said.push(String(bytes));
-        if (said.length === 2) appendFileSync("b", "2 and more");
-        if (said.length === 3) writeFileSync("b", "3");
+        // Once this reading has come to the end of the file.
+        if (said.length === 2) setTimeout(() => appendFileSync("b", "2 and more"), 100);
+        if (said.length === 3) setTimeout(() => writeFileSync("b", "3"), 100);
         if (said.length === 4) stop.abort();
       }
     })();
@@ -189,4 +253,4 @@ test("with --follow there is a report whenever the state changes, and none where
     ["streaming", undefined],
     ["cause", "O3"],
   ]);
-}, 20_000);
+});

@@ -1,7 +1,5 @@
 import { Diagnosis } from "../../../commands/doctor/diagnosis";
 import type { LogRecord } from "../../../commands/doctor/records";
-import { mysql } from "../../../engines/mysql";
-import { postgres } from "../../../engines/postgres";
 import { examples } from "./examples";
 
 /** What records say together: an entry's id stands for its example, other text is logged at INFO. */
@@ -137,6 +135,11 @@ describe("the way so far", () => {
 
   test.each<[string, (string | LogRecord)[], { done: string[]; failed: string[] }]>([
     ["of an assumed role", [assumed], { done: ["start", "identity", "role"], failed: [] }],
+    [
+      "of a token",
+      ["IAM authentication token generated successfully"],
+      { done: ["start", "identity", "role", "token"], failed: [] },
+    ],
     ["of an output", [written], { done: ["start", "write"], failed: [] }],
     [
       "of an error: all before it, but the configuration, which is looked at later",
@@ -192,25 +195,30 @@ describe("where Connect runs", () => {
 });
 
 describe("the engine", () => {
-  test.each<[string, (string | LogRecord)[], unknown]>([
-    ["is that of the connector", ["Input type mysql_cdc is now active"], mysql],
-    ["or of its other name", [{ message: "error during MySQL CDC: a", level: "ERROR" }], mysql],
-    ["PostgreSQL's likewise", [active], postgres],
-    ["is that of an entry which has one", ["P8"], postgres],
-    ["of MySQL's likewise", ["M16"], mysql],
+  test.each<[string, (string | LogRecord)[], string | undefined]>([
+    ["is that of the connector", ["Input type mysql_cdc is now active"], "mysql"],
+    ["or of its other name", [{ message: "error during MySQL CDC: a", level: "ERROR" }], "mysql"],
+    ["PostgreSQL's likewise", [active], "postgres"],
+    ["is that of an entry which has one", ["P8"], "postgres"],
+    ["of MySQL's likewise", ["M16"], "mysql"],
     [
       "is that of the first such entry, where no connector is named",
       ["M16", { message: "server refused TLS connection", level: "ERROR" }],
-      mysql,
+      "mysql",
     ],
     [
       "is that of the connector that was named last",
       [active, "Input type mysql_cdc is now active"],
-      mysql,
+      "mysql",
+    ],
+    [
+      "is that of the connector which a message names, where its entry has none",
+      [{ message: "Failed to connect to mysql_cdc: InvalidClientTokenId", level: "ERROR" }],
+      "mysql",
     ],
     ["is not known from a role", [assumed], undefined],
     ["nor from what nobody knows", ["postgres_cdc is far away"], undefined],
   ])("%s", (_what, records, engine) => {
-    expect(diagnosisOf(...records).engine).toBe(engine);
+    expect(diagnosisOf(...records).engine?.flag).toBe(engine);
   });
 });

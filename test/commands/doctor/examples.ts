@@ -121,6 +121,7 @@ export const examples: Readonly<Record<string, Example>> = {
   A10: {
     is: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp 192.0.2.44:443: i/o timeout`,
     also: [
+      `${token}operation error STS: AssumeRole, dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
       `${assuming}operation error STS: GetCallerIdentity, request send failed, dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
       `${assuming}operation error STS: AssumeRole,\n dial tcp 192.0.2.44:443: connect: connection refused`,
     ],
@@ -305,6 +306,7 @@ export const examples: Readonly<Record<string, Example>> = {
     level: "WARN",
     is: "processing snapshot: getting primary key column for table public.iamuser_test: no primary key found for table public.iamuser_test",
     also: [
+      `${reading}no primary key found for table "public"."iamuser_test"`,
       `${reading}getting primary key for table "public"."iamuser_test": context canceled`,
       `${reading}getting primary key column for table "public"."iamuser_test": context canceled`,
     ],

@@ -96,6 +96,7 @@ test.each<[what: string, message: string, facts: Record<string, string>]>([
     'getting primary key column for table "public"."orders_1"',
     { table: 'public"."orders_1' },
   ],
+  ["a table after a schema", "primary key for table public.orders", { table: "public.orders" }],
   [
     "MySQL's table without a key",
     "unable to find primary key for table orders",
@@ -106,7 +107,7 @@ test.each<[what: string, message: string, facts: Record<string, string>]>([
   ["a schema", "permission denied for schema sales_1 (SQLSTATE 42501)", { cdc_schema: "sales_1" }],
   ["nothing", "the tide is out", {} as Record<string, string>],
 ])("%s", (_what, message, facts) => {
-  expect(factsOf(message)).toEqual(facts);
+  expect(factsOf(message)).toStrictEqual(facts);
 });
 
 test.each([
@@ -119,7 +120,7 @@ test.each([
   "203.0.113.10:5432 (db.example.com): tls error",
   'permission denied for schema "a b"',
 ])("%s holds no name", (message) => {
-  expect(factsOf(message)).toEqual({});
+  expect(factsOf(message)).toStrictEqual({});
 });
 
 describe("where a record and the module must agree", () => {

@@ -59,11 +59,41 @@ const cases: [what: string, text: string, masked: string][] = [
     "-----BEGIN RSA PRIVATE KEY-----\ncanary\n-----END RSA PRIVATE KEY----- is bad",
     "*** is bad",
   ],
+  ["a user's name of several letters", "postgres://user:canary@h/d", "postgres://user:***@h/d"],
+  [
+    "quotes of every kind around a blank",
+    "'postgres://user:can ary@h' `postgres://user:can ary@h`",
+    "'postgres://user:***@h' `postgres://user:***@h`",
+  ],
+  ["MySQL by a socket", "user:canary@unix(/tmp/mysql.sock)/d", "user:***@unix(/tmp/mysql.sock)/d"],
+  [
+    "signed request in a header, in JSON, and encoded",
+    `X-Amz-Signature:canary {"X-Amz-Signature": "canary"} X-Amz-Signature%3Dcanary`,
+    `X-Amz-Signature:*** {"X-Amz-Signature": "***"} X-Amz-Signature%3D***`,
+  ],
+  ["several, in capitals", "PASSWORD=canary Passwd: canary", "PASSWORD=*** Passwd: ***"],
+  [
+    "token in JSON",
+    '"token" : "canary0123456789canary" token : canary0123456789canary',
+    '"token" : "***" token : ***',
+  ],
+  ["basic authentication", "Basic  Y2FuYXJ5Y2FuYXJ5canary", "Basic ***"],
+  ["JWT without a signature", "eyJjYW5hcnki.eyJjYW5hcnki was refused", "*** was refused"],
+  ["temporary access key", "ASIACANARYCANARYCANA", "ASIA***"],
+  ["session token of another kind", `FwoG${"canary".repeat(8)}`, "***"],
+  ["and of a third", `FQoG${"canary".repeat(8)}`, "***"],
+  ["private key cut off", "-----BEGIN PRIVATE KEY-----\ncanary", "***"],
+  ["SCRAM without padding", ",p=canarycanarycanarycanary refused", ",p=*** refused"],
   ["SCRAM", "c=biws,r=nonce,p=canarycanarycanarycanary= refused", "c=biws,r=nonce,p=*** refused"],
 ];
 
 test.each(cases)("%s", (_what, text, masked) => {
   expect(mask(text)).toBe(masked);
+});
+
+test("a blank ends a password that is in no quotes", () => {
+  const text = "see postgres://u:a b@h";
+  expect(mask(text)).toBe(text);
 });
 
 test("the catalogue's texts stay as they are", () => {

@@ -84,7 +84,6 @@ const resources: [mode: string, type: string, values: Record<string, unknown>][]
   ["managed", "aws_security_group", { name: "demo-db-sg" }],
   ["managed", "redpanda_user", { name: "demo_user" }],
   ["managed", "redpanda_secret", { name: "DEMO_SASL_PASSWORD" }],
-  ["managed", "redpanda_pipeline", { id: "another", config_yaml: pipelineYaml() }],
   [
     "managed",
     "aws_iam_role_policy",
@@ -95,6 +94,7 @@ const resources: [mode: string, type: string, values: Record<string, unknown>][]
       description: "  slot_name: not_read_from_here",
     },
   ],
+  ["managed", "redpanda_pipeline", { id: "another", config_yaml: pipelineYaml() }],
   ["managed", "local_file", { content: "  slot_name: second_slot\n  schema: second" }],
 ];
 
@@ -171,12 +171,12 @@ describe("names of every kind of state", () => {
     const root_module = {
       resources: resources.map(([mode, type, values]) => ({ mode, type, values })),
     };
-    expect(read({ format_version: "1.0", values: { outputs, root_module } })).toEqual({
+    expect(read({ format_version: "1.0", values: { outputs, root_module } })).toStrictEqual({
       names,
       topology: "byoc",
       engine: mysql,
     });
-    expect(read({ format_version: "1.0", values: { outputs } })).toEqual({
+    expect(read({ format_version: "1.0", values: { outputs } })).toStrictEqual({
       names: {
         rpcn_pipeline_id: "d5nfcb0objac738nhf90",
         db_setup_command: "mysql --host=db < generated_cdc_setup.sql",
@@ -190,12 +190,56 @@ describe("names of every kind of state", () => {
   test("what terraform output -json prints", () => {
     expect(
       read({ db_setup_command: { value: "psql -f setup.sql" }, region: { value: "a" } }),
-    ).toEqual({
+    ).toStrictEqual({
       names: { db_setup_command: "psql -f setup.sql", region: "a" },
       topology: "ec2",
       engine: postgres,
     });
     expect(read({ db_setup_command: { value: "psqlx -f setup.sql" } }).engine).toBeUndefined();
+  });
+
+  test("the pipeline's id, where no output tells it", () => {
+    const pipeline = {
+      mode: "managed",
+      type: "redpanda_pipeline",
+      instances: [{ attributes: { id: "a" } }],
+    };
+    const module = read({ version: 4, outputs: { region: { value: "b" } }, resources: [pipeline] });
+    expect(module).toStrictEqual({
+      names: { region: "b", rpcn_pipeline_id: "a" },
+      topology: "byoc",
+    });
+  });
+
+  test("settings of a pipeline in a file, quoted otherwise, and not those of like names", () => {
+    const content = `my_slot_name: wrong
+  slot_name:   second_slot
+  my_schema: wrong
+  schema:   "sales"
+  my_tables: [wrong]
+  tables:   []
+  my_checkpoint_key: wrong
+  checkpoint_key:   second
+my_cache_resources:
+  topic: wrong
+cache_resources:
+  topic:   second.checkpoints
+my_output:
+  topic: wrong
+output:
+  topic:   "second.rows"
+`;
+    const file = { mode: "managed", type: "local_file", instances: [{ attributes: { content } }] };
+    expect(
+      read({ version: 4, outputs: { a: { value: 1 } }, resources: [file] }).names,
+    ).toStrictEqual({
+      slot_name: "second_slot",
+      cdc_schema: "sales",
+      cdc_tables: "[]",
+      checkpoint_key: "second",
+      checkpoint_topic: "second.checkpoints",
+      cdc_output_topic: "second.rows",
+    });
   });
 
   test("several instances of one resource, of which the first counts, and one that is not made", () => {

@@ -126,16 +126,20 @@ describe("fields of a record", () => {
     const timeOf = (time: string) => readRecord(`${time}level=info msg=m x=1`)?.time;
     expect(timeOf('time="2026-01-20T16:27:06Z" ')).toBe("2026-01-20T16:27:06Z");
     expect(timeOf("time=2026-01-20T16:27:06Z ")).toBe("2026-01-20T16:27:06Z");
+    expect(timeOf('time="2026-01-20 16:27" ')).toBe("2026-01-20 16:27");
     expect(timeOf("")).toBeUndefined();
+    expect(timeOf("runtime=3s ")).toBeUndefined();
   });
 
   test("logfmt has a message in quotes or not, whatever is in it", () => {
     const messageOf = (rest: string) => readRecord(`level=info ${rest}`)?.message;
-    expect(messageOf("msg=m x=1")).toBe("m");
+    expect(messageOf("msg=word x=1")).toBe("word");
+    expect(messageOf('msg=word" x=1')).toBe('word"');
     expect(messageOf('path="a" msg="a \\"b\\" \\\\" x=1')).toBe('a "b" \\');
     expect(messageOf('msg="a \\x b" x=1')).toBe("a \\x b");
     expect(messageOf('msg=m error="a b"')).toBe("m: a b");
-    expect(messageOf("msg=m error=a")).toBe("m: a");
+    expect(messageOf("msg=m error=word")).toBe("m: word");
+    expect(messageOf('msg=m error="a \\"b\\" c"')).toBe('m: a "b" c');
     expect(messageOf('msg="m " error=""')).toBe("m");
   });
 
@@ -190,6 +194,22 @@ describe("pretty-printed objects", () => {
       '{\n  "a": {\n    "b": 1\n  }\n}',
       '  {\n  "c": 1\n  },',
       "text",
+    ]);
+  });
+
+  test("may have others in a list, each further in", () => {
+    const log = '{\n  "a": [\n    {\n      "b": 1\n    }\n  ]\n}';
+    expect(recordsIn(Buffer.from(log))).toEqual([log]);
+  });
+
+  test("begin with a line of their own", () => {
+    expect(recordsIn(Buffer.from("text {\n  a\n}\n"))).toEqual(["text {", "  a", "}"]);
+  });
+
+  test("may be as long as any record", () => {
+    const line = "x".repeat(1024 * 1024 - 1);
+    expect(recordsIn(Buffer.from(`{\n${line}\n}\n`)).map(({ length }) => length)).toEqual([
+      1024 * 1024 + 3,
     ]);
   });
 

@@ -25,7 +25,7 @@ test("a cause, with all that a machine may want to know of it", () => {
   const later = { ...record, time: "2026-01-20T16:28:06Z" };
   const { hops, ...report } = reportOf([record, later, example("O3")]);
   expect(hops).toHaveLength(12);
-  expect(report).toEqual({
+  expect(report).toStrictEqual({
     state: "cause",
     records: 3,
     cause: {
@@ -176,6 +176,7 @@ https://github.com/redpanda-data/connect/issues.
 
   test("nothing recognised, and what to look at", () => {
     const [first, ticks, title, ...list] = parts([error("the tide is out"), error("so it is")]);
+    expect(title).toContain("\n  1 × the tide is out\n  1 × so it is\n");
     expect(first).toBe("Nothing recognised in 2 records.");
     expect(ticks).toMatch(/^· starts {2}· configuration/);
     expect(title).toMatch(/^Not in the catalogue, the most frequent:\n/);
@@ -196,6 +197,10 @@ https://github.com/redpanda-data/connect/issues.
     const pipelines = { pipeline: "a", pipelines: ["b", "c"] };
     expect(parts([], undefined, pipelines)[0]?.replaceAll("\n", " ")).toBe(
       "No record of pipeline a was read. There are records of b, c. A pipeline that works logs next to nothing: read the log from its start (--offset :end).",
+    );
+    const other = { pipeline: "a", pipelines: ["b"] };
+    expect(parts([], undefined, other)[0]).toMatch(
+      /^No record of pipeline a was read\. [^.]* b\. /,
     );
     expect(parts([error("the tide is out")], undefined, { pipeline: "a" })[0]).toBe(
       "Nothing recognised in 1 record of pipeline a.",
@@ -233,6 +238,7 @@ describe("a message", () => {
   test("is shown from where its entry begins", () => {
     const message = "Failed to connect to redpanda: x: MESSAGE_TOO_LARGE: too large";
     expect(reportOf([error(message)]).cause?.message).toBe("MESSAGE_TOO_LARGE: too large");
+    expect(reportOf([error("MESSAGE_TOO_LARGE")]).cause?.message).toBe("MESSAGE_TOO_LARGE");
   });
 
   test("that nobody knows is shown with the three most frequent", () => {

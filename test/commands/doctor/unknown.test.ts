@@ -38,6 +38,7 @@ test.each<[one: string, other: string, count: number]>([
   ["id DEADBEEF", "id 1", 2],
   ["id deadbee", "id 0123456", 1],
   ["a1", "a22", 2],
+  ["a1", "a", 1],
 ])("%s and %s", (one, other, count) => {
   const unknown = new UnknownMessages();
   unknown.add(one);
