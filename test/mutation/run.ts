@@ -32,7 +32,7 @@ class Worker {
   /** @returns undefined where the tests came to no end, or took the process with them */
   run(task: Task): Promise<Answer | undefined> {
     this.process ??= fork(join(__dirname, "worker.js"), {
-      cwd: this.folder,
+      cwd: project,
       stdio: "ignore",
       // Without a PATH there is no Terraform, and no test that needs it.
       env: {

@@ -1,5 +1,120 @@
 /** Mutants that no test notices, by file and by the reason why that is well. */
 export const survivors: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "commands/doctor/catalogue/mysql.ts": {
+    "Where a marker was read is for who looks after it, and printed nowhere": [
+      'mysqlMarkers: "internal/component/input/async_reader.go" → ""',
+    ],
+  },
+  "commands/doctor/catalogue/output.ts": {
+    "No message of these has a line end": ['output: "s" → ""', 'output: "s" → "" (2)'],
+    "Where a marker was read is for who looks after it, and printed nowhere": [
+      'outputMarkers: "internal/component/output/async_writer.go" → ""',
+    ],
+  },
+  "commands/doctor/catalogue/postgres.ts": {
+    "No message has another word that ends so": [
+      'postgres: /\\brole "[^"]+" does not exist/ → /role "[^"]+" does not exist/',
+      'postgres: /\\bdatabase "[^"]+" does not exist/ → /database "[^"]+" does not exist/',
+    ],
+    "Where a marker was read is for who looks after it, and printed nowhere": [
+      'postgresMarkers: "internal/component/input/async_reader.go" → ""',
+    ],
+  },
+  "commands/doctor/catalogue/roles.ts": {
+    "A10b comes first": [
+      "roles: /STS: (?:AssumeRole|GetCallerIdentity)\\ … out|no such host|connection refused)/s → /STS: (?:AssumeRole|GetCallerIdentity). … out|no such host|connection refused)/s",
+    ],
+  },
+  "commands/doctor/catalogue/start.ts": {
+    "Where a marker was read is for who looks after it, and printed nowhere": [
+      'startMarkers: "internal/license/service.go" → ""',
+    ],
+  },
+  "commands/doctor/command.ts": {
+    "Reports come a moment later or earlier, and the same": [
+      "reportEvery: 500 → 500 + 1",
+      "doctor: timer ??= setTimeout(showChange, reportEvery) → timer = setTimeout(showChange, reportEvery)",
+      "doctor: clearTimeout(timer) → void 0",
+    ],
+    "Two reports are compared in it, and nobody sees it": ['stateOf: "" → "mutant"'],
+  },
+  "commands/doctor/diagnosis.ts": {
+    "A hop that failed is not asked whether it was proved, and what proves writing says so anew": [
+      'Diagnosis.add: "write" → "" (2)',
+    ],
+    "No message holds the word": ['Diagnosis.learnConnector.named: [] → ["mutant"]'],
+  },
+  "commands/doctor/input.ts": {
+    "Bytes come a moment later or earlier, in greater or smaller pieces, and the same": [
+      "pause: 500 → 500 + 1",
+      "bytesOf: 1024 → 1024 + 1",
+      "bytesOf: 1024 → 1024 + 1 (2)",
+    ],
+    "A file that is not followed is left before": ["bytesOf: isFollowed → true"],
+    "What was appended at that moment is read again in both": [
+      "bytesOf: statSync(file).size < position → statSync(file).size <= position",
+    ],
+    "Errors of the file system have a code": ['kindOf: "unreadable" → ""'],
+  },
+  "commands/doctor/lines.ts": {
+    "A line that was too long is left out up to its end": ['Records.write: "" → "mutant" (2)'],
+    "It is the usual one": ['Records.decoder: "utf8" → ""'],
+  },
+  "commands/doctor/module.ts": {
+    "What is no resource, or no text, tells no name": [
+      'shown: [] → ["mutant"]',
+      'shown: [] → ["mutant"] (2)',
+      'state: [] → ["mutant"]',
+      'moduleOf.said: [] → ["mutant"]',
+    ],
+    "Standard input is read where the program is started, in test/commands/doctor/doctor.test.ts": [
+      'readState: path === "-" → false',
+      "readState: 0 → 0 + 1",
+      'readState: "-" → ""',
+    ],
+    "JSON.parse makes text of bytes itself": [
+      'readState: "utf8" → ""',
+      'readState: "utf8" → "" (3)',
+      'readState: "utf8" → "" (2)',
+    ],
+    "A number or a list holds no name either": [
+      'moduleOf.said: [ ...Object.values(outputs).map(({ valu … ((value) => typeof value === "string") → [ ...Object.values(outputs).map(({ valu … texts.has(name) ? [value] : [])), ), ]',
+    ],
+    "It is no client either": ['moduleOf: "" → "mutant"'],
+  },
+  "commands/doctor/page.ts": {
+    "A block of prose has one line": ['stepsOfPage: "\\n" → "" (2)'],
+    "The pattern takes both ends or none": ['prose: part.startsWith("`") → part.endsWith("`")'],
+  },
+  "commands/doctor/pipelines.ts": {
+    "Records of others are parsed before they are passed over: only slower": [
+      "OnePipeline.add: this.id && this.ids.size >= capacity && !text.includes(this.id) → false",
+      "OnePipeline.add: this.ids.size >= capacity → this.ids.size > capacity",
+    ],
+  },
+  "commands/doctor/records.ts": {
+    "What is no object has no field either": [
+      "readRecord.json: brace < 0 → false",
+      'parseObject: typeof json === "object" && json !== null && !Array.isArray(json) → true',
+      'parseObject: typeof json === "object" && json !== null && !Array.isArray(json) → (typeof json === "object" && json !== null) || !Array.isArray(json)',
+      'parseObject: typeof json === "object" && json !== null → (typeof json === "object") || (json !== null)',
+    ],
+    "A key that is no text has not twenty letters either": [
+      'pipelineKey: typeof text === "string" → true',
+    ],
+    "The pattern has both groups or none, and no level has that name": [
+      'ofText: [] → ["mutant"]',
+      'levelOf: "" → "mutant"',
+      "ofText: level && message → level || message",
+    ],
+  },
+  "commands/doctor/report.ts": {
+    "There are eight checks or none": ["asText: 0 → 0 + 1 (4)", "asText: 0 → 0 + 1 (5)"],
+    "Only the compiler does not know that there is a line, and no text is empty": [
+      'wrapped.line: "" → "mutant"',
+      'wrapped: "" → "mutant" (2)',
+    ],
+  },
   "commands/graph/command.ts": {
     "The folder is gone before anybody sees its name": ['graph.folder: "rpcn-aurora-graph-" → ""'],
     "JSON.parse makes text of bytes itself": ['graph.json: "utf8" → ""'],
@@ -25,6 +140,10 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       'SynthesizedModule.lookedUp: "" → "mutant" (2)',
       'SynthesizedModule.reference: "" → "mutant"',
       'SynthesizedModule.reference: "" → "mutant" (2)',
+    ],
+    "An expression has a part: the parser refuses one without": [
+      'SynthesizedModule.expression: "" → "mutant"',
+      "SynthesizedModule.expression: !first → false",
     ],
     "Neither text holds a reference": ['SynthesizedModule.references: "" → "mutant"'],
     "Only the compiler does not know that no other part has these": [

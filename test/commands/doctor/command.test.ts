@@ -1,9 +1,12 @@
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DoctorOptions, doctor } from "../../../commands/doctor/command";
+import { explanation } from "../../../commands/doctor/explanation";
 import { bytesOf } from "../../../commands/doctor/input";
 import { UsageError } from "../../../commands/usage-error";
 import { examples, recordOf } from "./examples";
@@ -36,6 +39,26 @@ async function run(records: readonly string[], options: DoctorOptions = { json: 
 }
 const reportOf = async (records: readonly string[], options: DoctorOptions = {}) =>
   JSON.parse((await run(records, { json: true, ...options })).printed);
+
+test("--help says what it reads and how it ends", () => {
+  expect(explanation).toBe(`
+Reads log records of Redpanda Connect, in whatever form they come: the topic
+__redpanda.connect.logs as rpk prints it, or the output of a container. Names in
+commands are filled in from the module's state: --state, or terraform.tfstate in
+the working directory, whose pipeline is then the one to look at.
+
+  terraform show -json > state.json
+  rpk topic consume __redpanda.connect.logs --offset :end | rpcn-aurora doctor --state state.json
+  docker logs connect 2>&1 | rpcn-aurora doctor
+
+Secrets in records are masked in whatever it prints. All texts that it knows are
+in docs/troubleshooting.md.
+
+Exit codes: 0 rows are streaming; 1 a cause was found; 2 a mistake in the
+command's use; 3 nothing was recognised, and what to look at is printed instead.
+With --follow, the code is that of the last report.
+`);
+});
 
 test("one report, as JSON or as text, and a code for its state", async () => {
   const { code, printed } = await run([example("A9")]);
@@ -214,6 +237,13 @@ describe("the bytes of files", () => {
     writeFileSync("a", "1\n2");
     writeFileSync("b", "3\n");
     expect(await textOf(["a", "b", "a"])).toBe("1\n23\n1\n2");
+  });
+
+  test("of a pipe come too", async () => {
+    execFileSync("/usr/bin/mkfifo", ["pipe"]);
+    const writing = writeFile("pipe", "1\n2");
+    expect(await textOf(["pipe"])).toBe("1\n2");
+    await writing;
   });
 
   test("of the last one come as it grows, and from its start when it is shorter", async () => {

@@ -229,6 +229,14 @@ test("starts without CDKTF, which takes longer to load than most logs to read", 
   expect({ status, stderr }).toEqual({ status: 3, stderr: "0\n" });
 });
 
+test("takes the state from standard input, where records come from files", () => {
+  writeFileSync(join(folder, "connect.log"), lines(example("A9")));
+  const state = JSON.stringify({ rpcn_pipeline_id: { value: pipeline } });
+  const { status, stdout } = doctor(state, "--state", "-", "--json", "connect.log");
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ pipeline, records: 1, cause: { id: "A9" } });
+});
+
 describe("which pipeline", () => {
   const other = recordOf(examples.P8?.is ?? "", "ERROR", { pipeline_id: "d5nother0000000000zz" });
 

@@ -203,7 +203,7 @@ describe("pretty-printed objects", () => {
   });
 
   test("begin with a line of their own", () => {
-    expect(recordsIn(Buffer.from("text {\n  a\n}\n"))).toEqual(["text {", "  a", "}"]);
+    expect(recordsIn(Buffer.from("text{\n  a\n}\n"))).toEqual(["text{", "  a", "}"]);
   });
 
   test("may be as long as any record", () => {
