@@ -62,8 +62,8 @@ function unreadable(folder: string, texts: ReadonlyMap<string, string>): Record<
 
 /**
  * Checkov reads by the first, a fork of the second. Of a file that it cannot read it checks nothing.
- * @see https://pypi.org/project/bc-python-hcl2/
- * @see https://pypi.org/project/python-hcl2/
+ * @see https://github.com/bridgecrewio/python-hcl2
+ * @see https://github.com/amplify-education/python-hcl2
  */
 describe.each([
   [["bc-python-hcl2==0.4.3", "lark==1.3.1"]],
