@@ -1,0 +1,4 @@
+import type { Situation } from "./situation";
+
+/** What happens to a replication slot and its database. */
+export const postgresSituations: readonly Situation[] = [];
