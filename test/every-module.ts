@@ -1,5 +1,6 @@
 import { choices, flags as everyFlag } from "../choices";
 import { asArguments, combinations, type Flags, refusal } from "./combinations";
+import { covering, pairsOf } from "./covering";
 import { synthesized } from "./synthesized";
 
 /** The module of one stack, as one combination of flags makes it. */
@@ -29,6 +30,14 @@ export const everyModule: readonly Module[] = combinations
     }));
   })
   .sort((one, other) => one.distance - other.distance);
+
+/**
+ * In which each two values of flags meet that can meet: for what takes seconds a module. All of them in
+ * `npm run test:long`.
+ */
+export const pairwiseModules: readonly Module[] = process.env.LONG
+  ? everyModule
+  : covering(everyModule, ({ stack, flags }) => pairsOf([stack, ...flags]));
 
 /** @throws where there is no such module */
 export function moduleNamed(name: string): Module {

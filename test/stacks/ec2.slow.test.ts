@@ -1,11 +1,12 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
+import { covering, pairsOf } from "../covering";
 import { ec2Values, subnets } from "../modules";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
 import { synthesized } from "../synthesized";
 import { type Choices, workspaceOf } from "./ec2-workspace";
 
-const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine) =>
+const everyChoice: Choices[] = (["postgres", "mysql"] as const).flatMap((engine) =>
   (["one", "two"] as const).flatMap((accounts) =>
     (["1", "2"] as const).flatMap((hops) =>
       (["ec2", "ecs"] as const).flatMap((host) =>
@@ -20,6 +21,13 @@ const combinations: Choices[] = (["postgres", "mysql"] as const).flatMap((engine
     ),
   ),
 );
+
+/** In which each two of them meet; all of them in `npm run test:long`. */
+const combinations = process.env.LONG
+  ? everyChoice
+  : covering(everyChoice, (choices) =>
+      pairsOf(Object.entries(choices).map((choice) => choice.join(" "))),
+    );
 
 const sasl = " and REDPANDA_SASL_PASSWORD";
 const volume = ", a volume that outlives the task (EFS) at /checkpoints";
