@@ -27,7 +27,14 @@ override_data {
 }
 override_data {
   target = data.aws_rds_engine_version.aurora
-  values = { exportable_log_types = ["error", "iam-db-auth-error", "postgresql"] }
+  values = {
+    exportable_log_types = ["error", "iam-db-auth-error", "postgresql"]
+    status               = "available"
+  }
+}
+override_data {
+  target = data.aws_rds_clusters.existing
+  values = { cluster_identifiers = [] }
 }
 ${zones}
 run "plan" {
@@ -125,7 +132,9 @@ describeWithRealAws(
               overriding("aws_caller_identity.current", { account_id: "123456789012" }),
               overriding("aws_rds_engine_version.aurora", {
                 exportable_log_types: ["error", "iam-db-auth-error", "postgresql"],
+                status: "available",
               }),
+              overriding("aws_rds_clusters.existing", { cluster_identifiers: [] }),
               ...(stack.endsWith("-ec2") ? subnets : [zones]),
               'run "plan" {\n  command = plan\n}\n',
             ].join("\n"),
