@@ -9,6 +9,8 @@ import { Construct } from "constructs";
 import type { Engine, Names } from "../engines/engine";
 import { layout } from "../hcl";
 import type { MasterVariables } from "../variables/database";
+import type { Assertion } from "./check";
+import { ExistingCluster } from "./existing-cluster";
 import { LogGroups } from "./log-groups";
 import { ParameterGroup } from "./parameter-group";
 
@@ -52,6 +54,7 @@ export class AuroraCluster extends Construct {
     const { engine, names, master } = props;
     const { cluster: identifier, addresses } = names;
 
+    const { exists } = new ExistingCluster(this, "existing", { clusterIdentifier: identifier });
     const logList = engine.logExports.map((log) => `"${log}"`).join(", ");
     const version = new DataAwsRdsEngineVersion(this, "aws_rds_engine_version.aurora", {
       engine: engine.auroraEngine,
@@ -61,7 +64,7 @@ export class AuroraCluster extends Construct {
         postcondition: [
           {
             condition: `\${length(setsubtract([${logList}], self.exportable_log_types)) == 0}`,
-            errorMessage: `engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract([${logList}], self.exportable_log_types))} in \${var.region}. Choose a newer one: \`aws rds describe-db-engine-versions --engine ${engine.auroraEngine} --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`.`,
+            errorMessage: `engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract([${logList}], self.exportable_log_types))} in \${var.region}. Choose a newer one: ${versionsCommand(engine)}.`,
           },
         ],
       },
@@ -101,6 +104,7 @@ export class AuroraCluster extends Construct {
       skipFinalSnapshot: true,
       tags: { Name: identifier },
       dependsOn: [...logs.ready],
+      lifecycle: { precondition: [isOffered(engine, identifier, exists)] },
       ...props.cluster,
     });
     layout(cluster, {
@@ -143,3 +147,13 @@ export class AuroraCluster extends Construct {
     this.ready = [instance];
   }
 }
+
+/** A version that AWS has withdrawn is for clusters that run it. */
+const isOffered = (engine: Engine, identifier: string, exists: string): Assertion => ({
+  condition: `\${${exists} || data.aws_rds_engine_version.aurora.status == "available"}`,
+  errorMessage: `engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no ${identifier} yet. Choose one that is available: ${versionsCommand(engine)}.`,
+});
+
+/** Lists what a new cluster can have. */
+const versionsCommand = ({ auroraEngine }: Engine) =>
+  `\`aws rds describe-db-engine-versions --engine ${auroraEngine} --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\``;

@@ -31,6 +31,14 @@ resource "aws_db_subnet_group" "aurora_subnets" {
   }
 }
 
+# The cluster if it is there already; before the first apply, none.
+data "aws_rds_clusters" "existing" {
+  filter {
+    name   = "db-cluster-id"
+    values = ["aurora-iam-demo-mysql"]
+  }
+}
+
 # Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-mysql"
@@ -115,6 +123,16 @@ resource "aws_rds_cluster" "aurora_mysql" {
   tags = { Name = "aurora-iam-demo-mysql" }
 
   depends_on = [aws_cloudwatch_log_group.aurora]
+
+  lifecycle {
+    precondition {
+      condition = (
+        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+        data.aws_rds_engine_version.aurora.status == "available"
+      )
+      error_message = "engine_version is ${jsonencode(var.engine_version)}, which is ${data.aws_rds_engine_version.aurora.status} in ${var.region}: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-mysql --region ${var.region} --query 'DBEngineVersions[].EngineVersion'`."
+    }
+  }
 }
 
 resource "aws_rds_cluster_instance" "aurora_mysql_instance" {

@@ -24,6 +24,14 @@ const cluster = (props: Partial<AuroraClusterProps> = {}) =>
 test("a cluster with one instance, its parameter group and its log groups", () => {
   expect(cluster()).toMatchInlineSnapshot(`
 === main.tf
+# The cluster if it is there already; before the first apply, none.
+data "aws_rds_clusters" "existing" {
+  filter {
+    name   = "db-cluster-id"
+    values = ["\${var.name_prefix}-aurora-pg"]
+  }
+}
+
 # Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-postgresql"
@@ -105,6 +113,16 @@ resource "aws_rds_cluster" "aurora" {
   tags = { Name = "\${var.name_prefix}-aurora-pg" }
 
   depends_on = [aws_cloudwatch_log_group.aurora]
+
+  lifecycle {
+    precondition {
+      condition = (
+        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+        data.aws_rds_engine_version.aurora.status == "available"
+      )
+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${var.name_prefix}-aurora-pg yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+    }
+  }
 }
 
 resource "aws_rds_cluster_instance" "aurora_instance" {
@@ -136,6 +154,10 @@ test("Aurora MySQL, as the other topology names it", () => {
   const other = cluster({ engine: mysql, names: mysql.names.ec2, master: master.ec2 });
   expect(other.differenceTo(cluster())).toMatchInlineSnapshot(`
 === main.tf
+@ data.aws_rds_clusters.existing
+-    values = ["\${var.name_prefix}-aurora-pg"]
++    values = ["aurora-iam-demo-mysql"]
+
 @ data.aws_rds_engine_version.aurora
 -  engine  = "aurora-postgresql"
 +  engine  = "aurora-mysql"
@@ -202,6 +224,15 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  vpc_security_group_ids = [aws_security_group.db.id]
 +  tags = { Name = "aurora-iam-demo-mysql" }
 +  depends_on = [aws_cloudwatch_log_group.aurora]
++  lifecycle {
++    precondition {
++      condition = (
++        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
++        data.aws_rds_engine_version.aurora.status == "available"
++      )
++      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
++    }
++  }
 +}
 
 @ aws_rds_cluster_instance.aurora_mysql_instance
@@ -271,6 +302,15 @@ test("Aurora MySQL, as the other topology names it", () => {
 -  vpc_security_group_ids = [aws_security_group.db.id]
 -  tags = { Name = "\${var.name_prefix}-aurora-pg" }
 -  depends_on = [aws_cloudwatch_log_group.aurora]
+-  lifecycle {
+-    precondition {
+-      condition = (
+-        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+-        data.aws_rds_engine_version.aurora.status == "available"
+-      )
+-      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${var.name_prefix}-aurora-pg yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+-    }
+-  }
 -}
 
 @ aws_rds_cluster_instance.aurora_instance

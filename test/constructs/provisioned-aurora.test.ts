@@ -49,6 +49,14 @@ resource "aws_db_subnet_group" "aurora_subnets" {
   }
 }
 
+# The cluster if it is there already; before the first apply, none.
+data "aws_rds_clusters" "existing" {
+  filter {
+    name   = "db-cluster-id"
+    values = ["aurora-pg-iam-demo"]
+  }
+}
+
 # Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-postgresql"
@@ -133,6 +141,16 @@ resource "aws_rds_cluster" "aurora_pg" {
   tags = { Name = "aurora-pg-iam-demo" }
 
   depends_on = [aws_cloudwatch_log_group.aurora]
+
+  lifecycle {
+    precondition {
+      condition = (
+        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+        data.aws_rds_engine_version.aurora.status == "available"
+      )
+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-pg-iam-demo yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+    }
+  }
 }
 
 resource "aws_rds_cluster_instance" "aurora_pg_instance" {
@@ -174,6 +192,10 @@ test("the same of Aurora MySQL", () => {
 +  name       = "aurora-subnets-mysql"
 -  tags = { Name = "aurora-postgres-subnet-group" }
 +  tags = { Name = "aurora-subnet-group-mysql" }
+
+@ data.aws_rds_clusters.existing
+-    values = ["aurora-pg-iam-demo"]
++    values = ["aurora-iam-demo-mysql"]
 
 @ data.aws_rds_engine_version.aurora
 -  engine  = "aurora-postgresql"
@@ -244,6 +266,15 @@ test("the same of Aurora MySQL", () => {
 +  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
 +  tags = { Name = "aurora-iam-demo-mysql" }
 +  depends_on = [aws_cloudwatch_log_group.aurora]
++  lifecycle {
++    precondition {
++      condition = (
++        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
++        data.aws_rds_engine_version.aurora.status == "available"
++      )
++      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
++    }
++  }
 +}
 
 @ aws_rds_cluster_instance.aurora_mysql_instance
@@ -319,6 +350,15 @@ test("the same of Aurora MySQL", () => {
 -  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
 -  tags = { Name = "aurora-pg-iam-demo" }
 -  depends_on = [aws_cloudwatch_log_group.aurora]
+-  lifecycle {
+-    precondition {
+-      condition = (
+-        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+-        data.aws_rds_engine_version.aurora.status == "available"
+-      )
+-      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-pg-iam-demo yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+-    }
+-  }
 -}
 
 @ aws_rds_cluster_instance.aurora_pg_instance

@@ -34,6 +34,14 @@ resource "aws_db_subnet_group" "db" {
   tags = { Name = "\${var.name_prefix}-db-subnets" }
 }
 
+# The cluster if it is there already; before the first apply, none.
+data "aws_rds_clusters" "existing" {
+  filter {
+    name   = "db-cluster-id"
+    values = ["\${var.name_prefix}-aurora-pg"]
+  }
+}
+
 # Fails the plan where the region does not offer the version.
 data "aws_rds_engine_version" "aurora" {
   engine  = "aurora-postgresql"
@@ -123,6 +131,16 @@ resource "aws_rds_cluster" "aurora" {
   tags = { Name = "\${var.name_prefix}-aurora-pg" }
 
   depends_on = [aws_cloudwatch_log_group.aurora]
+
+  lifecycle {
+    precondition {
+      condition = (
+        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+        data.aws_rds_engine_version.aurora.status == "available"
+      )
+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${var.name_prefix}-aurora-pg yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+    }
+  }
 }
 
 resource "aws_rds_cluster_instance" "aurora_instance" {
@@ -160,6 +178,10 @@ ready:
 test("the same of Aurora MySQL", () => {
   expect(aurora(mysql).differenceTo(aurora(postgres))).toMatchInlineSnapshot(`
 === database.tf
+@ data.aws_rds_clusters.existing
+-    values = ["\${var.name_prefix}-aurora-pg"]
++    values = ["\${var.name_prefix}-aurora-mysql"]
+
 @ data.aws_rds_engine_version.aurora
 -  engine  = "aurora-postgresql"
 +  engine  = "aurora-mysql"
@@ -216,6 +238,8 @@ test("the same of Aurora MySQL", () => {
 +  engine                          = "aurora-mysql"
 -  tags = { Name = "\${var.name_prefix}-aurora-pg" }
 +  tags = { Name = "\${var.name_prefix}-aurora-mysql" }
+-      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${var.name_prefix}-aurora-pg yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
++      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${var.name_prefix}-aurora-mysql yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 
 @ aws_rds_cluster_instance.aurora_instance
 -  identifier        = "\${var.name_prefix}-aurora-pg-1"

@@ -34,7 +34,9 @@ const account = [
   overriding("aws_caller_identity.current", { account_id: "123456789012" }),
   overriding("aws_rds_engine_version.aurora", {
     exportable_log_types: ["error", "iam-db-auth-error", "postgresql"],
+    status: "available",
   }),
+  overriding("aws_rds_clusters.existing", { cluster_identifiers: [] }),
 ];
 const zones = overriding("aws_availability_zones.available", {
   names: ["us-east-2a", "us-east-2b", "us-east-2c", "us-east-2d"],

@@ -32,6 +32,7 @@ async function problems({ flags = {}, engine = "postgres", variables, answers }:
 const withoutAuthErrors = {
   "data.aws_rds_engine_version": { exportable_log_types: ["error", "instance", "postgresql"] },
 };
+const withdrawn = { "data.aws_rds_engine_version": { status: "deprecated" } };
 const dedicated = { "data.redpanda_cluster": { cluster_type: "dedicated" } };
 
 describeWithTerraform("A plan tells what an apply would find out after seven minutes:", () => {
@@ -52,6 +53,21 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
       "engine_version is \"17.4\", which cannot export the logs iam-db-auth-error in us-east-2. Choose a newer one: `aws rds describe-db-engine-versions --engine aurora-postgresql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
     ],
     [
+      "an engine version that AWS offers to no new cluster",
+      { answers: withdrawn },
+      "engine_version is \"17.4\", which is deprecated in us-east-2: only a cluster that runs it can keep it, and there is no demo-postgres-aurora-pg yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-postgresql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
+    ],
+    [
+      "the same for MySQL and the topology ec2",
+      {
+        engine: "mysql",
+        flags: { topology: "ec2" },
+        variables: { engine_version: "8.0.mysql_aurora.3.10.3" },
+        answers: withdrawn,
+      },
+      "engine_version is \"8.0.mysql_aurora.3.10.3\", which is deprecated in us-east-2: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-mysql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
+    ],
+    [
       "credentials of Redpanda's account in place of the database's",
       { answers: { "data.aws_caller_identity": { account_id: "861276079005" } } },
       "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it.",
@@ -63,6 +79,26 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
     ],
   ])("%s", async (_what, plan, message) => {
     expect(await problems(plan)).toEqual([message]);
+  });
+
+  test("a cluster that runs a version goes on with it when AWS withdraws it", async () => {
+    let status = "available";
+    const answers = { "data.aws_rds_engine_version": () => ({ status }) };
+    await using workspace = await Workspace.create({ ...moduleWith("aurora-postgres"), answers });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    status = "deprecated";
+    expect(await workspace.plan()).toMatchObject({ code: 0, diagnostics: [], actions: {} });
+    const address = "aws_rds_cluster.aurora";
+    await workspace.run(["state", "rm", address]);
+    // One that is to be imported.
+    expect(await workspace.plan()).toMatchObject({ code: 0, actions: { [address]: "create" } });
+    await workspace.run(["import", address, "demo-postgres-aurora-pg"]);
+    expect(await workspace.destroy()).toMatchObject({ code: 0, diagnostics: [] });
+    const { code, diagnostics } = await workspace.plan();
+    expect({ code, summaries: diagnostics.map(({ summary }) => summary) }).toEqual({
+      code: 1,
+      summaries: ["Resource precondition failed"],
+    });
   });
 
   test("asks RDS for this engine in this version, be it one that new clusters cannot have", async () => {

@@ -54,7 +54,9 @@ interface State {
 export function outcomeOf(workspace: Workspace): Outcome {
   const { outputs, resources }: State = JSON.parse(workspace.read("terraform.tfstate"));
   const creates = workspace.calls.filter(isCreate);
-  const instances = resources.flatMap(({ mode, type, name, instances }) =>
+  // Which cluster there was before the apply: what it leaves behind is among the resources.
+  const left = resources.filter(({ type }) => type !== "aws_rds_clusters");
+  const instances = left.flatMap(({ mode, type, name, instances }) =>
     // The private bytes are the provider's own, and what a schema calls sensitive is listed in any order.
     instances.map(({ index_key: key, private: _, sensitive_attributes: __, ...said }) => [
       `${mode === "data" ? "data." : ""}${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,

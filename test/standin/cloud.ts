@@ -18,6 +18,13 @@ export class Cloud {
   readonly objects = new Map<string, CloudObject>();
   readonly #known = new Set<string>();
 
+  /** The attributes of all objects of a type. */
+  ofType(type: string): Values[] {
+    return [...this.objects.values()]
+      .filter((object) => object.type === type)
+      .map(({ state }) => state);
+  }
+
   /** A key that no object has or had. */
   newKey(type: string, planned: Values): string {
     for (let nth = 0; ; nth++) {

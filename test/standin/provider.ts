@@ -310,6 +310,7 @@ export class Provider {
       region: this.#region ?? "",
       account: "",
       directory: this.world.directory,
+      objects: (type: string) => this.world.cloud.ofType(type),
     };
     const { account_id } = this.#answer("data.aws_caller_identity", subject);
     return { ...subject, account: String(account_id) };

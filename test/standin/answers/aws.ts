@@ -1,6 +1,6 @@
 import { digest } from "../cloud";
 import type { Schema } from "../schema";
-import { isObject, UNKNOWN, type Values } from "../values";
+import { isObject, UNKNOWN, type Value, type Values } from "../values";
 import { awsResources, partitionOf } from "./aws-resources";
 import type { Answer } from "./index";
 import { policyDocument } from "./policy-document";
@@ -100,6 +100,26 @@ export const aws: Record<string, Answer> = {
       status: "available",
       supported_modes: ["provisioned"],
       supports_log_exports_to_cloudwatch: true,
+    };
+  },
+  // Those that the filters name; an identifier that no cluster has is no error:
+  // https://github.com/floci-io/floci/pull/1740
+  "data.aws_rds_clusters": ({ values, region, account, objects }) => {
+    const filters = Array.isArray(values.filter) ? values.filter.filter(isObject) : [];
+    const found = objects("aws_rds_cluster").filter(
+      (cluster) =>
+        String(cluster.arn).startsWith(`arn:${partitionOf(region)}:rds:${region}:${account}:`) &&
+        filters.every(({ name, values: allowed }) => {
+          const attributes = { "db-cluster-id": "cluster_identifier", engine: "engine" };
+          const attribute = attributes[name as keyof typeof attributes];
+          if (!attribute) throw new Error(`Unrecognized filter name: ${name}`);
+          return (allowed as Value[]).includes(cluster[attribute] ?? null);
+        }),
+    );
+    return {
+      id: region,
+      cluster_arns: found.map(({ arn }) => arn ?? null),
+      cluster_identifiers: found.map(({ cluster_identifier: name }) => name ?? null),
     };
   },
   "data.aws_region": ({ values, region }) => {

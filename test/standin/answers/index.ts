@@ -17,6 +17,8 @@ export interface Subject {
   readonly account: string;
   /** Relative file names are relative to it. */
   readonly directory: string;
+  /** What exists of a type, as attributes. */
+  readonly objects: (type: string) => readonly Values[];
 }
 
 /** What the provider computes. Only attributes that are not configured are taken from it. */
