@@ -15,6 +15,8 @@ export interface AttachedPolicyProps {
   readonly trustedPrincipal: Pick<TrustedPrincipal, "arn">;
   /** Where the Redpanda cluster runs. */
   readonly cluster: Pick<RedpandaCluster, "region">;
+  /** What must exist before: the policy takes the place of one of the same name. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -85,6 +87,7 @@ export class AttachedPolicy extends Construct {
       name: policy.name,
       role: role.name,
       policy: policy.document,
+      dependsOn: [...props.dependsOn],
     });
     this.ready = [attachment];
   }

@@ -12,6 +12,7 @@ const identity = (choices: Pick<ByocChoices, "grant" | "credentials">) =>
           type: around.given("data.redpanda_cluster.byoc.cluster_type"),
           region: around.given("data.redpanda_cluster.byoc.region"),
         },
+        dependsOn: around.ready("redpanda_topic.topic"),
       }),
   );
 
@@ -207,6 +208,7 @@ test("the apply attaches the policy", () => {
 +  name   = local.assume_role_policy_name
 +  role   = data.aws_iam_role.pipeline.name
 +  policy = local.assume_db_connect_role_policy
++  depends_on = [redpanda_topic.topic]
 +}
 
 === versions.tf
