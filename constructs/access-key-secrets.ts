@@ -5,6 +5,8 @@ import { PipelineSecret } from "./pipeline-secret";
 
 export interface AccessKeySecretsProps {
   readonly clusterApiUrl: string;
+  /** What must exist before the secrets. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** The access key as two secrets of the Redpanda cluster, once there is a key. */
@@ -22,6 +24,7 @@ export class AccessKeySecrets extends Construct {
     const secretOf = (variable: string, suffix: string) =>
       new PipelineSecret(this, variable, {
         clusterApiUrl: props.clusterApiUrl,
+        dependsOn: props.dependsOn,
         address: variable,
         suffix,
         variable,

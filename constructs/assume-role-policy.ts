@@ -23,8 +23,6 @@ export class AssumeRolePolicy extends Construct {
   readonly name: string;
   /** Name of the principal in IAM. */
   readonly principalName: string;
-  /** `role` or `user`. */
-  readonly principalKind: string;
   /** What must exist before somebody attaches it. */
   readonly ready: readonly ITerraformDependable[];
 
@@ -64,11 +62,6 @@ export class AssumeRolePolicy extends Construct {
 
     // What the policy is attached to, and under which name: by a command, or by the apply.
     const { arn } = props.trustedPrincipal;
-    const kind = new TerraformLocal(
-      this,
-      "local.trusted_principal_kind",
-      expression(`one(regex(":(role|user)/", ${arn}))`),
-    );
     const principal = new TerraformLocal(
       this,
       "local.trusted_principal_name",
@@ -79,7 +72,6 @@ export class AssumeRolePolicy extends Construct {
       "local.assume_role_policy_name",
       "${var.name_prefix}-assume-dbconnect-policy",
     );
-    this.principalKind = kind.asString;
     this.principalName = principal.asString;
     this.name = name.asString;
 

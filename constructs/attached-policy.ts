@@ -11,10 +11,12 @@ import type { RedpandaCluster } from "./redpanda-cluster";
 import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface AttachedPolicyProps {
-  readonly policy: Pick<AssumeRolePolicy, "document" | "name" | "principalName" | "principalKind">;
-  readonly trustedPrincipal: Pick<TrustedPrincipal, "arn">;
+  readonly policy: Pick<AssumeRolePolicy, "document" | "name" | "principalName">;
+  readonly trustedPrincipal: Pick<TrustedPrincipal, "arn" | "kind">;
   /** Where the Redpanda cluster runs. */
   readonly cluster: Pick<RedpandaCluster, "region">;
+  /** What must exist before: the policy takes the place of one of the same name. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -31,7 +33,7 @@ export class AttachedPolicy extends Construct {
     layout(this, { file: "iam.tf", section: "IAM in Redpanda's account" });
 
     const { policy, cluster } = props;
-    const { arn } = props.trustedPrincipal;
+    const { arn, kind } = props.trustedPrincipal;
     const { provider } = new AwsAccount(this, "aws-account", {
       alias: "redpanda",
       comment: "The account that Redpanda runs in.",
@@ -58,7 +60,7 @@ export class AttachedPolicy extends Construct {
       lifecycle: {
         precondition: [
           {
-            condition: expression(`${policy.principalKind} == "role"`),
+            condition: expression(`${kind} == "role"`),
             errorMessage: `trusted_principal_arn is ${arn}, which is not a role. The apply attaches the policy only to a role: synthesize with --grant artifact for a user.`,
           },
           {
@@ -85,6 +87,7 @@ export class AttachedPolicy extends Construct {
       name: policy.name,
       role: role.name,
       policy: policy.document,
+      dependsOn: [...props.dependsOn],
     });
     this.ready = [attachment];
   }

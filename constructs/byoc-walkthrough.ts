@@ -6,6 +6,7 @@ import type { AuroraCluster } from "./aurora-cluster";
 import type { DatabasePreparation } from "./database-preparation";
 import type { Pipeline } from "./pipeline";
 import type { PipelineIdentity } from "./pipeline-identity";
+import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface ByocWalkthroughProps {
   readonly engine: Engine;
@@ -61,7 +62,7 @@ export class ByocWalkthrough extends Construct {
         policy.name,
         "Name of the policy in generated_policy_json, once it is attached.",
       ],
-      ...(isGranted ? {} : commandsByHand(policy)),
+      ...(isGranted ? {} : commandsByHand(policy, trustedPrincipal)),
     });
     declareOutputs(this, "Pipeline", {
       rpcn_pipeline_id: [pipeline.pipelineId, "Id of the pipeline, and key of its log records."],
@@ -88,15 +89,18 @@ export class ByocWalkthrough extends Construct {
   }
 }
 
-function commandsByHand({ principalKind, principalName, name, file }: AssumeRolePolicy): Outputs {
-  const of = `--${principalKind}-name ${principalName} --policy-name ${name}`;
+function commandsByHand(
+  { principalName, name, file }: AssumeRolePolicy,
+  { kind }: Pick<TrustedPrincipal, "kind">,
+): Outputs {
+  const of = `--${kind}-name ${principalName} --policy-name ${name}`;
   return {
     attach_policy_command: [
-      `aws iam put-${principalKind}-policy ${of} --policy-document file://${file}`,
+      `aws iam put-${kind}-policy ${of} --policy-document file://${file}`,
       "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account.",
     ],
     detach_policy_command: [
-      `aws iam delete-${principalKind}-policy ${of}`,
+      `aws iam delete-${kind}-policy ${of}`,
       "Detaches the policy that attach_policy_command attaches. Run it before terraform destroy, with the credentials of Redpanda's account.",
     ],
   };

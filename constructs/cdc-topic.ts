@@ -18,6 +18,11 @@ export class CdcTopic extends Construct {
   readonly checkpointTopicName?: string;
   /** What stands for the user's password in the pipeline's configuration: a Terraform expression. */
   readonly saslPassword: string;
+  /**
+   * What must exist before anything that takes over an object of the same name: Redpanda's secrets,
+   * users and ACLs do.
+   */
+  readonly first: readonly ITerraformDependable[];
   /** What must exist before the pipeline starts. */
   readonly ready: readonly ITerraformDependable[];
 
@@ -35,7 +40,12 @@ export class CdcTopic extends Construct {
       partitionCount: 3,
       replicationFactor: 3,
     });
+    layout(topic, {
+      comment:
+        "Comes before the others: a topic that exists is refused, while users, secrets and ACLs that exist would be taken over from another module, with the old passwords.",
+    });
     this.topicName = topic.name;
+    this.first = [topic];
 
     const user = new RedpandaUser(this, "redpanda_user.app", {
       ...inCluster,
@@ -43,6 +53,7 @@ export class CdcTopic extends Construct {
       mechanism: "scram-sha-256",
       passwordWo: "${var.rp_sasl_password}",
       passwordWoVersion: Token.asNumber("${var.rp_sasl_password_version}"),
+      dependsOn: [...this.first],
     });
 
     const { secret, reference } = new PipelineSecret(this, "sasl-password", {
@@ -51,6 +62,7 @@ export class CdcTopic extends Construct {
       suffix: "SASL_PASSWORD",
       variable: "rp_sasl_password",
       version: "rp_sasl_password_version",
+      dependsOn: this.first,
     });
     this.saslPassword = reference;
     layout(secret, {

@@ -15,6 +15,8 @@ export interface PipelineIdentityProps {
   /** Aurora's resource id, such as `cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ`. */
   readonly clusterResourceId: string;
   readonly cluster: Pick<RedpandaCluster, "type" | "region">;
+  /** What must exist before a policy is attached to a role that others use, too. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -63,6 +65,7 @@ export class PipelineIdentity extends Construct {
             policy: this.policy,
             trustedPrincipal,
             cluster,
+            dependsOn: props.dependsOn,
           })
         : undefined;
     this.isGranted = hasKey || attached !== undefined;

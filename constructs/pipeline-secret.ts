@@ -14,6 +14,8 @@ export interface PipelineSecretProps {
   readonly version: string;
   /** Whether there is a secret, as a number: 0 or 1. @default - there is */
   readonly count?: number;
+  /** What must exist before: a secret that is there already is taken over, and keeps its value. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** A value that the pipeline reads by name, as a secret of the Redpanda cluster. */
@@ -26,7 +28,7 @@ export class PipelineSecret extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineSecretProps) {
     super(scope, id);
-    const { address, suffix, variable, version, clusterApiUrl, count } = props;
+    const { address, suffix, variable, version, clusterApiUrl, count, dependsOn } = props;
     const name = new TerraformLocal(
       this,
       `local.${address}_secret`,
@@ -40,6 +42,7 @@ export class PipelineSecret extends Construct {
       secretData: `\${var.${variable}}`,
       secretDataVersion: Token.asNumber(`\${var.${version}}`),
       allowDeletion: true,
+      dependsOn: [...dependsOn],
     });
     // Redpanda Connect's own interpolation, around Terraform's.
     this.reference = `"$\${secrets.\${${name.asString}}}"`;

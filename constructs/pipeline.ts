@@ -108,6 +108,9 @@ export class Pipeline extends Construct {
  * Looks at what the refresh found. A plan shows `state` as configured, and `status` as it was unless
  * the pipeline is replaced: so it is `status` that tells, and replacing it is what goes through. An
  * apply in place would end in "Provider produced inconsistent result" even where the pipeline runs again.
+ *
+ * An output's precondition would spare the four "Invalid index" that Terraform adds where a counted
+ * pipeline is refused, but is not evaluated where a start fails, and that is where the log is wanted.
  */
 const runs = (address: string, allPrepared: boolean): Assertion => ({
   condition: '${self.state == "running" && try(length(self.status.error), 0) == 0}',

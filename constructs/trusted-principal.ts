@@ -19,6 +19,8 @@ export interface TrustedPrincipalProps {
  */
 export class TrustedPrincipal extends Construct {
   readonly arn: string;
+  /** `role` or `user`. */
+  readonly kind: string;
   /** What must hold before it can be trusted. */
   readonly preconditions: readonly Assertion[] | undefined;
 
@@ -40,7 +42,13 @@ export class TrustedPrincipal extends Construct {
         : "Redpanda Cloud names the role of a cluster's pipelines after the cluster.",
     });
     this.arn = arn.asString;
+    this.kind = userArn ? "user" : this.#kindOf(this.arn);
     this.preconditions = userArn ? undefined : [hasPipelineRole(clusterType)];
+  }
+
+  #kindOf(arn: string): string {
+    const kind = expression(`one(regex(":(role|user)/", ${arn}))`);
+    return new TerraformLocal(this, "local.trusted_principal_kind", kind).asString;
   }
 }
 

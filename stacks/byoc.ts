@@ -60,18 +60,22 @@ export class ByocStack extends AddressedStack {
       reachable: network.ready,
     });
 
-    const identity = new PipelineIdentity(this, "pipeline-identity", {
-      choices,
-      clusterResourceId: aurora.resourceId,
-      cluster,
-    });
     const topic = new CdcTopic(this, "cdc-topic", {
       clusterApiUrl: cluster.apiUrl,
       checkpointTopic: engine.checkpointTopic,
     });
+    const identity = new PipelineIdentity(this, "pipeline-identity", {
+      choices,
+      clusterResourceId: aurora.resourceId,
+      cluster,
+      dependsOn: topic.first,
+    });
     const key =
       choices.credentials === "static"
-        ? new AccessKeySecrets(this, "access-key-secrets", { clusterApiUrl: cluster.apiUrl })
+        ? new AccessKeySecrets(this, "access-key-secrets", {
+            clusterApiUrl: cluster.apiUrl,
+            dependsOn: topic.first,
+          })
         : undefined;
     const pipeline = new Pipeline(this, "pipeline", {
       engine,

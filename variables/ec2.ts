@@ -58,7 +58,7 @@ export const access = {
           "extra_dbuser_arns is ${jsonencode(var.extra_dbuser_arns)}. Each must name one user of one cluster or instance by resource id, without wildcards, such as arn:aws:rds-db:eu-west-2:123456789012:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/iamuser.",
       },
       {
-        condition: '${length(join("", var.extra_dbuser_arns)) <= 5000}',
+        condition: '${length(join("", compact(var.extra_dbuser_arns))) <= 5000}',
         errorMessage:
           "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: list about fifty ARNs at most.",
       },

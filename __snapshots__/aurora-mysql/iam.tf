@@ -22,6 +22,8 @@ locals {
     "arn:${data.aws_partition.current.partition}:iam::${var.redpanda_aws_acct_id}:role/redpanda-${var.redpanda_cluster_id}-redpanda-connect-pipeline"
   )
 
+  trusted_principal_kind = one(regex(":(role|user)/", local.trusted_principal_arn))
+
   # Empty without an external id.
   external_id_condition = {
     for id in compact([var.external_id]) : "Condition" => {
@@ -58,7 +60,6 @@ locals {
     }
   EOT
 
-  trusted_principal_kind  = one(regex(":(role|user)/", local.trusted_principal_arn))
   trusted_principal_name  = basename(local.trusted_principal_arn)
   assume_role_policy_name = "${var.name_prefix}-assume-dbconnect-policy"
 }

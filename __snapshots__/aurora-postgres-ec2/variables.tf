@@ -234,7 +234,7 @@ variable "extra_dbuser_arns" {
   }
 
   validation {
-    condition     = length(join("", var.extra_dbuser_arns)) <= 5000
+    condition     = length(join("", compact(var.extra_dbuser_arns))) <= 5000
     error_message = "extra_dbuser_arns lists more than fits into one IAM policy, which holds 6144 characters: list about fifty ARNs at most."
   }
 }

@@ -8,6 +8,9 @@ data "redpanda_cluster" "byoc" {
   id = var.redpanda_cluster_id
 }
 
+# Comes before the others: a topic that exists is refused, while users, secrets
+# and ACLs that exist would be taken over from another module, with the old
+# passwords.
 resource "redpanda_topic" "topic" {
   name               = "${var.name_prefix}.iam_auth_topic_test"
   cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url
@@ -23,6 +26,8 @@ resource "redpanda_user" "app" {
   password_wo         = var.rp_sasl_password
   password_wo_version = var.rp_sasl_password_version
   allow_deletion      = true
+
+  depends_on = [redpanda_topic.topic]
 }
 
 locals {
@@ -39,6 +44,8 @@ resource "redpanda_secret" "sasl_password" {
   secret_data         = var.rp_sasl_password
   secret_data_version = var.rp_sasl_password_version
   allow_deletion      = true
+
+  depends_on = [redpanda_topic.topic]
 }
 
 resource "redpanda_acl" "topic_write" {

@@ -6,6 +6,7 @@ test("id and key are a secret each, once there is a key", () => {
     (around) =>
       new AccessKeySecrets(around, "access-key-secrets", {
         clusterApiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
+        dependsOn: around.ready("redpanda_topic.topic"),
       }),
   );
   expect(secrets).toMatchInlineSnapshot(`
@@ -28,6 +29,8 @@ resource "redpanda_secret" "access_key_id" {
   secret_data         = var.access_key_id
   secret_data_version = var.access_key_version
   allow_deletion      = true
+
+  depends_on = [redpanda_topic.topic]
 }
 
 resource "redpanda_secret" "secret_access_key" {
@@ -39,6 +42,8 @@ resource "redpanda_secret" "secret_access_key" {
   secret_data         = var.secret_access_key
   secret_data_version = var.access_key_version
   allow_deletion      = true
+
+  depends_on = [redpanda_topic.topic]
 }
 
 === what it hands out

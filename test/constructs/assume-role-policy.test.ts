@@ -41,7 +41,6 @@ locals {
     }
   EOT
 
-  trusted_principal_kind  = one(regex(":(role|user)/", local.trusted_principal_arn))
   trusted_principal_name  = basename(local.trusted_principal_arn)
   assume_role_policy_name = "\${var.name_prefix}-assume-dbconnect-policy"
 }
@@ -57,7 +56,6 @@ file: \${local_file.iam_policy_json.filename}
 document: \${local.assume_db_connect_role_policy}
 name: \${local.assume_role_policy_name}
 principalName: \${local.trusted_principal_name}
-principalKind: \${local.trusted_principal_kind}
 ready:
   - local_file.iam_policy_json
 `);

@@ -9,10 +9,13 @@ test("the policy on the pipeline role, by a provider for Redpanda's account", ()
           document: around.given("local.assume_db_connect_role_policy"),
           name: around.given("local.assume_role_policy_name"),
           principalName: around.given("local.trusted_principal_name"),
-          principalKind: around.given("local.trusted_principal_kind"),
         },
-        trustedPrincipal: { arn: around.given("local.trusted_principal_arn") },
+        trustedPrincipal: {
+          arn: around.given("local.trusted_principal_arn"),
+          kind: around.given("local.trusted_principal_kind"),
+        },
         cluster: { region: around.given("data.redpanda_cluster.byoc.region") },
+        dependsOn: around.ready("redpanda_topic.topic"),
       }),
   );
   expect(attached).toMatchInlineSnapshot(`
@@ -76,6 +79,8 @@ resource "aws_iam_role_policy" "assume_db_connect_role" {
   name   = local.assume_role_policy_name
   role   = data.aws_iam_role.pipeline.name
   policy = local.assume_db_connect_role_policy
+
+  depends_on = [redpanda_topic.topic]
 }
 
 === what it hands out

@@ -27,12 +27,12 @@ const walkthrough = (engine: Engine, isGranted: boolean) =>
           } as DbConnectRole,
           trustedPrincipal: {
             arn: around.given("local.trusted_principal_arn"),
+            kind: around.given("local.trusted_principal_kind"),
           } as TrustedPrincipal,
           policy: {
             file: around.given("local_file.iam_policy_json.filename"),
             name: around.given("local.assume_role_policy_name"),
             principalName: around.given("local.trusted_principal_name"),
-            principalKind: around.given("local.trusted_principal_kind"),
           } as AssumeRolePolicy,
           isGranted,
         },

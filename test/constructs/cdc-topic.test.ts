@@ -17,6 +17,9 @@ test("a topic, and a user who may write to it", () => {
 # Redpanda
 ################################################################################
 
+# Comes before the others: a topic that exists is refused, while users, secrets
+# and ACLs that exist would be taken over from another module, with the old
+# passwords.
 resource "redpanda_topic" "topic" {
   name               = "\${var.name_prefix}.iam_auth_topic_test"
   cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url
@@ -32,6 +35,8 @@ resource "redpanda_user" "app" {
   password_wo         = var.rp_sasl_password
   password_wo_version = var.rp_sasl_password_version
   allow_deletion      = true
+
+  depends_on = [redpanda_topic.topic]
 }
 
 locals {
@@ -48,6 +53,8 @@ resource "redpanda_secret" "sasl_password" {
   secret_data         = var.rp_sasl_password
   secret_data_version = var.rp_sasl_password_version
   allow_deletion      = true
+
+  depends_on = [redpanda_topic.topic]
 }
 
 resource "redpanda_acl" "topic_write" {
@@ -77,6 +84,8 @@ resource "redpanda_acl" "topic_describe_for_produce" {
 === what it hands out
 topicName: \${redpanda_topic.topic.name}
 saslPassword: '"$\${secrets.\${local.sasl_password_secret}}"'
+first:
+  - redpanda_topic.topic
 ready:
   - redpanda_user.app
   - redpanda_secret.sasl_password

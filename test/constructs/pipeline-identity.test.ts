@@ -12,6 +12,7 @@ const identity = (choices: Pick<ByocChoices, "grant" | "credentials">) =>
           type: around.given("data.redpanda_cluster.byoc.cluster_type"),
           region: around.given("data.redpanda_cluster.byoc.region"),
         },
+        dependsOn: around.ready("redpanda_topic.topic"),
       }),
   );
 
@@ -41,6 +42,8 @@ locals {
     var.trusted_principal_arn,
     "arn:\${data.aws_partition.current.partition}:iam::\${var.redpanda_aws_acct_id}:role/redpanda-\${var.redpanda_cluster_id}-redpanda-connect-pipeline"
   )
+
+  trusted_principal_kind = one(regex(":(role|user)/", local.trusted_principal_arn))
 
   # Empty without an external id.
   external_id_condition = {
@@ -78,7 +81,6 @@ locals {
     }
   EOT
 
-  trusted_principal_kind  = one(regex(":(role|user)/", local.trusted_principal_arn))
   trusted_principal_name  = basename(local.trusted_principal_arn)
   assume_role_policy_name = "\${var.name_prefix}-assume-dbconnect-policy"
 }
@@ -147,6 +149,7 @@ role:
     - aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy
 trustedPrincipal:
   arn: \${local.trusted_principal_arn}
+  kind: \${local.trusted_principal_kind}
   preconditions:
     - condition: \${var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"}
       errorMessage: "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
@@ -155,7 +158,6 @@ policy:
   document: \${local.assume_db_connect_role_policy}
   name: \${local.assume_role_policy_name}
   principalName: \${local.trusted_principal_name}
-  principalKind: \${local.trusted_principal_kind}
   ready:
     - local_file.iam_policy_json
 isGranted: false
@@ -207,6 +209,7 @@ test("the apply attaches the policy", () => {
 +  name   = local.assume_role_policy_name
 +  role   = data.aws_iam_role.pipeline.name
 +  policy = local.assume_db_connect_role_policy
++  depends_on = [redpanda_topic.topic]
 +}
 
 === versions.tf
@@ -274,6 +277,9 @@ test("the user of an access key assumes the db-connect role", () => {
 -    }
 -  }
 
+@ local.trusted_principal_kind
+-  trusted_principal_kind = one(regex(":(role|user)/", local.trusted_principal_arn))
+
 === outputs.tf
 @ output.create_access_key_command
 +output "create_access_key_command" {
@@ -282,9 +288,11 @@ test("the user of an access key assumes the db-connect role", () => {
 +}
 
 === what it hands out
+-  kind: \${local.trusted_principal_kind}
 -  preconditions:
 -    - condition: \${var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"}
 -      errorMessage: "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
++  kind: user
 -isGranted: false
 +isGranted: true
 +  - aws_iam_user_policy.assume_db_connect_role

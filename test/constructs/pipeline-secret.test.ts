@@ -12,6 +12,7 @@ const secret = (count?: number) =>
         variable: "rp_sasl_password",
         version: "rp_sasl_password_version",
         count,
+        dependsOn: around.ready("redpanda_topic.topic"),
       }),
   );
 
@@ -29,6 +30,8 @@ resource "redpanda_secret" "sasl_password" {
   secret_data         = var.rp_sasl_password
   secret_data_version = var.rp_sasl_password_version
   allow_deletion      = true
+
+  depends_on = [redpanda_topic.topic]
 }
 
 === what it hands out

@@ -24,10 +24,13 @@ locals {
     var.trusted_principal_arn,
     "arn:\${data.aws_partition.current.partition}:iam::\${var.redpanda_aws_acct_id}:role/redpanda-\${var.redpanda_cluster_id}-redpanda-connect-pipeline"
   )
+
+  trusted_principal_kind = one(regex(":(role|user)/", local.trusted_principal_arn))
 }
 
 === what it hands out
 arn: \${local.trusted_principal_arn}
+kind: \${local.trusted_principal_kind}
 preconditions:
   - condition: \${var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"}
     errorMessage: "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
@@ -47,9 +50,14 @@ test("the user of an access key", () => {
 +  # The user whose key the pipeline holds.
 +  trusted_principal_arn = aws_iam_user.redpanda_connect.arn
 
+@ local.trusted_principal_kind
+-  trusted_principal_kind = one(regex(":(role|user)/", local.trusted_principal_arn))
+
 === what it hands out
+-kind: \${local.trusted_principal_kind}
 -preconditions:
 -  - condition: \${var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"}
 -    errorMessage: "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
++kind: user
 `);
 });

@@ -14,7 +14,6 @@ import {
   typeOf,
 } from "./interrupt";
 import { asIn, identity, isCreate, type Outcome, outcomeOf } from "./outcome";
-import { refuseTakenNames } from "./unique-names";
 
 /** How the making of an object goes wrong: at the first time, and at the second. */
 const failures: Reply[] = [
@@ -111,7 +110,6 @@ describeWithTerraform("An apply that was interrupted, and applied again", () => 
   ])("goes on after Ctrl+C, where the cluster %s", async (_what, reply, action) => {
     const { expected } = await uninterrupted(largest);
     await using workspace = await workspaceOf(largest);
-    refuseTakenNames(workspace);
     const { code, messages } = await interrupted(
       workspace,
       (props) => workspace.apply(props),
@@ -155,7 +153,6 @@ describeWithTerraform("An apply that was interrupted, and applied again", () => 
     const { expected } = await uninterrupted(largest);
     const cluster = expected.objects.find(({ type }) => type === "aws_rds_cluster");
     await using workspace = await workspaceOf(largest);
-    refuseTakenNames(workspace);
     const heal = workspace.onCall((call) => {
       if (!isCreate(call) || call.type !== "aws_rds_cluster") return undefined;
       if (cluster) workspace.objects.set("lost", cluster);
@@ -237,7 +234,6 @@ async function applyUntilDone(flags: Flags, chosen: (call: Call) => boolean): Pr
     failing.set(identity(call), replies);
     return replies.next().value;
   });
-  refuseTakenNames(workspace);
   const failed: string[] = [];
   const untainted: string[] = [];
   for (let applies = 0; applies < 40; applies++) {

@@ -5,6 +5,10 @@ import { type Value, type Values, write } from "./values";
 export interface CloudObject {
   readonly provider: string;
   readonly type: string;
+  /** The account and region, or the server: names are taken in there. @default - none that others share */
+  readonly place?: string;
+  /** What was written of its write-only attributes: no state has it. */
+  readonly written?: Values;
   /** Its attributes. Changing them is drift, which the next plan shows. */
   state: Values;
 }
@@ -17,6 +21,11 @@ export interface CloudObject {
 export class Cloud {
   readonly objects = new Map<string, CloudObject>();
   readonly #known = new Set<string>();
+
+  /** All objects of a type in a place, by key. */
+  within(type: string, place: string): [key: string, CloudObject][] {
+    return [...this.objects].filter(([, object]) => object.type === type && object.place === place);
+  }
 
   /** The attributes of all objects of a type. */
   ofType(type: string): Values[] {
@@ -52,7 +61,7 @@ export class Cloud {
   find(key: string, object: CloudObject): CloudObject | undefined {
     if (!this.#known.has(key)) {
       this.#known.add(key);
-      this.objects.set(key, object);
+      if (!this.objects.has(key)) this.objects.set(key, object);
     }
     return this.objects.get(key);
   }

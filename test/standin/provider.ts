@@ -2,6 +2,7 @@ import { type Answer, answers, type Subject, upgrades } from "./answers";
 import { plannedTags } from "./answers/aws";
 import { type Cloud, type CloudObject, digest } from "./cloud";
 import { effects } from "./effects";
+import { adoptee, refusal } from "./names";
 import { fill, isLegacy, plan, planObject } from "./plan";
 import { type Applied, applyPipeline, type PipelineApi } from "./redpanda-pipeline";
 import { conform, type ProviderSchema, planFacts, type Schema, type Shape } from "./schema";
@@ -34,6 +35,8 @@ export interface Reply {
    * object is there all the same, and Terraform taints it.
    */
   readonly state?: Values | null;
+  /** Of a read: the provider drops the object from the state, though it is there. */
+  readonly dropped?: true;
 }
 
 /** A promise holds the call until it is settled. */
@@ -130,6 +133,7 @@ export class Provider {
     const key = this.world.cloud.keyOf(type, current, request.private);
     const reply = await this.#record("ReadResource", type, { priorState: current });
     const found = this.world.cloud.find(key, this.#object(type, current));
+    if (reply.dropped) return { new_state: dynamic(null), diagnostics: diagnostics(reply) };
     const exists = effects[type]?.isThere(current, this.world.directory) ?? true;
     if (!found || !exists || reply.state === null) {
       this.world.cloud.objects.delete(key);
@@ -175,9 +179,19 @@ export class Provider {
     const parts = { config, priorState: prior, plannedState: planned };
     const reply = await this.#record("ApplyResourceChange", type, parts);
     const { cloud } = this.world;
+    const place = this.#place(type, planned ?? prior ?? {});
+    const beside = prior ? [] : cloud.within(type, place);
+    const taken =
+      planned &&
+      refusal(
+        type,
+        planned,
+        beside.map(([, object]) => object),
+      );
+    const own = planned && adoptee(type, planned, beside);
     const key = prior
       ? cloud.keyOf(type, prior, request.planned_private)
-      : cloud.newKey(type, planned ?? {});
+      : (own ?? cloud.newKey(type, planned ?? {}));
     const schema = this.schema.resource_schemas[type] as Schema;
     const answer = (state: Values | null, said: Reply) => ({
       new_state: dynamic(state),
@@ -187,12 +201,17 @@ export class Provider {
     });
 
     if (reply.error !== undefined && !reply.state) return answer(prior, reply);
+    if (taken) return answer(prior, taken);
     if (planned) {
       const filled = this.#fill(schema.block, type, type, planned, key);
       const { answered, found, ...said } = this.#applied(type, filled, prior, key);
       const state = { ...answered, ...reply.state };
       effects[type]?.make(state, this.world.directory);
-      cloud.objects.set(key, this.#object(type, { ...found, ...reply.state }));
+      const before = cloud.objects.get(key);
+      cloud.objects.set(key, {
+        ...this.#object(type, { ...found, ...reply.state }),
+        written: written(schema.block, { config, prior, planned }, before),
+      });
       return answer(state, { ...said, ...reply });
     }
     // What all of Redpanda's objects that have the attribute do.
@@ -208,7 +227,7 @@ export class Provider {
   async ImportResourceState({ type_name, id }: Request) {
     const reply = await this.#record("ImportResourceState", type_name, {});
     for (const [key, { type, state }] of this.world.cloud.objects) {
-      if (type !== type_name || state.id !== id) continue;
+      if (type !== type_name || state.id !== idIn(type, id)) continue;
       const imported = { type_name, state: dynamic(state), private: Buffer.from(key) };
       return { imported_resources: [imported], diagnostics: diagnostics(reply) };
     }
@@ -323,7 +342,15 @@ export class Provider {
   }
 
   #object(type: string, state: Values): CloudObject {
-    return { provider: this.schema.name, type, state };
+    return { provider: this.schema.name, type, place: this.#place(type, state), state };
+  }
+
+  /** Where an object is: names are taken in there. */
+  #place(type: string, attributes: Values): string {
+    if (this.schema.name === "redpanda") return String(attributes.cluster_api_url);
+    if (this.schema.name !== "aws") return JSON.stringify(this.#config);
+    const { account, region } = this.#subject(attributes, "");
+    return type.startsWith("aws_iam_") ? account : `${account} ${region}`;
   }
 
   #answer(kind: string, subject: Subject): Partial<Values> {
@@ -333,4 +360,28 @@ export class Provider {
       ...(typeof given === "function" ? given(subject) : given),
     };
   }
+}
+
+/**
+ * The values of write-only attributes after a write. An update sends one whose version changes, and a
+ * create that takes over an object sends none.
+ */
+function written(
+  { attributes = {} }: Shape,
+  { config, prior, planned }: Record<"config" | "prior" | "planned", Values | null>,
+  before: CloudObject | undefined,
+): Values {
+  const names = Object.keys(attributes).filter((name) => attributes[name]?.write_only);
+  return Object.fromEntries(
+    names.map((name) => {
+      const version = `${name}_version`;
+      const isSent = !before || (prior && prior[version] !== planned?.[version]);
+      return [name, (isSent ? config?.[name] : before.written?.[name]) ?? null];
+    }),
+  );
+}
+
+/** Redpanda's objects are imported by id and cluster: `<id>,<cluster id>`. */
+function idIn(type: string, text: string): string {
+  return type.startsWith("redpanda_") ? text.replace(/,[^,]*$/, "") : text;
 }

@@ -40,9 +40,10 @@ async function refusalsOf(trials: readonly Trial[]): Promise<string[][]> {
   workspace.write("trials.auto.tfvars.json", JSON.stringify(values));
   const said = new Map<string, string[]>();
   const { diagnostics } = await workspace.plan();
-  for (const { detail } of diagnostics) {
-    const [, message = "", file = ""] =
-      /^(.*)\n\nThis was checked by the validation rule at (\w+)\.tf:/s.exec(detail) ?? [];
+  for (const { summary, detail } of diagnostics) {
+    const checked = /^(.*)\n\nThis was checked by the validation rule at (\w+)\.tf:/s.exec(detail);
+    if (!checked) throw new Error(`no validation says this: ${summary}: ${detail}`);
+    const [, message = "", file = ""] = checked;
     said.set(file, [...(said.get(file) ?? []), message]);
   }
   return trials.map(({ variable }, nth) => said.get(`trial${nth}_${variable}`) ?? []);
