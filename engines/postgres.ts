@@ -126,8 +126,11 @@ export const postgres: Engine = {
     variables: { rds_ca_file: rdsCaFile },
   },
   setup: {
-    all: ["header", "user", "demo-table", "checks", "rights", "commit"],
-    tables: ["header-tables", "demo-table", "checks", "commit"],
+    all: [
+      ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
+      ...["password-login", "commit"],
+    ],
+    tables: [...["header-tables", "parameters", "demo-table", "checks", "commit"]],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },

@@ -1,6 +1,6 @@
 import { postgres as engine } from "../../engines/postgres";
 import { describeUnless, terraformVersion } from "../standin/judges";
-import { MASTER, missing, Postgres, servers } from "./postgres";
+import { INSTANCE, MASTER, missing, Postgres, servers } from "./postgres";
 import { render } from "./render";
 import type { Result } from "./server";
 
@@ -9,6 +9,7 @@ const INSERT = "generated_insert.sql";
 const CLEANUP = "generated_cdc_cleanup.sql";
 
 const defaults = {
+  region: "us-east-2",
   iam_auth_user: "iam_demo_user",
   db_name: "demo_db",
   schema: "public",
@@ -308,6 +309,66 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
           expect(await postgres.query(MASTER, left)).toEqual(["0"]);
         },
       );
+    });
+
+    describe("setup asks the server first", () => {
+      afterAll(() => postgres.reboot());
+
+      const said = ({ stderr }: Result) =>
+        stderr
+          .replaceAll(/^psql:generated_cdc_setup\.sql:\d+: /gm, "")
+          .split("\n")
+          .filter((line) => line !== "" && !line.startsWith("CONTEXT:"));
+      const reboot = `The parameter group sets this, once the writer is rebooted: aws rds reboot-db-instance --db-instance-identifier ${INSTANCE} --region us-east-2.`;
+
+      test("whether its parameters are there, and completes once they are", async () => {
+        await postgres.reboot({ wal_level: "replica", "rds.iam_auth_for_replication": "off" });
+        const result = await run();
+        expect(result.code).toBe(3);
+        expect(said(result)).toEqual([
+          "ERROR:  The database cannot be replicated from: wal_level is replica, not logical; rds.iam_auth_for_replication is off, not on",
+          `HINT:  Nothing has changed. ${reboot} Then run this file, or apply, again.`,
+        ]);
+        expect(
+          await postgres.query(MASTER, "SELECT FROM pg_roles WHERE rolname = 'iam_demo_user'"),
+        ).toEqual([]);
+        await postgres.reboot({ "rds.iam_auth_for_replication": "1" });
+        await setUp();
+        expect(await published()).toEqual(["iamuser_test"]);
+      });
+
+      test("whether the pipeline can have a slot and a WAL sender", async () => {
+        await postgres.reboot({ max_replication_slots: "1", max_wal_senders: "0" });
+        await postgres.letReplicate(MASTER);
+        const create = (slot: string) =>
+          postgres.query(
+            MASTER,
+            `SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput')`,
+          );
+        await create("somebody_s");
+        expect(said(await run())).toEqual([
+          "ERROR:  The database cannot be replicated from: all 1 replication slots are taken; all 0 WAL senders are busy",
+          "HINT:  Nothing has changed. Drop a slot that nobody needs: SELECT slot_name, active FROM pg_replication_slots; SELECT pg_drop_replication_slot('<slot_name>'). Raise max_wal_senders in the parameter group, and reboot the writer. Then run this file, or apply, again.",
+        ]);
+        await postgres.reboot({ max_replication_slots: "1" });
+        await postgres.prepare("SELECT pg_drop_replication_slot('somebody_s')");
+        await create("rpcn_iam_test");
+        await setUp();
+      });
+
+      test("and names what a server does not tell", async () => {
+        await postgres.reboot({
+          "rds.logical_replication": undefined,
+          "rds.iam_auth_for_replication": undefined,
+        });
+        const result = await run();
+        expect({ code: result.code, said: said(result) }).toEqual({
+          code: 0,
+          said: [
+            "NOTICE:  This server does not tell, so nobody has checked: rds.logical_replication, rds.iam_auth_for_replication",
+          ],
+        });
+      });
     });
 
     describe("the user", () => {
