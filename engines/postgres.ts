@@ -115,6 +115,20 @@ export const postgres: Engine = {
         },
       ],
     },
+    unchanged_toast_value: {
+      type: "string",
+      default: null,
+      description:
+        "What a value above about 2 kB arrives as when an UPDATE leaves it as it is (TOAST), on tables without REPLICA IDENTITY FULL. Null: as null, which cannot be told from a real one. A change restarts the pipeline.",
+      validation: [
+        {
+          condition:
+            '${var.unchanged_toast_value == null ? true : can(regex("^[!#%-~][ !#%-~]{0,98}[!#%-~]$", var.unchanged_toast_value))}',
+          errorMessage:
+            'unchanged_toast_value is ${jsonencode(var.unchanged_toast_value)}. It must be 2 to 100 printable ASCII characters other than " and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds.',
+        },
+      ],
+    },
   },
 
   user: {
@@ -128,7 +142,7 @@ export const postgres: Engine = {
   setup: {
     all: [
       ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
-      ...["password-login", "commit"],
+      ...["unchanged-values", "password-login", "commit"],
     ],
     tables: [...["header-tables", "parameters", "demo-table", "checks", "commit"]],
     tablesDescription:
@@ -138,7 +152,10 @@ export const postgres: Engine = {
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
-  connector: { input: "postgres_cdc" },
+  connector: {
+    input: "postgres_cdc",
+    templateExpressions: { unchanged_toast_value: "var.unchanged_toast_value" },
+  },
   status: {
     shows: "User, publication and slot (active, WAL retained)",
     statements: [

@@ -371,6 +371,57 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
       });
     });
 
+    test("setup names the tables whose large values do not arrive with an update that leaves them", async () => {
+      await postgres.letReplicate(MASTER);
+      await postgres.prepare(
+        "CREATE TABLE small(id int PRIMARY KEY, code varchar(10))",
+        "CREATE TABLE documents(id int PRIMARY KEY, x int, body text)",
+        "CREATE TABLE complete(id int PRIMARY KEY, x int, body text)",
+        "ALTER TABLE complete REPLICA IDENTITY FULL",
+        "CREATE TABLE readings(id int PRIMARY KEY, x int, body text) PARTITION BY RANGE (id)",
+        "CREATE TABLE readings_low PARTITION OF readings FOR VALUES FROM (0) TO (10)",
+        "CREATE TABLE readings_high PARTITION OF readings FOR VALUES FROM (10) TO (20)",
+        // Of the partitioned table itself, which counts for nothing.
+        "ALTER TABLE readings REPLICA IDENTITY FULL",
+        "ALTER TABLE readings_high REPLICA IDENTITY FULL",
+      );
+      const tables = ["small", "documents", "complete", "readings"];
+      for (const _ of ["once", "again"]) {
+        const { code, stderr } = await run({ tables });
+        expect(code).toBe(0);
+        expect(stderr.replace(/^psql:generated_cdc_setup\.sql:\d+: /, "")).toBe(
+          `NOTICE:  A value above about 2 kB arrives as unchanged_toast_value (by default null) when an UPDATE leaves it as it is: documents, readings_low
+HINT:  ALTER TABLE ... REPLICA IDENTITY FULL sends it along, and more write-ahead log with it.
+`,
+        );
+      }
+
+      await postgres.query(
+        MASTER,
+        "SELECT pg_create_logical_replication_slot('rpcn_iam_test', 'pgoutput')",
+      );
+      await postgres.prepare(
+        ...["documents", "complete", "readings"].flatMap((table) => [
+          `ALTER TABLE ${table} ALTER body SET STORAGE EXTERNAL`,
+          `INSERT INTO ${table} VALUES (1, 1, repeat('-', 3000))`,
+          `UPDATE ${table} SET x = 2`,
+        ]),
+      );
+      // U, the table's number of four bytes, and then the tuples: O is the row before, N the row after,
+      // u a value that is not in the log.
+      // https://www.postgresql.org/docs/17/protocol-logicalrep-message-formats.html
+      expect(
+        await postgres.query(
+          MASTER,
+          `SELECT chr(get_byte(data, 5)), position('---'::bytea in data) > 0,
+             chr(get_byte(data, length(data) - 1))
+           FROM pg_logical_slot_get_binary_changes('rpcn_iam_test', NULL, NULL,
+             'proto_version', '1', 'publication_names', 'pglog_stream_rpcn_iam_test')
+           WHERE chr(get_byte(data, 0)) = 'U'`,
+        ),
+      ).toEqual(["N|f|u", "O|t|u", "N|f|u"]);
+    });
+
     describe("the user", () => {
       beforeEach(async () => {
         await postgres.prepare("CREATE TABLE secrets(id int PRIMARY KEY)");
