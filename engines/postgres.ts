@@ -67,6 +67,15 @@ export const postgres: Engine = {
     pattern: "^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$",
     allowed:
       "a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)",
+    // https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/logical_stream.go
+    // asks for logical messages above 14 only.
+    outgrown: {
+      pattern: "^14[.]",
+      why: "Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes",
+      instead: "Choose 15 or newer",
+      remedy:
+        "Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes",
+    },
   },
   masterUser: {
     default: "postgres",
