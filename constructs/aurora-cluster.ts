@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import type { Engine, Names } from "../engines/engine";
 import { layout } from "../hcl";
 import type { MasterVariables } from "../variables/database";
-import type { Assertion } from "./check";
+import { type Assertion, Check } from "./check";
 import { ExistingCluster } from "./existing-cluster";
 import { LogGroups } from "./log-groups";
 import { ParameterGroup } from "./parameter-group";
@@ -104,7 +104,9 @@ export class AuroraCluster extends Construct {
       skipFinalSnapshot: true,
       tags: { Name: identifier },
       dependsOn: [...logs.ready],
-      lifecycle: { precondition: [isOffered(engine, identifier, exists)] },
+      lifecycle: {
+        precondition: [isOffered(engine, identifier, exists), ...isNotOutgrown(engine, exists)],
+      },
       ...props.cluster,
     });
     layout(cluster, {
@@ -117,6 +119,9 @@ export class AuroraCluster extends Construct {
         ...props.clusterComments,
       },
     });
+    for (const assertion of runsNoneOutgrown(engine, identifier, exists)) {
+      new Check(this, "check.engine_version", assertion);
+    }
     this.endpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
     this.identifier = cluster.clusterIdentifier;
@@ -153,6 +158,30 @@ const isOffered = (engine: Engine, identifier: string, exists: string): Assertio
   condition: `\${${exists} || data.aws_rds_engine_version.aurora.status == "available"}`,
   errorMessage: `engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no ${identifier} yet. Choose one that is available: ${versionsCommand(engine)}.`,
 });
+
+/** A version in which the pipeline works, but not well, is for clusters that run it. */
+const isNotOutgrown = (engine: Engine, exists: string): Assertion[] => {
+  const { outgrown } = engine.version;
+  if (!outgrown) return [];
+  return [
+    {
+      condition: `\${${exists} || !can(regex("${outgrown.pattern}", var.engine_version))}`,
+      errorMessage: `engine_version is \${jsonencode(var.engine_version)}. ${outgrown.why}. ${outgrown.instead}: ${versionsCommand(engine)}.`,
+    },
+  ];
+};
+
+/** The same as a warning, for those. */
+const runsNoneOutgrown = (engine: Engine, identifier: string, exists: string): Assertion[] => {
+  const { outgrown } = engine.version;
+  if (!outgrown) return [];
+  return [
+    {
+      condition: `\${!(${exists}) || !can(regex("${outgrown.pattern}", var.engine_version))}`,
+      errorMessage: `${identifier} runs \${var.engine_version}. ${outgrown.why}. ${outgrown.remedy}.`,
+    },
+  ];
+};
 
 /** Lists what a new cluster can have. */
 const versionsCommand = ({ auroraEngine }: Engine) =>

@@ -60,6 +60,7 @@ export class DatabaseSetup extends Construct {
       filename: `\${path.module}/${setupFile}`,
       content: templateExpression("cdc_setup.sql.tftpl", {
         ...user,
+        region: "var.region",
         tables: "var.cdc_tables",
         ...templateExpressions,
       }),

@@ -48,6 +48,7 @@ export class PipelineFile extends Construct {
         stream_snapshot: "var.stream_snapshot",
         log_level: "var.log_level",
         ...engine.templateExpressions,
+        ...engine.connector.templateExpressions,
         ...output,
       }),
     );

@@ -55,6 +55,8 @@ export interface Engine extends DatabaseRules {
     readonly input: string;
     /** What else a message in Connect's log calls it. @default - nothing else */
     readonly aliases?: readonly string[];
+    /** The same as {@link Engine.templateExpressions} for the pipeline's template alone. @default - none */
+    readonly templateExpressions?: Readonly<Record<string, string>>;
   };
   /**
    * SQL that shows the master user whether the database is prepared for the pipeline. `<name>`

@@ -49,7 +49,8 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       dependsOn: [...props.dependsOn],
     });
     layout(user, {
-      comment: "No password: members of rds_iam log in only with a token.",
+      comment:
+        "No password: members of rds_iam log in only with a token. Should the master user be refused too from here on (PAM authentication failed): docs/database-user.md names the way out.",
       comments: {
         roles:
           "Here, and not in postgresql_grant_role: this resource revokes what its list does not have.",

@@ -67,6 +67,15 @@ export const postgres: Engine = {
     pattern: "^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$",
     allowed:
       "a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)",
+    // https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/logical_stream.go
+    // asks for logical messages above 14 only.
+    outgrown: {
+      pattern: "^14[.]",
+      why: "Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes",
+      instead: "Choose 15 or newer",
+      remedy:
+        "Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes",
+    },
   },
   masterUser: {
     default: "postgres",
@@ -115,6 +124,20 @@ export const postgres: Engine = {
         },
       ],
     },
+    unchanged_toast_value: {
+      type: "string",
+      default: null,
+      description:
+        "What a value above about 2 kB arrives as when an UPDATE leaves it as it is (TOAST), on tables without REPLICA IDENTITY FULL. Null: as null, which cannot be told from a real one. A change restarts the pipeline.",
+      validation: [
+        {
+          condition:
+            '${var.unchanged_toast_value == null ? true : can(regex("^[!#%-~][ !#%-~]{0,98}[!#%-~]$", var.unchanged_toast_value))}',
+          errorMessage:
+            'unchanged_toast_value is ${jsonencode(var.unchanged_toast_value)}. It must be 2 to 100 printable ASCII characters other than " and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds.',
+        },
+      ],
+    },
   },
 
   user: {
@@ -126,8 +149,11 @@ export const postgres: Engine = {
     variables: { rds_ca_file: rdsCaFile },
   },
   setup: {
-    all: ["header", "user", "demo-table", "checks", "rights", "commit"],
-    tables: ["header-tables", "demo-table", "checks", "commit"],
+    all: [
+      ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
+      ...["unchanged-values", "password-login", "commit"],
+    ],
+    tables: [...["header-tables", "parameters", "demo-table", "checks", "commit"]],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },
@@ -135,7 +161,10 @@ export const postgres: Engine = {
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
-  connector: { input: "postgres_cdc" },
+  connector: {
+    input: "postgres_cdc",
+    templateExpressions: { unchanged_toast_value: "var.unchanged_toast_value" },
+  },
   status: {
     shows: "User, publication and slot (active, WAL retained)",
     statements: [

@@ -119,6 +119,10 @@ cdc_schema = "public"
 # Replication slot, which keeps the position. psql: select slot_name from pg_replication_slots
 slot_name = "rpcn_iam_test"
 
+# What a value above about 2 kB arrives as when an UPDATE leaves it as it is, such as "__unchanged__".
+# null: as null. The setup SQL names the tables that this concerns.
+unchanged_toast_value = null
+
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
 

@@ -29,6 +29,16 @@ export interface DatabaseRules {
   readonly version: Allowed & {
     /** Used where none is given. */
     readonly default: string;
+    /**
+     * Versions that a cluster may go on with, and no new one may have: a pattern of RE2, why, and what
+     * helps a cluster that has one. @default - none
+     */
+    readonly outgrown?: {
+      readonly pattern: string;
+      readonly why: string;
+      readonly instead: string;
+      readonly remedy: string;
+    };
   };
   readonly masterUser: {
     readonly default: string;

@@ -208,6 +208,7 @@ resource "local_file" "cdc_setup_sql" {
   content = templatefile("${path.module}/cdc_setup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    region        = var.region
     tables        = var.cdc_tables
   })
 }

@@ -15,13 +15,14 @@ locals {
       role        = aws_iam_role.db_access_role.arn
       external_id = null
     }]
-    ca_pem          = local.rds_ca_pem
-    tables          = var.cdc_tables
-    key_columns     = var.cdc_key_columns
-    stream_snapshot = var.stream_snapshot
-    log_level       = var.log_level
-    schema          = var.cdc_schema
-    slot_name       = var.slot_name
+    ca_pem                = local.rds_ca_pem
+    tables                = var.cdc_tables
+    key_columns           = var.cdc_key_columns
+    stream_snapshot       = var.stream_snapshot
+    log_level             = var.log_level
+    schema                = var.cdc_schema
+    slot_name             = var.slot_name
+    unchanged_toast_value = var.unchanged_toast_value
   })
 }
 

@@ -290,6 +290,20 @@ variable "slot_name" {
   }
 }
 
+variable "unchanged_toast_value" {
+  description = "What a value above about 2 kB arrives as when an UPDATE leaves it as it is (TOAST), on tables without REPLICA IDENTITY FULL. Null: as null, which cannot be told from a real one. A change restarts the pipeline."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.unchanged_toast_value == null ? true : can(regex(
+      "^[!#%-~][ !#%-~]{0,98}[!#%-~]$",
+      var.unchanged_toast_value
+    ))
+    error_message = "unchanged_toast_value is ${jsonencode(var.unchanged_toast_value)}. It must be 2 to 100 printable ASCII characters other than \" and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds."
+  }
+}
+
 variable "cdc_key_columns" {
   description = "Columns that form the record key, usually the primary key. A row that has none of them is keyed by its table, which preserves the order as well."
   type        = list(string)

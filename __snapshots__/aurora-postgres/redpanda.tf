@@ -94,6 +94,7 @@ locals {
     log_level             = var.log_level
     schema                = var.cdc_schema
     slot_name             = var.slot_name
+    unchanged_toast_value = var.unchanged_toast_value
     seed_brokers          = ["$${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
     position_metadata     = "lsn|commit_ts_ms"

@@ -122,6 +122,24 @@ resource "aws_rds_cluster" "aurora" {
       )
       error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${var.name_prefix}-aurora-pg yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
     }
+
+    precondition {
+      condition = (
+        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+        !can(regex("^14[.]", var.engine_version))
+      )
+      error_message = "engine_version is \${jsonencode(var.engine_version)}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Choose 15 or newer: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+    }
+  }
+}
+
+check "engine_version" {
+  assert {
+    condition = (
+      !(length(data.aws_rds_clusters.existing.cluster_identifiers) > 0) ||
+      !can(regex("^14[.]", var.engine_version))
+    )
+    error_message = "\${var.name_prefix}-aurora-pg runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes."
   }
 }
 
@@ -310,6 +328,24 @@ test("Aurora MySQL, as the other topology names it", () => {
 -      )
 -      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${var.name_prefix}-aurora-pg yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 -    }
+-    precondition {
+-      condition = (
+-        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
+-        !can(regex("^14[.]", var.engine_version))
+-      )
+-      error_message = "engine_version is \${jsonencode(var.engine_version)}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Choose 15 or newer: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+-    }
+-  }
+-}
+
+@ check.engine_version
+-check "engine_version" {
+-  assert {
+-    condition = (
+-      !(length(data.aws_rds_clusters.existing.cluster_identifiers) > 0) ||
+-      !can(regex("^14[.]", var.engine_version))
+-    )
+-    error_message = "\${var.name_prefix}-aurora-pg runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes."
 -  }
 -}
 

@@ -28,19 +28,20 @@ test("the configuration of a pipeline that prints rows", () => {
 
 locals {
   pipeline_yaml = templatefile("\${path.module}/pipeline.yaml.tftpl", {
-    db_host         = aws_rds_cluster.aurora_pg.endpoint
-    db_port         = 5432
-    db_name         = var.db_name
-    iam_auth_user   = var.iam_auth_user
-    region          = var.region
-    roles           = [{ role = aws_iam_role.db_access_role.arn }]
-    ca_pem          = local.rds_ca_pem
-    tables          = var.cdc_tables
-    key_columns     = var.cdc_key_columns
-    stream_snapshot = var.stream_snapshot
-    log_level       = var.log_level
-    schema          = var.cdc_schema
-    slot_name       = var.slot_name
+    db_host               = aws_rds_cluster.aurora_pg.endpoint
+    db_port               = 5432
+    db_name               = var.db_name
+    iam_auth_user         = var.iam_auth_user
+    region                = var.region
+    roles                 = [{ role = aws_iam_role.db_access_role.arn }]
+    ca_pem                = local.rds_ca_pem
+    tables                = var.cdc_tables
+    key_columns           = var.cdc_key_columns
+    stream_snapshot       = var.stream_snapshot
+    log_level             = var.log_level
+    schema                = var.cdc_schema
+    slot_name             = var.slot_name
+    unchanged_toast_value = var.unchanged_toast_value
   })
 }
 
@@ -63,37 +64,11 @@ test("of one that sends them to a Redpanda cluster", () => {
   expect(sending.differenceTo(pipeline(postgres, "stdout"))).toMatchInlineSnapshot(`
 === pipeline.tf
 @ local.pipeline_yaml
--    db_host         = aws_rds_cluster.aurora_pg.endpoint
--    db_port         = 5432
--    db_name         = var.db_name
--    iam_auth_user   = var.iam_auth_user
--    region          = var.region
--    roles           = [{ role = aws_iam_role.db_access_role.arn }]
--    ca_pem          = local.rds_ca_pem
--    tables          = var.cdc_tables
--    key_columns     = var.cdc_key_columns
--    stream_snapshot = var.stream_snapshot
--    log_level       = var.log_level
--    schema          = var.cdc_schema
--    slot_name       = var.slot_name
-+    db_host           = aws_rds_cluster.aurora_pg.endpoint
-+    db_port           = 5432
-+    db_name           = var.db_name
-+    iam_auth_user     = var.iam_auth_user
-+    region            = var.region
-+    roles             = [{ role = aws_iam_role.db_access_role.arn }]
-+    ca_pem            = local.rds_ca_pem
-+    tables            = var.cdc_tables
-+    key_columns       = var.cdc_key_columns
-+    stream_snapshot   = var.stream_snapshot
-+    log_level         = var.log_level
-+    schema            = var.cdc_schema
-+    slot_name         = var.slot_name
-+    seed_brokers      = var.redpanda_brokers
-+    topic             = var.redpanda_topic
-+    position_metadata = "lsn|commit_ts_ms"
-+    sasl_user         = var.rp_sasl_user
-+    sasl_password     = "$\${REDPANDA_SASL_PASSWORD}"
++    seed_brokers          = var.redpanda_brokers
++    topic                 = var.redpanda_topic
++    position_metadata     = "lsn|commit_ts_ms"
++    sasl_user             = var.rp_sasl_user
++    sasl_password         = "$\${REDPANDA_SASL_PASSWORD}"
 `);
 });
 
@@ -102,10 +77,31 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
   expect(keeping.differenceTo(pipeline(postgres, "stdout"))).toMatchInlineSnapshot(`
 === pipeline.tf
 @ local.pipeline_yaml
--    db_port         = 5432
+-    db_host               = aws_rds_cluster.aurora_pg.endpoint
+-    db_port               = 5432
+-    db_name               = var.db_name
+-    iam_auth_user         = var.iam_auth_user
+-    region                = var.region
+-    roles                 = [{ role = aws_iam_role.db_access_role.arn }]
+-    ca_pem                = local.rds_ca_pem
+-    tables                = var.cdc_tables
+-    key_columns           = var.cdc_key_columns
+-    stream_snapshot       = var.stream_snapshot
+-    log_level             = var.log_level
+-    schema                = var.cdc_schema
+-    slot_name             = var.slot_name
+-    unchanged_toast_value = var.unchanged_toast_value
++    db_host         = aws_rds_cluster.aurora_pg.endpoint
 +    db_port         = 3306
--    schema          = var.cdc_schema
--    slot_name       = var.slot_name
++    db_name         = var.db_name
++    iam_auth_user   = var.iam_auth_user
++    region          = var.region
++    roles           = [{ role = aws_iam_role.db_access_role.arn }]
++    ca_pem          = local.rds_ca_pem
++    tables          = var.cdc_tables
++    key_columns     = var.cdc_key_columns
++    stream_snapshot = var.stream_snapshot
++    log_level       = var.log_level
 +    checkpoint_key  = "rpconnect"
 `);
 });

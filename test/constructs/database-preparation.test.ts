@@ -47,6 +47,7 @@ resource "local_file" "cdc_setup_sql" {
   content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    region        = var.region
     tables        = var.cdc_tables
     schema        = var.cdc_schema
     slot_name     = var.slot_name
@@ -144,7 +145,9 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
   expect(prepared("provider").differenceTo(prepared("sql"))).toMatchInlineSnapshot(`
 === database-user.tf
 @ postgresql_role.iam_auth_user
-+# No password: members of rds_iam log in only with a token.
++# No password: members of rds_iam log in only with a token. Should the master
++# user be refused too from here on (PAM authentication failed):
++# docs/database-user.md names the way out.
 +resource "postgresql_role" "iam_auth_user" {
 +  name  = var.iam_auth_user
 +  login = true

@@ -41,6 +41,7 @@ resource "local_file" "cdc_setup_sql" {
   content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    region        = var.region
     tables        = var.cdc_tables
     schema        = var.cdc_schema
     slot_name     = var.slot_name

@@ -23,20 +23,21 @@ test("the template's values, and the file that it becomes", () => {
 === main.tf
 locals {
   pipeline_yaml = templatefile("\${path.module}/pipeline.yaml.tftpl", {
-    db_host         = aws_rds_cluster.aurora.endpoint
-    db_port         = 5432
-    db_name         = var.db_name
-    iam_auth_user   = var.iam_auth_user
-    region          = var.region
-    roles           = [{ role = aws_iam_role.db_access_role.arn }]
-    ca_pem          = local.rds_ca_pem
-    tables          = var.cdc_tables
-    key_columns     = var.cdc_key_columns
-    stream_snapshot = var.stream_snapshot
-    log_level       = var.log_level
-    schema          = var.cdc_schema
-    slot_name       = var.slot_name
-    topic           = var.redpanda_topic
+    db_host               = aws_rds_cluster.aurora.endpoint
+    db_port               = 5432
+    db_name               = var.db_name
+    iam_auth_user         = var.iam_auth_user
+    region                = var.region
+    roles                 = [{ role = aws_iam_role.db_access_role.arn }]
+    ca_pem                = local.rds_ca_pem
+    tables                = var.cdc_tables
+    key_columns           = var.cdc_key_columns
+    stream_snapshot       = var.stream_snapshot
+    log_level             = var.log_level
+    schema                = var.cdc_schema
+    slot_name             = var.slot_name
+    unchanged_toast_value = var.unchanged_toast_value
+    topic                 = var.redpanda_topic
   })
 }
 
@@ -60,9 +61,30 @@ test("MySQL's values, and nothing more", () => {
   expect(other.differenceTo(file(postgres, {}))).toMatchInlineSnapshot(`
 === main.tf
 @ local.pipeline_yaml
--    db_port         = 5432
+-    db_host               = aws_rds_cluster.aurora.endpoint
+-    db_port               = 5432
+-    db_name               = var.db_name
+-    iam_auth_user         = var.iam_auth_user
+-    region                = var.region
+-    roles                 = [{ role = aws_iam_role.db_access_role.arn }]
+-    ca_pem                = local.rds_ca_pem
+-    tables                = var.cdc_tables
+-    key_columns           = var.cdc_key_columns
+-    stream_snapshot       = var.stream_snapshot
+-    log_level             = var.log_level
+-    schema                = var.cdc_schema
+-    slot_name             = var.slot_name
+-    unchanged_toast_value = var.unchanged_toast_value
++    db_host         = aws_rds_cluster.aurora.endpoint
 +    db_port         = 3306
--    schema          = var.cdc_schema
--    slot_name       = var.slot_name
++    db_name         = var.db_name
++    iam_auth_user   = var.iam_auth_user
++    region          = var.region
++    roles           = [{ role = aws_iam_role.db_access_role.arn }]
++    ca_pem          = local.rds_ca_pem
++    tables          = var.cdc_tables
++    key_columns     = var.cdc_key_columns
++    stream_snapshot = var.stream_snapshot
++    log_level       = var.log_level
 `);
 });

@@ -50,6 +50,7 @@ locals {
     log_level             = var.log_level
     schema                = var.cdc_schema
     slot_name             = var.slot_name
+    unchanged_toast_value = var.unchanged_toast_value
     seed_brokers          = ["$\${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
     position_metadata     = "lsn|commit_ts_ms"
@@ -211,6 +212,7 @@ test("keeps MySQL's position in a topic", () => {
 +    db_port               = 3306
 -    schema                = var.cdc_schema
 -    slot_name             = var.slot_name
+-    unchanged_toast_value = var.unchanged_toast_value
 -    position_metadata     = "lsn|commit_ts_ms"
 +    position_metadata     = "binlog_position"
 +    checkpoint_topic      = redpanda_topic.checkpoints.name

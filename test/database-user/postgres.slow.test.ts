@@ -25,7 +25,7 @@ for (const { by, real, server, ...way } of ways) {
     const address = loopback();
     let postgres: Postgres;
     beforeAll(async () => {
-      postgres = await Postgres.start(server, address);
+      postgres = await Postgres.start(server, { address });
     }, 60_000);
     afterAll(() => postgres?.stop());
     beforeEach(async () => {
@@ -178,7 +178,12 @@ for (const { by, real, server, ...way } of ways) {
         expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
         expect(await found()).toEqual([]);
 
-        const names = { iam_auth_user: "iam_demo_user", slot_name: "rpcn_iam_test", schema };
+        const names = {
+          region: "us-east-2",
+          iam_auth_user: "iam_demo_user",
+          slot_name: "rpcn_iam_test",
+          schema,
+        };
         const variables = { ...names, db_name: postgres.database, tables: listed };
         const sql = await render("postgres/cdc_setup", variables);
         expect(await postgres.run("cdc_setup.sql", sql)).toMatchObject({ code: 0, stderr: "" });
@@ -257,8 +262,14 @@ for (const { by, real, server, ...way } of ways) {
 
     describe("the SQL that is left to a person", () => {
       async function run(listed: string[]) {
-        const names = { db_name: postgres.database, schema: "public", slot_name: "rpcn_iam_test" };
-        const variables = { ...names, iam_auth_user: "iam_demo_user", tables: listed };
+        const variables = {
+          region: "us-east-2",
+          iam_auth_user: "iam_demo_user",
+          db_name: postgres.database,
+          schema: "public",
+          tables: listed,
+          slot_name: "rpcn_iam_test",
+        };
         return postgres.run("s.sql", await render("postgres/cdc_setup", variables, "provider"));
       }
 

@@ -43,7 +43,9 @@ provider "postgresql" {
 # Database user
 ################################################################################
 
-# No password: members of rds_iam log in only with a token.
+# No password: members of rds_iam log in only with a token. Should the master
+# user be refused too from here on (PAM authentication failed):
+# docs/database-user.md names the way out.
 resource "postgresql_role" "iam_auth_user" {
   name  = var.iam_auth_user
   login = true

@@ -36,6 +36,7 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     cdc_tables: ["iamuser_test", "zq_table"],
     cdc_key_columns: ["zq_column"],
     slot_name: "zq_slot",
+    unchanged_toast_value: "zq-unchanged",
     log_level: "WARN",
     instance_class: "db.t4g.medium",
     extra_dbuser_arns: [

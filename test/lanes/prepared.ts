@@ -40,7 +40,7 @@ interface Server {
 }
 
 async function startPostgres(server: PostgresServer, address: string): Promise<Server> {
-  const postgres = await Postgres.start(server, address);
+  const postgres = await Postgres.start(server, { address });
   await postgres.reset();
   await postgres.setPassword(password);
   return {

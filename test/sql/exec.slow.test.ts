@@ -8,7 +8,7 @@ import { moduleWith } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { clientFolder, Mysql, missing as missingMysql } from "./mysql";
-import { missing as missingPostgres, Postgres, servers } from "./postgres";
+import { INSTANCE, missing as missingPostgres, Postgres, servers } from "./postgres";
 import { client, loopback, missingForTls } from "./server";
 
 const modules = synthesize(parseFlags({ database: "exec" }));
@@ -35,7 +35,7 @@ const systems = [
     : servers.map(({ name, ...server }) => ({
         name,
         engine: postgresEngine,
-        start: (address: string) => Postgres.start({ name, ...server }, address),
+        start: (address: string) => Postgres.start({ name, ...server }, { address }),
         granted: `SELECT relname, privilege_type FROM pg_class, aclexplode(relacl)
                   WHERE grantee = '"iam_demo_user"'::regrole ORDER BY 1`,
         grants: (tables: string[]) => tables.map((table) => `${table}|SELECT`),
@@ -50,8 +50,15 @@ const systems = [
           `psql: error: connection to server at "${address}", port 5432 failed: SSL error: certificate verify failed`,
         unreachable: (address: string) =>
           `psql: error: connection to server at "${address}", port 5432 failed: Connection refused`,
+        /** Parameters of the parameter group that wait for a reboot, and what the apply says then. */
+        waiting: {
+          boot: (server: Postgres | Mysql) =>
+            (server as Postgres).reboot({ wal_level: "replica", "rds.logical_replication": "off" }),
+          reboot: (server: Postgres | Mysql) => (server as Postgres).reboot(),
+          message: `psql:generated_cdc_setup.sql:60: ERROR:  The database cannot be replicated from: wal_level is replica, not logical; rds.logical_replication is off, not on\nHINT:  Nothing has changed. The parameter group sets this, once the writer is rebooted: aws rds reboot-db-instance --db-instance-identifier ${INSTANCE} --region us-east-2. Then run this file, or apply, again.`,
+        },
         missingTable:
-          'psql:generated_cdc_setup.sql:85: ERROR:  cdc_tables lists what is no table in schema "public": orders\nHINT:  Create the table, or take it out of cdc_tables and apply; then run this file again.',
+          'psql:generated_cdc_setup.sql:168: ERROR:  cdc_tables lists what is no table in schema "public": orders\nHINT:  Create the table, or take it out of cdc_tables and apply; then run this file again.',
       }))),
   ...(missingMysql.length > 0
     ? []
@@ -74,6 +81,7 @@ const systems = [
             "ERROR 2026 (HY000): SSL connection error: error:0A000086:SSL routines::certificate verify failed",
           unreachable: (address: string) =>
             `ERROR 2003 (HY000): Can't connect to MySQL server on '${address}:3306' (111)`,
+          waiting: undefined,
           missingTable:
             "ERROR 1644 (45000) at line 60: Create these tables, or take them out of cdc_tables: orders",
         },
@@ -185,6 +193,18 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
       await using workspace = await workspaceOf(variables);
       expect(await said(workspace)).toBe(message);
     });
+
+    if (system.waiting) {
+      const { boot, reboot, message } = system.waiting;
+      test("stops the apply before a reboot, and the next completes after it", async () => {
+        await boot(server);
+        await using workspace = await workspaceOf();
+        expect(await said(workspace)).toBe(message);
+        await reboot(server);
+        expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+        expect(await granted()).toEqual(system.grants(["iamuser_test"]));
+      });
+    }
 
     test("stops the apply where nobody listens", async () => {
       const nowhere = loopback();

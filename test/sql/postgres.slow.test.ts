@@ -1,6 +1,6 @@
 import { postgres as engine } from "../../engines/postgres";
 import { describeUnless, terraformVersion } from "../standin/judges";
-import { MASTER, missing, Postgres, servers } from "./postgres";
+import { INSTANCE, MASTER, missing, Postgres, servers } from "./postgres";
 import { render } from "./render";
 import type { Result } from "./server";
 
@@ -9,6 +9,7 @@ const INSERT = "generated_insert.sql";
 const CLEANUP = "generated_cdc_cleanup.sql";
 
 const defaults = {
+  region: "us-east-2",
   iam_auth_user: "iam_demo_user",
   db_name: "demo_db",
   schema: "public",
@@ -308,6 +309,117 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
           expect(await postgres.query(MASTER, left)).toEqual(["0"]);
         },
       );
+    });
+
+    describe("setup asks the server first", () => {
+      afterAll(() => postgres.reboot());
+
+      const said = ({ stderr }: Result) =>
+        stderr
+          .replaceAll(/^psql:generated_cdc_setup\.sql:\d+: /gm, "")
+          .split("\n")
+          .filter((line) => line !== "" && !line.startsWith("CONTEXT:"));
+      const reboot = `The parameter group sets this, once the writer is rebooted: aws rds reboot-db-instance --db-instance-identifier ${INSTANCE} --region us-east-2.`;
+
+      test("whether its parameters are there, and completes once they are", async () => {
+        await postgres.reboot({ wal_level: "replica", "rds.iam_auth_for_replication": "off" });
+        const result = await run();
+        expect(result.code).toBe(3);
+        expect(said(result)).toEqual([
+          "ERROR:  The database cannot be replicated from: wal_level is replica, not logical; rds.iam_auth_for_replication is off, not on",
+          `HINT:  Nothing has changed. ${reboot} Then run this file, or apply, again.`,
+        ]);
+        expect(
+          await postgres.query(MASTER, "SELECT FROM pg_roles WHERE rolname = 'iam_demo_user'"),
+        ).toEqual([]);
+        await postgres.reboot({ "rds.iam_auth_for_replication": "1" });
+        await setUp();
+        expect(await published()).toEqual(["iamuser_test"]);
+      });
+
+      test("whether the pipeline can have a slot and a WAL sender", async () => {
+        await postgres.reboot({ max_replication_slots: "1", max_wal_senders: "0" });
+        await postgres.letReplicate(MASTER);
+        const create = (slot: string) =>
+          postgres.query(
+            MASTER,
+            `SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput')`,
+          );
+        await create("somebody_s");
+        expect(said(await run())).toEqual([
+          "ERROR:  The database cannot be replicated from: all 1 replication slots are taken; all 0 WAL senders are busy",
+          "HINT:  Nothing has changed. Drop a slot that nobody needs: SELECT slot_name, active FROM pg_replication_slots; SELECT pg_drop_replication_slot('<slot_name>'). Raise max_wal_senders in the parameter group, and reboot the writer. Then run this file, or apply, again.",
+        ]);
+        await postgres.reboot({ max_replication_slots: "1" });
+        await postgres.prepare("SELECT pg_drop_replication_slot('somebody_s')");
+        await create("rpcn_iam_test");
+        await setUp();
+      });
+
+      test("and names what a server does not tell", async () => {
+        await postgres.reboot({
+          "rds.logical_replication": undefined,
+          "rds.iam_auth_for_replication": undefined,
+        });
+        const result = await run();
+        expect({ code: result.code, said: said(result) }).toEqual({
+          code: 0,
+          said: [
+            "NOTICE:  This server does not tell, so nobody has checked: rds.logical_replication, rds.iam_auth_for_replication",
+          ],
+        });
+      });
+    });
+
+    test("setup names the tables whose large values do not arrive with an update that leaves them", async () => {
+      await postgres.letReplicate(MASTER);
+      await postgres.prepare(
+        "CREATE TABLE small(id int PRIMARY KEY, code varchar(10))",
+        "CREATE TABLE documents(id int PRIMARY KEY, x int, body text)",
+        "CREATE TABLE complete(id int PRIMARY KEY, x int, body text)",
+        "ALTER TABLE complete REPLICA IDENTITY FULL",
+        "CREATE TABLE readings(id int PRIMARY KEY, x int, body text) PARTITION BY RANGE (id)",
+        "CREATE TABLE readings_low PARTITION OF readings FOR VALUES FROM (0) TO (10)",
+        "CREATE TABLE readings_high PARTITION OF readings FOR VALUES FROM (10) TO (20)",
+        // Of the partitioned table itself, which counts for nothing.
+        "ALTER TABLE readings REPLICA IDENTITY FULL",
+        "ALTER TABLE readings_high REPLICA IDENTITY FULL",
+      );
+      const tables = ["small", "documents", "complete", "readings"];
+      for (const _ of ["once", "again"]) {
+        const { code, stderr } = await run({ tables });
+        expect(code).toBe(0);
+        expect(stderr.replace(/^psql:generated_cdc_setup\.sql:\d+: /, "")).toBe(
+          `NOTICE:  A value above about 2 kB arrives as unchanged_toast_value (by default null) when an UPDATE leaves it as it is: documents, readings_low
+HINT:  ALTER TABLE ... REPLICA IDENTITY FULL sends it along, and more write-ahead log with it.
+`,
+        );
+      }
+
+      await postgres.query(
+        MASTER,
+        "SELECT pg_create_logical_replication_slot('rpcn_iam_test', 'pgoutput')",
+      );
+      await postgres.prepare(
+        ...["documents", "complete", "readings"].flatMap((table) => [
+          `ALTER TABLE ${table} ALTER body SET STORAGE EXTERNAL`,
+          `INSERT INTO ${table} VALUES (1, 1, repeat('-', 3000))`,
+          `UPDATE ${table} SET x = 2`,
+        ]),
+      );
+      // U, the table's number of four bytes, and then the tuples: O is the row before, N the row after,
+      // u a value that is not in the log.
+      // https://www.postgresql.org/docs/17/protocol-logicalrep-message-formats.html
+      expect(
+        await postgres.query(
+          MASTER,
+          `SELECT chr(get_byte(data, 5)), position('---'::bytea in data) > 0,
+             chr(get_byte(data, length(data) - 1))
+           FROM pg_logical_slot_get_binary_changes('rpcn_iam_test', NULL, NULL,
+             'proto_version', '1', 'publication_names', 'pglog_stream_rpcn_iam_test')
+           WHERE chr(get_byte(data, 0)) = 'U'`,
+        ),
+      ).toEqual(["N|f|u", "O|t|u", "N|f|u"]);
     });
 
     describe("the user", () => {

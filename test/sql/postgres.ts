@@ -67,8 +67,38 @@ function debianServers(): PostgresServer[] {
 /** Whom RDS keeps for itself: the superuser. */
 const SUPERUSER = "rdsadmin";
 
+/** The writer, as the server calls itself. */
+export const INSTANCE = "demo-aurora-pg-1";
+
 /** Who runs the setup. */
 export const MASTER = "postgres";
+
+/** What the module's parameter group sets. RDS derives `wal_level` from the second. */
+const parameters = {
+  wal_level: "logical",
+  "rds.logical_replication": "on",
+  "rds.iam_auth_for_replication": "on",
+};
+
+/**
+ * Whether the master user belongs to `rds_iam` where he may hand it on. PostgreSQL itself lets
+ * nobody hand on a role from 16 on who is not its member WITH ADMIN OPTION; how RDS does it is not
+ * public.
+ *
+ * - `spared`: he does, and may use his password all the same;
+ * - `outside`: he does not, and a procedure of the superuser's hands the role on ({@link Postgres.handedOut}).
+ *   Whoever belongs to `rds_iam`, by whatever way, is refused every password.
+ *
+ * Before 16 there is no difference: whoever may create roles may hand on any.
+ */
+export type Master = "spared" | "outside";
+
+export interface PostgresProps {
+  /** Where the server also listens, by TLS and for passwords alone. @default - nowhere */
+  readonly address?: string;
+  /** @default "spared" */
+  readonly master?: Master;
+}
 
 /**
  * A running server that stands in for Aurora: a superuser nobody is given, a master user who is none
@@ -83,23 +113,32 @@ export class Postgres {
   readonly #folder = new ServerFolder();
   /** By which clients verify the server, in PEM; empty without an address. */
   pem = "";
+  #password = "";
+  /** Whether `rds_iam` is handed out in the master user's place. */
+  #handsOut = false;
 
-  private constructor() {}
+  private constructor(private readonly address: string) {}
 
-  /** @param address where the server also listens, by TLS and for passwords alone. @default - nowhere */
-  static async start(server: PostgresServer, address = ""): Promise<Postgres> {
-    const postgres = new Postgres();
+  static async start(
+    server: PostgresServer,
+    { address = "", master = "spared" }: PostgresProps = {},
+  ): Promise<Postgres> {
+    const postgres = new Postgres(address);
     const { path, data } = postgres.#folder;
     const programs = server.programs(path);
     postgres.#folder.prepare(join(programs, "initdb"), [
       ...[`--pgdata=${data}/cluster`, `--username=${SUPERUSER}`, "--auth=trust", "--no-sync"],
       ...["--encoding=UTF8", "--locale=C"],
     ]);
+    const major = Number(readFileSync(join(data, "cluster/PG_VERSION"), "utf8"));
+    const belongs = major >= 16 && master === "spared";
+    postgres.#handsOut = major >= 16 && master === "outside";
     const settings = [
       ...[`listen_addresses=${address}`, `unix_socket_directories=${data}`, "fsync=off"],
-      ...["wal_level=logical", "max_connections=20"],
-      ...(address ? postgres.#tls(address) : []),
+      "max_connections=20",
+      ...(address ? postgres.#tls(belongs) : []),
     ];
+    postgres.#setParameters(parameters);
     await postgres.#folder.serve(
       join(programs, "postgres"),
       ["-D", join(data, "cluster"), ...settings.flatMap((setting) => ["-c", setting])],
@@ -108,9 +147,27 @@ export class Postgres {
     await postgres.#asSuperuser(
       "CREATE ROLE rds_iam; CREATE ROLE rds_replication;",
       `CREATE ROLE "${MASTER}" LOGIN CREATEDB CREATEROLE;`,
-      `GRANT rds_iam, rds_replication TO "${MASTER}" WITH ADMIN OPTION;`,
+      `GRANT rds_replication TO "${MASTER}" WITH ADMIN OPTION;`,
+      ...(belongs ? [`GRANT rds_iam TO "${MASTER}" WITH ADMIN OPTION;`] : []),
     );
     return postgres;
+  }
+
+  /**
+   * Boots the server with other parameters than the module's.
+   * @param changed an undefined one is as unknown as to a server that is no Aurora. @default - none
+   */
+  reboot(changed: Readonly<Record<string, string | undefined>> = {}): Promise<void> {
+    this.#setParameters({ ...parameters, ...changed });
+    return this.#folder.restart();
+  }
+
+  #setParameters(all: Readonly<Record<string, string | undefined>>): void {
+    const lines = Object.entries(all)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name} = '${value}'\n`);
+    // The server reads it last.
+    writeFileSync(join(this.#folder.data, "cluster/postgresql.auto.conf"), lines.join(""));
   }
 
   /** Kills the server, and starts it again. */
@@ -127,17 +184,46 @@ export class Postgres {
     return this.#connection(user);
   }
 
-  #tls(address: string): string[] {
-    const { certificate, key, pem } = this.#folder.certify(address);
+  #tls(spared: boolean): string[] {
+    const { certificate, key, pem } = this.#folder.certify(this.address);
     this.pem = pem;
     const hba = join(this.#folder.path, "hba.conf");
-    writeFileSync(hba, "local all all trust\nhostssl all all all scram-sha-256\n");
+    const lines = [
+      "local all all trust",
+      ...(spared ? [`hostssl all ${MASTER} all scram-sha-256`] : []),
+      // RDS has pam here, which asks for a token: no password is one.
+      "hostssl all +rds_iam all reject",
+      "hostssl all all all scram-sha-256",
+    ];
+    writeFileSync(hba, `${lines.join("\n")}\n`);
     return ["ssl=on", `ssl_cert_file=${certificate}`, `ssl_key_file=${key}`, `hba_file=${hba}`];
   }
 
   /** Of the master user. */
   setPassword(password: string): Promise<void> {
+    this.#password = password;
     return this.arrange(`ALTER ROLE "${MASTER}" PASSWORD '${password.replaceAll("'", "''")}'`);
+  }
+
+  /** Whom a connection over TLS and by the master user's password belongs to; or why there is none. */
+  async logIn(): Promise<string> {
+    const connection = `host=${this.address} port=${engine.port} user=${MASTER} dbname=${this.database} sslmode=require`;
+    const env = { ...process.env, PGPASSWORD: this.#password };
+    const { stdout, stderr } = await client(
+      "psql",
+      this.#arguments(connection, ["SELECT session_user"]),
+      { cwd: this.#folder.path, env },
+    );
+    return (stdout || stderr).trimEnd();
+  }
+
+  /** The SQL of the master user, with a call where a master `outside` may not hand on or take back. */
+  handedOut(sql: string): string {
+    if (!this.#handsOut) return sql;
+    return sql.replaceAll(
+      /(?:GRANT|REVOKE) "?rds_iam"?(?:, rds_replication)? (?:TO|FROM) "[^"]+"/g,
+      (statement) => `CALL rds.hand('${statement}')`,
+    );
   }
 
   /** Drops all that the tests made, and makes the database anew. */
@@ -153,6 +239,14 @@ export class Postgres {
       `\\connect ${this.database}`,
       "ALTER SCHEMA public OWNER TO pg_database_owner",
       "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora_db_instance_identifier.html
+      `CREATE FUNCTION pg_catalog.aurora_db_instance_identifier() RETURNS varchar
+         RETURN '${INSTANCE}'`,
+      "CREATE SCHEMA rds",
+      "GRANT USAGE ON SCHEMA rds TO PUBLIC",
+      // Of the superuser, and with his rights.
+      `CREATE PROCEDURE rds.hand(statement text) LANGUAGE plpgsql SECURITY DEFINER
+       AS $$ BEGIN EXECUTE statement; END $$`,
     );
   }
 
@@ -174,7 +268,7 @@ export class Postgres {
   /** Runs a file the way `db_setup_command` and `db_insert_command` do: what the person reads. */
   run(name: string, sql: string): Promise<Result> {
     const file = join(this.#folder.path, name);
-    writeFileSync(file, sql);
+    writeFileSync(file, this.handedOut(sql));
     const connect = engine.client.connect({
       host: this.#folder.data,
       port: engine.port,
@@ -191,7 +285,8 @@ export class Postgres {
    * rows of the last one's answer, or the error.
    */
   transact(statements: string[]): string[] | string {
-    const args = this.#arguments(this.#connection(MASTER), statements);
+    const sql = statements.map((statement) => this.handedOut(statement));
+    const args = this.#arguments(this.#connection(MASTER), sql);
     const { status, stdout, stderr } = spawnSync("psql", ["--single-transaction", ...args], {
       cwd: this.#folder.path,
       encoding: "utf8",

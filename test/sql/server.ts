@@ -89,6 +89,12 @@ export class ServerFolder {
     }
   }
 
+  /** Ends the server in order, and starts it again: the file of its settings is read anew. */
+  async restart(): Promise<void> {
+    await this.#end("SIGINT");
+    await this.#serve();
+  }
+
   /** Ends the server at once, since nothing of it is kept, and removes the folder. */
   async remove(): Promise<void> {
     await this.#end("SIGQUIT");

@@ -3,6 +3,7 @@ import { synthesize } from "../../commands/synth";
 import { ec2Values, moduleWith, subnets } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import { workspaceOf } from "./ec2-workspace";
 
 interface Plan {
   readonly flags?: Record<string, string>;
@@ -68,6 +69,11 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
       "engine_version is \"8.0.mysql_aurora.3.10.3\", which is deprecated in us-east-2: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-mysql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
     ],
     [
+      "an engine version in which the slot stands still",
+      { flags: { topology: "ec2" }, variables: { engine_version: "14.22" } },
+      "engine_version is \"14.22\". Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Choose 15 or newer: `aws rds describe-db-engine-versions --engine aurora-postgresql --region us-east-2 --query 'DBEngineVersions[].EngineVersion'`.",
+    ],
+    [
       "credentials of Redpanda's account in place of the database's",
       { answers: { "data.aws_caller_identity": { account_id: "861276079005" } } },
       "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it.",
@@ -99,6 +105,28 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
       code: 1,
       summaries: ["Resource precondition failed"],
     });
+  });
+
+  test("a cluster that runs PostgreSQL 14 goes on with a warning, and is destroyed", async () => {
+    await using workspace = await workspaceOf({}, { engine_version: "15.17" });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    const cluster = [...workspace.objects.values()].find(({ type }) => type === "aws_rds_cluster");
+    // As if it had been made before, by 0.1.0.
+    Object.assign(cluster?.state ?? {}, { engine_version: "14.22" });
+    const vars = { engine_version: "14.22" };
+    const { code, diagnostics } = await workspace.apply({ vars });
+    expect({ code, diagnostics }).toEqual({
+      code: 0,
+      diagnostics: [
+        expect.objectContaining({
+          severity: "warning",
+          summary: "Check block assertion failed",
+          detail:
+            "aurora-pg-iam-demo runs 14.22. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes.",
+        }),
+      ],
+    });
+    expect((await workspace.destroy({ vars })).code).toBe(0);
   });
 
   test("asks RDS for this engine in this version, be it one that new clusters cannot have", async () => {

@@ -107,12 +107,24 @@ describeUnless(missingTerraform(), "The pipeline's configuration", () => {
     expect(output).toEqual({ redpanda: redpandaOutput("mysql", "binlog_position") });
   });
 
+  test("stays as it was for those who set no unchanged_toast_value", async () => {
+    const given = '"__unchanged__"';
+    const yaml = await pipeline("aurora-postgres", { unchanged_toast_value: JSON.parse(given) });
+    const added = `
+    # A large value that an update leaves as it was is not in the log.
+    unchanged_toast_value: ${given}
+`;
+    expect(yaml).toContain(`    tables: ["iamuser_test"]\n${added}\n    # The slot`);
+    expect(yaml.replace(added, "")).toBe(await pipeline("aurora-postgres"));
+  });
+
   test("takes every variable that concerns it", async () => {
     const yaml = await pipeline("aurora-postgres", {
       cdc_schema: "on",
       cdc_tables: ["orders", "null", "order_items"],
       cdc_key_columns: ["tenant", "id"],
       slot_name: "sales",
+      unchanged_toast_value: "it's '__unchanged__' & \\n",
       stream_snapshot: true,
       log_level: "DEBUG",
       external_id: "a:b,c=@/-._+1",
@@ -123,6 +135,7 @@ describeUnless(missingTerraform(), "The pipeline's configuration", () => {
       schema: "on",
       tables: ["orders", "null", "order_items"],
       slot_name: "sales",
+      unchanged_toast_value: "it's '__unchanged__' & \\n",
       stream_snapshot: true,
       aws: { roles: [{ role_external_id: "a:b,c=@/-._+1" }] },
     });
@@ -137,7 +150,12 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
   beforeAll(connectProgram, FIRST_BUILD_MS);
 
   test.each(stacks)("has nothing to say against the pipeline of %s", async (stack) => {
-    for (const variables of [{}, { external_id: "an-id", stream_snapshot: true }]) {
+    const all = {
+      external_id: "an-id",
+      stream_snapshot: true,
+      ...(stack === "aurora-postgres" ? { unchanged_toast_value: "__unchanged__" } : {}),
+    };
+    for (const variables of [{}, all]) {
       expect(await lint(await pipeline(stack, variables))).toEqual({
         lints: [],
         variables: [

@@ -393,6 +393,15 @@ export const refused: Record<string, readonly Refusal[]> = {
       ],
     },
     {
+      variable: "unchanged_toast_value",
+      message:
+        'unchanged_toast_value is %. It must be 2 to 100 printable ASCII characters other than " and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds.',
+      values: [
+        ...["", "-", " unchanged", "unchanged ", "${secrets.NAME}", '"unchanged"', "two\nlines"],
+        ...["unverändert", "u".repeat(101)],
+      ],
+    },
+    {
       variable: "cdc_key_columns",
       message:
         'cdc_key_columns is %. It must list one or more different column names of letters, digits, _ and $, such as ["id"].',
