@@ -3,11 +3,14 @@ import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
+import { expression } from "../templates/expression";
+import { isOnInstance } from "../variables/ec2";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
 
 export interface ContainerPipelineProps {
   readonly engine: Engine;
   readonly input: PipelineInput;
+  readonly host: Chosen<"host">;
   /** Where the rows go. */
   readonly destination: Chosen<"output">;
 }
@@ -16,17 +19,31 @@ export interface ContainerPipelineProps {
 export class ContainerPipeline extends Construct {
   /** Name of the file in the module's folder. */
   readonly file: string;
+  /**
+   * Name of the file in `checkpoints/` in which the position is kept, on the instance that the pipeline
+   * runs on. @default - it is kept elsewhere
+   */
+  readonly checkpointFile?: string;
   readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
     super(scope, id);
     layout(this, { file: "pipeline.tf", section: "Pipeline" });
-    const { engine, input, destination } = props;
+    const { engine, input, host, destination } = props;
+    if (engine.checkpointTopic && isOnInstance(host, destination)) {
+      this.checkpointFile = `rpconnect-${input.clusterResourceId}`;
+    }
     const pipeline = new PipelineFile(this, "file", {
       engine,
       input,
       output: {
-        ...(engine.checkpointTopic ? { checkpoint_key: '"rpconnect"' } : {}),
+        ...(engine.checkpointTopic
+          ? {
+              checkpoint_key: this.checkpointFile
+                ? expression(`"rpconnect-\${${input.clusterResourceId}}"`)
+                : "var.checkpoint_key",
+            }
+          : {}),
         ...(destination === "redpanda" ? redpandaOutput(engine) : {}),
       },
     });

@@ -4,6 +4,7 @@ import type { Engine } from "../engines/engine";
 import { declareOutputs, firstRowCommand } from "../outputs/output";
 import type { AppRole } from "./app-role";
 import type { AuroraCluster } from "./aurora-cluster";
+import type { ContainerPipeline } from "./container-pipeline";
 import type { DatabasePreparation } from "./database-preparation";
 import type { DbAccessRole } from "./db-access-role";
 
@@ -18,7 +19,7 @@ export interface Ec2WalkthroughProps {
   readonly preparation: Pick<DatabasePreparation, "client" | "outputs">;
   readonly appRole: Pick<AppRole, "arn" | "instanceProfileName">;
   readonly dbAccessRole: Pick<DbAccessRole, "arn" | "dbUserArn">;
-  readonly pipelineFile: string;
+  readonly pipeline: Pick<ContainerPipeline, "file" | "checkpointFile">;
 }
 
 /** What the apply created, and the commands from there to the first row, to be run in the module's folder. */
@@ -79,23 +80,29 @@ export class Ec2Walkthrough extends Construct {
   }
 }
 
-/** Whether the pipeline keeps its position in a folder, and not in the database or a topic. */
-function keepsFolder({ engine, destination }: Ec2WalkthroughProps): boolean {
-  return engine.checkpointTopic && destination === "stdout";
-}
-
-function dockerRun(props: Ec2WalkthroughProps): string {
-  const { destination, pipelineFile } = props;
-  return [
-    // Created first: Docker would create it as root.
-    ...(keepsFolder(props) ? ["mkdir -p checkpoints &&"] : []),
+function dockerRun({ destination, pipeline }: Ec2WalkthroughProps): string {
+  const { file, checkpointFile } = pipeline;
+  const run = [
     // As the person who applied: the configuration is theirs to read.
     'docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE',
     ...(destination === "redpanda" ? ["--env REDPANDA_SASL_PASSWORD"] : []),
-    `--volume "$PWD/${pipelineFile}:/pipeline.yaml:ro"`,
-    ...(keepsFolder(props) ? ['--volume "$PWD/checkpoints:/checkpoints"'] : []),
+    `--volume "$PWD/${file}:/pipeline.yaml:ro"`,
+    ...(checkpointFile ? ['--volume "$PWD/checkpoints:/checkpoints"'] : []),
     `${image} run /pipeline.yaml`,
   ].join(" ");
+  return checkpointFile ? withCheckpoints(checkpointFile, run) : run;
+}
+
+/** The position's file until version 0.1.0, whichever the cluster was. */
+const formerFile = "checkpoints/rpconnect";
+
+/** Only a person knows of which cluster the position is that 0.1.0 left: nothing runs until that is said. */
+function withCheckpoints(name: string, run: string): string {
+  const file = `checkpoints/${name}`;
+  const ours = `${formerFile} is the position in a cluster that it does not name. If it is this one, run this again after: mv ${formerFile} ${file}`;
+  const another = `If it was another one, also one that this was restored from, after: rm ${formerFile}`;
+  // The folder is created first: Docker would create it as root.
+  return `if [ -e ${formerFile} ] && ! [ -e ${file} ]; then printf '%s\\n' "${ours}" "${another}" >&2; false; else mkdir -p checkpoints && ${run}; fi`;
 }
 
 function dockerNotes({ destination }: Ec2WalkthroughProps): string {
@@ -103,10 +110,12 @@ function dockerNotes({ destination }: Ec2WalkthroughProps): string {
 }
 
 function taskNotes(props: Ec2WalkthroughProps): string {
-  const volume = keepsFolder(props)
-    ? ", a volume that outlives the task (EFS) at /checkpoints"
-    : "";
-  return `Image for the task: command "run /pipeline.yaml" with ${props.pipelineFile} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(props.destination)} in the environment, from Secrets Manager (CDC inputs require an enterprise licence).`;
+  const { engine, destination, pipeline } = props;
+  const volume =
+    engine.checkpointTopic && destination === "stdout"
+      ? ", a volume that outlives the task (EFS) at /checkpoints"
+      : "";
+  return `Image for the task: command "run /pipeline.yaml" with ${pipeline.file} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(destination)} in the environment, from Secrets Manager (CDC inputs require an enterprise licence).`;
 }
 
 function secrets(destination: Chosen<"output">): string {

@@ -9,6 +9,8 @@ import { templateExpression } from "../templates/expression";
 export interface PipelineInput {
   /** The cluster's writer. */
   readonly endpoint: string;
+  /** Immutable id of the cluster that this is. */
+  readonly clusterResourceId: string;
   /** The chain of roles, in order: a Terraform expression. */
   readonly rolesExpression: string;
   /** Certificates in PEM by which the database's own is verified. */

@@ -7,6 +7,7 @@ import { RedpandaPipeline } from "../providers/redpanda";
 import type { AccessKeySecrets } from "./access-key-secrets";
 import type { CdcTopic } from "./cdc-topic";
 import type { Assertion } from "./check";
+import { CheckpointKey } from "./checkpoint-key";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
 
 export interface PipelineProps {
@@ -55,7 +56,13 @@ export class Pipeline extends Construct {
         sasl_password_version: "var.rp_sasl_password_version",
         ...key?.templateExpressions,
         ...(checkpointTopicName
-          ? { checkpoint_topic: checkpointTopicName, checkpoint_key: topicName }
+          ? {
+              checkpoint_topic: checkpointTopicName,
+              checkpoint_key: new CheckpointKey(this, "checkpoint-key", {
+                topicName,
+                clusterResourceId: input.clusterResourceId,
+              }).keyExpression,
+            }
           : {}),
       },
     });

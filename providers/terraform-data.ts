@@ -1,14 +1,16 @@
-import { type TerraformMetaArguments, TerraformResource } from "cdktf";
+import { ref, type TerraformMetaArguments, TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 
 /** @see https://developer.hashicorp.com/terraform/language/resources/terraform-data */
 export interface TerraformDataConfig extends TerraformMetaArguments {
-  /** Values of which another one replaces the resource, and so runs its provisioners again. */
-  readonly triggersReplace: Record<string, string>;
+  /** A value that the state keeps. @default - none */
+  readonly input?: string;
+  /** Values of which another one replaces the resource, and so runs its provisioners again. @default - none */
+  readonly triggersReplace?: Record<string, string>;
 }
 
 /**
- * A resource of Terraform's own that creates nothing: its provisioners do. CDKTF's `DataResource` asks
+ * A resource of Terraform's own that creates nothing: it keeps a value, or its provisioners act. CDKTF's `DataResource` asks
  * the `terraform` of this machine for its version, and whoever synthesizes need not have one.
  */
 export class TerraformData extends TerraformResource {
@@ -24,7 +26,12 @@ export class TerraformData extends TerraformResource {
     });
   }
 
+  /** What the state keeps: known at plan, other than `output`. */
+  get input(): string {
+    return Token.asString(ref(`${this.fqn}.input`));
+  }
+
   protected override synthesizeAttributes() {
-    return { triggers_replace: this.config.triggersReplace };
+    return { input: this.config.input, triggers_replace: this.config.triggersReplace };
   }
 }

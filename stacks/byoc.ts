@@ -82,6 +82,7 @@ export class ByocStack extends AddressedStack {
       clusterApiUrl: cluster.apiUrl,
       input: {
         endpoint: aurora.endpoint,
+        clusterResourceId: aurora.resourceId,
         rolesExpression: identity.role.rolesExpression,
         caPem: certificates.pem,
       },

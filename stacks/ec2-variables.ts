@@ -2,14 +2,21 @@ import type { Ec2Choices } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account, regionName } from "../variables/account";
 import { database, instanceClass, master, tables } from "../variables/database";
-import { access, existingNetwork, redpandaCluster, secondAccount } from "../variables/ec2";
+import {
+  access,
+  checkpointKey,
+  existingNetwork,
+  isOnInstance,
+  redpandaCluster,
+  secondAccount,
+} from "../variables/ec2";
 import { stream } from "../variables/redpanda";
 import type { VariableSection } from "../variables/variable";
 
 /** The variables of topology `ec2`, in the order in which a person fills them in. */
 export function ec2Variables(
   engine: Engine,
-  { database: preparation, accounts, output }: Ec2Choices,
+  { database: preparation, accounts, host, output }: Ec2Choices,
 ): VariableSection[] {
   return [
     [
@@ -34,6 +41,7 @@ export function ec2Variables(
     ["IAM", access],
     ["IAM", accounts === "two" ? secondAccount : {}],
     ["Pipeline", { ...tables(engine, preparation), ...engine.streamVariables, ...stream }],
+    ["Pipeline", engine.checkpointTopic && !isOnInstance(host, output) ? checkpointKey : {}],
     ["Pipeline", output === "redpanda" ? redpandaCluster(engine.checkpointTopic) : {}],
   ];
 }

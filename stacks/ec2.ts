@@ -81,9 +81,11 @@ export class Ec2Stack extends AddressedStack {
       engine,
       input: {
         endpoint: aurora.endpoint,
+        clusterResourceId: aurora.resourceId,
         rolesExpression: dbAccessRole.rolesExpression,
         caPem: certificates.pem,
       },
+      host: choices.host,
       destination: choices.output,
     });
     new Ec2Walkthrough(this, "walkthrough", {
@@ -94,7 +96,7 @@ export class Ec2Stack extends AddressedStack {
       preparation,
       appRole,
       dbAccessRole,
-      pipelineFile: pipeline.file,
+      pipeline,
     });
   }
 }

@@ -24,6 +24,7 @@ export function valuesFor(stack: string): Record<string, unknown> {
     external_id: "an-external-id",
     redpanda_aws_profile: "redpanda",
     app_aws_profile: "app",
+    checkpoint_key: "rpconnect",
     redpanda_brokers: ["seed-0.example.com:9092"],
     access_key_version: 1,
     access_key_id: "AKIASTANDIN000000000",

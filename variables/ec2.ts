@@ -1,3 +1,4 @@
+import type { Chosen } from "../choices";
 import { profile } from "./account";
 import { isExternalId, sasl } from "./redpanda";
 import { ingressPrefix, isIpv4Network, type Variable } from "./variable";
@@ -77,6 +78,30 @@ export const secondAccount = {
     description:
       "External id that the app role must present to assume the db-access role, against the confused deputy problem. Not a secret. Your choice, 2 to 1224 characters.",
     validation: [isExternalId("var.external_id")],
+  },
+} satisfies Record<string, Variable>;
+
+/**
+ * Whether a pipeline's position is a file on its instance, which the module names. Elsewhere it has
+ * the name in `checkpoint_key`.
+ */
+export function isOnInstance(host: Chosen<"host">, output: Chosen<"output">): boolean {
+  return host === "ec2" && output === "stdout";
+}
+
+/** The name under which the position is kept, where this module cannot see what is kept already. */
+export const checkpointKey = {
+  checkpoint_key: {
+    type: "string",
+    description:
+      "Name under which the pipeline keeps its position in the binary log. A position belongs to the log of one cluster: choose another name for another cluster, also for a restored one. With rpconnect, a pipeline goes on where one of version 0.1.0 stopped; a new one may take rpconnect-<resource id>: `aws rds describe-db-clusters --query 'DBClusters[].DbClusterResourceId'`.",
+    validation: [
+      {
+        condition: '${can(regex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$", var.checkpoint_key))}',
+        errorMessage:
+          "checkpoint_key is ${jsonencode(var.checkpoint_key)}. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
+      },
+    ],
   },
 } satisfies Record<string, Variable>;
 

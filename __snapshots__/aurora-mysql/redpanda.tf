@@ -123,6 +123,18 @@ resource "redpanda_acl" "checkpoints_describe" {
 # Pipeline
 ################################################################################
 
+# The cluster whose positions are kept under the topic's own name. Those of any
+# other one, such as a restored cluster of the same name, have a key of their
+# own: they belong to another binary log.
+resource "terraform_data" "checkpoint_cluster" {
+  input = aws_rds_cluster.aurora.cluster_resource_id
+
+  # Recorded once.
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 locals {
   pipeline_yaml = templatefile("${path.module}/pipeline.yaml.tftpl", {
     db_host       = aws_rds_cluster.aurora.endpoint
@@ -146,7 +158,7 @@ locals {
     sasl_password         = "$${secrets.${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version
     checkpoint_topic      = redpanda_topic.checkpoints.name
-    checkpoint_key        = redpanda_topic.topic.name
+    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "${redpanda_topic.topic.name}-${aws_rds_cluster.aurora.cluster_resource_id}"
   })
 }
 

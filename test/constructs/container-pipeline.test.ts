@@ -5,16 +5,18 @@ import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { rendered } from "./rendered";
 
-const pipeline = (engine: Engine, destination: Chosen<"output">) =>
+const pipeline = (engine: Engine, destination: Chosen<"output">, host: Chosen<"host"> = "ec2") =>
   rendered(
     (around) =>
       new ContainerPipeline(around, "pipeline", {
         engine,
         input: {
           endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
+          clusterResourceId: around.given("aws_rds_cluster.aurora_pg.cluster_resource_id"),
           rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
           caPem: around.given("local.rds_ca_pem"),
         },
+        host,
         destination,
       }),
   );
@@ -103,6 +105,12 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
 +    checkpoint_key  = "rpconnect"
+-    schema          = var.cdc_schema
+-    slot_name       = var.slot_name
++    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
+
+=== what it hands out
++checkpointFile: rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}
 `);
 });
 
@@ -122,7 +130,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 -    key_columns     = var.cdc_key_columns
 -    stream_snapshot = var.stream_snapshot
 -    log_level       = var.log_level
--    checkpoint_key  = "rpconnect"
+-    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 +    db_host           = aws_rds_cluster.aurora_pg.endpoint
 +    db_port           = 3306
 +    db_name           = var.db_name
@@ -134,12 +142,28 @@ test("of one that keeps it in a topic beside the rows", () => {
 +    key_columns       = var.cdc_key_columns
 +    stream_snapshot   = var.stream_snapshot
 +    log_level         = var.log_level
-+    checkpoint_key    = "rpconnect"
++    checkpoint_key    = var.checkpoint_key
 +    seed_brokers      = var.redpanda_brokers
 +    topic             = var.redpanda_topic
 +    position_metadata = "binlog_position"
 +    sasl_user         = var.rp_sasl_user
 +    sasl_password     = "$\${REDPANDA_SASL_PASSWORD}"
 +    checkpoint_topic  = "\${var.redpanda_topic}_checkpoints"
+
+=== what it hands out
+-checkpointFile: rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}
+`);
+});
+
+test("of a task, which the module does not start: what is kept already has a name that a person knows", () => {
+  const task = pipeline(mysql, "stdout", "ecs");
+  expect(task.differenceTo(pipeline(mysql, "stdout"))).toMatchInlineSnapshot(`
+=== pipeline.tf
+@ local.pipeline_yaml
+-    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
++    checkpoint_key  = var.checkpoint_key
+
+=== what it hands out
+-checkpointFile: rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}
 `);
 });

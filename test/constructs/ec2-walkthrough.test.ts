@@ -1,8 +1,13 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Chosen } from "../../choices";
 import { Ec2Walkthrough } from "../../constructs/ec2-walkthrough";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
+import { synthesized } from "../synthesized";
 import { rendered } from "./rendered";
 
 const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: Choices = {}) =>
@@ -31,7 +36,14 @@ const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: C
           arn: around.given("aws_iam_role.db_access_role.arn"),
           dbUserArn: around.given("local.aurora_db_user_arn"),
         },
-        pipelineFile: "generated_pipeline.yaml",
+        pipeline: {
+          file: "generated_pipeline.yaml",
+          ...(engine.checkpointTopic && host === "ec2" && destination === "stdout"
+            ? {
+                checkpointFile: `rpconnect-${around.given("aws_rds_cluster.aurora_pg.cluster_resource_id")}`,
+              }
+            : {}),
+        },
       }),
   );
 
@@ -128,8 +140,60 @@ test("MySQL's position is in a folder of the instance", () => {
 === outputs.tf
 @ output.docker_run_command
 -  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
-+  value       = "mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
++  value       = "if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id} ]; then printf '%s\\\\n' \\"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}\\" \\"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi"
 `);
+});
+
+describe("The command on an instance, where a file has the position", () => {
+  const id = "cluster-U7CPSIZSCX2MPYNHKRETJG0HGE";
+  const [[, files = {}] = []] = synthesized({ engine: "mysql", topology: "ec2" });
+  const [, value = "null"] =
+    /^output "docker_run_command" \{\n.*\n {2}value {7}= (".*")\n/m.exec(
+      files["outputs.tf"] ?? "",
+    ) ?? [];
+  const command = String(JSON.parse(value)).replace(/\$\{[\w.]+\.cluster_resource_id\}/g, id);
+
+  /** Runs it where `checkpoints/` has these files, as a shell at a prompt does. */
+  function run(kept: readonly string[]) {
+    const folder = mkdtempSync(join(tmpdir(), "instance-"));
+    try {
+      writeFileSync(join(folder, "docker"), '#!/bin/sh\necho "docker $1"\nexit 7\n', {
+        mode: 0o755,
+      });
+      if (kept.length > 0) mkdirSync(join(folder, "checkpoints"));
+      for (const name of kept) writeFileSync(join(folder, "checkpoints", name), "");
+      const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", command], {
+        cwd: folder,
+        env: { PATH: `${folder}:${process.env.PATH}` },
+        encoding: "utf8",
+      });
+      return { status, stdout, stderr, kept: readdirSync(folder).includes("checkpoints") };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  const runs = { status: 7, stdout: "docker run\n", stderr: "", kept: true };
+
+  test.each<[string, string[]]>([
+    ["there is no folder", []],
+    ["the position is this cluster's", [`rpconnect-${id}`]],
+    ["the position is another cluster's", ["rpconnect-cluster-ANOTHER"]],
+    ["0.1.0's is beside this cluster's", ["rpconnect", `rpconnect-${id}`]],
+  ])("runs where %s", (_what, kept) => {
+    expect(run(kept)).toEqual(runs);
+  });
+
+  test("stops at a position of 0.1.0, which may be another cluster's, and says how to go on", () => {
+    expect(run(["rpconnect"])).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-${id}
+If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect
+`,
+      kept: true,
+    });
+  });
 });
 
 test("and with rows sent to a Redpanda cluster in none", () => {
@@ -138,7 +202,7 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 === outputs.tf
 @ output.docker_run_command
 -  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
--  value       = "mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+-  value       = "if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id} ]; then printf '%s\\\\n' \\"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}\\" \\"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi"
 +  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
 +  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
 

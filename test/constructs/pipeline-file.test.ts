@@ -11,6 +11,7 @@ const file = (engine: Engine, output: Readonly<Record<string, string>>) =>
         engine,
         input: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
           rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
           caPem: around.given("local.rds_ca_pem"),
         },

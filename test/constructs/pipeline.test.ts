@@ -12,6 +12,7 @@ const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () =
       clusterApiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
       input: {
         endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+        clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
         caPem: around.given("local.rds_ca_pem"),
       },
@@ -207,6 +208,18 @@ test("keeps MySQL's position in a topic", () => {
   }));
   expect(keeping.differenceTo(pipeline())).toMatchInlineSnapshot(`
 === redpanda.tf
+@ terraform_data.checkpoint_cluster
++# The cluster whose positions are kept under the topic's own name. Those of any
++# other one, such as a restored cluster of the same name, have a key of their
++# own: they belong to another binary log.
++resource "terraform_data" "checkpoint_cluster" {
++  input = aws_rds_cluster.aurora.cluster_resource_id
++  # Recorded once.
++  lifecycle {
++    ignore_changes = [input]
++  }
++}
+
 @ local.pipeline_yaml
 -    db_port               = 5432
 +    db_port               = 3306
@@ -216,6 +229,6 @@ test("keeps MySQL's position in a topic", () => {
 -    position_metadata     = "lsn|commit_ts_ms"
 +    position_metadata     = "binlog_position"
 +    checkpoint_topic      = redpanda_topic.checkpoints.name
-+    checkpoint_key        = redpanda_topic.topic.name
++    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "\${redpanda_topic.topic.name}-\${aws_rds_cluster.aurora.cluster_resource_id}"
 `);
 });

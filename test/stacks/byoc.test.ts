@@ -45,6 +45,7 @@ const particular: Record<string, string[]> = {
     "redpanda_acl.checkpoints_read",
     "redpanda_acl.checkpoints_write",
     "redpanda_topic.checkpoints",
+    "terraform_data.checkpoint_cluster",
   ],
 };
 

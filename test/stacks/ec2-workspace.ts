@@ -26,7 +26,7 @@ export function workspaceOf(
   answers: object = {},
 ): Promise<Workspace> {
   const flags = { topology: "ec2", ...usual, ...choices };
-  const { engine, accounts, output } = flags;
+  const { engine, accounts, host, output } = flags;
   return Workspace.create({
     files: synthesize(parseFlags(flags)).get(`aurora-${engine}-ec2`) ?? {},
     variables: {
@@ -38,6 +38,9 @@ export function workspaceOf(
             aws_profile: "account-b",
             app_aws_profile: "account-a",
           }
+        : {}),
+      ...(engine === "mysql" && (host === "ecs" || output === "redpanda")
+        ? { checkpoint_key: "rpconnect" }
         : {}),
       ...(output === "redpanda"
         ? { redpanda_brokers: ["seed-0.example.com:9092"], rp_sasl_user: "app" }

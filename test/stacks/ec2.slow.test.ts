@@ -276,6 +276,13 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
       : `mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=exampledb < ${file}`;
   const redpanda = choices.output === "redpanda";
   const cluster = postgres ? "aurora-pg-iam-demo" : "aurora-iam-demo-mysql";
+  const keepsFile = !postgres && !redpanda;
+  const [, id] = /:dbuser:(.*)\//.exec(String(made.aurora_db_user_arn)) ?? [];
+  const file = `checkpoints/rpconnect-${id}`;
+  const inFolder = (run: string) =>
+    keepsFile
+      ? `if [ -e checkpoints/rpconnect ] && ! [ -e ${file} ]; then printf '%s\\n' "checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect ${file}" "If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect" >&2; false; else mkdir -p checkpoints && ${run}; fi`
+      : run;
   return {
     aurora_endpoint: expect.stringMatching(new RegExp(`^${cluster}\\.cluster-`)),
     aurora_reader_endpoint: expect.stringMatching(new RegExp(`^${cluster}\\.cluster-ro-`)),
@@ -294,7 +301,9 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
     ...(choices.host === "ec2"
       ? {
           instance_profile_name: `rpconnect-app-instance-profile${suffix}`,
-          docker_run_command: `${!postgres && !redpanda ? "mkdir -p checkpoints && " : ""}docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE ${redpanda ? "--env REDPANDA_SASL_PASSWORD " : ""}--volume "$PWD/generated_pipeline.yaml:/pipeline.yaml:ro" ${!postgres && !redpanda ? '--volume "$PWD/checkpoints:/checkpoints" ' : ""}docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml`,
+          docker_run_command: inFolder(
+            `docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE ${redpanda ? "--env REDPANDA_SASL_PASSWORD " : ""}--volume "$PWD/generated_pipeline.yaml:/pipeline.yaml:ro" ${keepsFile ? '--volume "$PWD/checkpoints:/checkpoints" ' : ""}docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml`,
+          ),
         }
       : { container_image: "docker.redpanda.com/redpandadata/connect:4.100.0" }),
     ...(redpanda

@@ -155,4 +155,9 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     },
     { redpanda_brokers: ["198.51.100.7:9092"], redpanda_topic: "_" },
   ],
+  "aurora-mysql-ec2 --output redpanda": [
+    { checkpoint_key: "k".repeat(200) },
+    { checkpoint_key: "-" },
+    { checkpoint_key: "rpconnect" },
+  ],
 };

@@ -774,6 +774,14 @@ export const refused: Record<string, readonly Refusal[]> = {
       ],
     },
   ],
+  "aurora-mysql-ec2 --output redpanda": [
+    {
+      variable: "checkpoint_key",
+      message:
+        "checkpoint_key is %. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
+      values: ["", ".", "..", ".rpconnect", "a b", "a/b", 'a"b', "${x}", "ключ", "k".repeat(201)],
+    },
+  ],
 };
 
 /** Values of another type than the variable's, which Terraform itself refuses: type by value. */

@@ -237,13 +237,14 @@ export const mysql: readonly Entry[] = [
   },
   {
     id: "M6",
-    text: "get binlog position: sql: no rows in result set",
-    pattern: /get binlog position: sql: no rows in result set/,
+    text: "ERROR 1236 (HY000): Binary log is not open / get binlog position: sql: no rows in result set",
+    pattern:
+      /get binlog position: sql: no rows in result set|1236 \(HY000\): Binary log is not open/i,
     hop: "position",
     speaker: "The database",
     engine: "mysql",
     cause:
-      "The server writes no binary log: it is off (binlog_format), or this is a reader, which has none.",
+      "The server writes no binary log: it is off (binlog_format), or this is a reader, which has none. Without a snapshot, Connect first says that it starts from a binlog without a name, at offset 0.",
     fix: [
       "The host in dsn and aws.endpoint must be the writer's, <db_cluster_endpoint> (without -ro-), and log_bin must be ON there:",
       { sql: "SELECT @@log_bin, @@binlog_format, @@innodb_read_only;" },
@@ -273,16 +274,19 @@ export const mysql: readonly Entry[] = [
   },
   {
     id: "M10",
-    text: "ERROR 1236 (HY000): Could not find first log file name in binary log index file",
-    pattern: /1236 \(HY000\): Could not find first log file name in binary log index file/i,
+    text: "ERROR 1236 (HY000): Could not find first log file name in binary log index file / Client requested source to start replication from position > file size",
+    pattern:
+      /1236 \(HY000\): (?:Could not find first log file name in binary log index file|Client requested (?:source|master) to start replication from position > file size)/i,
     hop: "position",
     speaker: "The database",
     engine: "mysql",
     cause:
-      "The pipeline did not read for longer than the binary log is kept: the file with its position is gone, and Connect would ask for it for ever.",
+      "The pipeline's position is not in the binary log: its file was purged, or this cluster has another log than the one that the position was kept for. A position is kept only when a captured row has been written: a file is purged before that if the pipeline stands still, or if no listed table is written to, for longer than the log is kept. With heartbeat, a row is captured every minute. Connect would ask for the same position for ever.",
     fix: withRestart((restart) => [
-      "Keep the log for a week from now on, as the setup SQL says:",
-      { sql: "CALL mysql.rds_set_configuration('binlog retention hours', 168);" },
+      "How long the log is kept, and what is left of it:",
+      { sql: "CALL mysql.rds_show_configuration; SHOW BINARY LOGS;" },
+      "Raise binlog_retention_hours if it is less than the longest stop, and run:",
+      runSetup,
       "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that exist now:",
       { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
       ...restart.withSnapshot,
@@ -374,7 +378,7 @@ export const mysqlMarkers: readonly Marker[] = [
   {
     id: "S10",
     text: "starting MySQL CDC stream from binlog … at offset …",
-    pattern: /^starting MySQL CDC stream from binlog /,
+    pattern: /^starting MySQL CDC stream from binlog \S+ at offset /,
     level: "INFO",
     proves: through("read"),
     source: input,

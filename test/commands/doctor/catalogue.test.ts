@@ -118,7 +118,8 @@ test.each([
   [
     "S10",
     "starting MySQL CDC stream from binlog mysql-bin-changelog.000003 at offset 157",
-    "starting streaming: context canceled",
+    // Of a server without a binary log, Connect's library hands on an empty name.
+    "starting MySQL CDC stream from binlog  at offset 0",
   ],
   ["S11", "Output type redpanda is now active", "Output type drop is now active"],
 ])("marker %s is recognised, and nothing near", (id, is, isNot) => {

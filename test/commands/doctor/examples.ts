@@ -374,6 +374,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M6: {
     is: `${cdc}unable to prepare snapshot: get binlog position: sql: no rows in result set`,
+    also: [`${cdc}starting streaming: ERROR 1236 (HY000): Binary log is not open`],
     isNot: `${cdc}unable to prepare snapshot: get binlog position: context canceled`,
   },
   M7: {
@@ -395,6 +396,8 @@ export const examples: Readonly<Record<string, Example>> = {
     is: `${cdc}starting streaming: ERROR 1236 (HY000): Could not find first log file name in binary log index file`,
     also: [
       `${cdc}starting streaming: Error 1236 (HY000): could not find first log file name in binary log index file`,
+      `${cdc}starting streaming: ERROR 1236 (HY000): Client requested source to start replication from position > file size`,
+      `${cdc}starting streaming: ERROR 1236 (HY000): Client requested master to start replication from position > file size; the first event 'mysql-bin-changelog.000002' at 4711`,
     ],
     isNot: `${cdc}starting streaming: ERROR 1236 (HY000): log event entry exceeded max_allowed_packet`,
   },

@@ -1,0 +1,76 @@
+import { parse } from "yaml";
+import { moduleWith } from "../modules";
+import { describeWithTerraform } from "../standin/judges";
+import { Workspace } from "../standin/workspace";
+import { workspaceOf } from "./ec2-workspace";
+
+const recorded = "terraform_data.checkpoint_cluster";
+const secrets = { db_password: "password", rp_sasl_password: "secret" };
+
+const keyIn = (workspace: Workspace): unknown =>
+  parse(workspace.read("generated_pipeline.yaml")).input.mysql_cdc.checkpoint_key;
+
+describeWithTerraform("The key of MySQL's position", () => {
+  test("stays as it was with the cluster that 0.1.0 made, and is another one with another cluster", async () => {
+    await using workspace = await Workspace.create({
+      ...moduleWith("aurora-mysql"),
+      variables: secrets,
+    });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    // What this version adds to the state of 0.1.0.
+    expect((await workspace.run(["state", "rm", recorded])).code).toBe(0);
+
+    const upgrade = await workspace.plan();
+    expect(upgrade.actions).toEqual({ [recorded]: "create" });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect(keyIn(workspace)).toBe("demo-mysql.iam_auth_topic_test");
+
+    // As after a restore, or a blue/green switchover: the same name, and another cluster behind it.
+    const cluster = [...workspace.objects.values()].find(({ type }) => type === "aws_rds_cluster");
+    Object.assign(cluster?.state ?? {}, { cluster_resource_id: "cluster-RESTORED" });
+    expect((await workspace.plan()).actions).toMatchObject({
+      "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy": "update",
+      "redpanda_pipeline.pipeline": "update",
+    });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect(keyIn(workspace)).toBe("demo-mysql.iam_auth_topic_test-cluster-RESTORED");
+    expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
+  });
+
+  test("on an instance is the cluster's own", async () => {
+    await using workspace = await workspaceOf(
+      { engine: "mysql" },
+      {},
+      { aws_rds_cluster: { cluster_resource_id: "cluster-U7CPSIZSCX2MPYNHKRETJG0HGE" } },
+    );
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect(keyIn(workspace)).toBe("rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE");
+  });
+
+  test.each([{ host: "ecs" }, { output: "redpanda" }] as const)(
+    "is asked for where only a person knows what is kept, before an upgrade begins: %j",
+    async (choices) => {
+      await using upgraded = await workspaceOf(
+        { engine: "mysql", ...choices },
+        { checkpoint_key: null },
+      );
+      const { code, diagnostics } = await upgraded.plan();
+      expect({ code, diagnostics }).toEqual({
+        code: 1,
+        diagnostics: [
+          expect.objectContaining({
+            severity: "error",
+            summary: "No value for required variable",
+            detail:
+              'The root module input variable "checkpoint_key" is not set, and has no default value. Use a -var or -var-file command line argument to provide a value for this variable.',
+          }),
+        ],
+      });
+      expect(await upgraded.apply({ vars: { checkpoint_key: "rpconnect" } })).toMatchObject({
+        code: 0,
+        diagnostics: [],
+      });
+      expect(keyIn(upgraded)).toBe("rpconnect");
+    },
+  );
+});
