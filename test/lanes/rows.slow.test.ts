@@ -1,6 +1,7 @@
 import { describeUnless } from "../standin/judges";
 import { Comparison } from "./arrivals";
 import { asSql, table, transactions } from "./changes";
+import { Kafka } from "./kafka";
 import { type Arrival, Lane, missing } from "./lane";
 import { databases } from "./prepared";
 import { FIRST_BUILD_MS, program } from "./programs";
@@ -38,13 +39,19 @@ const engines = {
 };
 
 describeUnless([...missing], "Lane 1, with an input of ours for the connector's", () => {
-  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+  let kafka: Kafka;
+  beforeAll(async () => {
+    await program("connect");
+    kafka = await Kafka.start();
+  }, FIRST_BUILD_MS);
+  afterAll(() => kafka?.stop());
 
   describe.each(databases)("$name", ({ name, ...database }) => {
     const { shape, quoted } = engines[database.stack];
     let lane: Lane;
     beforeAll(async () => {
       lane = await Lane.start(
+        kafka,
         { name, ...database },
         {
           variables: { cdc_tables: ["iamuser_test", "orders"] },

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeUnless } from "../standin/judges";
+import { Kafka } from "./kafka";
 import { Lane, missing } from "./lane";
 import { databases } from "./prepared";
 import { FIRST_BUILD_MS, program } from "./programs";
@@ -28,14 +29,19 @@ const engines = {
 };
 
 describeUnless([...missing], "docs/types.md", () => {
-  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+  let kafka: Kafka;
+  beforeAll(async () => {
+    await program("connect");
+    kafka = await Kafka.start();
+  }, FIRST_BUILD_MS);
+  afterAll(() => kafka?.stop());
 
   test.each(databases)(
     "shows how the types of $name arrive; LANE_WRITE=1 writes it",
     async (database) => {
       const { heading, columns, types, session, rowOf } = engines[database.stack];
       const { table, row } = typesTable(columns);
-      await using lane = await Lane.start(database, {
+      await using lane = await Lane.start(kafka, database, {
         variables: { cdc_tables: ["every_type"] },
         tables: `${session}${types}${table}`,
       });
@@ -57,34 +63,6 @@ describeUnless([...missing], "docs/types.md", () => {
         new RegExp(`^(.*)(## ${heading}\n.*?)(\n## .*)?$`, "s").exec(written) ?? [];
       if (process.env.LANE_WRITE) writeFileSync(page, `${before}${made}${after}`);
       else expect(now).toBe(made);
-    },
-    patience,
-  );
-});
-
-const postgres = databases.filter(({ stack }) => stack === "aurora-postgres");
-
-describeUnless([...missing], "A number that JSON does not know", () => {
-  beforeAll(() => program("connect"), FIRST_BUILD_MS);
-
-  test.each(postgres)(
-    "takes the whole row with it, in $name: only key and headers arrive",
-    async (database) => {
-      await using lane = await Lane.start(database, {
-        variables: { cdc_tables: ["measurements"] },
-        tables: "CREATE TABLE measurements (id integer PRIMARY KEY, x double precision);",
-      });
-      await lane.startPipeline();
-      lane.startConsumer();
-      const deadline = Date.now() + patience / 2;
-      for (let id = 1; lane.arrivals.length === 0 && Date.now() < deadline; id++) {
-        await lane.prepared.write(`INSERT INTO measurements VALUES (${id}, 'NaN');`);
-        await new Promise((resolve) => setTimeout(resolve, 2_000));
-      }
-      expect(lane.arrivals[0]).toMatchObject({
-        key: expect.stringMatching(/^\{"id":\d\}$/),
-        value: "",
-      });
     },
     patience,
   );
