@@ -39,6 +39,9 @@ export class CdcTopic extends Construct {
       name: "${var.name_prefix}.iam_auth_topic_test",
       partitionCount: 3,
       replicationFactor: 3,
+      // What max_message_bytes of the pipeline's output is, in bytes. It is the default of BYOC clusters:
+      // https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
+      configuration: { "max.message.bytes": `${20 * 2 ** 20}` },
     });
     layout(topic, {
       comment:

@@ -31,7 +31,7 @@ export function templates(
     [`${engine.flag}/input`, "aws", ...(accessKey ? ["aws-access-key"] : [])],
     ...(engine.checkpointTopic ? [[`${engine.flag}/checkpoints-${output}`]] : []),
     [`${engine.flag}/processors`],
-    [`output/${output}`],
+    [`output/${output}`, ...(destination === "cloud" ? ["output/cloud-size"] : [])],
   ];
   const pipeline = sections.map((parts) =>
     parts.map((part) => read(`${part}.yaml.tftpl`)).join(""),

@@ -1,5 +1,5 @@
 const { spawnSync } = require("node:child_process");
-const { mkdtempSync, rmSync } = require("node:fs");
+const { chmodSync, mkdtempSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
@@ -7,7 +7,8 @@ const project = join(__dirname, "..");
 
 /**
  * Before all test files: builds the program that some of them run, and makes a folder for what one
- * file leaves for the others as long as this run lasts.
+ * file leaves for the others as long as this run lasts. It is also the system's temporary folder
+ * until then: CDKTF's test apps and some of Java's libraries never remove what they put there.
  */
 module.exports = () => {
   // Errors in types are told, and are no reason to test nothing: `npm run lint` ends with them.
@@ -15,7 +16,11 @@ module.exports = () => {
     cwd: project,
     stdio: "inherit",
   });
-  process.env.RUN_FOLDER = mkdtempSync(join(tmpdir(), "jest-run-"));
+  const folder = mkdtempSync(join(tmpdir(), "jest-"));
+  // As the system's own: database servers run as another user.
+  chmodSync(folder, 0o1777);
+  process.env.RUN_FOLDER = folder;
+  process.env.TMPDIR = folder;
 };
 
-module.exports.teardown = () => rmSync(process.env.RUN_FOLDER, { recursive: true });
+module.exports.teardown = () => rmSync(process.env.RUN_FOLDER, { recursive: true, maxRetries: 5 });

@@ -25,6 +25,7 @@ resource "redpanda_topic" "topic" {
   cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url
   partition_count    = 3
   replication_factor = 3
+  configuration      = { "max.message.bytes" = "20971520" }
   allow_deletion     = true
 }
 

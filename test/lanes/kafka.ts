@@ -1,9 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { client, loopback, type Result } from "../sql/server";
+import { client, loopback, missingForTls, type Result } from "../sql/server";
 import { Process } from "./process";
 import { program } from "./programs";
 
@@ -24,16 +31,14 @@ export function missingJars(what: "kafka" | "debezium"): string[] {
 }
 
 /** What the tests with a broker lack on this machine. */
-export const missing: readonly string[] = [
-  ...missingJars("kafka"),
-  ...(spawnSync("keytool", ["-help"]).status === 0 ? [] : ["no keytool on the PATH"]),
-  ...(process.platform === "linux"
-    ? []
-    : ["no loopback addresses but 127.0.0.1, as only Linux has"]),
-];
+export const missing: readonly string[] = [...missingJars("kafka"), ...missingForTls];
 
 /** For programs that are started often, and never run for long. */
-export const javaOptions = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+export const javaOptions = [
+  ...["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
+  // Java does not look at TMPDIR, and snappy leaves its library behind.
+  `-Djava.io.tmpdir=${tmpdir()}`,
+];
 
 const password = "of-the-administrator";
 
@@ -67,13 +72,13 @@ export class Kafka {
   }
 
   #configure(): void {
-    const store = ["-keystore", "broker.p12", "-storetype", "PKCS12", "-storepass", password];
-    this.#run("keytool", [
-      ...["-genkeypair", ...store, "-alias", "broker", "-dname", "CN=broker", "-validity", "2"],
-      ...["-keyalg", "EC", "-groupname", "secp256r1", "-ext", `SAN=ip:${this.#host}`],
+    const keystore = join(this.#folder, "broker.pem");
+    this.#run("openssl", [
+      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
+      ...["-days", "2", "-subj", "/CN=broker", "-addext", `subjectAltName=IP:${this.#host}`],
+      ...["-keyout", keystore, "-out", this.authority],
     ]);
-    const pem = this.#run("keytool", ["-exportcert", "-rfc", ...store, "-alias", "broker"]);
-    writeFileSync(this.authority, pem);
+    appendFileSync(keystore, readFileSync(this.authority));
     writeFileSync(
       join(this.#folder, "server.properties"),
       `\
@@ -89,9 +94,8 @@ sasl.mechanism.inter.broker.protocol=SCRAM-SHA-256
 listener.name.clients.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="admin" password="${password}";
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 super.users=User:admin;User:ANONYMOUS
-ssl.keystore.type=PKCS12
-ssl.keystore.location=${join(this.#folder, "broker.p12")}
-ssl.keystore.password=${password}
+ssl.keystore.type=PEM
+ssl.keystore.location=${keystore}
 ssl.truststore.type=PEM
 ssl.truststore.location=${this.authority}
 log.dirs=${join(this.#folder, "data")}
@@ -99,6 +103,9 @@ auto.create.topics.enable=false
 offsets.topic.replication.factor=1
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
+# For so long after a kill, the controller takes the broker for one that is still there.
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 `,
     );
     this.#run("java", [

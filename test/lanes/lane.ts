@@ -1,5 +1,5 @@
 import { laneInput, type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
-import { Kafka, missing as missingKafka } from "./kafka";
+import { type Kafka, missing as missingKafka } from "./kafka";
 import {
   type Database,
   missing as missingDatabases,
@@ -42,8 +42,8 @@ export class Lane {
   ) {}
 
   /** Prepares the database, and makes what an apply makes in Redpanda. */
-  static async start(database: Database, props?: PreparedProps): Promise<Lane> {
-    const [prepared, kafka] = await Promise.all([Prepared.start(database, props), Kafka.start()]);
+  static async start(kafka: Kafka, database: Database, props?: PreparedProps): Promise<Lane> {
+    const prepared = await Prepared.start(database, props);
     const { workspace, server } = prepared;
     const made = madeBy(workspace.calls);
     await makeOn(kafka, made);
@@ -88,6 +88,6 @@ export class Lane {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.pipeline?.end(), this.#consumer?.end()]);
-    await Promise.all([this.kafka.stop(), this.prepared[Symbol.asyncDispose]()]);
+    await this.prepared[Symbol.asyncDispose]();
   }
 }

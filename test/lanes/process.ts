@@ -85,3 +85,9 @@ export class Process {
     await this.#exit;
   }
 }
+
+/** Waits, for as long as there is hope: what did not happen by then, the test names. */
+export async function until(isSo: () => boolean, milliseconds: number): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  while (!isSo() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+}

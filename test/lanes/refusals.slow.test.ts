@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Diagnosis } from "../../commands/doctor/diagnosis";
 import { readRecord } from "../../commands/doctor/records";
 import { type Report, reportOn } from "../../commands/doctor/report";
 import { moduleWith } from "../modules";
+import { loopback } from "../sql/server";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
@@ -24,6 +27,8 @@ interface Refusal {
   /** What the pipeline knows. @default - the truth */
   readonly password?: string;
   readonly brokers?: string;
+  /** Whether it reaches the broker by another address than that of the certificate. */
+  readonly relayed?: boolean;
   readonly authority?: string;
   /** Bloblang, for a column. */
   readonly note?: string;
@@ -83,7 +88,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     what: "to take a row that is larger than Connect sends",
-    note: '"x".repeat(2000000)',
+    note: '"x".repeat(21000000)',
     cause: "O5",
     message: tooLarge,
   },
@@ -93,6 +98,13 @@ const refusals: readonly Refusal[] = [
     cause: "O6",
     message:
       "Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+  },
+  {
+    what: "by another name than that of its certificate",
+    relayed: true,
+    cause: "O6",
+    message:
+      /^Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate is valid for 127[.\d]+, not 127[.\d]+$/,
   },
   {
     what: "where nobody listens",
@@ -114,11 +126,13 @@ const lacking = [...missing, ...whyNoPrograms(), ...missingTerraform()];
 describeUnless(lacking, "The doctor names the refusal of a real broker that is asked", () => {
   const folder = mkdtempSync(join(tmpdir(), "refusals-"));
   let kafka: Kafka;
+  let relay: Relay;
   let yaml: string;
   let made: Made;
   beforeAll(async () => {
     await program("connect");
     kafka = await Kafka.start();
+    relay = await startRelay(kafka.address);
     await using workspace = await Workspace.create(moduleWith("aurora-postgres"));
     await workspace.apply();
     yaml = workspace.read("generated_pipeline.yaml");
@@ -126,6 +140,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
   }, FIRST_BUILD_MS);
   afterAll(async () => {
     rmSync(folder, { recursive: true });
+    relay?.server.close();
     await kafka?.stop();
   });
 
@@ -152,7 +167,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
     const rows = { count: 3, interval: "1ms", mapping };
     writeFileSync(file, withInput(renamed(yaml), { generate: rows }));
     return runPipeline(file, {
-      brokers: refusal.brokers ?? kafka.address,
+      brokers: refusal.relayed ? relay.address : (refusal.brokers ?? kafka.address),
       authority: refusal.authority ?? kafka.authority,
       secrets: own.secrets.map(({ secret_data, ...secret }) => ({
         ...secret,
@@ -179,6 +194,20 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
   );
 
   test(
+    "of nothing: a row of 19 MiB arrives",
+    async () => {
+      const pipeline = await start({ note: `"x".repeat(${19 * 2 ** 20})` }, "large");
+      await pipeline.said("Pipeline has terminated", patience);
+      const rows = ["topic", "consume", topicOf("large"), "--offset", "start:end"];
+      expect((await kafka.rpk(...rows, "--format", "%k\\n")).split("\n").sort()).toEqual([
+        ...["", '{"id":1}', '{"id":2}', '{"id":3}'],
+      ]);
+      expect(pipeline.log).not.toMatch(/level=(?:error|warning)/);
+    },
+    patience,
+  );
+
+  test(
     "of nothing: a quota slows rows down, and nothing is said of it",
     async () => {
       await kafka.rpk(
@@ -198,6 +227,24 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
     patience,
   );
 });
+
+interface Relay {
+  readonly address: string;
+  readonly server: Server;
+}
+
+/** Lets a broker be reached by another address as well. */
+async function startRelay(to: string): Promise<Relay> {
+  const [host = "", port = ""] = to.split(":");
+  const server = createServer((client) => {
+    const broker = connect(Number(port), host);
+    client.pipe(broker).pipe(client);
+    for (const end of [client, broker]) end.on("error", () => {});
+  });
+  const address = loopback();
+  await once(server.listen(9092, address), "listening");
+  return { address: `${address}:9092`, server };
+}
 
 function diagnosed(log: string): Report {
   const diagnosis = new Diagnosis();

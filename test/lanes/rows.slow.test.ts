@@ -1,8 +1,10 @@
 import { describeUnless } from "../standin/judges";
 import { Comparison } from "./arrivals";
 import { asSql, table, transactions } from "./changes";
+import { Kafka } from "./kafka";
 import { type Arrival, Lane, missing } from "./lane";
 import { databases } from "./prepared";
+import { until } from "./process";
 import { FIRST_BUILD_MS, program } from "./programs";
 import { mysql, postgres } from "./shapes";
 
@@ -38,13 +40,19 @@ const engines = {
 };
 
 describeUnless([...missing], "Lane 1, with an input of ours for the connector's", () => {
-  beforeAll(() => program("connect"), FIRST_BUILD_MS);
+  let kafka: Kafka;
+  beforeAll(async () => {
+    await program("connect");
+    kafka = await Kafka.start();
+  }, FIRST_BUILD_MS);
+  afterAll(() => kafka?.stop());
 
   describe.each(databases)("$name", ({ name, ...database }) => {
     const { shape, quoted } = engines[database.stack];
     let lane: Lane;
     beforeAll(async () => {
       lane = await Lane.start(
+        kafka,
         { name, ...database },
         {
           variables: { cdc_tables: ["iamuser_test", "orders"] },
@@ -112,7 +120,7 @@ describeUnless([...missing], "Lane 1, with an input of ours for the connector's"
               if (arrival && !isFirstRow(arrival)) comparison.take(arrival);
             }
             return comparison.isComplete;
-          });
+          }, patience);
 
         for (let kill = 0; kill < killsWanted; kill++) {
           const part = parts[kill % parts.length] ?? "broker";
@@ -122,7 +130,7 @@ describeUnless([...missing], "Lane 1, with an input of ours for the connector's"
           lane.pipeline?.resume();
           // At another place in the queue each time, the first time before anything of it is read.
           const share = ((kill * 7) % 20) / 20;
-          await until(() => lane.arrivals.length - before >= waiting * share);
+          await until(() => lane.arrivals.length - before >= waiting * share, patience);
           const arrived = lane.arrivals.length - before;
           await killAndRestart(lane, part);
           await allArrived();
@@ -170,12 +178,6 @@ async function killAndRestart(lane: Lane, part: Part): Promise<void> {
     case "database":
       await lane.prepared.server.crash();
   }
-}
-
-/** Waits, for as long as there is hope: what did not happen by then, the test names. */
-async function until(isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!isSo() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function asTable(name: string, changes: number, kills: readonly Kill[]): string {

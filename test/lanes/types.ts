@@ -30,6 +30,10 @@ export const postgresColumns: readonly Column[] = [
   { type: "numeric", value: "'NaN'" },
   { type: "real", value: "1.1" },
   { type: "double precision", value: "0.1" },
+  { type: "real", value: "'NaN'", lost: "that it is a number" },
+  { type: "double precision", value: "'Infinity'", lost: "that it is a number" },
+  { type: "double precision", value: "'-Infinity'", lost: "that it is a number" },
+  { type: "double precision[]", value: "'{NaN,1.5}'", source: '["NaN",1.5]' },
   { type: "money", value: "12.34" },
   { type: "boolean", value: "true" },
   { type: "char(5)", value: "'ab'" },
@@ -150,6 +154,22 @@ export const postgresColumns: readonly Column[] = [
   { type: "pg_lsn", value: "'16/B374D848'" },
   { type: "xid8", value: "'42'", source: "42" },
 ];
+
+/**
+ * Tables whose large value lies outside the row (TOAST), by what PostgreSQL keeps of a row before an
+ * update. The log does not repeat such a value where an update leaves it as it was.
+ */
+export const toasted = ["DEFAULT", "FULL"].map((identity) => {
+  const table = `large_${identity.toLowerCase()}`;
+  return {
+    identity,
+    table,
+    create: `CREATE TABLE ${table} (id integer PRIMARY KEY, small integer, large text);
+      ALTER TABLE ${table} ALTER large SET STORAGE EXTERNAL, REPLICA IDENTITY ${identity};`,
+    update: `INSERT INTO ${table} VALUES (1, 1, repeat('x', 3000));
+      UPDATE ${table} SET small = 2;`,
+  };
+});
 
 export const mysqlColumns: readonly Column[] = [
   { type: "TINYINT", value: "-128" },

@@ -75,19 +75,22 @@ export class Mysql {
   /** @param address where the server also listens, by TLS alone. @default - nowhere */
   static async start(address?: string): Promise<Mysql> {
     const mysql = new Mysql();
-    const { data } = mysql.#folder;
+    const data = join(mysql.#folder.data, "data");
     const server = [
       ...program("usr/sbin/mysqld"),
       `--basedir=${join(root, "usr")}`,
-      `--datadir=${join(data, "data")}`,
       `--plugin-dir=${join(root, "usr/lib/mysql/plugin")}`,
+      `--datadir=${data}`,
     ];
-    mysql.#folder.prepare(loader, [...server, "--initialize-insecure"]);
+    mysql.#folder.prepareOnce("mysql", data, () =>
+      mysql.#folder.prepare(loader, [...server, "--initialize-insecure"]),
+    );
     const settings = [
       ...(address ? mysql.#tls(address) : ["--skip-networking"]),
       ...["--mysqlx=OFF", `--socket=${mysql.socket}`],
       ...["--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--secure-file-priv=NULL"],
-      "--plugin-load-add=auth_socket.so",
+      // Ends as in a crash, since nothing is kept: at once.
+      ...["--plugin-load-add=auth_socket.so", "--innodb-fast-shutdown=2"],
     ];
     await mysql.#folder.serve(loader, [...server, ...settings], "ready for connections");
     await mysql.arrange(...masterRole, ...configuration);

@@ -1,7 +1,16 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** What a program said, and how it ended. */
 export interface Result {
@@ -39,6 +48,31 @@ export class ServerFolder {
       encoding: "utf8",
     });
     if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`);
+  }
+
+  /**
+   * Makes a server's empty data by a program that takes seconds: the first time in this run of the
+   * tests. Later servers get a copy.
+   *
+   * @param name of what is made
+   * @param data folder below {@link data}, which `make` makes
+   */
+  prepareOnce(name: string, data: string, make: () => void): void {
+    const kept = join(process.env.RUN_FOLDER ?? this.path, name);
+    // With the server's user as the owner.
+    const copy = (from: string, to: string) => {
+      const { status, stderr } = spawnSync("cp", ["-a", from, to], { encoding: "utf8" });
+      if (status !== 0) throw new Error(stderr);
+    };
+    if (existsSync(kept)) {
+      copy(kept, data);
+      return;
+    }
+    make();
+    // Two workers may do so at once: each into its own folder, and the first one's stays.
+    const own = `${kept}-${basename(this.path)}`;
+    copy(data, own);
+    if (!existsSync(kept)) renameSync(own, kept);
   }
 
   /**

@@ -242,5 +242,6 @@ function redpandaOutput(engine: string, positions: string) {
         password: `\${secrets.DEMO_${engine.toUpperCase()}_SASL_PASSWORD}`,
       },
     ],
+    max_message_bytes: "20MiB",
   };
 }

@@ -247,13 +247,13 @@ func (p *postgres) logical(lsn uint64, data []byte, rows *transaction) error {
 		var row, before map[string]any
 		tuple := r.byte()
 		if tuple == 'K' || tuple == 'O' {
-			before = p.tuple(r, of)
+			before = p.tuple(r, of, nil)
 			if kind == 'U' {
 				tuple = r.byte()
 			}
 		}
 		if tuple == 'N' {
-			row = p.tuple(r, of)
+			row = p.tuple(r, of, before)
 		} else {
 			row = before
 		}
@@ -273,15 +273,19 @@ func (p *postgres) logical(lsn uint64, data []byte, rows *transaction) error {
 	return nil
 }
 
-func (p *postgres) tuple(r *reader, of relation) map[string]any {
+// tuple reads a row. An update does not repeat large values that it leaves as
+// they were (TOAST): they are documented to come from the row before, as far as
+// the replica identity keeps it, and else to be null (unchanged_toast_value).
+func (p *postgres) tuple(r *reader, of relation, before map[string]any) map[string]any {
 	row := map[string]any{}
 	for index := range r.uint16() {
 		column := of.columns[index]
 		switch r.byte() {
 		case 't':
 			row[column.name] = p.value(column.oid, r.bytes(int(r.uint32())))
+		case 'u':
+			row[column.name] = before[column.name]
 		default:
-			// Null, or a large value that the update left as it was: documented as null too.
 			row[column.name] = nil
 		}
 	}
