@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Diagnosis } from "../../commands/doctor/diagnosis";
-import { readRecord } from "../../commands/doctor/records";
+import { readRecords } from "../../commands/doctor/envelopes";
 import { type Report, reportOn } from "../../commands/doctor/report";
 import { moduleWith } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
@@ -202,8 +202,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
 function diagnosed(log: string): Report {
   const diagnosis = new Diagnosis();
   for (const line of log.split("\n")) {
-    const record = readRecord(line);
-    if (record) diagnosis.add(record);
+    for (const record of readRecords(line)) diagnosis.add(record);
   }
   return reportOn(diagnosis, { names: {} });
 }

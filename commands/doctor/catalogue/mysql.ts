@@ -257,6 +257,7 @@ export const mysql: readonly Entry[] = [
     pattern:
       /unable to get cached binlog position|unable to access cache|unable (?:to )?read checkpoint from cache|unable (?:to )?persist checkpoint to cache|missing or unknown topic/,
     hop: "position",
+    behind: through("token"),
     speaker: "Redpanda",
     engine: "mysql",
     cause:
@@ -308,6 +309,7 @@ export const mysql: readonly Entry[] = [
     text: "retry sync err, exceeded max retries",
     pattern: /retry sync err, exceeded max retries/,
     hop: "read",
+    behind: [],
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
@@ -328,6 +330,7 @@ export const mysql: readonly Entry[] = [
     text: "error during MySQL CDC: …",
     pattern: /error during MySQL CDC: /,
     hop: "read",
+    behind: [],
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:

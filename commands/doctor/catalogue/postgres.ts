@@ -59,6 +59,7 @@ export const postgres: readonly Entry[] = [
     text: "unable to write heartbeat message",
     pattern: /unable to write heartbeat message/,
     hop: "read",
+    behind: [],
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:
@@ -79,6 +80,7 @@ export const postgres: readonly Entry[] = [
     text: "Error reading replication lag",
     pattern: /Error reading replication lag/,
     hop: "read",
+    behind: [],
     speaker: "Redpanda Connect",
     engine: "postgres",
     cause:

@@ -121,6 +121,11 @@ test.each([
     "starting streaming: context canceled",
   ],
   ["S11", "Output type redpanda is now active", "Output type drop is now active"],
+  [
+    "S12",
+    "Successfully wrote 12 messages to 'redpanda'.",
+    "Attempting to write 12 messages to 'redpanda'.",
+  ],
 ])("marker %s is recognised, and nothing near", (id, is, isNot) => {
   const level = markers.find((marker) => marker.id === id)?.level;
   expect(recogniseSuccess({ message: is, level })?.id).toBe(id);
@@ -144,7 +149,7 @@ test("markers begin their message", () => {
 });
 
 test("there are no other markers", () => {
-  expect(markers).toHaveLength(11);
+  expect(markers).toHaveLength(12);
 });
 
 test("the chain goes from the start to the topic, and what is vague comes last in its hop", () => {
