@@ -27,7 +27,7 @@ interface Active extends Finding {
   readonly untilConnected: boolean;
   /** Said before Connect was started again, and not since. */
   readonly isOfEarlierStart: boolean;
-  /** Greater than that of what was said before. */
+  /** Greater than that of what was said before, 0 of what only adds to it. */
   readonly turn: number;
 }
 
@@ -149,7 +149,7 @@ export class Diagnosis {
     });
   }
 
-  private fail(symptom: Symptom, { message, time: last }: LogRecord): void {
+  private fail(symptom: Symptom, { message, level, time: last }: LogRecord): void {
     const { entry, hop, untilConnected = false } = symptom;
     const key = entry ?? `${hop} ${untilConnected}`;
     const isOfWriting = hop === "write";
@@ -160,7 +160,8 @@ export class Diagnosis {
       return finding.isOfEarlierStart && isOfSameWay && symptom.behind.length > 0;
     });
     const { count = 0, first = last } = this.active.get(key) ?? {};
-    const turn = this.records;
+    // A line without a level may explain the one before, as a server's DETAIL does.
+    const turn = entry || level ? this.records : 0;
     this.active.set(key, {
       ...(entry ? { entry } : {}),
       ...(hop ? { hop } : {}),

@@ -166,7 +166,8 @@ function ofCloudTrail(json: JsonObject): LogRecord | undefined {
   const operation = `operation error ${service}: ${eventName}`;
   return {
     message: errorCode ? `${operation}, api error ${errorCode}: ${errorMessage ?? ""}` : operation,
-    level: errorCode ? "ERROR" : "INFO",
+    // Other services are refused other things.
+    level: errorCode && service === "STS" ? "ERROR" : "INFO",
     time: text(eventTime),
   };
 }

@@ -25,19 +25,20 @@ const rules: readonly Rule[] = [
     hop: "start",
     distinct: true,
     pattern:
-      /\s(?:BackOff|OOMKill\w*|Evict(?:ed|ionThresholdMet)|Failed(?:Mount|AttachVolume|Scheduling|Create\w*|PostStartHook|Kill\w*|NodeAllocatableEnforcement)|Unhealthy|NodeNotReady|SystemOOM|Inspect\w*Failed|ErrImage\w*|InvalidImageName|CrashLoopBackOff|(?:Create|Run)Container\w*Error)\s|\bWarning\s+Failed\s|\b(?:Err)?ImagePull(?:BackOff)?\b|CrashLoopBackOff|OOMKilled|Out of memory: Kill|Memory cgroup out of memory/,
+      /\bWarning {2,}[A-Z]\w+ |\s(?:BackOff|OOMKill\w*|Evict(?:ed|ionThresholdMet)|Failed(?:Mount|AttachVolume|Scheduling|Create\w*|PostStartHook|Kill\w*|NodeAllocatableEnforcement)|Unhealthy|NodeNotReady|SystemOOM|Inspect\w*Failed|ErrImage\w*|InvalidImageName|CrashLoopBackOff|(?:Create|Run)Container\w*Error|StartError|Preempted|TaintManagerEviction|NetworkNotReady)(?:\s|$)|\bWarning\s+Failed\s|\b(?:Err)?ImagePull(?:BackOff)?\b|CrashLoopBackOff|OOMKilled|Out of memory: Kill|Memory cgroup out of memory|probe failed/,
   },
   {
     hop: "start",
     distinct: true,
     // https://github.com/golang/go/blob/go1.25.0/src/runtime/panic.go
     pattern:
-      /(?:^|\s)(?:panic: |fatal error: |runtime: |SIG[A-Z]+: |unexpected fault address)|\bexec \/\S+: |exec user process|starting container process|OCI runtime/,
+      /(?:^|\s)(?:panic: |fatal error: |runtime: |SIG[A-Z]+: |unexpected fault address)|\bexec \/\S+: |exec user process|starting container process|OCI runtime|Error response from daemon|signal: killed|exit(?:ed with)? (?:status|code) [1-9]|address already in use|port is already allocated|no space left on device|manifest unknown|pull access denied|goroutine \d+ \[/,
   },
   {
     hop: "start",
     distinct: true,
-    pattern: /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )/,
+    pattern:
+      /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )|\bsecrets?\b.*(?:not found|does not exist)/,
   },
   {
     hop: "start",
@@ -49,7 +50,7 @@ const rules: readonly Rule[] = [
     hop: "login",
     distinct: true,
     pattern:
-      /Failed to (?:authenticate|authorize) the connection request|Proxy authentication with .* failed|pam_authenticate|Connection matched (?:file .*)?pg_hba\.conf|authentication due to timeout|Access denied for user|user: 'unauthenticated'|client (?:connection )?.*(?:authentication|login) failed/i,
+      /Failed to (?:authenticate|authorize) the connection request|Proxy authentication with .* failed|pam_authenticate|Connection matched (?:file .*)?pg_hba\.conf|authentication due to timeout|Access denied for user|user: 'unauthenticated'|\[proxyEndpoint=.*(?:fail|reject|denied|exceeded)|Credentials couldn't be retrieved/i,
   },
 
   // AWS, from the inside out: where credentials come from, then STS, then the token.
@@ -57,7 +58,7 @@ const rules: readonly Rule[] = [
     hop: "identity",
     distinct: true,
     pattern:
-      /ec2imds|EC2 IMDS|169\.254\.|fd00:ec2::|failed to load credentials|WebIdentity|retrieve jwt|shared config|unable to load AWS config|SSO|credential_process|process provider|ExpiredToken|token included in the request is expired|static credentials are empty|no valid providers/,
+      /ec2imds|EC2 IMDS|169\.254\.|fd00:ec2::|failed to load credentials|[Uu]nable to locate credentials|no valid credential|credentials are (?:empty|expired)|WebIdentity|retrieve jwt|shared config|unable to load AWS config|SSO|credential_process|process provider|ExpiredToken|token included in the request is expired|no valid providers/,
   },
   {
     hop: "config",
@@ -92,6 +93,9 @@ const rules: readonly Rule[] = [
       /cached binlog position|checkpoint (?:from|to) cache|access cache|snapshot checkpoint|checkpoint_cache/,
   },
 
+  // pgx answers a password's challenge in words that Kafka has too.
+  { hop: "login", pattern: /failed (?:SASL|GSS) auth|password message|authentication message/ },
+
   // The brokers: franz-go's loggers, Connect's wrappers, Kafka's names of errors.
   // https://github.com/twmb/franz-go/blob/v1.20.7/pkg/kgo/broker.go
   {
@@ -103,7 +107,7 @@ const rules: readonly Rule[] = [
   {
     hop: "write",
     pattern:
-      /Failed to send message to |message\(s\) for output|producer id|AddPartitionsToTxn|producing|produce (?:request|partition)|in produce|records? (?:have |has )?(?:timed out|failed)|records are buffered|failed processing|root\.output|failed assignment|record batch|\b(?!RDS|AWS|SQL)[A-Z]{3,}(?:_[A-Z]+)+: [A-Z]/,
+      /Failed to send message to |message\(s\) for output|[Pp]roducer ?(?:id|ID)\b|AddPartitionsToTxn|producing|produce (?:request|partition)|in produce|records? (?:have |has )?(?:timed out|failed)|records are buffered|failed processing|root\.output|failed assignment|record batch|\bbrokers?\b|[Aa]uthorization failed|\b(?!RDS|AWS|SQL)[A-Z]{3,}(?:_[A-Z]+)+: [A-Z]/,
   },
 
   // The database's answers to a login decide, whatever the client tried without TLS afterwards.
@@ -132,7 +136,7 @@ const stages: readonly Rule[] = [
     hop: "position",
     distinct: true,
     pattern:
-      /replication slot|logical slot|slot's|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged binary logs|binary log index|impossible position|binlog_dump/,
+      /replication slot|logical slot|slot's|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode|node)|--(?:super-)?read-only|[Rr]eader node/,
   },
   {
     hop: "position",
@@ -150,21 +154,27 @@ const stages: readonly Rule[] = [
       /counting rows|signal table|primary key|snapshot data|getting column|sampl(?:e|ing) |snapshot scan|snapshot transaction|reader txn|verifying schema|table-level read locks|consistent snapshot|(?:snapshot )?table query|wal_level|ROW format|row image|permission denied|must be owner/,
   },
   {
+    hop: "login",
+    pattern:
+      /AuthResult|AuthHandshake|auth(?:entication)? plugin|requires .*authentication|caching_sha2/,
+  },
+  {
     hop: "network",
     pattern:
       /readInitialHandshake|failed to receive message|failed to write startup|lock connection|worker connection|^io\.ReadFull|connecting to MySQL server/,
   },
-  { hop: "login", pattern: /AuthResult|AuthHandshake|auth plugin|authentication|caching_sha2/ },
   {
     hop: "read",
     distinct: true,
-    pattern: /Aborted connection|terminating walsender|terminating connection/,
+    pattern:
+      /Aborted connection|terminating (?:walsender|connection)|(?:EOF on|data to|data from) (?:standby|client)/,
   },
   {
     hop: "read",
     pattern:
       /logical replication stream|from Postgres|postgres changes|decode column|replication lag|heartbeat|control signal|standby status|\bLSN\b|MySQL CDC|streaming|(?:iterating|reading) snapshot|flush\w* (?:\w+ )*batch|schema for table|sync binlog|binlog|retry sync|replication stream\b.*(?:EOF|reset)/,
   },
+  { hop: "database", pattern: /unable to create replication stream: (?!failed to connect)/ },
   { hop: "network", pattern: /failed to connect to `|Failed to connect to / },
 ];
 
@@ -176,8 +186,11 @@ const sqlStates: Readonly<Record<string, Hop>> = {
   "08": "network",
   "08P01": "login",
   "0A": "position",
+  "22": "read",
+  "25": "read",
   "25006": "position",
   "28": "login",
+  "40": "read",
   "3D": "login",
   "3F": "database",
   "42": "database",
@@ -218,8 +231,14 @@ const mysqlErrors: readonly [hop: Hop, numbers: readonly number[]][] = [
       1370, 1410, 1419,
     ],
   ],
-  ["position", [29, 1064, 1220, 1236, 1371, 1372, 1373, 1381, 1593, 1594, 1595, 1776, 1789, 3231]],
-  ["read", [1053, 1077, 1152, 1184, 1189, 1190, 1218, 1317, 1927, 2006, 2013, 2027, 3024, 3169]],
+  [
+    "position",
+    [29, 1064, 1220, 1236, 1290, 1836, 1371, 1372, 1373, 1381, 1593, 1594, 1595, 1776, 1789, 3231],
+  ],
+  [
+    "read",
+    [1053, 1077, 1152, 1184, 1189, 1190, 1218, 1317, 1927, 2006, 2013, 2027, 3024, 3169, 4031],
+  ],
 ];
 const byNumber = new Map(
   mysqlErrors.flatMap(([hop, numbers]) => numbers.map((number) => [number, hop] as const)),
@@ -227,7 +246,7 @@ const byNumber = new Map(
 
 /** A severity that a server writes into its line, or that Go's own logger does. */
 const severe =
-  /\b(?:FATAL|PANIC|ERROR): {2}|\[(?:ERROR|Error|Warning)\]|^(?:Error|error|ERROR|FATAL|fatal): /;
+  /\b(?:FATAL|PANIC|ERROR): {2}|\[(?:ERROR|Error)\]|^(?:Error|error|ERROR|FATAL|fatal): /;
 
 /** Where the chain breaks, by the form of the message; undefined where that says nothing. */
 export function breaksAt({ message, level, path }: LogRecord): Place | undefined {

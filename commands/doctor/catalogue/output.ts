@@ -7,7 +7,7 @@ const lookAtAcls: Step = { shell: "rpk security acl list --allow-principal User:
 
 /** How Connect, and the Kafka client inside it, begin where there is no connection. */
 const notReached =
-  "(?:Failed to connect to redpanda|Kafka broker connection failed|unable to open connection to broker)";
+  "(?:Failed to (?:connect|send message) to redpanda|Kafka broker connection failed|unable to open connection to broker)";
 
 /** What Redpanda answers when rows are written. */
 export const output: readonly Entry[] = [
