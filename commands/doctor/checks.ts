@@ -1,9 +1,12 @@
 import type { Topology } from "../../choices";
 import type { Engine } from "../../engines/engine";
 import type { Step } from "./catalogue";
+import { type Hop, hops } from "./hops";
 
 export interface Check {
   readonly title: string;
+  /** Hops that it is about. */
+  readonly hops: readonly Hop[];
   readonly steps: readonly Step[];
 }
 
@@ -13,9 +16,11 @@ const parametersQuery = ({ parameterGroup }: Engine) =>
 /** What to look at, in this order, where the log does not say: from the identities to the log itself. */
 export function checks(topology: Topology, engine: Engine): Check[] {
   const isByoc = topology === "byoc";
+  const everywhere = hops.map(({ id }) => id);
   return [
     {
       title: "Which account is which",
+      hops: ["identity", "role"],
       steps: [
         "With the credentials of the database account, then with those of the account that Connect runs in:",
         { shell: "aws sts get-caller-identity" },
@@ -24,6 +29,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     {
       title:
         "The role that Connect runs as: does it exist, has it a boundary (the second word), may it assume the db-connect role",
+      hops: ["identity", "role"],
       steps: [
         "With the credentials of the account that Connect runs in:",
         {
@@ -40,6 +46,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     {
       title:
         "The db-connect role: whom it trusts (external id?), its tag, and the database user that it may log in as",
+      hops: ["role", "token", "login"],
       steps: [
         {
           shell:
@@ -54,6 +61,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     },
     {
       title: "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
+      hops: ["network", "login", "database", "position"],
       steps: [
         {
           shell:
@@ -68,6 +76,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
       title: isByoc
         ? "The security group lets in the cluster's NAT gateways"
         : "The security group lets in the address of the instance",
+      hops: ["network", "tls"],
       steps: [
         {
           shell:
@@ -82,6 +91,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     },
     {
       title: "The database",
+      hops: ["login", "database", "position", "read"],
       steps: [
         `${engine.status.shows}, as the master user:`,
         ...engine.status.statements.map((sql) => ({ sql })),
@@ -89,6 +99,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     },
     {
       title: "Topic, ACLs, secret",
+      hops: ["start", "config", "write"],
       steps: [
         { shell: "rpk topic describe <cdc_output_topic>" },
         { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
@@ -102,6 +113,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     },
     {
       title: "The log, from its start, warnings included",
+      hops: everywhere,
       steps: [
         {
           shell: isByoc

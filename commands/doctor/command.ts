@@ -68,7 +68,7 @@ export async function doctor(
 
   const last = report();
   if (stateOf(last) !== printed) show(last);
-  return { streaming: 0, cause: 1, unknown: 3 }[last.state];
+  return { streaming: 0, cause: 1, unknown: 3, failing: 4 }[last.state];
 }
 
 function inputOf(
@@ -97,6 +97,6 @@ function inputOf(
 }
 
 /** What tells a report from the last one, to a person who has read that. */
-function stateOf({ state, cause }: Report): string {
-  return `${state} ${cause?.id ?? ""}`;
+function stateOf({ state, cause, failing }: Report): string {
+  return `${state} ${cause?.id ?? failing?.hop ?? ""}`;
 }

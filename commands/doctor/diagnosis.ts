@@ -1,15 +1,21 @@
 import type { Topology } from "../../choices";
 import { engines } from "../../engines";
 import type { Engine } from "../../engines/engine";
-import { chain, type Entry, engineOf } from "./catalogue";
-import { type Hop, hops, place, through } from "./hops";
-import { isProblem, recognise, recogniseSuccess } from "./recognise";
+import { chain, type Entry, engineOf, type Marker } from "./catalogue";
+import { type Hop, hops, place } from "./hops";
+
+import { isProblem, recogniseSuccess, type Symptom, symptomOf } from "./recognise";
 import type { LogRecord } from "./records";
+import { Runs } from "./runs";
+import { behind } from "./structure";
 import { UnknownMessages } from "./unknown";
 
 /** An error that nothing has proved to be over. */
 export interface Finding {
-  readonly entry: Entry;
+  /** Without one the cause is not known. */
+  readonly entry?: Entry;
+  /** Where it breaks, as far as can be told. */
+  readonly hop?: Hop;
   /** Of the last record, as it is: secrets included. */
   readonly message: string;
   readonly count: number;
@@ -17,15 +23,25 @@ export interface Finding {
   readonly last?: string;
 }
 
+interface Active extends Finding {
+  readonly untilConnected: boolean;
+  /** Said before Connect was started again, and not since. */
+  readonly isOfEarlierStart: boolean;
+  /** Greater than that of what was said before, 0 of what only adds to it. */
+  readonly turn: number;
+}
+
 /**
- * What the records of one pipeline say together, so far. It grows with the catalogue and not with
- * the log.
+ * What the records of one pipeline say together, so far: what holds now, in the pod that started
+ * last. It grows with the catalogue and not with the log.
  */
 export class Diagnosis {
   /** Records that were looked at. */
   records = 0;
   readonly unknown = new UnknownMessages();
-  private readonly findings = new Map<Entry, Finding>();
+  private readonly runs = new Runs();
+  private readonly active = new Map<Entry | string, Active>();
+  private readonly passed = new Map<Entry | string, Active>();
   private readonly proven = new Set<Hop>();
   private isInputActive = false;
   private connector: Engine | undefined;
@@ -34,48 +50,44 @@ export class Diagnosis {
   add(record: LogRecord): void {
     this.records++;
     this.hasPipelineIds ||= record.pipelineId !== undefined;
+    const from = this.runs.of(record);
+    if (from === "before") return;
+    if (from === "new") this.startAgain();
 
     const success = recogniseSuccess(record);
     if (success) {
-      for (const hop of success.proves) this.proven.add(hop);
-      for (const entry of this.findings.keys()) {
-        if (success.proves.includes(entry.hop)) this.findings.delete(entry);
-      }
+      this.succeed(success);
       this.isInputActive ||= record.message.startsWith("Input type ");
       this.learnConnector(record.message);
       return;
     }
-
-    const entry = recognise(record);
-    if (entry) {
-      const { count = 0, first = record.time } = this.findings.get(entry) ?? {};
-      const { message, time: last } = record;
-      this.findings.set(entry, { entry, message, count: count + 1, first, last });
-      this.isInputActive = false;
-      // Whatever comes after this hop is no longer proven; rows under way are written all the same.
-      for (const { id } of hops.slice(place(entry.hop))) {
-        if (id !== "write" || entry.hop === "write") this.proven.delete(id);
-      }
-      this.connector ??= engineOf(entry);
-      this.learnConnector(message);
-    } else if (isProblem(record) && looksLikeAProblem(record)) {
+    const symptom = symptomOf(record);
+    if (symptom) this.fail(symptom, record);
+    if (!symptom?.entry && isProblem(record) && looksLikeAProblem(record)) {
       this.unknown.add(record.message);
     }
   }
 
-  /** The error nearest to the start of the chain; one that wraps others only where it is alone. */
-  get cause(): Finding | undefined {
-    const active = chain.flatMap((entry) => this.findings.get(entry) ?? []);
-    return active.find(({ entry }) => !entry.vague) ?? active[0];
+  /** The error whose cause is known and to be removed first. */
+  get cause(): (Finding & { readonly entry: Entry }) | undefined {
+    const { lead } = this;
+    return lead?.entry ? { ...lead, entry: lead.entry } : undefined;
   }
 
-  /** All other errors, in the order of the chain. */
-  get others(): Finding[] {
+  /** The error to look at first, where nobody knows its cause. */
+  get failing(): Finding | undefined {
+    return this.lead?.entry ? undefined : this.lead;
+  }
+
+  /** All other errors that are known, in the order of the chain. */
+  get others(): (Finding & { readonly entry: Entry })[] {
     const { cause } = this;
-    return chain.flatMap((entry) => {
-      const finding = this.findings.get(entry);
-      return finding && finding !== cause ? [finding] : [];
-    });
+    return inChain(this.active).filter(({ entry }) => entry !== cause?.entry);
+  }
+
+  /** Errors that something has proved to be over since, in the order of the chain. */
+  get over(): (Finding & { readonly entry: Entry })[] {
+    return inChain(this.passed);
   }
 
   /**
@@ -83,21 +95,13 @@ export class Diagnosis {
    * error since counts as well.
    */
   get isStreaming(): boolean {
-    return !this.cause && (this.proven.has("read") || this.isInputActive);
+    return !this.lead && (this.proven.has("read") || this.isInputActive);
   }
 
-  /**
-   * What is known of each hop. An error says that everything before it works, except two things: a
-   * part of the configuration is looked at only when the database is reached, and writing is another
-   * way than reading.
-   */
+  /** What is known of each hop. */
   get hops(): { hop: Hop; label: string; state: "done" | "failed" | "unknown" }[] {
-    const failed = this.cause?.entry.hop;
-    const passed = new Set(this.proven);
-    if (failed !== undefined && failed !== "write") {
-      for (const hop of through(failed)) passed.add(hop);
-      if (place(failed) < place("login") && !this.proven.has("config")) passed.delete("config");
-    }
+    const failed = this.lead?.hop;
+    const passed = new Set([...this.proven, ...behind(failed)]);
     return hops.map(({ id, label }) => {
       const state = id === failed ? "failed" : passed.has(id) ? "done" : "unknown";
       return { hop: id, label, state };
@@ -114,12 +118,102 @@ export class Diagnosis {
     return this.connector;
   }
 
+  /**
+   * Of each way, to the database and to the brokers, the error nearest to its start; of those, one
+   * whose cause is known.
+   */
+  private get lead(): Active | undefined {
+    const all = [...this.active.values()];
+    const leads = [
+      nearest(all.filter(({ hop }) => hop !== "write")),
+      nearest(all.filter(({ hop }) => hop === "write")),
+    ].filter((one) => one !== undefined);
+    return leads.find(claims) ?? leads.find(({ entry }) => entry) ?? leads[0];
+  }
+
+  private startAgain(): void {
+    for (const [key, finding] of this.active) {
+      this.active.set(key, { ...finding, isOfEarlierStart: true });
+    }
+    this.proven.clear();
+    this.isInputActive = false;
+  }
+
+  private succeed({ proves, connects }: Marker): void {
+    for (const hop of proves) this.proven.add(hop);
+    const isIn = proves.includes("login");
+    this.end(({ hop, isOfEarlierStart, untilConnected }) => {
+      if (hop !== undefined && proves.includes(hop)) return true;
+      if (hop === "write") return connects === true && (isOfEarlierStart || untilConnected);
+      return isIn && (hop === undefined || isOfEarlierStart);
+    });
+  }
+
+  private fail(symptom: Symptom, { message, level, time: last }: LogRecord): void {
+    const { entry, hop, untilConnected = false } = symptom;
+    const key = entry ?? `${hop} ${untilConnected}`;
+    const isOfWriting = hop === "write";
+    this.end((finding) => {
+      if (finding === this.active.get(key)) return false;
+      if (finding.hop && symptom.behind.includes(finding.hop)) return true;
+      const isOfSameWay = (finding.hop === "write") === isOfWriting;
+      return finding.isOfEarlierStart && isOfSameWay && symptom.behind.length > 0;
+    });
+    const { count = 0, first = last } = this.active.get(key) ?? {};
+    // A line without a level may explain the one before, as a server's DETAIL does.
+    const turn = entry || level ? this.records : 0;
+    this.active.set(key, {
+      ...(entry ? { entry } : {}),
+      ...(hop ? { hop } : {}),
+      message,
+      count: count + 1,
+      ...(first === undefined ? {} : { first }),
+      ...(last === undefined ? {} : { last }),
+      untilConnected,
+      isOfEarlierStart: false,
+      turn,
+    });
+    this.passed.delete(key);
+    this.isInputActive = false;
+    // Whatever comes after this hop is no longer proven; rows under way are written all the same.
+    for (const { id } of hop ? hops.slice(place(hop)) : []) {
+      if (id !== "write" || isOfWriting) this.proven.delete(id);
+    }
+    if (hop === undefined) this.proven.delete("read");
+    this.connector ??= entry && engineOf(entry);
+    this.learnConnector(message);
+  }
+
+  private end(isOver: (finding: Active) => boolean): void {
+    for (const [key, finding] of this.active) {
+      if (!isOver(finding)) continue;
+      this.active.delete(key);
+      this.passed.set(key, finding);
+    }
+  }
+
   private learnConnector(message: string): void {
     const named = engines.find(({ connector: { input, aliases = [] } }) =>
       [input, ...aliases].some((name) => message.includes(name)),
     );
     if (named) this.connector = named;
   }
+}
+
+const claims = ({ entry }: Finding) => entry !== undefined && !entry.vague;
+
+/** The one nearest to the start; at one hop the last; what is vague or nowhere only if it is alone. */
+function nearest(findings: readonly Active[]): Active | undefined {
+  const rank = ({ entry, hop }: Active) =>
+    entry?.vague ? hops.length : hop === undefined ? hops.length + 1 : place(hop);
+  return [...findings].sort((one, other) => rank(one) - rank(other) || other.turn - one.turn)[0];
+}
+
+function inChain(findings: ReadonlyMap<Entry | string, Finding>) {
+  return chain.flatMap((entry) => {
+    const finding = findings.get(entry);
+    return finding ? [{ ...finding, entry }] : [];
+  });
 }
 
 /** A line without a level may be anything. */

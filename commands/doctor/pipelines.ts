@@ -1,13 +1,14 @@
 import { UsageError } from "../usage-error";
 import { Diagnosis } from "./diagnosis";
-import { readRecord } from "./records";
+import { readRecords } from "./envelopes";
 
 /** So many ids are remembered, to be named. */
 const capacity = 20;
 
 /**
- * Keeps the records of one pipeline out of a topic that all pipelines of a cluster write to.
- * Without an id there must be one pipeline only, or a Connect of one's own, whose records have none.
+ * Keeps the records of one pipeline out of a topic that all pipelines of a cluster write to. What has
+ * no id is no pipeline's: a Connect of one's own, the database, Kubernetes. Without an id there must
+ * be one pipeline only.
  */
 export class OnePipeline {
   readonly diagnosis = new Diagnosis();
@@ -17,12 +18,14 @@ export class OnePipeline {
 
   add(text: string): void {
     // Most of a busy topic is of others: those need not be parsed, except to name a few.
-    if (this.id && this.ids.size >= capacity && !text.includes(this.id)) return;
-    const record = readRecord(text);
-    if (!record) return;
-    const { pipelineId } = record;
-    if (pipelineId !== undefined && this.ids.size < capacity) this.ids.add(pipelineId);
-    if (this.id === undefined || this.id === pipelineId) this.diagnosis.add(record);
+    if (this.id && this.ids.size >= capacity && isOfAnother(text, this.id)) return;
+    for (const record of readRecords(text)) {
+      const { pipelineId } = record;
+      if (pipelineId !== undefined && this.ids.size < capacity) this.ids.add(pipelineId);
+      if (this.id === undefined || pipelineId === undefined || this.id === pipelineId) {
+        this.diagnosis.add(record);
+      }
+    }
   }
 
   /** Ids of pipelines that wrote here, the first twenty. */
@@ -38,4 +41,8 @@ export class OnePipeline {
       `The records belong to ${this.ids.size === capacity ? `${capacity} or more` : this.ids.size} pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` prints yours:\n${list}`,
     );
   }
+}
+
+function isOfAnother(text: string, id: string): boolean {
+  return !text.includes(id) && text.includes("pipeline_id");
 }

@@ -1,5 +1,18 @@
 import { type Entry, entries, type Marker, markers } from "./catalogue";
+import type { Hop } from "./hops";
 import type { LogRecord } from "./records";
+import { behind, breaksAt } from "./structure";
+
+/** What a record says is wrong. */
+export interface Symptom {
+  /** The text that is known. Without one, only where it breaks may be. */
+  readonly entry?: Entry;
+  readonly hop?: Hop;
+  /** Hops that it proves to be behind it. */
+  readonly behind: readonly Hop[];
+  /** Over as soon as a connection to the brokers stands. */
+  readonly untilConnected?: true;
+}
 
 const problems = entries.filter(({ level }) => level === undefined);
 const silentProblems = entries.filter(({ level }) => level === "DEBUG");
@@ -22,6 +35,32 @@ export function recognise(record: LogRecord): Entry | undefined {
     vague ??= entry;
   }
   return vague;
+}
+
+/**
+ * What is wrong, by the catalogue; where that does not know the message, by its structure. An entry
+ * that wraps others speaks only where the structure does not know better.
+ */
+export function symptomOf(record: LogRecord): Symptom | undefined {
+  const entry = recognise(record);
+  if (entry && !entry.vague) return of(entry);
+  const place = isProblem(record) ? breaksAt(record) : undefined;
+  if (entry && (place === undefined || place.hop === entry.hop)) return of(entry);
+  if (place) {
+    const { hop, untilConnected } = place;
+    return { hop, behind: behind(hop), ...(untilConnected ? { untilConnected } : {}) };
+  }
+  return record.level === "ERROR" ? { behind: [] } : undefined;
+}
+
+function of(entry: Entry): Symptom {
+  const { hop, untilConnected } = entry;
+  return {
+    entry,
+    hop,
+    behind: entry.behind ?? behind(hop),
+    ...(untilConnected ? { untilConnected } : {}),
+  };
 }
 
 /** The marker that a record is an example of. */

@@ -1,77 +1,88 @@
 /** One line of a log, whatever it was wrapped in. */
 export interface LogRecord {
+  /** With what stands beside it: its error, its lint. */
   readonly message: string;
   /** Of what is no record of Connect, none. */
   readonly level?: Level;
   readonly time?: string;
   readonly pipelineId?: string;
+  /** Drawn by Connect each time it starts. */
+  readonly instanceId?: string;
+  /** The component, such as `root.output`. */
+  readonly path?: string;
 }
 
 export type Level = "DEBUG" | "INFO" | "WARN" | "ERROR";
 
-/**
- * The record in a line, or in a pretty-printed record of several lines. Undefined for an empty line.
- *
- * Understood are: what `rpk topic consume` prints (the record as JSON, its value as a JSON string
- * inside), the value alone or after the key (`--format '%v\n'`, `'%k %v\n'`), Connect's own output
- * as JSON or logfmt, and each of them after a prefix or in an envelope of journald, `docker logs`
- * or Docker's log files. All else is a message without a level.
- */
-export function readRecord(text: string): LogRecord | undefined {
-  const brace = text.indexOf("{");
-  const json = brace < 0 ? undefined : parseObject(text.slice(brace));
-  return (json && ofObject(json, pipelineKey(text.slice(0, brace)))) ?? ofText(text);
-}
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The key of a record in the topic of logs is the pipeline's id; other logs have prefixes of their own. */
-function pipelineKey(text: unknown): string | undefined {
-  return typeof text === "string" ? /^([a-z0-9]{20}) ?$/.exec(text)?.[1] : undefined;
-}
+/** Fields that tell of a cause beside the message: Connect's, franz-go's, go-mysql's, the linter's. */
+const causes = ["error", "err", "lint", "cause", "reason"];
 
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(text.endsWith(",") ? text.slice(0, -1) : text);
-    return typeof json === "object" && json !== null && !Array.isArray(json)
-      ? (json as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function ofObject(json: Record<string, unknown>, key?: string): LogRecord | undefined {
+/** Connect's record, from its topic or its output; undefined where `json` is none. */
+export function ofConnect(json: JsonObject): LogRecord | undefined {
   const message = json.message ?? json.msg;
-  if (typeof message === "string") {
-    return {
-      message: withError(message, json.error ?? json.err),
-      level: levelOf(json.level),
-      time: text(json.time),
-      pipelineId: text(json.pipeline_id) ?? key,
-    };
-  }
-  // Envelopes: of rpk, of Docker's log files, of `journalctl --output json`.
-  const inner = text(json.value) ?? text(json.log) ?? text(json.MESSAGE);
-  const record = inner === undefined ? undefined : readRecord(inner);
-  return record && { ...record, pipelineId: record.pipelineId ?? pipelineKey(json.key) ?? key };
+  if (typeof message !== "string") return undefined;
+  return {
+    message: [message.trimEnd(), ...causes.flatMap((name) => causeIn(json[name]) ?? [])].join(": "),
+    level: levelOf(json.level),
+    time: text(json.time),
+    pipelineId: text(json.pipeline_id),
+    instanceId: text(json.instance_id),
+    path: text(json.path),
+  };
+}
+
+/** A cause may be an object that holds it. */
+function causeIn(value: unknown): string | undefined {
+  if (typeof value === "string") return text(value.trimEnd());
+  if (typeof value !== "object" || value === null) return undefined;
+  const { message, msg, error } = value as JsonObject;
+  return causeIn(message ?? msg ?? error) ?? JSON.stringify(value);
 }
 
 /** `level=error msg="…" path=root.input`, after any prefix. */
 const logfmt = /\blevel=(\w+) .*?\bmsg=("(?:[^"\\]|\\.)*"|\S+)/;
 
-function ofText(line: string): LogRecord | undefined {
-  const [, level, message] = logfmt.exec(line) ?? [];
+/** Connect's output to a terminal, and Go's own logger: the level in capitals, then the message. */
+const levelled =
+  /^(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(TRAC|DEBU|INFO|WARN|ERRO|FATA|DEBUG|ERROR)(?:\[\d+\])? (.*)$/s;
+
+/** A line that is no JSON; undefined where it is empty. */
+export function ofText(line: string): LogRecord | undefined {
+  const plain = line.trim();
+  const [, level, message] = (plain.includes("level=") && logfmt.exec(plain)) || [];
   if (level && message) {
     return {
-      message: withError(
-        unquoted(message),
-        unquoted(/ err(?:or)?=("(?:[^"\\]|\\.)*"|\S+)/.exec(line)?.[1]),
-      ),
+      message: [unquoted(message).trimEnd(), ...fieldsOf(plain, causes)].join(": "),
       level: levelOf(level),
-      time: unquoted(/\btime=("[^"]*"|\S+)/.exec(line)?.[1]) || undefined,
+      time: fieldsOf(plain, ["time"])[0] ?? leadingTime(plain),
+      path: fieldsOf(plain, ["path"])[0],
     };
   }
-  const plain = line.trim();
-  return plain === "" ? undefined : { message: plain };
+  const [, capitals, rest] = levelled.exec(plain) ?? [];
+  if (capitals && rest) {
+    const [said = ""] = rest.split(/\s+@service=/);
+    return {
+      message: [said.trimEnd(), ...(said === rest ? [] : fieldsOf(rest, causes))].join(": "),
+      level: levelOf(capitals),
+      path: fieldsOf(rest, ["path"])[0],
+    };
+  }
+  return plain === "" ? undefined : { message: plain, time: leadingTime(plain) };
+}
+
+/** The values of these fields in logfmt, in their order. */
+function fieldsOf(line: string, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    if (!line.includes(`${name}=`)) return [];
+    const [, value] = new RegExp(`(?:^|\\s)${name}=("(?:[^"\\\\]|\\\\.)*"|\\S+)`).exec(line) ?? [];
+    return text(unquoted(value).trimEnd()) ?? [];
+  });
+}
+
+function leadingTime(line: string): string | undefined {
+  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*/.exec(line)?.[0];
 }
 
 function unquoted(text = ""): string {
@@ -83,15 +94,12 @@ function unquoted(text = ""): string {
   }
 }
 
-/** Connect logs some causes beside the message, and its Kafka client does so under a name of its own. */
-function withError(message: string, error: unknown): string {
-  return (typeof error === "string" && error !== "" ? `${message}: ${error}` : message).trimEnd();
-}
-
 function levelOf(level: unknown): Level | undefined {
   switch (typeof level === "string" ? level.toUpperCase() : "") {
     case "TRACE":
+    case "TRAC":
     case "DEBUG":
+    case "DEBU":
       return "DEBUG";
     case "INFO":
       return "INFO";
@@ -99,13 +107,16 @@ function levelOf(level: unknown): Level | undefined {
     case "WARNING":
       return "WARN";
     case "ERROR":
+    case "ERRO":
     case "FATAL":
+    case "FATA":
       return "ERROR";
     default:
       return undefined;
   }
 }
 
-function text(value: unknown): string | undefined {
+/** `value`, if it is a text that says something. */
+export function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

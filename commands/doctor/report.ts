@@ -9,9 +9,11 @@ import { mask } from "./mask";
 import type { Module } from "./module";
 import { completed, fill, type Names } from "./names";
 
+type Known = NonNullable<Diagnosis["cause"]>;
+
 /** What `--json` prints, one object a line. */
 export interface Report {
-  readonly state: "streaming" | "cause" | "unknown";
+  readonly state: "streaming" | "cause" | "failing" | "unknown";
   readonly pipeline?: string;
   /** Records of the pipeline that were read. */
   readonly records: number;
@@ -31,12 +33,29 @@ export interface Report {
     readonly first?: string;
     readonly last?: string;
   };
+  /** Something is wrong, and no entry knows why. */
+  readonly failing?: {
+    /** Where, if that can be told. */
+    readonly hop?: Hop;
+    /** What was said last, secrets masked. */
+    readonly message: string;
+    readonly count: number;
+    readonly first?: string;
+    readonly last?: string;
+  };
   /** Other errors, further down the chain: they were counted only. */
   readonly others: readonly { readonly id: string; readonly hop: Hop; readonly count: number }[];
   readonly hops: readonly {
     readonly hop: Hop;
     readonly label: string;
     readonly state: "done" | "failed" | "unknown";
+  }[];
+  /** Errors that something has proved to be over. */
+  readonly over: readonly {
+    readonly id: string;
+    readonly hop: Hop;
+    readonly count: number;
+    readonly last?: string;
   }[];
   /** The three most frequent problems that the catalogue does not know. */
   readonly unknown: readonly { readonly message: string; readonly count: number }[];
@@ -52,7 +71,7 @@ export function reportOn(
   module: Module,
   { pipeline, pipelines = [] }: { pipeline?: string; pipelines?: readonly string[] } = {},
 ): Report {
-  const { cause } = diagnosis;
+  const { cause, failing } = diagnosis;
   const topology = module.topology ?? diagnosis.topology ?? "byoc";
   const engine = module.engine ?? diagnosis.engine ?? engines[0];
   const names = completed({
@@ -60,34 +79,57 @@ export function reportOn(
     ...module.names,
     ...(pipeline ? { rpcn_pipeline_id: pipeline } : {}),
   });
-  const state = cause ? "cause" : diagnosis.isStreaming ? "streaming" : "unknown";
+  const state = cause
+    ? "cause"
+    : failing
+      ? "failing"
+      : diagnosis.isStreaming
+        ? "streaming"
+        : "unknown";
   return {
     state,
     ...(pipeline ? { pipeline } : {}),
     records: diagnosis.records,
     ...(cause ? { cause: explain(cause, names, topology) } : {}),
+    ...(failing ? { failing: describe(failing) } : {}),
     others: diagnosis.others.map(({ entry, count }) => ({ id: entry.id, hop: entry.hop, count })),
+    over: diagnosis.over.map(({ entry: { id, hop }, count, last }) => ({
+      id,
+      hop,
+      count,
+      ...(last ? { last: printable(last) } : {}),
+    })),
     hops: diagnosis.hops,
     unknown: diagnosis.unknown
       .most(3)
       .map(({ message, count }) => ({ message: printable(message), count })),
     checks:
-      state === "unknown" || cause?.entry.vague
-        ? checks(topology, engine).map(({ title, steps }) => ({
-            title,
-            steps: steps.map((step) => filled(step, names)),
-          }))
+      state === "unknown" || state === "failing" || cause?.entry.vague
+        ? checks(topology, engine)
+            .filter(({ hops }) => !failing?.hop || hops.includes(failing.hop))
+            .map(({ title, steps }) => ({ title, steps: steps.map((step) => filled(step, names)) }))
         : [],
     pipelines,
   };
 }
 
-function explain(finding: Finding, known: Names, topology: Topology) {
-  const { entry, message, count, first, last } = finding;
+function describe({ hop, message, count, first, last }: Finding) {
+  return {
+    ...(hop ? { hop } : {}),
+    message: printable(message),
+    count,
+    ...(first ? { first: printable(first) } : {}),
+    ...(last ? { last: printable(last) } : {}),
+  };
+}
+
+function explain(finding: Known, known: Names, topology: Topology) {
+  const { entry, message } = finding;
   const facts = completed(factsOf(message));
   // The record is about what runs, so its names win.
   const names = completed({ ...known, ...facts });
   return {
+    ...describe(finding),
     id: entry.id,
     hop: entry.hop,
     message: printable(said(finding)),
@@ -97,14 +139,11 @@ function explain(finding: Finding, known: Names, topology: Topology) {
     fix: stepsOf(entry.fix, topology).map((step) => filled(step, names)),
     versions: entry.versions,
     source: entry.source,
-    count,
-    ...(first ? { first: printable(first) } : {}),
-    ...(last ? { last: printable(last) } : {}),
   };
 }
 
 /** The message without what Connect puts in front of it. */
-function said({ entry, message }: Finding): string {
+function said({ entry, message }: Known): string {
   return message.slice(Math.max(message.search(entry.pattern), 0));
 }
 
@@ -123,15 +162,20 @@ function printable(text: string): string {
 
 /** The report for a person. */
 export function asText(report: Report): string {
-  const { cause, state } = report;
+  const { cause, failing, state } = report;
   const parts: string[] = [];
   if (cause) {
-    const seen = `${counted(cause.count, "record")}${cause.last ? `, the last at ${cause.last}` : ""}`;
     parts.push(
-      `${titleOf(cause.hop)}. (${cause.id}; ${seen})`,
+      `${titleOf(cause.hop)}. (${cause.id}; ${seen(cause)})`,
       `${cause.speaker} said:\n  ${cause.message}`,
       wrapped(`Why: ${[cause.why, ...cause.contradictions].join(" ")}`),
       `To fix it, in the module's folder:\n${stepsAsText(cause.fix)}`,
+    );
+  } else if (failing) {
+    const where = failing.hop ? `${titleOf(failing.hop)}: the` : "Something fails. The";
+    parts.push(
+      wrapped(`${where} message is not in the catalogue, so why is not known. (${seen(failing)})`),
+      `The last said:\n  ${failing.message}`,
     );
   } else if (state === "streaming") {
     parts.push("Streaming.");
@@ -148,6 +192,10 @@ export function asText(report: Report): string {
       ),
     );
   }
+  if (report.over.length > 0) {
+    const errors = report.over.map(({ id, last }) => `${id}${last ? ` (until ${last})` : ""}`);
+    parts.push(wrapped(`Over, by what was logged since: ${errors.join(", ")}.`));
+  }
   if (report.unknown.length > 0 && (state !== "cause" || report.checks.length > 0)) {
     const messages = report.unknown.map(({ message, count }) => `  ${count} × ${message}`);
     parts.push(
@@ -161,6 +209,17 @@ export function asText(report: Report): string {
     parts.push(`What to look at, in this order:\n\n${list.join("\n\n")}`);
   }
   return `${parts.join("\n\n")}\n`;
+}
+
+/** How often something was said, since when, and when last. */
+function seen({ count, first, last }: Pick<Finding, "count" | "first" | "last">): string {
+  const times =
+    last === undefined
+      ? ""
+      : count === 1 || first === undefined || first === last
+        ? `, the last at ${last}`
+        : `, since ${first}, the last at ${last}`;
+  return `${counted(count, "record")}${times}`;
 }
 
 const whereToReport =

@@ -4,7 +4,7 @@ import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Diagnosis } from "../../commands/doctor/diagnosis";
-import { readRecord } from "../../commands/doctor/records";
+import { readRecords } from "../../commands/doctor/envelopes";
 import { type Report, reportOn } from "../../commands/doctor/report";
 import { moduleWith } from "../modules";
 import { loopback } from "../sql/server";
@@ -249,8 +249,7 @@ async function startRelay(to: string): Promise<Relay> {
 function diagnosed(log: string): Report {
   const diagnosis = new Diagnosis();
   for (const line of log.split("\n")) {
-    const record = readRecord(line);
-    if (record) diagnosis.add(record);
+    for (const record of readRecords(line)) diagnosis.add(record);
   }
   return reportOn(diagnosis, { names: {} });
 }

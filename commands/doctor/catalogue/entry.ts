@@ -36,6 +36,13 @@ export interface Entry {
   readonly fix: Fix;
   /** Wraps or accompanies another error: the cause only where nothing else is recognised. */
   readonly vague?: true;
+  /**
+   * Hops that it proves to be over, where it is of another connection than its hop's.
+   * @default - what is before its hop: see `behind` in structure.ts
+   */
+  readonly behind?: readonly Hop[];
+  /** Over as soon as a connection to the brokers stands. @default - only when a row was written */
+  readonly untilConnected?: true;
   /** Versions of Redpanda Connect that can log it. */
   readonly versions: string;
   /** Where the text was read, or is documented. */
@@ -51,6 +58,8 @@ export interface Marker {
   readonly level: "DEBUG" | "INFO";
   /** Errors at these hops that came before are over. */
   readonly proves: readonly Hop[];
+  /** A connection to the brokers stands, which does not say yet that they take rows. */
+  readonly connects?: true;
   readonly source: string;
 }
 

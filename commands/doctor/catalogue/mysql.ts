@@ -1,41 +1,14 @@
 import { through } from "../hops";
-import type { Entry, Marker, Step } from "./entry";
+import type { Entry, Marker } from "./entry";
 import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
+import { openDatabase, openDatabaseToInstance, runSetup } from "./steps";
 
 const input = connect("internal/impl/mysql/input_mysql_stream.go");
 const snapshot = connect("internal/impl/mysql/snapshot.go");
 
 const all = "all with mysql_cdc";
 const iam = ">= 4.72.0";
-
-/** The setup SQL grants everything, and may be run again. */
-const runSetup: Step = { shell: "<db_setup_command>" };
-
-const openDatabase: readonly Step[] = [
-  "Compare the security group's addresses with the NAT gateways of the cluster:",
-  {
-    shell:
-      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
-  },
-  {
-    shell:
-      'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways',
-  },
-  "Correct redpanda_cidr or redpanda_cidrs, then:",
-  { shell: "terraform apply" },
-];
-
-const openDatabaseToInstance: readonly Step[] = [
-  "Compare the security group's addresses with the instance's:",
-  {
-    shell:
-      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
-  },
-  { shell: "curl -s https://checkip.amazonaws.com" },
-  "Correct allowed_cidr_blocks, then:",
-  { shell: "terraform apply" },
-];
 
 /**
  * What the two MySQL clients say, in the order of the chain. `ERROR` in capitals is go-mysql's
@@ -79,7 +52,7 @@ export const mysql: readonly Entry[] = [
   {
     id: "M4",
     text: "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON",
-    pattern: /3159 \(HY000\): Connections using insecure transport are prohibited/i,
+    pattern: /Connections using insecure transport are prohibited/i,
     hop: "tls",
     speaker: "The database",
     engine: "mysql",
@@ -130,7 +103,7 @@ export const mysql: readonly Entry[] = [
   {
     id: "M2",
     text: "ERROR 1045 (28000): Access denied for user '…'@'…' (using password: YES)",
-    pattern: /ERROR 1045 \(28000\): Access denied for user/i,
+    pattern: /Access denied for user .*\(using password/i,
     hop: "login",
     speaker: "The database",
     engine: "mysql",
@@ -181,7 +154,8 @@ export const mysql: readonly Entry[] = [
   {
     id: "M7",
     text: "ERROR 1227 (42000): Access denied; you need (at least one of) the … privilege(s) for this operation",
-    pattern: /1227 \(42000\): Access denied; you need \(at least one of\) the/i,
+    // Redpanda Console saves semicolons and commas as one of them.
+    pattern: /1227 \(42000\): Access denied[;,] you need \(at least one of\) the/i,
     hop: "database",
     speaker: "The database",
     engine: "mysql",
@@ -258,6 +232,7 @@ export const mysql: readonly Entry[] = [
     pattern:
       /unable to get cached binlog position|unable to access cache|unable (?:to )?read checkpoint from cache|unable (?:to )?persist checkpoint to cache|missing or unknown topic/,
     hop: "position",
+    behind: through("token"),
     speaker: "Redpanda",
     engine: "mysql",
     cause:
@@ -312,6 +287,7 @@ export const mysql: readonly Entry[] = [
     text: "retry sync err, exceeded max retries",
     pattern: /retry sync err, exceeded max retries/,
     hop: "read",
+    behind: [],
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
@@ -329,9 +305,11 @@ export const mysql: readonly Entry[] = [
   },
   {
     id: "M0",
-    text: "error during MySQL CDC: …",
-    pattern: /error during MySQL CDC: /,
+    text: "error during MySQL CDC: … connection was bad / invalid connection / Server shutdown in progress / …",
+    pattern:
+      /error during MySQL CDC: .*(?:EOF|reset by peer|broken pipe|i\/o timeout|connection was bad|(?:invalid|bad|closed) connection|closed pipe|invalid sequence|Server shutdown|execution was interrupted|Lost connection|Restart)/s,
     hop: "read",
+    behind: [],
     speaker: "Redpanda Connect",
     engine: "mysql",
     cause:
@@ -351,6 +329,14 @@ export const mysql: readonly Entry[] = [
 
 /** What says that a part of the way to MySQL's changes is behind us. */
 export const mysqlMarkers: readonly Marker[] = [
+  {
+    id: "S13",
+    text: "Connected to server flavor=… (go-mysql's own logger, on standard error)",
+    pattern: /^Connected to server flavor=/,
+    level: "INFO",
+    proves: through("login"),
+    source: goMysql("replication/binlogsyncer.go"),
+  },
   {
     id: "S6",
     text: "Input type mysql_cdc is now active (not again after a reconnect)",

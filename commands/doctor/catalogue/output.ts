@@ -7,7 +7,7 @@ const lookAtAcls: Step = { shell: "rpk security acl list --allow-principal User:
 
 /** How Connect, and the Kafka client inside it, begin where there is no connection. */
 const notReached =
-  "(?:Failed to connect to redpanda|Kafka broker connection failed|unable to open connection to broker)";
+  "(?:Failed to (?:connect|send message) to redpanda|Kafka broker connection failed|unable to open connection to broker)";
 
 /** What Redpanda answers when rows are written. */
 export const output: readonly Entry[] = [
@@ -16,6 +16,7 @@ export const output: readonly Entry[] = [
     text: "SASL_AUTHENTICATION_FAILED: SASL Authentication failed.",
     pattern: /SASL_AUTHENTICATION_FAILED/,
     hop: "write",
+    untilConnected: true,
     speaker: "Redpanda",
     cause:
       "Redpanda does not know the user <rp_sasl_user>, or the password or the mechanism is wrong. A running pipeline does not see a changed secret.",
@@ -114,6 +115,7 @@ export const output: readonly Entry[] = [
     text: "Failed to connect to redpanda: unable to dial: tls: … x509: certificate signed by unknown authority / is valid for …, not …",
     pattern: new RegExp(`${notReached}: .*x509: `, "s"),
     hop: "write",
+    untilConnected: true,
     speaker: "Redpanda Connect",
     cause:
       "The brokers' certificate is signed by an authority that this machine does not know, or holds for another name than the one by which they are called.",
@@ -134,6 +136,7 @@ export const output: readonly Entry[] = [
     text: "Failed to connect to redpanda: unable to dial: dial tcp …: connection refused / no such host / i/o timeout",
     pattern: new RegExp(`${notReached}: .*dial tcp`, "s"),
     hop: "write",
+    untilConnected: true,
     speaker: "Redpanda Connect",
     cause:
       "No broker is reached: the name, the port or the way there is wrong, or none of them runs.",
@@ -159,7 +162,16 @@ export const outputMarkers: readonly Marker[] = [
     text: "Output type redpanda is now active (or kafka_franz)",
     pattern: /^Output type (?:redpanda|kafka_franz|redpanda_common) is now active/,
     level: "INFO",
-    proves: ["start", "write"],
+    proves: ["start"],
+    connects: true,
+    source: benthos("internal/component/output/async_writer.go"),
+  },
+  {
+    id: "S12",
+    text: "Successfully wrote … messages to 'redpanda' (logged at TRACE)",
+    pattern: /^Successfully wrote \d+ messages to '(?:redpanda|kafka_franz|redpanda_common)'/,
+    level: "DEBUG",
+    proves: ["start", "config", "write"],
     source: benthos("internal/component/output/async_writer.go"),
   },
 ];

@@ -1,7 +1,8 @@
 import { through } from "../hops";
-import type { Entry, Marker, Step } from "./entry";
+import type { Entry, Marker } from "./entry";
 import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, pgx, postgresSource } from "./sources";
+import { openDatabase, openDatabaseToInstance, rebootWriter, runSetup } from "./steps";
 
 const input = connect("internal/impl/postgresql/input_pg_stream.go");
 const stream = connect("internal/impl/postgresql/pglogicalstream/logical_stream.go");
@@ -11,82 +12,8 @@ const monitor = connect("internal/impl/postgresql/pglogicalstream/monitor.go");
 const all = "all with postgres_cdc";
 const iam = ">= 4.71.0";
 
-/** The setup SQL grants everything, and may be run again. */
-const runSetup: Step = { shell: "<db_setup_command>" };
-
-const rebootWriter: readonly Step[] = [
-  {
-    shell:
-      "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].DBClusterMembers[].[DBInstanceIdentifier,IsClusterWriter,DBClusterParameterGroupStatus]' --output text --region <region>",
-  },
-  {
-    shell:
-      "aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>",
-  },
-];
-
-const openDatabase: readonly Step[] = [
-  "Compare the security group's addresses with the NAT gateways of the cluster:",
-  {
-    shell:
-      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
-  },
-  {
-    shell:
-      'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways',
-  },
-  "Correct redpanda_cidr or redpanda_cidrs, then:",
-  { shell: "terraform apply" },
-];
-
-const openDatabaseToInstance: readonly Step[] = [
-  "Compare the security group's addresses with the instance's:",
-  {
-    shell:
-      "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
-  },
-  { shell: "curl -s https://checkip.amazonaws.com" },
-  "Correct allowed_cidr_blocks, then:",
-  { shell: "terraform apply" },
-];
-
 /** What the replication connection, its monitor and its heartbeat say, in the order of the chain. */
 export const postgres: readonly Entry[] = [
-  // These two wrap a login that failed after the start: they come first, so that the wrapped text
-  // does not decide.
-  {
-    id: "P27",
-    text: "unable to write heartbeat message",
-    pattern: /unable to write heartbeat message/,
-    hop: "read",
-    speaker: "Redpanda Connect",
-    engine: "postgres",
-    cause:
-      "The heartbeat's connection was opened with a token older than 15 minutes, or broke and cannot come back with the old token. Rows still arrive, but on idle tables the slot stands still and the write-ahead log grows.",
-    fix: withRestart((restart) => [
-      "Restart the pipeline, which signs a new token:",
-      ...restart.plain,
-      "So that it does not come back, the pipeline's input must have heartbeat_interval: 5m (the default of 1h always comes too late). The write-ahead log that the slot retains:",
-      {
-        sql: "SELECT slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots WHERE slot_name = '<slot_name>';",
-      },
-    ]),
-    versions: ">= 4.71.0, until https://github.com/redpanda-data/connect/issues/4668 is fixed",
-    source: connect("internal/impl/postgresql/pglogicalstream/heartbeat.go"),
-  },
-  {
-    id: "P28",
-    text: "Error reading replication lag",
-    pattern: /Error reading replication lag/,
-    hop: "read",
-    speaker: "Redpanda Connect",
-    engine: "postgres",
-    cause:
-      "The connection that watches the lag is lost, or its token is too old. Rows still arrive; only the metric is missing.",
-    fix: withRestart((restart) => ["If it does not stop by itself:", ...restart.plain]),
-    versions: iam,
-    source: monitor,
-  },
   {
     id: "P1",
     text: "hostname resolving error: lookup …: no such host",
@@ -214,7 +141,9 @@ export const postgres: readonly Entry[] = [
   {
     id: "P7",
     text: 'no pg_hba.conf entry for host "…", user "…", database "…", no encryption',
-    pattern: /no pg_hba\.conf entry for host .*(?:no encryption|SSL off)/s,
+    // With sslmode=prefer pgx tries again without TLS: the refusal of the token comes first.
+    pattern:
+      /^(?!.*(?:PAM|password) authentication failed).*no pg_hba\.conf entry for host .*(?:no encryption|SSL off)/s,
     hop: "tls",
     speaker: "The database",
     engine: "postgres",
@@ -265,9 +194,9 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The database took the token for a password: either the user is not a member of rds_iam, or plain logins work and replication connections do not, because rds.iam_auth_for_replication is 0.",
+      "The database asked for a password, and was given a token. Most likely the user does not exist yet, because the setup SQL has not run: PostgreSQL does not say so to the client. Otherwise the user is not a member of rds_iam; or plain logins work and replication connections do not, because rds.iam_auth_for_replication is 0.",
     fix: [
-      "The setup SQL makes the user a member; it may be run again:",
+      "The setup SQL creates the user and makes it a member; it may be run again:",
       runSetup,
       "The parameter takes effect without a reboot:",
       {
@@ -280,13 +209,13 @@ export const postgres: readonly Entry[] = [
   },
   {
     id: "P10",
-    text: 'role "…" does not exist (SQLSTATE 28000)',
-    pattern: /\brole "[^"]+" does not exist/,
+    text: 'role "…" does not exist',
+    pattern: /\b[Rr]ole "[^"]+" does not exist/,
     hop: "login",
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The database has no user of that name: the setup SQL has not run, or ran for another iam_auth_user.",
+      "The database has no user of that name: the setup SQL has not run, or ran for another iam_auth_user. Aurora writes so into its own log, as a detail; the client is told of a wrong password.",
     fix: [runSetup],
     versions: all,
     source: postgresSource("src/backend/utils/init/miscinit.c"),
@@ -501,8 +430,9 @@ export const postgres: readonly Entry[] = [
   },
   {
     id: "P21",
-    text: "replication slots cannot be used on RO (Read Only) node / cannot be used while in recovery",
-    pattern: /cannot be used on RO \(Read Only\) node|cannot be used while in recovery/,
+    text: "replication slots cannot be used on RO (Read Only) node / cannot be used while in recovery / cannot execute … in a read-only transaction",
+    pattern:
+      /cannot be used on RO \(Read Only\) node|cannot be used while in recovery|in a read-only transaction|during recovery|not supported on the Multi-AZ DB cluster reader/,
     hop: "position",
     speaker: "The database",
     engine: "postgres",
@@ -517,9 +447,9 @@ export const postgres: readonly Entry[] = [
   },
   {
     id: "P22",
-    text: 'can no longer get changes from replication slot "…" / requested WAL segment … has already been removed',
+    text: 'can no longer get changes from (access) replication slot "…" / invalidating obsolete replication slot "…" / requested WAL segment … has already been removed',
     pattern:
-      /can no longer get changes from replication slot|requested WAL segment \S+ has already been removed/,
+      /can no longer (?:get changes from|access) replication slot|cannot read from logical replication slot|requested WAL segment \S+ has already been removed|invalidating obsolete replication slot/,
     hop: "position",
     speaker: "The database",
     engine: "postgres",
@@ -550,8 +480,9 @@ export const postgres: readonly Entry[] = [
   },
   {
     id: "P29",
-    text: "logical replication stream error: …",
-    pattern: /logical replication stream error: /,
+    text: "logical replication stream error: … EOF / terminating connection due to administrator command / …",
+    pattern:
+      /logical replication stream error: .*(?:EOF|reset by peer|broken pipe|i\/o timeout|conn closed|terminating connection|could not read from log segment|connection (?:timed out|refused))/s,
     hop: "read",
     speaker: "Redpanda Connect",
     engine: "postgres",

@@ -67,7 +67,7 @@ export const roles: readonly Entry[] = [
     cause: "Where Connect runs, AWS's token service cannot be reached.",
     fix: {
       byoc: [
-        "Let the cluster's network reach sts.<region>.amazonaws.com:443, through its NAT gateway, its central egress or a VPC endpoint for STS.",
+        "Let the cluster's network reach sts.<region>.amazonaws.com:443, through its NAT gateway or its central egress. A VPC endpoint for STS has a private address, which pipelines reach only where allowed_destination_cidr_ports of the cluster allows it.",
       ],
       ec2: [
         "Let the instance reach it; if it does, this prints an XML error:",
@@ -81,13 +81,13 @@ export const roles: readonly Entry[] = [
     id: "A10",
     text: "STS: AssumeRole … dial tcp … i/o timeout / no such host",
     pattern:
-      /STS: (?:AssumeRole|GetCallerIdentity)\b.*(?:i\/o timeout|no such host|connection refused)/s,
+      /STS: (?:AssumeRole|GetCallerIdentity)\b(?!.*169\.254\.).*(?:i\/o timeout|no such host|connection refused|reset by peer|\bEOF)/s,
     hop: "role",
     speaker: "AWS",
     cause: "Where Connect runs, AWS's token service cannot be reached.",
     fix: {
       byoc: [
-        "Let the cluster's network reach sts.<region>.amazonaws.com:443, through its NAT gateway, its central egress or a VPC endpoint for STS.",
+        "Let the cluster's network reach sts.<region>.amazonaws.com:443, through its NAT gateway or its central egress. A VPC endpoint for STS has a private address, which pipelines reach only where allowed_destination_cidr_ports of the cluster allows it.",
       ],
       ec2: [
         "Let the instance reach it; if it does, this prints an XML error:",
@@ -100,7 +100,8 @@ export const roles: readonly Entry[] = [
   {
     id: "A7",
     text: "no EC2 IMDS role found / failed to refresh cached credentials",
-    pattern: /no EC2 IMDS role found|^(?!.*AssumeRole).*failed to refresh cached credentials/s,
+    pattern:
+      /no EC2 IMDS role found(?!.*StatusCode: 5\d\d)|^(?!.*(?:AssumeRole|StatusCode: 5\d\d)).*failed to refresh cached credentials/s,
     hop: "identity",
     speaker: "AWS",
     cause: "Where Connect runs, there are no AWS credentials to start from.",

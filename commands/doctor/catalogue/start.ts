@@ -6,7 +6,7 @@ export const start: readonly Entry[] = [
   {
     id: "L1",
     text: "this feature requires a valid Redpanda Enterprise Edition license",
-    pattern: /requires a valid Redpanda Enterprise Edition license/,
+    pattern: /requires a valid (?:Redpanda Enterprise Edition|enterprise) license/,
     hop: "start",
     speaker: "Redpanda Connect",
     cause:

@@ -59,6 +59,7 @@ test("the parameters and the database that are looked at are the engine's", () =
   expect(different).toEqual([
     {
       title: "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
+      hops: ["network", "login", "database", "position"],
       steps: [
         {
           shell:
@@ -72,6 +73,7 @@ test("the parameters and the database that are looked at are the engine's", () =
     },
     {
       title: "The database",
+      hops: ["login", "database", "position", "read"],
       steps: [
         "User and binary log, as the master user:",
         { sql: "SHOW GRANTS FOR '<iam_auth_user>'@'%';" },

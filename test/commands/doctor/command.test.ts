@@ -55,7 +55,9 @@ Secrets in records are masked in whatever it prints. All texts that it knows are
 in docs/troubleshooting.md.
 
 Exit codes: 0 rows are streaming; 1 a cause was found; 2 a mistake in the
-command's use; 3 nothing was recognised, and what to look at is printed instead.
+command's use; 3 nothing was recognised, and what to look at is printed instead;
+4 something fails, and the catalogue does not know why: message, place as far as
+it can be told, and what to look at there are printed.
 With --follow, the code is that of the last report.
 `);
 });
@@ -209,11 +211,12 @@ describe("while records come in", () => {
 
   test("with --follow each new cause is, and none twice", async () => {
     const records = [unknown, example("P8"), example("P8"), example("A9"), unknown];
-    expect(await reported(records, { follow: true })).toEqual(["P8", "A9"]);
+    expect(await reported(records, { follow: true })).toEqual(["failing", "P8", "A9"]);
   });
 
-  test("what is unknown is reported in the end alone", async () => {
-    expect(await reported([unknown, unknown], { follow: true })).toEqual(["unknown"]);
+  test("where nothing is known, that is reported in the end alone", async () => {
+    const tide = recordOf("the tide is out", "INFO");
+    expect(await reported([tide, tide], { follow: true })).toEqual(["unknown"]);
   });
 
   test("an interrupt ends it, with a last report", async () => {

@@ -72,9 +72,29 @@ describe("a finding", () => {
   });
 
   test("is the cause where it is nearest to the start, and all others follow in the chain's order", () => {
-    const { cause, others } = diagnosisOf("O3", "P8", "A9", "P20");
+    const { cause, others } = diagnosisOf("O3", "P20", "P8", "A9");
     expect(cause?.entry.id).toBe("A9");
     expect(others.map(({ entry }) => entry.id)).toEqual(["P8", "P20", "O3"]);
+  });
+
+  test.each<[what: string, records: string[], cause: string, over: string[]]>([
+    ["is over by one further down the chain", ["A9", "P8", "P8"], "P8", ["A9"]],
+    ["is the cause again where it comes again", ["A9", "P8", "A9"], "A9", []],
+    ["in turn with another holds as long as it comes", ["A9", "P8", "A9", "P8"], "P8", ["A9"]],
+    ["at the same hop gives way to the later one", ["P9", "P11"], "P11", []],
+    ["in writing says nothing of reading", ["A9", "O3"], "A9", []],
+    ["in reading says nothing of writing", ["O3", "A9"], "A9", []],
+    ["but in writing says that Connect has started", ["E1", "O3"], "O3", ["E1"]],
+    ["of the heartbeat is of another connection", ["P8", "P27"], "P8", []],
+    ["of the lag likewise", ["P2", "P28"], "P2", []],
+    ["of the topic of positions says that the token was signed", ["A9", "M13"], "M13", ["A9"]],
+    ["and nothing of the database", ["M2", "M13"], "M2", []],
+    ["before the login says nothing of the configuration", ["P26", "P2"], "P26", []],
+    ["at the login says that the configuration is right", ["P26", "P8"], "P8", ["P26"]],
+  ])("%s: %p", (_what, records, cause, over) => {
+    const diagnosis = diagnosisOf(...records);
+    expect(diagnosis.cause?.entry.id).toBe(cause);
+    expect(diagnosis.over.map(({ entry }) => entry.id)).toEqual(over);
   });
 
   test("that wraps another is the cause where it is alone", () => {
@@ -82,6 +102,83 @@ describe("a finding", () => {
     const { cause, others } = diagnosisOf("P29", "O3");
     expect(cause?.entry.id).toBe("O3");
     expect(others.map(({ entry }) => entry.id)).toEqual(["P29"]);
+  });
+});
+
+describe("an error that nobody knows", () => {
+  const tide: LogRecord = { message: "the tide is out", level: "ERROR", time: "1" };
+  const login: LogRecord = {
+    message: "server error: FATAL: the moon is full (SQLSTATE 28XXX)",
+    level: "ERROR",
+  };
+
+  test("takes back what went well before, and is over by what goes well after", () => {
+    const { failing, isStreaming, cause } = diagnosisOf(active, started, tide, tide);
+    expect({ isStreaming, cause }).toEqual({ isStreaming: false, cause: undefined });
+    expect(failing).toMatchObject({ message: "the tide is out", count: 2, first: "1", last: "1" });
+    expect(failing?.hop).toBeUndefined();
+    expect(diagnosisOf(active, tide, assumed).failing).toBeDefined();
+    expect(diagnosisOf(active, tide, active)).toMatchObject({
+      failing: undefined,
+      isStreaming: true,
+    });
+  });
+
+  test("breaks where its structure says", () => {
+    expect(diagnosisOf(active, login).failing?.hop).toBe("login");
+    expect(way(active, login)).toMatchObject({ failed: ["login"] });
+  });
+
+  test("proves by that what is behind it, and gives way to what is known of the other way", () => {
+    const { failing, over } = diagnosisOf("A9", login);
+    expect(failing?.hop).toBe("login");
+    expect(over.map(({ entry }) => entry.id)).toEqual(["A9"]);
+    expect(diagnosisOf(login, "O3").cause?.entry.id).toBe("O3");
+  });
+
+  test("without a place gives way to any that has one", () => {
+    expect(diagnosisOf("P8", tide).cause?.entry.id).toBe("P8");
+    expect(diagnosisOf(tide, login, tide).failing?.hop).toBe("login");
+  });
+
+  test("that is a warning counts only where its structure tells its place", () => {
+    expect(diagnosisOf({ ...tide, level: "WARN" }).failing).toBeUndefined();
+    expect(diagnosisOf({ ...login, level: "WARN" }).failing?.hop).toBe("login");
+  });
+});
+
+describe("a start of Connect", () => {
+  const launch = "Launching a Redpanda Connect instance, use CTRL+C to close";
+  const by = (id: string, instanceId: string, level: LogRecord["level"] = "ERROR"): LogRecord => ({
+    message: examples[id]?.is ?? id,
+    level,
+    instanceId,
+  });
+
+  test("takes back what went well, and leaves what was wrong until the new run says more", () => {
+    expect(diagnosisOf(active, started, launch).isStreaming).toBe(false);
+    expect(diagnosisOf("P28", launch).cause?.entry.id).toBe("P28");
+    expect(diagnosisOf("P28", launch, active).cause).toBeUndefined();
+    expect(diagnosisOf("P20", launch, "P8").others).toEqual([]);
+    expect(diagnosisOf("O3", launch, "P8").others).toHaveLength(1);
+    expect(diagnosisOf("O3", launch, written).cause).toBeUndefined();
+  });
+
+  test("is one, though two records tell of it", () => {
+    const running = "Running main config from specified file";
+    const count = (...records: string[]) => diagnosisOf(...records).cause?.entry.id;
+    expect(count(running, "O3", launch, written)).toBe("O3");
+    expect(count(running, launch, "O3", written)).toBe("O3");
+    expect(count(running, launch, "O3", running, launch, written)).toBeUndefined();
+  });
+
+  test("is a new instance too, and the last one that began counts", () => {
+    expect(diagnosisOf(by("O3", "a"), by(written, "b", "INFO")).cause).toBeUndefined();
+    expect(diagnosisOf(by(active, "a", "INFO"), by("P8", "b")).cause?.entry.id).toBe("P8");
+    expect(diagnosisOf(by(active, "b", "INFO"), by("P8", "a")).cause?.entry.id).toBe("P8");
+    const late = [by("P8", "a"), by(active, "b", "INFO"), by("P8", "a")];
+    expect(diagnosisOf(...late)).toMatchObject({ cause: undefined, isStreaming: true });
+    expect(diagnosisOf(...late).records).toBe(3);
   });
 });
 
@@ -140,7 +237,16 @@ describe("the way so far", () => {
       ["IAM authentication token generated successfully"],
       { done: ["start", "identity", "role", "token"], failed: [] },
     ],
-    ["of an output", [written], { done: ["start", "write"], failed: [] }],
+    [
+      "of an output, which is connected and has not written",
+      [written],
+      { done: ["start"], failed: [] },
+    ],
+    [
+      "of rows that were written",
+      ["Successfully wrote 3 messages to 'redpanda'."],
+      { done: ["start", "config", "write"], failed: [] },
+    ],
     [
       "of an error: all before it, but the configuration, which is looked at later",
       ["A9"],
@@ -156,7 +262,11 @@ describe("the way so far", () => {
       [active, "A9"],
       { done: ["start", "config", "identity"], failed: ["role"] },
     ],
-    ["of one in writing: nothing of reading", ["O3"], { done: [], failed: ["write"] }],
+    [
+      "of one in writing: nothing of reading, but that it started",
+      ["O3"],
+      { done: ["start", "config"], failed: ["write"] },
+    ],
     [
       "of one in writing, after reading has started",
       [started, "O3"],
@@ -164,7 +274,7 @@ describe("the way so far", () => {
     ],
     [
       "of one in reading, while rows under way are written",
-      [started, written, "P20"],
+      [started, "Successfully wrote 3 messages to 'redpanda'.", "P20"],
       { done: [...beforeLogin, "database", "write"], failed: ["position"] },
     ],
     [

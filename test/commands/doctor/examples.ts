@@ -1,3 +1,7 @@
+import { readRecords } from "../../../commands/doctor/envelopes";
+import { open } from "./texts";
+import { asWritten, lineOf } from "./texts/shapes";
+
 /** For each entry of the catalogue a message as Connect logs it, and one that is near but not it. */
 export interface Example {
   readonly is: string;
@@ -23,6 +27,18 @@ const stream = `${postgres}unable to create replication stream: `;
 const login = `${stream}failed to connect to \`user=iam_demo_user database=demo_db\`: 203.0.113.10:5432 (${host}): `;
 const reading = "logical replication stream error: ";
 const cdc = "error during MySQL CDC: ";
+
+/** What a record of this text in texts/ says, with what stands beside its message. */
+function said(id: string): string {
+  const text = open.find((one) => one.id === id);
+  if (!text) throw new Error(`There is no text ${JSON.stringify(id)} that is not set aside.`);
+  const [record] = readRecords(
+    asWritten([lineOf(text)], text.log)
+      .toString()
+      .trimEnd(),
+  );
+  return record?.message ?? "";
+}
 
 export const examples: Readonly<Record<string, Example>> = {
   L1: {
@@ -288,7 +304,7 @@ export const examples: Readonly<Record<string, Example>> = {
     also: [
       `${reading}creating replication slot: ERROR: logical decoding cannot be used while in recovery (SQLSTATE 55000)`,
     ],
-    isNot: `${stream}ERROR: cannot execute CREATE PUBLICATION in a read-only transaction (SQLSTATE 25006)`,
+    isNot: `${stream}ERROR: cannot execute CREATE PUBLICATION within a pipeline (SQLSTATE 25001)`,
   },
   P22: {
     level: "WARN",
@@ -296,7 +312,7 @@ export const examples: Readonly<Record<string, Example>> = {
     also: [
       `${reading}starting logical replication: ERROR: requested WAL segment 0000000100000000000000A1 has already been removed (SQLSTATE 58P01)`,
     ],
-    isNot: `${reading}starting logical replication: ERROR: cannot read from logical replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
+    isNot: `${reading}starting logical replication: ERROR: cannot use physical replication slot for logical decoding (SQLSTATE 55000)`,
   },
   P23: {
     is: `${stream}replication slot rpcn_iam_test already exists with different output plugin: wal2json`,
@@ -497,6 +513,480 @@ export const examples: Readonly<Record<string, Example>> = {
   O7: {
     is: "Failed to connect to redpanda: unable to dial: dial tcp 203.0.113.20:9092: connect: connection refused",
     isNot: "Failed to connect to redpanda: context canceled",
+  },
+  A12: {
+    is: said("aws-ecs-credentials-refused"),
+    also: [said("aws-pod-identity-timeout")],
+    isNot: `${assuming}failed to load credentials, request send failed, Get "http://127.0.0.1:8080/": dial tcp 127.0.0.1:8080: connect: connection refused`,
+  },
+  A13: {
+    is: said("aws-pod-identity-loopback"),
+    isNot: `${token}unable to load AWS config: invalid endpoint host, "example.com"`,
+  },
+  A14: {
+    is: said("aws-web-identity-file"),
+    isNot: `${assuming}failed to retrieve jwt from provide source, token is empty`,
+  },
+  A15: {
+    is: said("aws-expired-token"),
+    also: [said("aws-expired-token-web")],
+    isNot: `${denied.replace("AccessDenied", "InvalidClientTokenId")}The security token included in the request is invalid`,
+  },
+  A16: {
+    is: said("aws-signature-expired"),
+    also: [
+      `${denied.replace("AccessDenied", "SignatureDoesNotMatch")}Signature not yet current: 20260120T170000Z is still later than 20260120T164206Z (20260120T162706Z + 15 min.)`,
+    ],
+    isNot: `${denied.replace("AccessDenied", "SignatureDoesNotMatch")}The request signature we calculated does not match the signature you provided.`,
+  },
+  A17: {
+    is: said("aws-web-identity-throttled"),
+    also: [`${denied.replace("AccessDenied", "ThrottlingException")}Rate exceeded`],
+    isNot: "operation error SSM: GetParameter, api error Throttling: Rate exceeded",
+  },
+  A18: {
+    is: said("aws-malformed-role"),
+    isNot: "operation error S3: PutObject, api error ValidationError: demo-role is invalid",
+  },
+  "A10-tls": {
+    is: said("aws-sts-tls"),
+    isNot: `${login}tls error: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+  },
+  "A9-tag": {
+    is: said("aws-tagsession-pod-identity"),
+    also: [said("aws-tagsession-user"), said("trail-tagsession")],
+    isNot: `${denied}User: ${pipelineRole} ${mayNot}`,
+  },
+  "A9-session": {
+    is: said("aws-role-denied-session-policy"),
+    isNot: `${denied}User: ${pipelineRole} ${mayNot} because no identity-based policy allows the sts:AssumeRole action`,
+  },
+  "A9-identity": {
+    is: said("aws-role-denied-no-identity-policy"),
+    also: [said("trail-no-identity-policy")],
+    isNot: `${denied}User: ${pipelineRole} ${mayNot} because no resource-based policy allows the sts:AssumeRole action`,
+  },
+  "A9-resource": {
+    is: said("aws-role-denied-no-resource-policy"),
+    also: [said("trail-no-resource-policy")],
+    isNot: `${denied}User: ${pipelineRole} ${mayNot} because no identity-based policy allows the sts:AssumeRole action`,
+  },
+  "A9-bare": {
+    is: said("aws-role-denied-bare"),
+    isNot: `${denied}Not authorized to perform sts:AssumeRoleWithWebIdentity`,
+  },
+  R1: {
+    is: said("pg-proxy-iam"),
+    also: [
+      said("pg-proxy-no-credentials"),
+      said("pg-proxy-replication"),
+      said("pg-proxy-requests"),
+      said("pg-proxy-acquire"),
+      said("proxy-iam"),
+      said("proxy-native"),
+    ],
+    isNot: `${login}server error: FATAL: password authentication failed for user "iam_demo_user" (SQLSTATE 28P01)`,
+  },
+  R2: {
+    is: said("pg-proxy-ssl"),
+    also: [said("pg-proxy-tls")],
+    isNot: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
+  },
+  N1: {
+    is: said("pg-dial-unreachable"),
+    also: [said("pg-dial-no-route"), said("pg-dial-denied"), said("my-dial-unreachable")],
+    isNot:
+      "Failed to connect to redpanda: unable to dial: dial tcp 10.0.1.20:9092: connect: no route to host",
+  },
+  N2: {
+    is: said("pg-receive-reset"),
+    also: [
+      said("pg-receive-eof"),
+      said("my-handshake-eof"),
+      said("my-handshake-reset"),
+      `${login}failed to receive message: read tcp 10.0.3.7:43122->203.0.113.10:5432: i/o timeout`,
+    ],
+    isNot: `${reading}receiving messages from Postgres: unexpected EOF`,
+  },
+  T1: {
+    is: said("pg-tls-expired"),
+    also: [said("my-tls-expired")],
+    isNot:
+      "Failed to connect to redpanda: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-01-20T16:27:06Z is after 2024-08-22T17:08:50Z",
+  },
+  T2: {
+    is: said("pg-tls-self-signed"),
+    also: [
+      said("pg-tls-common-name"),
+      `${login}tls error: tls: failed to verify certificate: x509: self-signed certificate`,
+    ],
+    isNot: `${login}tls error: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+  },
+  T3: {
+    is: said("pg-tls-eof"),
+    also: [
+      `${login}tls error: remote error: tls: handshake failure`,
+      `${mysql}writeAuthHandshake: remote error: tls: bad certificate`,
+      `${login}tls error: read tcp 10.0.3.7:43122->203.0.113.10:5432: read: connection reset by peer`,
+    ],
+    isNot: `${login}tls error: server refused TLS connection`,
+  },
+  T4: {
+    is: `${mysql}remote error: tls: protocol version not supported`,
+    also: [
+      `${login}tls error: tls: server selected unsupported protocol version 301`,
+      `${login}tls error: tls: no supported versions satisfy MinVersion and MaxVersion`,
+    ],
+    isNot:
+      "Failed to connect to redpanda: unable to dial: remote error: tls: protocol version not supported",
+  },
+  T5: {
+    is: said("my-tls-unsupported"),
+    also: [said("my-tls-unsupported-snapshot")],
+    isNot: `${mysql}this server does not support TLS 1.0`,
+  },
+  P30: {
+    is: said("pg-slots-reserved-attribute"),
+    also: [said("pg-slots-reserved-rds"), said("pg-too-many-clients")],
+    isNot: `${login}server error: FATAL: too many connections for role "iam_demo_user" (SQLSTATE 53300)`,
+  },
+  P31: {
+    is: said("pg-too-many-role"),
+    also: [
+      `${login}server error: FATAL: too many connections for database "demo_db" (SQLSTATE 53300)`,
+    ],
+    isNot: `${login}server error: FATAL: sorry, too many clients already (SQLSTATE 53300)`,
+  },
+  P32: {
+    is: said("pg-starting-up"),
+    also: [
+      said("pg-shutting-down"),
+      said("pg-not-yet-accepting"),
+      `${login}server error: FATAL: the database system is in recovery mode (SQLSTATE 57P03)`,
+    ],
+    isNot: `${reading}FATAL: terminating connection due to administrator command (SQLSTATE 57P01)`,
+  },
+  P33: {
+    is: said("pg-auth-timeout"),
+    also: [said("pglog-http-503"), said("pglog-auth-timeout")],
+    isNot: "canceling statement due to statement timeout",
+  },
+  P34: {
+    is: said("pg-role-nologin"),
+    isNot: `${login}server error: FATAL: role "iam_demo_user" is not a member of rds_iam (SQLSTATE 28000)`,
+  },
+  P35: {
+    is: said("pg-database-connect"),
+    also: [
+      '2026-01-20 16:27:06 UTC:198.51.100.7(41000):iam_demo_user@demo_db:[4319]:FATAL:  permission denied for database "demo_db"',
+    ],
+    isNot: `${stream}creating publication: ERROR: permission denied for database demo_db (SQLSTATE 42501)`,
+  },
+  P36: {
+    is: `${login}server error: FATAL: no pg_hba.conf entry for replication connection from host "198.51.100.7", user "iam_demo_user", no encryption (SQLSTATE 28000)`,
+    also: [
+      `${login}server error: FATAL: pg_hba.conf rejects replication connection for host "198.51.100.7", user "iam_demo_user", SSL encryption (SQLSTATE 28000)`,
+    ],
+    isNot: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
+  },
+  M18: {
+    is: said("my-too-many-connections"),
+    also: [said("my-too-many-connections-snapshot")],
+    isNot: `${cdc}Error 1203 (42000): User iam_demo_user already has more than 'max_user_connections' active connections`,
+  },
+  M19: {
+    is: said("my-host-blocked"),
+    isNot: `${mysql}ERROR 1130 (): Host '198.51.100.7' is not allowed to connect to this MySQL server`,
+  },
+  M20: {
+    is: said("my-host-not-allowed"),
+    isNot: `${mysql}ERROR 1129 (): Host '198.51.100.7' is blocked because of many connection errors`,
+  },
+  M21: {
+    is: said("my-database-denied"),
+    also: [said("my-database-unknown")],
+    isNot: `${mysql}handleAuthResult: ERROR 1045 (28000): Access denied for user 'iam_demo_user'@'198.51.100.7' (using password: YES)`,
+  },
+  M22: {
+    is: said("my-native-not-loaded"),
+    also: [said("my-auth-plugin-unsupported"), said("my-1251")],
+    isNot: `${mysql}handleAuthResult: ERROR 1524 (HY000): Plugin 'AWSAuthenticationPlugin' is not loaded`,
+  },
+  M23: {
+    is: said("my-user-limit"),
+    also: [
+      `${cdc}Error 1203 (42000): User iam_demo_user already has more than 'max_user_connections' active connections`,
+    ],
+    isNot: `${mysql}readInitialHandshake: ERROR 1040 (): Too many connections`,
+  },
+  P37: {
+    is: said("pglog-publication"),
+    isNot: `${stream}creating publication: ERROR: publication "pglog_stream_rpcn_iam_test" already exists (SQLSTATE 42710)`,
+  },
+  P38: {
+    is: said("pg-publication-all-tables"),
+    isNot: `${stream}creating publication: ERROR: must be superuser to create FOR ALL TABLES publication (SQLSTATE 42501)`,
+  },
+  P39: {
+    is: said("pg-slot-missing"),
+    isNot: `${reading}starting logical replication: ERROR: replication slot "rpcn_iam_test" is active for PID 4711 (SQLSTATE 55006)`,
+  },
+  P40: {
+    is: said("pg-slot-other-database"),
+    also: [said("pg-slot-physical")],
+    isNot: `${stream}replication slot rpcn_iam_test already exists with different output plugin: wal2json`,
+  },
+  P41: {
+    is: said("pg-snapshot-import"),
+    also: [
+      `${reading}processing snapshot: ERROR: invalid snapshot identifier: "00000003-0000001B-1" (SQLSTATE 22023)`,
+    ],
+    isNot: `${reading}processing snapshot: unable to start reader txn: conn closed`,
+  },
+  P42: {
+    is: said("pg-decode"),
+    also: [
+      `${reading}processing snapshot: unable to decode column created: invalid length for date: 9`,
+    ],
+    isNot: `${reading}parsing XLogData: XLogData must be at least 24 bytes, got 3`,
+  },
+  P43: {
+    is: said("pglog-walsender-timeout"),
+    isNot: `${reading}FATAL: terminating connection due to administrator command (SQLSTATE 57P01)`,
+  },
+  P44: {
+    is: said("pg-signal-table"),
+    also: [
+      `${stream}validating signal table: signal table "public"."rpcn_signals" is missing required column(s): data`,
+    ],
+    isNot: `${reading}ERROR: relation "public.rpcn_signals" does not exist (SQLSTATE 42P01)`,
+  },
+  M24: {
+    is: said("my-table-denied"),
+    isNot: `${cdc}Error 1227 (42000): Access denied; you need (at least one of) the RELOAD privilege(s) for this operation`,
+  },
+  M25: {
+    is: said("my-table-missing"),
+    isNot: `${cdc}Error 1142 (42000): SELECT command denied to user 'iam_demo_user'@'198.51.100.7' for table 'orders'`,
+  },
+  M26: {
+    is: said("my-84-show-master"),
+    also: [
+      said("my-84-show-master-canal"),
+      `${cdc}Error 1064 (42000): check the manual for the right syntax to use near 'SLAVE HOSTS' at line 1`,
+    ],
+    isNot: `${cdc}Error 1064 (42000): You have an error in your SQL syntax near 'FROM orders' at line 1`,
+  },
+  M27: {
+    is: said("my-1236-open"),
+    also: [
+      said("my-1236-gtid"),
+      said("my-29-file"),
+      `${cdc}starting streaming: ERROR 1236 (HY000): Cannot replicate because the source purged required binary logs. Replicate the missing transactions from elsewhere`,
+    ],
+    isNot: `${cdc}starting streaming: ERROR 1236 (HY000): Could not find first log file name in binary log index file`,
+  },
+  M28: {
+    is: said("my-1236-impossible"),
+    also: [said("my-1236-bogus")],
+    isNot: `${cdc}starting streaming: ERROR 1236 (HY000): Could not find first log file name in binary log index file`,
+  },
+  M29: {
+    is: said("my-column"),
+    isNot: `${cdc}converting column shape: unknown collation`,
+  },
+  M30: {
+    is: said("my-register"),
+    isNot: `${cdc}Failed to register slave: too short`,
+  },
+  O8: {
+    is: said("out-sasl-state"),
+    also: [said("out-mechanism")],
+    isNot: "Failed to connect to redpanda: SASL_AUTHENTICATION_FAILED: SASL Authentication failed.",
+  },
+  O9: {
+    is: said("out-sasl-eof"),
+    also: [said("out-sasl-missing")],
+    isNot: "unable to initialize sasl: SASL_AUTHENTICATION_FAILED: SASL Authentication failed.",
+  },
+  O10: {
+    is: said("out-tls-immediate-eof"),
+    also: [
+      said("out-tls-missing"),
+      said("out-http-port"),
+      said("out-plaintext-to-tls"),
+      "tls: first record does not look like a TLS handshake",
+    ],
+    isNot: "unable to open connection to broker: dial tcp 10.0.1.20:9092: i/o timeout",
+  },
+  O11: {
+    is: said("out-few-replicas"),
+    isNot:
+      "Failed to send message to redpanda: NOT_LEADER_FOR_PARTITION: This server is not the leader for that topic-partition.",
+  },
+  O12: {
+    is: said("out-request-timeout"),
+    also: [
+      said("out-record-timeout"),
+      said("out-record-retries"),
+      said("out-buffered"),
+      said("out-producer-id"),
+    ],
+    isNot: "Failed to send message to redpanda: context canceled",
+  },
+  O13: {
+    is: said("out-quota"),
+    isNot: "broker is throttling us in response",
+  },
+  O14: {
+    is: said("out-list-too-large"),
+    isNot:
+      "Failed to send message to redpanda: MESSAGE_TOO_LARGE: The request included a message larger than the max message size the server will accept.",
+  },
+  O15: {
+    is: said("out-invalid-record"),
+    isNot: "Failed to send message to redpanda: INVALID_RECORD_STATE: The record state is invalid.",
+  },
+  O16: {
+    is: said("out-policy"),
+    isNot: "Failed to send message to redpanda: INVALID_CONFIG: Configuration is invalid.",
+  },
+  O17: {
+    is: said("out-unknown-server-error"),
+    also: [said("out-storage")],
+    isNot:
+      "Failed to send message to redpanda: UNKNOWN_TOPIC_OR_PARTITION: This server does not host this topic-partition.",
+  },
+  O18: {
+    is: said("out-strict"),
+    isNot: "Rejecting message: context canceled",
+  },
+  C1: {
+    is: said("start-lint-field"),
+    also: [
+      said("start-lint-type"),
+      said("start-lint-array"),
+      said("start-lint-required"),
+      said("start-lint-unused"),
+      said("start-lint-shutdown"),
+      said("start-lint-old-shutdown"),
+      "Config lint error: (3,1) field foo is deprecated",
+    ],
+    isNot:
+      "Config lint error: (1,1) required environment variables were not set: [secrets.SASL_PASSWORD]",
+  },
+  C2: {
+    is: said("start-yaml"),
+    also: [said("start-yaml-tab")],
+    isNot: "Running main config from specified file: /connect.yaml",
+  },
+  C3: {
+    is: said("start-root-cas-file"),
+    also: [
+      "configuration file read error: open /connect.yaml: permission denied",
+      "lint: root_cas_file names a folder: open /certs: is a directory",
+    ],
+    isNot:
+      "Failed to read Redpanda License: reading license file: open /etc/redpanda/redpanda.license: no such file or directory",
+  },
+  C4: {
+    is: said("start-unknown-input"),
+    also: ["failed to create stream: output type 'redpandas' was not recognised"],
+    isNot: "Input type postgres_cdc was not closed",
+  },
+  C5: {
+    is: said("out-sasl-config"),
+    also: [said("start-required-field"), said("start-root-cas")],
+    isNot:
+      "failed to init input postgres_cdc path root.input: field 'endpoint' is required and was not present in the config",
+  },
+  P45: {
+    is: said("pg-dsn"),
+    also: [
+      "failed to init input postgres_cdc path root.input: cannot parse: failed to parse as keyword/value (invalid keyword/value)",
+    ],
+    isNot: "cannot parse `demo` as an integer",
+  },
+  E2: {
+    is: said("start-fatal-memory"),
+    also: [
+      said("pod-oom"),
+      "    Reason:       OOMKilled",
+      "runtime: cannot allocate memory",
+      "Out of memory: Killed process 21463 (redpanda-connec)",
+    ],
+    isNot: "MESSAGE_TOO_LARGE: out of memory bounds",
+  },
+  E3: {
+    is: said("start-panic-closed"),
+    also: [said("start-fatal-maps")],
+    isNot: "panicking is no answer",
+  },
+  E4: {
+    is: said("start-exec-format"),
+    also: ["exec user process caused: exec format error"],
+    isNot: "exec /redpanda-connect: permission denied",
+  },
+  K1: {
+    is: "Error: CrashLoopBackOff",
+    isNot: 'Back-off pulling image "docker.redpanda.com/redpandadata/connect:4.106.0"',
+  },
+  K2: {
+    is: said("pod-image-pull"),
+    also: [
+      said("pod-image-back-off"),
+      said("pod-image-unauthorized"),
+      "Error: ErrImagePull",
+      'Back-off pulling image "docker.redpanda.com/redpandadata/connect:4.106.0"',
+    ],
+    isNot: 'Successfully pulled image "docker.redpanda.com/redpandadata/connect:4.106.0" in 1.244s',
+  },
+  K3: {
+    is: said("pod-mount-secret"),
+    also: [said("pod-mount-configmap"), said("pod-config-error"), said("pod-config-key")],
+    isNot: "input type 'postgres_cdc' not found",
+  },
+  K4: {
+    is: 'FailedAttachVolume  pod/pipeline  AttachVolume.Attach failed for volume "data"',
+    isNot: 'MountVolume.SetUp succeeded for volume "config"',
+  },
+  K5: {
+    is: said("pod-evicted-disk"),
+    also: [said("pod-evicted-memory")],
+    isNot: "The node had no resource: memory",
+  },
+  K6: {
+    is: said("pod-unschedulable"),
+    isNot: "0/3 nodes are ready",
+  },
+  K7: {
+    is: said("pod-sandbox"),
+    isNot:
+      "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to pull the pause image",
+  },
+  D1: {
+    is: said("iam-invalid-token"),
+    isNot:
+      "Failed to authenticate the connection request for user 'iam_demo_user' because the token age is longer than 15 minutes. (Status Code: 400, Error Code:ExpiredToken)",
+  },
+  D2: {
+    is: said("iam-expired-token"),
+    isNot:
+      "Failed to authenticate the connection request for user 'iam_demo_user' because the provided token is malformed or otherwise invalid. (Status Code: 400, Error Code: InvalidToken)",
+  },
+  D3: {
+    is: said("iam-not-authorized"),
+    isNot: `${denied}User: ${pipelineRole} ${mayNot}`,
+  },
+  D4: {
+    is: said("iam-throttled"),
+    isNot:
+      "Failed to authorize the connection request for user 'iam_demo_user' due to an internal IAM DB Auth error. (Status Code: 500, Error Code: InternalError)",
+  },
+  D5: {
+    is: said("iam-internal"),
+    isNot:
+      "Failed to authorize the connection request for user 'iam_demo_user' due to IAM DB authentication throttling. (Status Code: 429, Error Code: ThrottlingException)",
   },
 };
 

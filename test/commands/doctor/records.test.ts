@@ -1,6 +1,8 @@
+import { readRecords } from "../../../commands/doctor/envelopes";
 import { Records } from "../../../commands/doctor/lines";
-import { readRecord } from "../../../commands/doctor/records";
 import { examples, recordOf } from "./examples";
+
+const readRecord = (text: string) => readRecords(text)[0];
 
 const message = examples.P8?.is ?? "";
 const json = recordOf(message);
@@ -9,6 +11,8 @@ const record = {
   level: "ERROR",
   time: "2026-01-20T16:27:06.316621814Z",
   pipelineId: "d5nfcb0objac738nhf90",
+  instanceId: "d5nqpls9m4lc73ejlu80",
+  path: "root.input",
 };
 const rpk = {
   topic: "__redpanda.connect.logs",

@@ -23,11 +23,12 @@ function reportOf(
 test("a cause, with all that a machine may want to know of it", () => {
   const record: LogRecord = { ...example("P11"), time: "2026-01-20T16:27:06Z" };
   const later = { ...record, time: "2026-01-20T16:28:06Z" };
-  const { hops, ...report } = reportOf([record, later, example("O3")]);
+  const before = { ...example("A9"), time: "2026-01-20T16:26:06Z" };
+  const { hops, ...report } = reportOf([before, record, later, example("O3")]);
   expect(hops).toHaveLength(12);
   expect(report).toStrictEqual({
     state: "cause",
-    records: 3,
+    records: 4,
     cause: {
       id: "P11",
       hop: "login",
@@ -44,6 +45,7 @@ test("a cause, with all that a machine may want to know of it", () => {
       last: "2026-01-20T16:28:06Z",
     },
     others: [{ id: "O3", hop: "write", count: 1 }],
+    over: [{ id: "A9", hop: "role", count: 1, last: "2026-01-20T16:26:06Z" }],
     unknown: [],
     checks: [],
     pipelines: [],
@@ -148,16 +150,51 @@ describe("for a person", () => {
   });
 
   test("other errors are counted, one or several", () => {
-    expect(parts([example("A9"), example("P8")]).at(-1)).toBe(
+    expect(parts([example("P8"), example("A9")]).at(-1)).toBe(
       "1 record of 1 other error (P8) may only follow from this: fix it first, then look again.\n",
     );
-    expect(parts([example("A9"), example("P8"), example("P8"), example("O3")]).at(-1)).toBe(
+    expect(parts([example("P8"), example("P8"), example("O3"), example("A9")]).at(-1)).toBe(
       "3 records of 2 other errors (P8, O3) may only follow from this: fix it first, then look again.\n",
     );
   });
 
+  test("what is over, with the time where that is known", () => {
+    const before = { ...example("A9"), time: "2026-01-20T16:26:06Z" };
+    expect(parts([before, example("P2"), example("P8")]).at(-1)).toBe(
+      "Over, by what was logged since: A9 (until 2026-01-20T16:26:06Z), P2.\n",
+    );
+  });
+
+  test("since when, where the first record was not the last", () => {
+    const at = (time: string) => ({ ...example("P8"), time });
+    expect(parts([at("16:26"), at("16:27")])[0]).toBe(
+      "The database refuses the login. (P8; 2 records, since 16:26, the last at 16:27)",
+    );
+  });
+
+  test("a failure that nobody knows, and the checks of its hop", () => {
+    const unheard = error("server error: FATAL: the moon is full (SQLSTATE 28XXX)");
+    const [first, message, ticks, unknown, ...list] = parts([active, unheard]);
+    expect(first?.replaceAll("\n", " ")).toBe(
+      "The database refuses the login: the message is not in the catalogue, so why is not known. (1 record)",
+    );
+    expect(message).toBe(
+      "The last said:\n  server error: FATAL: the moon is full (SQLSTATE 28XXX)",
+    );
+    expect(ticks).toMatch(/✓ TLS {2}✗ login {2}· database/);
+    expect(unknown).toMatch(/^Not in the catalogue, the most frequent:\n/);
+    const titles = list.flatMap((part) => /^\d\. (.*)/.exec(part)?.[1] ?? []);
+    expect(titles).toEqual([
+      "The db-connect role: whom it trusts (external id?), its tag, and the database user that it may log in as",
+      "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
+      "The database",
+      "The log, from its start, warnings included",
+    ]);
+  });
+
   test("rows that are streaming, and what is unknown all the same", () => {
-    const [first, , ...rest] = parts([active, error("the tide is out")]);
+    const unknown: LogRecord = { message: "the tide is out", level: "WARN" };
+    const [first, , ...rest] = parts([active, unknown]);
     expect(first).toBe("Streaming.");
     expect(rest).toEqual([
       `Not in the catalogue, the most frequent:
@@ -175,7 +212,8 @@ https://github.com/redpanda-data/connect/issues.
   });
 
   test("nothing recognised, and what to look at", () => {
-    const [first, ticks, title, ...list] = parts([error("the tide is out"), error("so it is")]);
+    const warning = (message: string): LogRecord => ({ message, level: "WARN" });
+    const [first, ticks, title, ...list] = parts([warning("the tide is out"), warning("so it is")]);
     expect(title).toContain("\n  1 × the tide is out\n  1 × so it is\n");
     expect(first).toBe("Nothing recognised in 2 records.");
     expect(ticks).toMatch(/^· starts {2}· configuration/);
@@ -202,7 +240,8 @@ https://github.com/redpanda-data/connect/issues.
     expect(parts([], undefined, other)[0]).toMatch(
       /^No record of pipeline a was read\. [^.]* b\. /,
     );
-    expect(parts([error("the tide is out")], undefined, { pipeline: "a" })[0]).toBe(
+    const unknown: LogRecord = { message: "the tide is out", level: "WARN" };
+    expect(parts([unknown], undefined, { pipeline: "a" })[0]).toBe(
       "Nothing recognised in 1 record of pipeline a.",
     );
   });

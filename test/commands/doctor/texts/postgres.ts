@@ -70,6 +70,7 @@ export const postgres: readonly Text[] = [
     hop: "network",
     engine: "postgres",
     cause: "A private address to which there is no route.",
+    entries: ["N1"],
     known: "source",
     source: "https://github.com/golang/go/blob/go1.25.0/src/syscall/zerrors_linux_amd64.go",
   },
@@ -81,6 +82,7 @@ export const postgres: readonly Text[] = [
     hop: "network",
     engine: "postgres",
     cause: "A private address behind no peering.",
+    entries: ["N1"],
     known: "source",
     source: "https://github.com/golang/go/blob/go1.25.0/src/syscall/zerrors_linux_amd64.go",
   },
@@ -93,6 +95,7 @@ export const postgres: readonly Text[] = [
     engine: "postgres",
     topology: "byoc",
     cause: "The data plane's firewall refuses private addresses.",
+    entries: ["N1"],
     known: "source",
     source: "https://github.com/golang/go/blob/go1.25.0/src/syscall/zerrors_linux_amd64.go",
   },
@@ -104,6 +107,7 @@ export const postgres: readonly Text[] = [
     hop: "network",
     engine: "postgres",
     cause: "The server, or something before it, broke the connection off.",
+    entries: ["N2"],
     known: "source",
     source: "https://github.com/jackc/pgx/blob/v5.9.2/pgconn/pgconn.go",
   },
@@ -115,6 +119,7 @@ export const postgres: readonly Text[] = [
     hop: "network",
     engine: "postgres",
     cause: "The server closed the connection while it was opened.",
+    entries: ["N2"],
     known: "source",
     source: "https://github.com/jackc/pgx/blob/v5.9.2/pgconn/pgconn.go",
   },
@@ -138,6 +143,7 @@ export const postgres: readonly Text[] = [
     hop: "tls",
     engine: "postgres",
     cause: "A certificate of one's own.",
+    entries: ["T2"],
     known: "source",
     source: "https://github.com/golang/go/blob/go1.25.0/src/crypto/x509/root_darwin.go",
   },
@@ -149,6 +155,7 @@ export const postgres: readonly Text[] = [
     hop: "tls",
     engine: "postgres",
     cause: "The server's certificate has expired: rds-ca-2019 ended in August 2024.",
+    entries: ["T1"],
     known: "source",
     source: "https://github.com/golang/go/blob/go1.25.0/src/crypto/x509/verify.go",
   },
@@ -184,6 +191,7 @@ export const postgres: readonly Text[] = [
     hop: "tls",
     engine: "postgres",
     cause: "An old certificate without names.",
+    entries: ["T2"],
     known: "source",
     source: "https://github.com/golang/go/blob/go1.25.0/src/crypto/x509/verify.go",
   },
@@ -207,6 +215,7 @@ export const postgres: readonly Text[] = [
     hop: "tls",
     engine: "postgres",
     cause: "Closed within the handshake: a load balancer or a proxy.",
+    entries: ["T3"],
     known: "source",
     source: "https://github.com/jackc/pgx/blob/v5.9.2/pgconn/pgconn.go",
   },
@@ -304,6 +313,7 @@ export const postgres: readonly Text[] = [
     engine: "postgres",
     cause:
       "IAM took longer than authentication_timeout: the instance is short of memory or is being throttled.",
+    entries: ["P33"],
     known: "reported",
     source: "https://github.com/TablePlus/TablePlus/issues/3492",
   },
@@ -315,6 +325,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The user was made as a role without LOGIN.",
+    entries: ["P34"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/init/miscinit.c",
@@ -340,6 +351,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The user lacks CONNECT on the database.",
+    entries: ["P35"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/init/postinit.c",
@@ -352,6 +364,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "max_connections is used up.",
+    entries: ["P30"],
     known: "reported",
     source: "https://github.com/woodpeck/postpass-ops/issues/24",
   },
@@ -363,6 +376,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "max_connections is used up.",
+    entries: ["P30"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/init/postinit.c",
@@ -375,6 +389,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "max_connections is used up.",
+    entries: ["P30"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/storage/lmgr/proc.c",
@@ -387,6 +402,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The user has a connection limit of its own.",
+    entries: ["P31"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/init/miscinit.c",
@@ -399,6 +415,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The server is starting; it passes by itself.",
+    entries: ["P32"],
     known: "reported",
     source: "https://github.com/flynn/flynn/issues/4028",
   },
@@ -410,6 +427,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The server is being stopped or rebooted.",
+    entries: ["P32"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/tcop/backend_startup.c",
@@ -422,6 +440,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The server is recovering after a crash or failover.",
+    entries: ["P32"],
     known: "reported",
     source: "https://github.com/cloudnative-pg/cloudnative-pg/issues/3344",
   },
@@ -472,6 +491,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The proxy refused the token.",
+    entries: ["R1"],
     known: "documented",
     source:
       "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.troubleshooting.html",
@@ -484,6 +504,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The proxy has no secret for this user.",
+    entries: ["R1"],
     known: "documented",
     source:
       "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.troubleshooting.html",
@@ -496,6 +517,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The DSN leads to an RDS Proxy, which cannot replicate.",
+    entries: ["R1"],
     known: "documented",
     source:
       "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.troubleshooting.html",
@@ -508,6 +530,7 @@ export const postgres: readonly Text[] = [
     hop: "tls",
     engine: "postgres",
     cause: "The connection to the proxy came without TLS.",
+    entries: ["R2"],
     known: "documented",
     source:
       "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.troubleshooting.html",
@@ -520,6 +543,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "Too many logins at once through the proxy.",
+    entries: ["R1"],
     known: "documented",
     source:
       "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.troubleshooting.html",
@@ -532,6 +556,7 @@ export const postgres: readonly Text[] = [
     hop: "login",
     engine: "postgres",
     cause: "The proxy has no free connection to the database.",
+    entries: ["R1"],
     known: "documented",
     source:
       "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.troubleshooting.html",
@@ -544,6 +569,7 @@ export const postgres: readonly Text[] = [
     hop: "tls",
     engine: "postgres",
     cause: "The connection to the proxy came without TLS.",
+    entries: ["R2"],
     known: "reported",
     source: "https://github.com/run-llama/llama_index/issues/7001",
   },
@@ -660,6 +686,7 @@ export const postgres: readonly Text[] = [
     hop: "database",
     engine: "postgres",
     cause: "The publication was made for all tables.",
+    entries: ["P38"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/commands/publicationcmds.c",
@@ -672,6 +699,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "The DSN leads to a reader.",
+    entries: ["P21"],
     known: "reported",
     source:
       "https://github.com/PeerDB-io/peerdb/blob/6b52fb6cd6db6226c2678e7a522799b317d9ca14/flow/alerting/classifier.go",
@@ -698,6 +726,7 @@ export const postgres: readonly Text[] = [
     hop: "database",
     engine: "postgres",
     cause: "signal_table_name names a table that is not there.",
+    entries: ["P44"],
     known: "source",
     source:
       "https://github.com/redpanda-data/connect/blob/v4.106.0/internal/impl/postgresql/pglogicalstream/logical_stream.go",
@@ -752,6 +781,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "The DSN leads to a reader.",
+    entries: ["P21"],
     known: "reported",
     source: "https://github.com/PeerDB-io/peerdb/pull/3610",
   },
@@ -777,6 +807,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "The slot was invalidated (PostgreSQL 18).",
+    entries: ["P22"],
     known: "reported",
     source:
       "https://github.com/PeerDB-io/peerdb/blob/6b52fb6cd6db6226c2678e7a522799b317d9ca14/flow/alerting/classifier.go",
@@ -790,6 +821,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "The slot was invalidated.",
+    entries: ["P22"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/replication/logical/logical.c",
@@ -803,6 +835,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "The slot was dropped.",
+    entries: ["P39"],
     known: "reported",
     source: "https://github.com/xataio/pgstream/issues/697",
   },
@@ -815,6 +848,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "A slot of that name belongs to another database.",
+    entries: ["P40"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/replication/logical/logical.c",
@@ -828,6 +862,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "A slot of that name is a physical one.",
+    entries: ["P40"],
     known: "source",
     source:
       "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/replication/logical/logical.c",
@@ -868,6 +903,7 @@ export const postgres: readonly Text[] = [
     hop: "position",
     engine: "postgres",
     cause: "The exported snapshot ended with its connection.",
+    entries: ["P41"],
     known: "reported",
     source:
       "https://github.com/PeerDB-io/peerdb/blob/6b52fb6cd6db6226c2678e7a522799b317d9ca14/flow/alerting/classifier.go",
@@ -918,6 +954,7 @@ export const postgres: readonly Text[] = [
     hop: "read",
     engine: "postgres",
     cause: "A value that the connector cannot decode.",
+    entries: ["P42"],
     known: "source",
     source:
       "https://github.com/redpanda-data/connect/blob/v4.106.0/internal/impl/postgresql/pglogicalstream/replication_message_decoders.go",
@@ -1008,6 +1045,7 @@ export const postgres: readonly Text[] = [
     hop: "config",
     engine: "postgres",
     cause: "The DSN is no URL.",
+    entries: ["P45"],
     known: "source",
     source: "https://github.com/jackc/pgx/blob/v5.9.2/pgconn/config.go",
   },

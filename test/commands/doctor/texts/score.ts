@@ -39,11 +39,12 @@ export async function verdictOn(log: Buffer): Promise<Verdict> {
     const exit = await doctor([file], { json: true }, (text) => {
       printed = text;
     });
-    const { state, cause } = JSON.parse(printed) as Report;
+    const { state, cause, failing } = JSON.parse(printed) as Report;
+    const hop = cause?.hop ?? failing?.hop;
     return {
       exit,
       state,
-      ...(cause ? { hop: cause.hop } : {}),
+      ...(hop ? { hop } : {}),
       ...(cause && !vague.has(cause.id) ? { claim: cause.id } : {}),
     };
   } finally {

@@ -1,0 +1,184 @@
+import { type JsonObject, type LogRecord, ofConnect, ofText, text } from "./records";
+
+/** What an envelope says of all that is in it. */
+interface Around {
+  readonly pipelineId?: string;
+  readonly time?: string;
+}
+
+/**
+ * The records in a line, or in a pretty-printed document. None in an empty line.
+ *
+ * Understood are: what `rpk topic consume` prints (the record as JSON, its value as a JSON string
+ * inside), the value alone or after the key (`--format '%v\n'`, `'%k %v\n'`), Connect's own output
+ * as JSON, logfmt or coloured, and each of them after a prefix, in a list, or in an envelope of those
+ * below. All else is a message without a level.
+ */
+export function readRecords(given: string): LogRecord[] {
+  const line = given.includes("\u001b") ? given.replace(colours, "") : given;
+  const start = line.search(/[{[]/);
+  if (start >= 0) {
+    const json = parse(line, start);
+    const found = json && inside(json, { pipelineId: pipelineKey(line.slice(0, start)) });
+    if (found && found.length > 0) return found;
+  }
+  const cell = csvCell(line);
+  if (cell !== undefined)
+    return readRecords(cell).map((record) => ({ ...record, ...csvTime(line, record) }));
+  return pagesOf(line).flatMap((one) => ofText(one) ?? []);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours begin with.
+const colours = /\u001b\[[\d;]*[A-Za-z]/g;
+
+/** An object or a list: what stands in brackets before it may be a prefix. */
+function parse(line: string, start: number): object | undefined {
+  const isList = line[start] === "[" && /^\s*[{[]/.test(line.slice(start + 1, start + 20));
+  const from = isList ? start : line.indexOf("{", start);
+  if (from < 0) return undefined;
+  const whole = line.slice(from).trimEnd();
+  for (const candidate of [whole.endsWith(",") ? whole.slice(0, -1) : whole, consoleCell(whole)]) {
+    if (candidate === undefined) continue;
+    try {
+      const json: unknown = JSON.parse(candidate);
+      return typeof json === "object" && json !== null ? json : undefined;
+    } catch {
+      // Text, then.
+    }
+  }
+  return undefined;
+}
+
+/** Redpanda Console saves CSV without quotes: every comma within a value becomes a semicolon. */
+function consoleCell(rest: string): string | undefined {
+  const end = /\}(?=,\d+,[\w-]+,(?:true|false)$)/.exec(rest);
+  return end ? rest.slice(0, end.index + 1).replaceAll(";", ",") : undefined;
+}
+
+/** The last cell of a line of CSV that begins with a time, as Datadog and CloudWatch export. */
+function csvCell(line: string): string | undefined {
+  if (!/^"?\d{4}-/.test(line) || !line.trimEnd().endsWith('"')) return undefined;
+  const cells = /^"?[\d\-T:. Z]+"?,(?:"(?:[^"]|"")*",)*"((?:[^"]|"")*)"\s*$/.exec(line);
+  return cells?.[1]?.replaceAll('""', '"');
+}
+
+function csvTime(line: string, { time }: LogRecord): { time?: string } {
+  const found = time ?? /\d{4}-[\d\-T:. Z]+/.exec(line)?.[0];
+  return found === undefined ? {} : { time: found };
+}
+
+/** `--output text` of the AWS CLI puts the messages of one page into one line. */
+function pagesOf(line: string): string[] {
+  return line.includes("\tlevel=") ? line.split(/\t(?=level=)/) : [line];
+}
+
+/** The key of a record in the topic of logs is the pipeline's id; other logs have prefixes of their own. */
+function pipelineKey(key: unknown): string | undefined {
+  return typeof key === "string" ? /^([a-z0-9]{20}) ?$/.exec(key)?.[1] : undefined;
+}
+
+/**
+ * Where an envelope keeps what is in it: rpk (`value`), Console (`payload`), Docker and Fluent Bit
+ * (`log`), journald (`MESSAGE`), Loki (`line`), Splunk (`result._raw`), CloudWatch (`events`,
+ * `logEvents`, `results`), RDS (`LogFileData`), CloudTrail (`Events`, `Records`), Datadog
+ * (`data[].attributes`), Elasticsearch (`hits.hits[]._source`), Kubernetes (`items`).
+ */
+const contents = [
+  "value", "payload", "log", "MESSAGE", "line", "result", "_raw", "events", "logEvents", "results",
+  "LogFileData", "Events", "CloudTrailEvent", "Records", "data", "attributes", "hits", "_source",
+  "items", "message",
+]; // biome-ignore format: a list
+
+/** And when it was said. */
+const times = ["time", "@timestamp", "_time", "EventTime", "eventTime", "timestamp", "date"];
+
+function inside(value: unknown, around: Around): LogRecord[] {
+  if (typeof value === "string") return readRecords(value).map((record) => within(record, around));
+  if (Array.isArray(value)) return inList(value, around);
+  if (typeof value !== "object" || value === null) return [];
+  const json = value as JsonObject;
+  const event = ofCloudTrail(json) ?? ofKubernetes(json);
+  if (event) return [event];
+  const record = ofConnect(json);
+  if (record) return [within(nested(record) ?? record, { ...around, ...envelope(json, around) })];
+  for (const name of contents) {
+    if (json[name] === undefined || json[name] === null) continue;
+    const content = name === "LogFileData" ? String(json[name]).split("\n") : asText(json[name]);
+    const found = inside(content, envelope(json, around));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** journald writes what is not printable as a list of bytes. */
+function asText(value: unknown): unknown {
+  const isBytes = Array.isArray(value) && value.length > 0 && typeof value[0] === "number";
+  return isBytes ? Buffer.from(value as number[]).toString() : value;
+}
+
+function envelope(json: JsonObject, around: Around): Around {
+  const time = times.map((name) => json[name]).find((one) => one !== undefined);
+  const { payload = json.key } = (json.key ?? {}) as JsonObject;
+  return {
+    pipelineId: pipelineKey(payload) ?? around.pipelineId,
+    time: (typeof time === "number" ? fromEpoch(time) : text(time)) ?? around.time,
+  };
+}
+
+/** In seconds or milliseconds. */
+function fromEpoch(time: number): string | undefined {
+  const date = new Date(time > 1e11 ? time : time * 1000);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** What the record says of itself comes before what is written on its envelope. */
+function within(record: LogRecord, { pipelineId, time }: Around): LogRecord {
+  return {
+    ...record,
+    pipelineId: record.pipelineId ?? pipelineId,
+    time: record.time ?? time,
+  };
+}
+
+/** A record without a level of its own whose message is one, or one that another logger took over. */
+function nested({ message, level }: LogRecord): LogRecord | undefined {
+  if (level !== undefined && !message.startsWith("{")) return undefined;
+  const [inner] = readRecords(message);
+  return inner?.level === undefined ? undefined : inner;
+}
+
+function inList(list: readonly unknown[], around: Around): LogRecord[] {
+  const fields = list as readonly JsonObject[];
+  // CloudWatch Logs Insights: a row is a list of fields.
+  const message = fields.find((one) => one?.field === "@message");
+  if (message) {
+    const time = text(fields.find((one) => one?.field === "@timestamp")?.value) ?? around.time;
+    return inside(message.value, { ...around, ...(time ? { time } : {}) });
+  }
+  return list.flatMap((one) => inside(one, around));
+}
+
+/** An event as AWS's own SDK would say it. What went well says nothing. */
+function ofCloudTrail(json: JsonObject): LogRecord | undefined {
+  const { eventSource, eventName, errorCode, errorMessage, eventTime } = json;
+  if (typeof eventSource !== "string" || typeof eventName !== "string") return undefined;
+  const service = eventSource.replace(/\.amazonaws\.com$/, "").toUpperCase();
+  const operation = `operation error ${service}: ${eventName}`;
+  return {
+    message: errorCode ? `${operation}, api error ${errorCode}: ${errorMessage ?? ""}` : operation,
+    // Other services are refused other things.
+    level: errorCode && service === "STS" ? "ERROR" : "INFO",
+    time: text(eventTime),
+  };
+}
+
+/** `kubectl get events --output json` */
+function ofKubernetes(json: JsonObject): LogRecord | undefined {
+  const { kind, type, reason, message, lastTimestamp } = json;
+  if (kind !== "Event" || typeof message !== "string") return undefined;
+  return {
+    message: `${type} ${reason} ${message}`,
+    level: type === "Warning" ? "WARN" : "INFO",
+    time: text(lastTimestamp),
+  };
+}
