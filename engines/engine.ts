@@ -55,6 +55,12 @@ export interface Engine extends DatabaseRules {
     readonly input: string;
     /** What else a message in Connect's log calls it. @default - nothing else */
     readonly aliases?: readonly string[];
+    /**
+     * The first version of Redpanda Connect in which it logs in with IAM tokens.
+     *
+     * @see https://github.com/redpanda-data/connect/blob/main/CHANGELOG.md
+     */
+    readonly iamSince: string;
   };
   /**
    * SQL that shows the master user whether the database is prepared for the pipeline. `<name>`

@@ -135,7 +135,7 @@ export const postgres: Engine = {
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
-  connector: { input: "postgres_cdc" },
+  connector: { input: "postgres_cdc", iamSince: "4.71.0" },
   status: {
     shows: "User, publication and slot (active, WAL retained)",
     statements: [
