@@ -84,7 +84,10 @@ program
 program
   .command("discover")
   .description("ask Redpanda Cloud for a cluster's NAT gateways, region, account and type")
-  .option("--cluster <id>", "id of the cluster: 20 lower-case letters and digits (required)")
+  .option(
+    "--cluster <id>",
+    "id of the cluster: 20 lower-case letters and digits (default: list the clusters)",
+  )
   .option("--tfvars <file>", "write the values into this file (default: print them)")
   .addHelpText("after", discoverExplanation)
   .action(async (options: DiscoverOptions) => {

@@ -57,6 +57,12 @@ export interface Engine extends DatabaseRules {
     readonly aliases?: readonly string[];
     /** The same as {@link Engine.templateExpressions} for the pipeline's template alone. @default - none */
     readonly templateExpressions?: Readonly<Record<string, string>>;
+    /**
+     * The first version of Redpanda Connect in which it logs in with IAM tokens.
+     *
+     * @see https://github.com/redpanda-data/connect/blob/main/CHANGELOG.md
+     */
+    readonly iamSince: string;
   };
   /**
    * SQL that shows the master user whether the database is prepared for the pipeline. `<name>`

@@ -104,7 +104,7 @@ export const mysql: Engine = {
   positionMetadata: "binlog_position",
   checkpointTopic: true,
   templateExpressions: {},
-  connector: { input: "mysql_cdc", aliases: ["MySQL CDC"] },
+  connector: { input: "mysql_cdc", aliases: ["MySQL CDC"], iamSince: "4.72.0" },
   status: {
     shows: "User and binary log",
     statements: [

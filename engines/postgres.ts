@@ -163,6 +163,7 @@ export const postgres: Engine = {
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
   connector: {
     input: "postgres_cdc",
+    iamSince: "4.71.0",
     templateExpressions: { unchanged_toast_value: "var.unchanged_toast_value" },
   },
   status: {

@@ -10,15 +10,15 @@ export interface Assignment {
 }
 
 /** The values that follow from what was found, in the order of the examples in tfvars/. */
-export function assignments(id: string, { addresses, account }: Findings): Assignment[] {
+export function assignments(id: string, { networks, account }: Findings): Assignment[] {
   return [
-    ...networks(addresses.map((address) => JSON.stringify(`${address}/32`))),
+    ...allowed(networks.map((network) => JSON.stringify(network))),
     ...(account ? [{ name: "redpanda_aws_acct_id", value: JSON.stringify(account) }] : []),
     { name: "redpanda_cluster_id", value: JSON.stringify(id) },
   ];
 }
 
-function networks(cidrs: readonly string[]): Assignment[] {
+function allowed(cidrs: readonly string[]): Assignment[] {
   const [first, ...more] = cidrs;
   // With a central egress only the operator knows the address, and may have given it.
   if (!first) return [];

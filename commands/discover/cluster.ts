@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Cloud, request } from "./request";
+import { publicNetwork } from "./network";
+import { type Cloud, get } from "./request";
 
 /** `TYPE_BYOC` as `BYOC`; what the API calls unspecified is as good as absent. */
 function enumeration(prefix: string) {
@@ -30,8 +31,28 @@ const clusterSchema = z.object({
     .string()
     .regex(/^[a-z0-9-]*$/)
     .nullish(),
-  /** Addresses without a mask. */
-  nat_gateways: z.array(z.ipv4()).nullish(),
+  /** Documented as addresses without a prefix length; made networks such as `3.139.175.89/32`. */
+  nat_gateways: z
+    .array(
+      z.string().transform((text, context) => {
+        const found = publicNetwork(text);
+        if ("network" in found) return found.network;
+        context.addIssue(found.problem);
+        return z.NEVER;
+      }),
+    )
+    .nullish(),
+  /** Version of Redpanda Connect that the cluster's pipelines run. */
+  redpanda_connect: z
+    .object({
+      version: z
+        .string()
+        .regex(/^[\w.+-]*$/)
+        .nullish(),
+    })
+    .nullish(),
+  /** Where topics, ACLs, secrets and pipelines are asked for. */
+  dataplane_api: z.object({ url: z.string().nullish() }).nullish(),
   /** Present on BYOVPC clusters: what the customer created for the cluster. */
   customer_managed_resources: z.object({ aws: z.record(z.string(), resource).nullish() }).nullish(),
 });
@@ -43,28 +64,54 @@ export type Cluster = z.infer<typeof clusterSchema>;
  *
  * @throws {CloudError}
  */
-export async function getCluster(
-  id: string,
-  token: string,
-  { api, timeout }: Cloud,
-): Promise<Cluster> {
-  const { cluster } = await request({
-    url: `${api}/v1/clusters/${id}`,
-    init: { headers: { authorization: `Bearer ${token}`, accept: "application/json" } },
-    timeout,
+export async function getCluster(id: string, token: string, cloud: Cloud): Promise<Cluster> {
+  const { cluster } = await get({
+    url: `${cloud.api}/v1/clusters/${id}`,
+    token,
+    cloud,
     schema: z.object({ cluster: clusterSchema }),
     refusals: {
-      401: () =>
-        "The API does not accept the token that Redpanda Cloud has just issued. Try again.",
       403: () =>
         "The service account may not see this cluster. Give it a role that may, on the cluster or on its resource group: Redpanda Cloud > Organization IAM > Service accounts.",
       404: () =>
-        "The service account's organisation has no cluster with this id. `rpk cloud cluster list` shows its clusters; REDPANDA_CLIENT_ID may belong to another organisation.",
-      429: (headers) => {
-        const seconds = headers.get("Retry-After") ?? "";
-        return `Too many requests: try again in ${/^\d{1,6}$/.test(seconds) ? `${seconds} seconds` : "a minute"}.`;
-      },
+        "The service account's organisation has no cluster with this id. `rpcn-aurora discover` shows its clusters; REDPANDA_CLIENT_ID may belong to another organisation.",
     },
   });
   return cluster;
+}
+
+const listed = clusterSchema
+  .pick({ name: true, state: true, type: true, cloud_provider: true, region: true })
+  .extend({ id: z.string().regex(/^[a-z0-9]+$/) });
+
+export type ListedCluster = z.infer<typeof listed>;
+
+/**
+ * Asks the control plane API for all clusters that the service account may see.
+ *
+ * @see https://docs.redpanda.com/api/doc/cloud-controlplane/operation/operation-clusterservice_listclusters
+ * @throws {CloudError}
+ */
+export async function listClusters(token: string, cloud: Cloud): Promise<ListedCluster[]> {
+  const clusters: ListedCluster[] = [];
+  let page = "";
+  do {
+    const answer = await get({
+      url: `${cloud.api}/v1/clusters${page && `?page_token=${encodeURIComponent(page)}`}`,
+      token,
+      cloud,
+      schema: z.object({
+        clusters: z.array(listed).nullish(),
+        next_page_token: z.string().nullish(),
+      }),
+      refusals: {
+        403: () =>
+          "The service account may not list clusters. Give it a role that may, or name the cluster with --cluster: Redpanda Cloud > Organization IAM > Service accounts.",
+      },
+    });
+    clusters.push(...(answer.clusters ?? []));
+    // An empty page ends the list, whatever token comes with it.
+    page = answer.clusters?.length ? (answer.next_page_token ?? "") : "";
+  } while (page !== "");
+  return clusters;
 }

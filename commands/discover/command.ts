@@ -1,14 +1,14 @@
 import { UsageError } from "../usage-error";
 import { type Assignment, assignments } from "./assignments";
-import { getCluster } from "./cluster";
+import { getCluster, type ListedCluster, listClusters } from "./cluster";
 import { findings } from "./findings";
-import { type Cloud, CloudError, overview, redpandaCloud } from "./request";
+import { type Cloud, CloudError, overview, proxyOf, redpandaCloud } from "./request";
 import { edit, readTfvars, writeTfvars } from "./tfvars";
 import { type ServiceAccount, withToken } from "./token";
 import { cacheFolder } from "./token-cache";
 
 export interface DiscoverOptions {
-  /** Id of the cluster, 20 lower-case letters and digits. */
+  /** Id of the cluster, 20 lower-case letters and digits. @default - all clusters are listed */
   readonly cluster?: string;
   /** File that gets the values. @default - they are printed */
   readonly tfvars?: string;
@@ -28,7 +28,7 @@ export interface Surroundings {
 
 /**
  * Asks Redpanda Cloud for a cluster, says what it means for this setup, and prints the tfvars
- * lines or writes them.
+ * lines or writes them. Without a cluster it prints which there are.
  *
  * @returns the exit code: 0, or 1 when the API refuses, cannot be reached, or the module does not
  *   fit the cluster
@@ -36,14 +36,19 @@ export interface Surroundings {
  */
 export async function discover(
   options: DiscoverOptions,
-  { environment, print, warn, cloud = redpandaCloud }: Surroundings,
+  { environment, print, warn, ...surroundings }: Surroundings,
 ): Promise<number> {
   const { id, account } = checked(options, environment);
-  const cache = cacheFolder(environment);
+  const cloud = { ...(surroundings.cloud ?? redpandaCloud), proxy: proxyOf(environment) };
+  const around = { cloud, cache: cacheFolder(environment), warn };
   try {
-    const cluster = await withToken(account, { cloud, cache, warn }, (token) =>
-      getCluster(id, token, cloud),
-    );
+    if (id === undefined) {
+      const clusters = await withToken(account, around, (token) => listClusters(token, cloud));
+      warn(clusters.length > 0 ? nameOne : noCluster);
+      print(asTable(clusters));
+      return 0;
+    }
+    const cluster = await withToken(account, around, (token) => getCluster(id, token, cloud));
     const found = findings(id, cluster);
     warn([found.summary, ...found.remarks.map((remark) => `- ${remark}`), ""].join("\n"));
     if (!found.fits) return 1;
@@ -65,23 +70,57 @@ export async function discover(
 function checked(
   { cluster, tfvars }: DiscoverOptions,
   environment: NodeJS.ProcessEnv,
-): { id: string; account: ServiceAccount } {
-  const { REDPANDA_CLIENT_ID: id = "", REDPANDA_CLIENT_SECRET: secret = "" } = environment;
+): { id: string | undefined; account: ServiceAccount } {
+  const { REDPANDA_CLIENT_ID: clientId = "", REDPANDA_CLIENT_SECRET: secret = "" } = environment;
   const problems = [
     ...clusterProblems(cluster),
-    ...credentialProblems("REDPANDA_CLIENT_ID", id),
+    ...credentialProblems("REDPANDA_CLIENT_ID", clientId),
     ...credentialProblems("REDPANDA_CLIENT_SECRET", secret),
     ...(tfvars === undefined ? [] : tfvarsProblems(tfvars)),
   ];
-  if (cluster === undefined || problems.length > 0) throw new UsageError(problems.join("\n"));
-  return { id: cluster, account: { id, secret } };
+  if (cluster === undefined && tfvars !== undefined) {
+    problems.unshift(
+      "--tfvars also requires --cluster: `rpcn-aurora discover` alone lists the clusters.",
+    );
+  }
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return { id: cluster, account: { id: clientId, secret } };
 }
 
 function clusterProblems(id: string | undefined): string[] {
-  if (id !== undefined && /^[a-z0-9]{20}$/.test(id)) return [];
+  if (id === undefined || /^[a-z0-9]{20}$/.test(id)) return [];
   return [
-    `--cluster is ${id === undefined ? "missing" : JSON.stringify(id)}. It must be a cluster's id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: ${overview}, or \`rpk cloud cluster list\`.`,
+    `--cluster is ${JSON.stringify(id)}. It must be a cluster's id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: ${overview}, or \`rpcn-aurora discover\`, which lists them.`,
   ];
+}
+
+const nameOne = "Give one of the clusters' ids as --cluster.\n";
+
+const noCluster =
+  "The service account sees no cluster. Give it a role on one: Redpanda Cloud > Organization IAM > Service accounts.\n";
+
+/** One line for each cluster, its id first. */
+function asTable(clusters: readonly ListedCluster[]): string {
+  const rows = clusters.map(({ id, name, type, cloud_provider, region, state }) => [
+    id,
+    JSON.stringify(name ?? ""),
+    type ?? "-",
+    cloud_provider ?? "-",
+    region || "-",
+    state ?? "-",
+  ]);
+  const widths = [0, 1, 2, 3, 4, 5].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
 }
 
 /** Never shows the value. */

@@ -1,3 +1,4 @@
+import { engines } from "../../engines";
 import type { Cluster } from "./cluster";
 import { overview } from "./request";
 
@@ -7,37 +8,36 @@ export interface Findings {
   readonly summary: string;
   /** What each fact means, and what is to be done about it. */
   readonly remarks: readonly string[];
-  /** Whether the module can serve this cluster at all. */
+  /** Whether a module can serve this cluster at all. */
   readonly fits: boolean;
-  /** Addresses from which pipelines come. */
-  readonly addresses: readonly string[];
+  /** Networks from which pipelines come, such as `3.139.175.89/32`. */
+  readonly networks: readonly string[];
   /** AWS account in which the cluster runs, where the API tells it. */
   readonly account?: string;
 }
 
-/** Reads a cluster as somebody who wants its pipelines to reach Aurora by this module. */
+/** Reads a cluster as somebody who wants its pipelines to reach Aurora by a module. */
 export function findings(id: string, cluster: Cluster): Findings {
-  const addresses = [...new Set(cluster.nat_gateways)].sort();
+  const networks = [...new Set(cluster.nat_gateways)].sort();
   const own = cluster.customer_managed_resources?.aws;
   const account = own ? accountOf(own) : undefined;
-  const fits = (cluster.type ?? "BYOC") === "BYOC" && (cluster.cloud_provider ?? "AWS") === "AWS";
-  const remarks = fits
-    ? [
+  const problem = misfit(cluster);
+  const remarks = problem
+    ? [problem]
+    : [
         typeRemark(cluster),
         own ? boundaryRemark(id, own) : undefined,
         privateRemark(cluster),
-        stateRemark(cluster),
-        addressRemark(addresses),
-        account
-          ? `AWS account: ${account}, from the ARNs of the cluster's own resources.`
-          : noAccount,
-      ]
-    : [misfit(cluster)];
+        stateRemark(cluster, networks),
+        addressRemark(cluster, networks),
+        versionRemark(cluster),
+        accountRemark(cluster, account),
+      ];
   return {
     summary: summary(id, cluster),
     remarks: remarks.filter((remark) => remark !== undefined),
-    fits,
-    addresses,
+    fits: problem === undefined,
+    networks,
     account,
   };
 }
@@ -49,18 +49,34 @@ function summary(id: string, cluster: Cluster): string {
   return `Cluster ${id}${name ? ` ${JSON.stringify(name)}` : ""}${facts ? `: ${facts}` : ""}`;
 }
 
-function misfit({ type, cloud_provider }: Cluster): string {
-  const what =
-    type && type !== "BYOC"
-      ? `The cluster's type is ${type}, and this module requires BYOC`
-      : `The cluster runs on ${cloud_provider}, and this module requires AWS`;
-  return `${what}: there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: \`rpcn-aurora synth --topology ec2 --output redpanda\`.`;
+/**
+ * Types of clusters whose pipelines a module serves.
+ *
+ * @see https://github.com/redpanda-data/rp-connect-docs, modules/guides/pages/cloud/aws-iam-aurora.adoc
+ */
+const served: readonly string[] = ["BYOC", "DEDICATED"];
+
+function misfit({ type, cloud_provider, state }: Cluster): string | undefined {
+  const elsewhere =
+    "Run Redpanda Connect on a host of your own instead, which may write to this cluster: `rpcn-aurora synth --topology ec2 --output redpanda`.";
+  if (type && !served.includes(type)) {
+    return `The cluster's type is ${type}, and a module with a pipeline requires BYOC or DEDICATED. ${elsewhere}`;
+  }
+  if (cloud_provider && cloud_provider !== "AWS") {
+    return `The cluster runs on ${cloud_provider}, and a module with a pipeline requires AWS. ${elsewhere}`;
+  }
+  return state?.startsWith("DELETING")
+    ? `State: ${state}. The cluster will be gone: choose another one.`
+    : undefined;
 }
 
 function typeRemark({ type }: Cluster): string | undefined {
+  if (type === "DEDICATED") {
+    return "Dedicated: pipelines have no role in an AWS account of yours, so they log in by an access key: `rpcn-aurora synth --credentials static`.";
+  }
   return type
     ? undefined
-    : `Type: the API does not report it. This module requires BYOC: see ${overview}.`;
+    : `Type: the API does not report it. The default module requires BYOC, and \`--credentials static\` BYOC or DEDICATED: see ${overview}.`;
 }
 
 /** @see https://github.com/redpanda-data/terraform-aws-redpanda-byovpc */
@@ -76,24 +92,75 @@ function privateRemark({ connection_type }: Cluster): string | undefined {
     : undefined;
 }
 
-function stateRemark({ state }: Cluster): string | undefined {
-  return (state ?? "READY") === "READY"
-    ? undefined
-    : `State: ${state}. NAT gateways may still change: run this again when the cluster is ready.`;
+/** States in which a cluster has no NAT gateways yet, says `Cluster.State` of its API. */
+const unfinished: readonly string[] = ["CREATING_AGENT", "CREATING"];
+
+function stateRemark({ state }: Cluster, networks: readonly string[]): string | undefined {
+  switch (state ?? "READY") {
+    case "READY":
+      return undefined;
+    case "FAILED":
+      return "State: FAILED. Its pipelines may not run: Redpanda Cloud > the cluster says why.";
+    case "SUSPENDED":
+      return "State: SUSPENDED. Its pipelines do not run until it is resumed.";
+    case "CREATING_AGENT":
+      return "State: CREATING_AGENT. Redpanda waits for `rpk cloud byoc aws apply`. Run this again when the cluster is ready.";
+    default:
+      return networks.length > 0
+        ? `State: ${state}. NAT gateways may still change: run this again when the cluster is ready.`
+        : `State: ${state}. Run this again when the cluster is ready.`;
+  }
 }
 
-function addressRemark(addresses: readonly string[]): string {
+function addressRemark({ state }: Cluster, networks: readonly string[]): string {
+  const addresses = networks.map((network) => network.replace(/\/32$/, ""));
   const [first, ...more] = addresses;
   if (!first) {
-    return "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.";
+    return unfinished.includes(state ?? "")
+      ? "NAT gateways: none yet. A cluster gets them while it is being created."
+      : "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.";
   }
   return more.length === 0
     ? `NAT gateway: pipelines come from ${first}, the one address to let in.`
     : `NAT gateways: pipelines come from any of ${addresses.join(", ")}, so redpanda_cidrs lets in all of them.`;
 }
 
-const noAccount =
-  "AWS account: the API does not report it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` prints with the profile of the account in which the cluster runs.";
+/** `4.71.0` as what may be compared; undefined for what is no version. */
+function numbers(version: string): [major: number, minor: number] | undefined {
+  const [, major, minor] = /^v?(\d+)\.(\d+)(?:\D|$)/.exec(version) ?? [];
+  return major && minor ? [Number(major), Number(minor)] : undefined;
+}
+
+function isOlder(version: readonly [number, number], than: readonly [number, number]): boolean {
+  return version[0] < than[0] || (version[0] === than[0] && version[1] < than[1]);
+}
+
+const required = engines
+  .map(({ product, connector }) => `${connector.iamSince} for ${product}`)
+  .join(" and ");
+
+function versionRemark({ redpanda_connect }: Cluster): string {
+  const version = redpanda_connect?.version ?? "";
+  const running = numbers(version);
+  if (!running) {
+    const reported = version ? `${version}, which is not understood` : "the API reports no version";
+    return `Redpanda Connect: ${reported}. IAM logins require ${required}; the first lines of a pipeline's log tell its version.`;
+  }
+  const lacking = engines.filter(({ connector }) => {
+    const since = numbers(connector.iamSince);
+    return since !== undefined && isOlder(running, since);
+  });
+  if (lacking.length === 0) return `Redpanda Connect: ${version}, which logs in with IAM.`;
+  const products = lacking.map(({ product }) => product).join(" or ");
+  return `Redpanda Connect: ${version}, which cannot log in to ${products} with IAM. That requires ${required}: ask Redpanda's support for an upgrade.`;
+}
+
+function accountRemark({ type }: Cluster, account: string | undefined): string | undefined {
+  if (account) return `AWS account: ${account}, from the ARNs of the cluster's own resources.`;
+  // It is Redpanda's, and the module has no variable for it.
+  if (type === "DEDICATED") return undefined;
+  return "AWS account: the API does not report it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` prints with the profile of the account in which the cluster runs.";
+}
 
 type Resources = NonNullable<NonNullable<Cluster["customer_managed_resources"]>["aws"]>;
 

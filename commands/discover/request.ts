@@ -8,6 +8,41 @@ export interface Cloud {
   readonly api: string;
   /** For a whole answer, in milliseconds. */
   readonly timeout: number;
+  /** @default - none */
+  readonly proxy?: Proxy;
+}
+
+/** The proxies that an environment names. */
+export interface Proxy {
+  /** Whose value is a proxy, for messages; the value may hold a password. */
+  readonly variable: string;
+  /** The proxy for this request, if it is not one to be sent directly. */
+  readonly of: (url: URL) => string | undefined;
+}
+
+/**
+ * The proxies of `HTTPS_PROXY` and `HTTP_PROXY`, in capitals or not; `NO_PROXY` lists the hosts
+ * that are asked directly, with everything below them.
+ *
+ * @see https://curl.se/docs/manpage.html#ENVIRONMENT
+ */
+export function proxyOf(environment: NodeJS.ProcessEnv): Proxy | undefined {
+  const value = (name: string) => environment[name.toLowerCase()] || environment[name] || "";
+  const variable = ["HTTPS_PROXY", "HTTP_PROXY"].find(value);
+  if (!variable) return undefined;
+  const direct = value("NO_PROXY")
+    .split(/[\s,]+/)
+    .map((entry) => entry.replace(/^\*?\./, ""))
+    .filter((entry) => entry !== "");
+  const isDirect = ({ hostname }: URL) =>
+    direct.some((entry) => entry === "*" || `.${hostname}`.endsWith(`.${entry}`));
+  return {
+    variable,
+    of: (url) => {
+      const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+      return isDirect(url) ? undefined : value(name) || undefined;
+    },
+  };
 }
 
 /**
@@ -35,7 +70,7 @@ export class CloudError extends Error {
 export interface Request<T> {
   readonly url: string;
   readonly init: RequestInit;
-  readonly timeout: number;
+  readonly cloud: Cloud;
   /** What a good answer's JSON must be. */
   readonly schema: z.ZodType<T>;
   /** What a refusal means, by HTTP status. */
@@ -48,8 +83,8 @@ export interface Request<T> {
  *
  * @throws {CloudError}
  */
-export async function request<T>({ url, init, timeout, schema, refusals }: Request<T>): Promise<T> {
-  const { response, text } = await exchange(url, init, timeout);
+export async function request<T>({ url, init, cloud, schema, refusals }: Request<T>): Promise<T> {
+  const { response, text } = await exchange(url, init, cloud);
   const { status, headers } = response;
   if (!response.ok) {
     const refusal = refusals[status]?.(headers) ?? unexpected(status);
@@ -65,28 +100,75 @@ export async function request<T>({ url, init, timeout, schema, refusals }: Reque
   );
 }
 
+/**
+ * The validated answer to a question of a service account whose token is good.
+ *
+ * @throws {CloudError}
+ */
+export function get<T>({
+  token,
+  refusals,
+  ...rest
+}: { readonly token: string } & Omit<Request<T>, "init">): Promise<T> {
+  return request({
+    ...rest,
+    init: { headers: { authorization: `Bearer ${token}`, accept: "application/json" } },
+    refusals: {
+      401: () =>
+        "The API does not accept the token that Redpanda Cloud has just issued. Try again.",
+      429: (headers) => {
+        const seconds = headers.get("Retry-After") ?? "";
+        return `Too many requests: try again in ${/^\d{1,6}$/.test(seconds) ? `${seconds} seconds` : "a minute"}.`;
+      },
+      ...refusals,
+    },
+  });
+}
+
 /** Where the console shows the same values. */
 export const overview = "Redpanda Cloud > the cluster > Overview";
 
-async function exchange(url: string, init: RequestInit, timeout: number) {
+async function exchange(url: string, init: RequestInit, { timeout, proxy }: Cloud) {
   try {
     // A redirection would carry the secret to wherever it points.
     const signal = AbortSignal.timeout(timeout);
-    const response = await fetch(url, { ...init, redirect: "manual", signal });
+    const response = await send(url, { ...init, redirect: "manual", signal }, proxy);
     return { response, text: await response.text() };
   } catch (error) {
-    const { name, cause } = error as Error;
-    if (name === "TimeoutError") {
-      throw new CloudError(`${url} did not answer within ${timeout / 1000} seconds. ${wayOut}`);
+    if ((error as Error).name === "TimeoutError") {
+      throw new CloudError(
+        `${url} did not answer within ${timeout / 1000} seconds. ${wayOut(proxy)}`,
+      );
     }
-    // Such as ECONNREFUSED or ENOTFOUND: the message might hold more than is to be shown.
-    const { code = "no reason given" } = (cause ?? {}) as NodeJS.ErrnoException;
-    throw new CloudError(`${url} cannot be reached (${code}). ${wayOut}`);
+    throw new CloudError(`${url} cannot be reached (${reasonOf(error)}). ${wayOut(proxy)}`);
   }
 }
 
-const wayOut =
-  "Check the network and its firewall. A proxy requires Node 24 or later, with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY set.";
+/** As `fetch`, by the proxy if there is one: Node itself has that from version 24 on only. */
+function send(url: string, init: RequestInit, proxy: Proxy | undefined): Promise<Response> {
+  const through = proxy?.of(new URL(url));
+  if (!through) return fetch(url, init);
+  const undici = require("undici") as typeof import("undici");
+  // The types of Node's own fetch are those of another version of the same code.
+  const fetchBy = undici.fetch as unknown as typeof fetch;
+  return fetchBy(url, { ...init, dispatcher: new undici.ProxyAgent(through) } as RequestInit);
+}
+
+/** Such as ECONNREFUSED or ENOTFOUND: the message might hold more than is to be shown. */
+function reasonOf(error: unknown): string {
+  const { cause } = error as { cause?: NodeJS.ErrnoException };
+  if (!cause) return "no reason given";
+  const status = /^Proxy response \((\d{3})\)/.exec(cause.message)?.[1];
+  if (status) return `the proxy answered HTTP ${status}`;
+  return typeof cause.code === "string" ? cause.code : reasonOf(cause);
+}
+
+/** What to look at where nothing answers. The proxy is not shown: a password may be in it. */
+function wayOut(proxy: Proxy | undefined): string {
+  return proxy
+    ? `${proxy.variable} is set: check that this proxy lets the request through, or except the host by NO_PROXY.`
+    : "Check the network and its firewall. A proxy is used where HTTPS_PROXY names it.";
+}
 
 function unexpected(status: number): string {
   return status >= 500

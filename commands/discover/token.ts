@@ -51,11 +51,11 @@ const answer = z.object({
 });
 
 /** @see https://docs.redpanda.com/redpanda-cloud/manage/api/cloud-api-authentication/ */
-function newToken(account: ServiceAccount, { auth, timeout }: Cloud, cache: string) {
+function newToken(account: ServiceAccount, cloud: Cloud, cache: string) {
   const unknown = () =>
     "REDPANDA_CLIENT_ID and REDPANDA_CLIENT_SECRET must be those of one service account that still exists: Redpanda Cloud > Organization IAM > Service accounts.";
   return request({
-    url: `${auth}/oauth/token`,
+    url: `${cloud.auth}/oauth/token`,
     init: {
       method: "POST",
       body: new URLSearchParams({
@@ -65,7 +65,7 @@ function newToken(account: ServiceAccount, { auth, timeout }: Cloud, cache: stri
         audience: "cloudv2-production.redpanda.cloud",
       }),
     },
-    timeout,
+    cloud,
     schema: answer,
     refusals: {
       401: unknown,

@@ -62,6 +62,7 @@ describe("rpcn-aurora discover", () => {
       stdout: lines,
       stderr: `Cluster curl3eo533cmsnt23dv0 "demo": BYOC, AWS, us-east-2
 - NAT gateway: pipelines come from 3.139.175.89, the one address to let in.
+- Redpanda Connect: 4.92.0, which logs in with IAM.
 - AWS account: the API does not report it. Set redpanda_aws_acct_id to what \`aws sts get-caller-identity --query Account\` prints with the profile of the account in which the cluster runs.
 `,
     });
@@ -136,18 +137,62 @@ redpanda_cluster_id = "curl3eo533cmsnt23dv0"
 `);
   });
 
-  test("writes nothing for a cluster that the module does not fit", async () => {
-    cloud.cluster = () => ({ body: { cluster: { ...cluster, type: "TYPE_DEDICATED" } } });
+  test("writes nothing for a cluster that no module fits", async () => {
+    cloud.cluster = () => ({ body: { cluster: { ...cluster, type: "TYPE_SERVERLESS" } } });
     const tfvars = join(folder, "my.tfvars");
     writeFileSync(tfvars, "");
     expect(await run({ cluster: id, tfvars })).toEqual({
       code: 1,
       stdout: "",
-      stderr: `Cluster curl3eo533cmsnt23dv0 "demo": DEDICATED, AWS, us-east-2
-- The cluster's type is DEDICATED, and this module requires BYOC: there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: \`rpcn-aurora synth --topology ec2 --output redpanda\`.
+      stderr: `Cluster curl3eo533cmsnt23dv0 "demo": SERVERLESS, AWS, us-east-2
+- The cluster's type is SERVERLESS, and a module with a pipeline requires BYOC or DEDICATED. Run Redpanda Connect on a host of your own instead, which may write to this cluster: \`rpcn-aurora synth --topology ec2 --output redpanda\`.
 `,
     });
     expect(readFileSync(tfvars, "utf8")).toBe("");
+  });
+
+  test("takes networks as well as addresses, each once", async () => {
+    const nat_gateways = ["3.139.175.89/32", "3.139.175.89", "18.220.7.45/28"];
+    cloud.cluster = () => ({ body: { cluster: { ...cluster, nat_gateways } } });
+    const { code, stdout, stderr } = await run();
+    expect({ code, line: stdout.split("\n")[1] }).toEqual({
+      code: 0,
+      line: 'redpanda_cidrs      = ["18.220.7.32/28", "3.139.175.89/32"]',
+    });
+    expect(stderr).toContain(
+      "NAT gateways: pipelines come from any of 18.220.7.32/28, 3.139.175.89, so redpanda_cidrs lets in all of them.",
+    );
+  });
+
+  test("without a cluster, lists those there are, page by page", async () => {
+    const other = { id: "d0000000000000000001", name: "x\u001b[2J", state: "STATE_CREATING" };
+    cloud.cluster = ({ path }) =>
+      path === "/v1/clusters"
+        ? { body: { clusters: [cluster], next_page_token: "a/b" } }
+        : { body: { clusters: [other], next_page_token: "" } };
+    expect(await run({})).toEqual({
+      code: 0,
+      stdout: `curl3eo533cmsnt23dv0  "demo"        BYOC  AWS  us-east-2  READY
+d0000000000000000001  "x\\u001b[2J"  -     -    -          CREATING
+`,
+      stderr: "Give one of the clusters' ids as --cluster.\n",
+    });
+    expect(cloud.asked.map(({ path }) => path)).toEqual([
+      "/oauth/token",
+      "/v1/clusters",
+      "/v1/clusters?page_token=a%2Fb",
+    ]);
+  });
+
+  test("ends the list with an empty page, whatever token comes with it", async () => {
+    cloud.cluster = () => ({ body: { clusters: [], next_page_token: "again" } });
+    expect(await run({})).toEqual({
+      code: 0,
+      stdout: "",
+      stderr:
+        "The service account sees no cluster. Give it a role on one: Redpanda Cloud > Organization IAM > Service accounts.\n",
+    });
+    expect(cloud.asked).toHaveLength(2);
   });
 
   test("leaves an address in the file that only the operator can know", async () => {
@@ -165,14 +210,14 @@ describe("Nothing is asked before options and environment are right", () => {
     const tfvars = join(folder, "none.tfvars");
     const nothing = { environment: {}, print: fail, warn: fail };
     await expect(discover({ cluster: "CURL3EO", tfvars }, nothing)).rejects.toEqual(
-      new UsageError(`--cluster is "CURL3EO". It must be a cluster's id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview, or \`rpk cloud cluster list\`.
+      new UsageError(`--cluster is "CURL3EO". It must be a cluster's id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview, or \`rpcn-aurora discover\`, which lists them.
 REDPANDA_CLIENT_ID is not in the environment. Set it to the service account's: Redpanda Cloud > Organization IAM > Service accounts.
 REDPANDA_CLIENT_SECRET is not in the environment. Set it to the service account's: Redpanda Cloud > Organization IAM > Service accounts.
 --tfvars is "${tfvars}", which cannot be read (ENOENT). It must be a file of lines name = value: copy one of those in tfvars/, or leave --tfvars out to see the lines.`),
     );
     const environment = { REDPANDA_CLIENT_ID: "id", REDPANDA_CLIENT_SECRET: "canary\n" };
-    await expect(discover({}, { ...nothing, environment })).rejects.toEqual(
-      new UsageError(`--cluster is missing. It must be a cluster's id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview, or \`rpk cloud cluster list\`.
+    await expect(discover({ tfvars: "/dev/null" }, { ...nothing, environment })).rejects.toEqual(
+      new UsageError(`--tfvars also requires --cluster: \`rpcn-aurora discover\` alone lists the clusters.
 REDPANDA_CLIENT_SECRET (not shown) contains a space or a line break: copy it again without.`),
     );
   });
@@ -196,8 +241,7 @@ REDPANDA_CLIENT_SECRET (not shown) contains a space or a line break: copy it aga
 });
 
 describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a message", () => {
-  const wayOut =
-    "Check the network and its firewall. A proxy requires Node 24 or later, with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY set.";
+  const wayOut = "Check the network and its firewall. A proxy is used where HTTPS_PROXY names it.";
   const inBetween =
     "Redpanda Cloud never answers this kind of request so: something in between, such as a proxy, may have answered.";
   const unknown =
@@ -247,7 +291,7 @@ describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a mes
     [
       404,
       {},
-      "The service account's organisation has no cluster with this id. `rpk cloud cluster list` shows its clusters; REDPANDA_CLIENT_ID may belong to another organisation.",
+      "The service account's organisation has no cluster with this id. `rpcn-aurora discover` shows its clusters; REDPANDA_CLIENT_ID may belong to another organisation.",
     ],
     [429, {}, "Too many requests: try again in a minute."],
     [429, { "retry-after": "7" }, "Too many requests: try again in 7 seconds."],
@@ -311,10 +355,30 @@ describe("What Redpanda Cloud says no to, or does not say, ends with 1 and a mes
     [[], "  the answer: Invalid input: expected object, received array"],
     [{}, "  cluster: Invalid input: expected object, received undefined"],
     [
-      { cluster: { nat_gateways: ["3.139.175.89/32", "canary"], region: 'x"\ncanary' } },
+      { cluster: { nat_gateways: ["3.139.175.89/33", "canary"], region: 'x"\ncanary' } },
       `  cluster.region: Invalid string: must match pattern /^[a-z0-9-]*$/
-  cluster.nat_gateways.0: Invalid IPv4 address
-  cluster.nat_gateways.1: Invalid IPv4 address`,
+  cluster.nat_gateways.0: must be an IPv4 address, with or without a prefix length
+  cluster.nat_gateways.1: must be an IPv4 address, with or without a prefix length`,
+    ],
+    [
+      {
+        cluster: {
+          nat_gateways: [
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1/32",
+            "192.168.0.1",
+            "172.31.0.0/16",
+            "3.0.0.0/15",
+          ],
+        },
+      },
+      `  cluster.nat_gateways.0: is 0.0.0.0, and must be public: no pipeline comes from there
+  cluster.nat_gateways.1: is 10.1.2.3, and must be public: no pipeline comes from there
+  cluster.nat_gateways.2: is 100.64.0.1/32, and must be public: no pipeline comes from there
+  cluster.nat_gateways.3: is 192.168.0.1, and must be public: no pipeline comes from there
+  cluster.nat_gateways.4: is 172.31.0.0/16, and must be public: no pipeline comes from there
+  cluster.nat_gateways.5: is 3.0.0.0/15, and must be /16 or smaller`,
     ],
   ])("another shape: %j", async (body, problems) => {
     cloud.cluster = () => ({ body });

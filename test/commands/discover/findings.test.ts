@@ -10,14 +10,18 @@ const cluster: Cluster = {
   cloud_provider: "AWS",
   connection_type: "PUBLIC",
   region: "us-east-2",
-  nat_gateways: ["3.139.175.89"],
+  nat_gateways: ["3.139.175.89/32"],
+  redpanda_connect: { version: "4.92.0" },
 };
 
 const one = "NAT gateway: pipelines come from 3.139.175.89, the one address to let in.";
 const noAccount =
   "AWS account: the API does not report it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` prints with the profile of the account in which the cluster runs.";
+const version = "Redpanda Connect: 4.92.0, which logs in with IAM.";
+const noVersion =
+  "Redpanda Connect: the API reports no version. IAM logins require 4.71.0 for PostgreSQL and 4.72.0 for MySQL; the first lines of a pipeline's log tell its version.";
 const misfit =
-  "there, pipelines have no role in an AWS account of yours. Run Redpanda Connect on a host of your own instead, which may write to this cluster: `rpcn-aurora synth --topology ec2 --output redpanda`.";
+  "Run Redpanda Connect on a host of your own instead, which may write to this cluster: `rpcn-aurora synth --topology ec2 --output redpanda`.";
 
 const iam = (account: string, name: string) => `arn:aws:iam::${account}:${name}`;
 const boundary = (named: string) =>
@@ -27,15 +31,20 @@ test.each<[string, Partial<Cluster>, object]>([
   [
     "an ordinary one",
     {},
-    { summary: `Cluster ${id}: BYOC, AWS, us-east-2`, fits: true, remarks: [one, noAccount] },
+    {
+      summary: `Cluster ${id}: BYOC, AWS, us-east-2`,
+      fits: true,
+      remarks: [one, version, noAccount],
+    },
   ],
   [
     "several NAT gateways",
-    { nat_gateways: ["3.139.175.90", "3.139.175.89", "3.139.175.90"] },
+    { nat_gateways: ["3.139.175.90/32", "3.139.175.89/32", "3.139.175.90/32"] },
     {
-      addresses: ["3.139.175.89", "3.139.175.90"],
+      networks: ["3.139.175.89/32", "3.139.175.90/32"],
       remarks: [
         "NAT gateways: pipelines come from any of 3.139.175.89, 3.139.175.90, so redpanda_cidrs lets in all of them.",
+        version,
         noAccount,
       ],
     },
@@ -44,9 +53,10 @@ test.each<[string, Partial<Cluster>, object]>([
     "a central egress",
     { nat_gateways: [] },
     {
-      addresses: [],
+      networks: [],
       remarks: [
         "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.",
+        version,
         noAccount,
       ],
     },
@@ -74,6 +84,7 @@ test.each<[string, Partial<Cluster>, object]>([
       remarks: [
         boundary(" (arn:aws:iam::012345678901:policy/boundary)"),
         one,
+        version,
         "AWS account: 012345678901, from the ARNs of the cluster's own resources.",
       ],
     },
@@ -89,7 +100,7 @@ test.each<[string, Partial<Cluster>, object]>([
         },
       },
     },
-    { account: undefined, remarks: [boundary(""), one, noAccount] },
+    { account: undefined, remarks: [boundary(""), one, version, noAccount] },
   ],
   [
     "private connectivity",
@@ -99,6 +110,7 @@ test.each<[string, Partial<Cluster>, object]>([
       remarks: [
         "Private connectivity: this module's Aurora has a public address, which pipelines reach through the NAT gateways. For an address in a private network the cluster would require allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached.",
         one,
+        version,
         noAccount,
       ],
     },
@@ -111,22 +123,102 @@ test.each<[string, Partial<Cluster>, object]>([
       remarks: [
         "State: CREATING. NAT gateways may still change: run this again when the cluster is ready.",
         one,
+        version,
         noAccount,
       ],
+    },
+  ],
+  [
+    "one whose agent is not there yet",
+    { state: "CREATING_AGENT", nat_gateways: [], redpanda_connect: null },
+    {
+      fits: true,
+      networks: [],
+      remarks: [
+        "State: CREATING_AGENT. Redpanda waits for `rpk cloud byoc aws apply`. Run this again when the cluster is ready.",
+        "NAT gateways: none yet. A cluster gets them while it is being created.",
+        noVersion,
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "one that is being made and has no NAT gateways yet",
+    { state: "CREATING", nat_gateways: null },
+    {
+      networks: [],
+      remarks: [
+        "State: CREATING. Run this again when the cluster is ready.",
+        "NAT gateways: none yet. A cluster gets them while it is being created.",
+        version,
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "one that has failed",
+    { state: "FAILED" },
+    {
+      fits: true,
+      remarks: [
+        "State: FAILED. Its pipelines may not run: Redpanda Cloud > the cluster says why.",
+        one,
+        version,
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "one that is suspended",
+    { state: "SUSPENDED" },
+    {
+      fits: true,
+      remarks: [
+        "State: SUSPENDED. Its pipelines do not run until it is resumed.",
+        one,
+        version,
+        noAccount,
+      ],
+    },
+  ],
+  [
+    "one that is being deleted",
+    { state: "DELETING_AGENT" },
+    {
+      fits: false,
+      remarks: ["State: DELETING_AGENT. The cluster will be gone: choose another one."],
     },
   ],
   [
     "a dedicated one",
     { type: "DEDICATED" },
     {
+      fits: true,
+      networks: ["3.139.175.89/32"],
+      remarks: [
+        "Dedicated: pipelines have no role in an AWS account of yours, so they log in by an access key: `rpcn-aurora synth --credentials static`.",
+        one,
+        version,
+      ],
+    },
+  ],
+  [
+    "one of another type",
+    { type: "SERVERLESS" },
+    {
       fits: false,
-      remarks: [`The cluster's type is DEDICATED, and this module requires BYOC: ${misfit}`],
+      remarks: [
+        `The cluster's type is SERVERLESS, and a module with a pipeline requires BYOC or DEDICATED. ${misfit}`,
+      ],
     },
   ],
   [
     "one on another cloud",
     { cloud_provider: "GCP" },
-    { fits: false, remarks: [`The cluster runs on GCP, and this module requires AWS: ${misfit}`] },
+    {
+      fits: false,
+      remarks: [`The cluster runs on GCP, and a module with a pipeline requires AWS. ${misfit}`],
+    },
   ],
 ])("%s", (_name, differences, expected) => {
   expect(findings(id, { ...cluster, ...differences })).toMatchObject(expected);
@@ -136,11 +228,12 @@ test("of one about which the API says nothing, nothing is invented", () => {
   expect(findings(id, {})).toEqual({
     summary: `Cluster ${id}`,
     fits: true,
-    addresses: [],
+    networks: [],
     account: undefined,
     remarks: [
-      "Type: the API does not report it. This module requires BYOC: see Redpanda Cloud > the cluster > Overview.",
+      "Type: the API does not report it. The default module requires BYOC, and `--credentials static` BYOC or DEDICATED: see Redpanda Cloud > the cluster > Overview.",
       "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.",
+      noVersion,
       noAccount,
     ],
   });
@@ -148,7 +241,7 @@ test("of one about which the API says nothing, nothing is invented", () => {
 
 test.each([
   [
-    { addresses: ["3.139.175.89"], account: "012345678901" },
+    { networks: ["3.139.175.89/32"], account: "012345678901" },
     [
       'redpanda_cidr        = "3.139.175.89/32"',
       'redpanda_aws_acct_id = "012345678901"',
@@ -156,14 +249,39 @@ test.each([
     ],
   ],
   [
-    { addresses: ["3.139.175.89", "3.139.175.90"] },
+    { networks: ["3.139.175.89/32", "3.139.175.90/32"] },
     [
       'redpanda_cidrs      = ["3.139.175.89/32", "3.139.175.90/32"]',
       'redpanda_cluster_id = "curl3eo533cmsnt23dv0"',
     ],
   ],
-  [{ addresses: [] }, ['redpanda_cluster_id = "curl3eo533cmsnt23dv0"']],
+  [{ networks: [] }, ['redpanda_cluster_id = "curl3eo533cmsnt23dv0"']],
 ])("the lines for %j", (found, lines) => {
   const values = assignments(id, { summary: "", remarks: [], fits: true, ...found });
   expect(edit("", values).text.trimEnd().split("\n")).toEqual(lines);
+});
+
+test.each([
+  [
+    "4.70.9",
+    "4.70.9, which cannot log in to PostgreSQL or MySQL with IAM. That requires 4.71.0 for PostgreSQL and 4.72.0 for MySQL: ask Redpanda's support for an upgrade.",
+  ],
+  [
+    "3.99.0",
+    "3.99.0, which cannot log in to PostgreSQL or MySQL with IAM. That requires 4.71.0 for PostgreSQL and 4.72.0 for MySQL: ask Redpanda's support for an upgrade.",
+  ],
+  [
+    "v4.71.0",
+    "v4.71.0, which cannot log in to MySQL with IAM. That requires 4.71.0 for PostgreSQL and 4.72.0 for MySQL: ask Redpanda's support for an upgrade.",
+  ],
+  ["4.72.0-rc1", "4.72.0-rc1, which logs in with IAM."],
+  ["4.108", "4.108, which logs in with IAM."],
+  ["5.0.0", "5.0.0, which logs in with IAM."],
+  [
+    "latest",
+    "latest, which is not understood. IAM logins require 4.71.0 for PostgreSQL and 4.72.0 for MySQL; the first lines of a pipeline's log tell its version.",
+  ],
+])("the version %s", (version, remark) => {
+  const { remarks } = findings(id, { ...cluster, redpanda_connect: { version } });
+  expect(remarks[1]).toBe(`Redpanda Connect: ${remark}`);
 });

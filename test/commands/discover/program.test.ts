@@ -80,7 +80,7 @@ test("mistakes end with 2, and nothing is asked", async () => {
     code: 2,
     stdout: "",
     stderr:
-      '--cluster is "curl". It must be a cluster\'s id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview, or `rpk cloud cluster list`.\n',
+      '--cluster is "curl". It must be a cluster\'s id, 20 lower-case letters and digits such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview, or `rpcn-aurora discover`, which lists them.\n',
   });
   expect(await rpcnAurora(["discover", "--clutser", id], service)).toEqual({
     code: 2,
@@ -99,8 +99,8 @@ test("help tells variables, files and exit codes", async () => {
 ask Redpanda Cloud for a cluster's NAT gateways, region, account and type
 
 Options:
-  --cluster <id>   id of the cluster: 20 lower-case letters and digits
-                   (required)
+  --cluster <id>   id of the cluster: 20 lower-case letters and digits (default:
+                   list the clusters)
   --tfvars <file>  write the values into this file (default: print them)
   -h, --help       display help for command
 
@@ -108,19 +108,22 @@ Asks the Redpanda Cloud API as the service account whose REDPANDA_CLIENT_ID and
 REDPANDA_CLIENT_SECRET are in the environment. Lines for a tfvars file go to
 standard output, what they mean for this setup to standard error.
 
+  rpcn-aurora discover
   rpcn-aurora discover --cluster curl3eo533cmsnt23dv0
   rpcn-aurora discover --cluster curl3eo533cmsnt23dv0 --tfvars my.tfvars
 
 With --tfvars, values in the file are replaced and missing ones appended;
 comments and order are kept.
 
+A proxy is used where HTTPS_PROXY names one; NO_PROXY excepts hosts.
+
 An organisation has a daily quota of tokens, so the token is kept until it
 expires: in $XDG_CACHE_HOME/rpcn-aurora/, or ~/.cache/rpcn-aurora/, readable
 only by you.
 
-Exit codes: 0 done; 1 the API refused or cannot be reached, the module does not
-fit the cluster, or a file cannot be written; 2 a mistake in the command's use.
-With 1 and 2, the tfvars file is unchanged.
+Exit codes: 0 done; 1 the API refused or cannot be reached, no module with a
+pipeline fits the cluster, or a file cannot be written; 2 a mistake in the
+command's use. With 1 and 2, the tfvars file is unchanged.
 
 `,
   });

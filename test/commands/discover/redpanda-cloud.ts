@@ -7,7 +7,10 @@ export const account = { id: "canary-client-id", secret: "canary-client-secret" 
 
 export const id = "curl3eo533cmsnt23dv0";
 
-/** What the API says of the cluster in the hand-written original's README. */
+/**
+ * What the API says of the cluster in the hand-written original's README. `redpanda_connect` is in
+ * redpanda-data/terraform-provider-redpanda, internal/schemagen/data/apidescriptions.yaml.
+ */
 export const cluster = {
   id,
   name: "demo",
@@ -18,6 +21,7 @@ export const cluster = {
   region: "us-east-2",
   zones: ["use2-az1"],
   nat_gateways: ["3.139.175.89"],
+  redpanda_connect: { version: "4.92.0" },
   customer_managed_resources: null,
 };
 
