@@ -104,9 +104,6 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
-+    checkpoint_key  = "rpconnect"
--    schema          = var.cdc_schema
--    slot_name       = var.slot_name
 +    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 
 === what it hands out
