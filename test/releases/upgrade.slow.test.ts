@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { describeWithTerraform } from "../standin/judges";
-import { upgraded } from "./upgraded";
+import { generate, releasedModule, upgraded } from "./upgraded";
 
 /** What `terraform show -json` says of one resource in a plan. */
 interface PlannedChange {
@@ -67,7 +67,7 @@ const expected: Record<string, Pick<Summary, "changed" | "created">> = {
 
 describeWithTerraform("Whoever applied 0.1.0, and applies the present module:", () => {
   test.each(Object.entries(expected))(
-    "%s loses nothing, and moves no cluster",
+    "%s loses nothing, and moves no cluster, nor on the way back",
     async (stack, { changed, created }) => {
       await using workspace = await upgraded(stack);
       const outputs = Object.keys(await workspace.output());
@@ -80,6 +80,12 @@ describeWithTerraform("Whoever applied 0.1.0, and applies the present module:", 
 
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       expect(await workspace.plan()).toMatchObject({ code: 0, diagnostics: [], actions: {} });
+
+      generate(workspace, releasedModule(stack));
+      expect(await workspace.plan({ out: "back" })).toMatchObject({ code: 0, diagnostics: [] });
+      const back = summary((await workspace.show("back")).resource_changes);
+      expect(back).toMatchObject({ changed, created: [], deleted: created });
+      expect(back.replaced.filter((address) => !address.startsWith("local_file."))).toEqual([]);
     },
   );
 });
