@@ -127,6 +127,17 @@ export const terraformSituations: readonly Situation[] = [
     },
   },
   {
+    what: "The answer that the pipeline was created is lost",
+    outcome: "stops",
+    behaviour:
+      "Redpanda makes two pipelines of one name, and the provider does not ask for the first: the next apply makes a second. What becomes of two is in the next rows.",
+    remedy: "delete the older one in Redpanda Cloud, before or after the next apply",
+    shown: {
+      test: "test/stacks/changes.slow.test.ts",
+      title: "does not know of a pipeline whose answer was lost, and makes a second one",
+    },
+  },
+  {
     what: "Two pipelines read from one database: PostgreSQL",
     outcome: "stops",
     behaviour:
@@ -178,6 +189,17 @@ export const terraformSituations: readonly Situation[] = [
     shown: {
       test: "test/releases/upgrade.slow.test.ts",
       title: "loses nothing, and moves no cluster, nor on the way back",
+    },
+  },
+  {
+    what: "AWS upgrades the engine itself, at the end of a version's support",
+    outcome: "stops",
+    behaviour:
+      "The pipeline goes on. The next plan shows the newer version and the older one of the module, and AWS refuses to go back.",
+    remedy: "set `engine_version` to what the cluster runs",
+    shown: {
+      test: "test/stacks/changes.slow.test.ts",
+      title: "is not downgraded where AWS has upgraded it: the plan shows both versions",
     },
   },
   {

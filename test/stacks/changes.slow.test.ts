@@ -49,12 +49,63 @@ describeWithTerraform("A module that is applied", () => {
       expect((await workspace.plan()).actions).toEqual({});
     });
 
+    test("is not downgraded where AWS has upgraded it: the plan shows both versions", async () => {
+      const clusters = [...workspace.objects.values()].filter(({ type }) =>
+        ["aws_rds_cluster", "aws_rds_cluster_instance"].includes(type),
+      );
+      const newer = engine === "mysql" ? "8.0.mysql_aurora.3.10.9" : "17.9";
+      const older = clusters.map(({ state }) => state.engine_version ?? null);
+      for (const { state } of clusters) state.engine_version = newer;
+      expect((await workspace.plan()).actions).toEqual({
+        "aws_rds_cluster.aurora": "update",
+        "aws_rds_cluster_instance.aurora_instance": "update",
+      });
+      expect((await workspace.plan({ vars: { engine_version: newer } })).actions).toEqual({});
+      clusters.forEach(({ state }, i) => {
+        state.engine_version = older[i] ?? null;
+      });
+    });
+
     test("would lose its database with another name_prefix, and the plan says so", async () => {
       const { actions } = await workspace.plan({ vars: { name_prefix: "other" } });
       expect(actions).toMatchObject({
         "aws_rds_cluster.aurora": "replace",
         "redpanda_topic.topic": "replace",
       });
+    });
+  });
+
+  test("does not know of a pipeline whose answer was lost, and makes a second one", async () => {
+    await using workspace = await workspaceOf({ engine: "postgres" });
+    const heal = workspace.onCall(({ method, type, plannedState }) => {
+      if (method !== "ApplyResourceChange" || type !== "redpanda_pipeline") return undefined;
+      const state = { ...plannedState, id: "lost" };
+      workspace.objects.set("lost", { provider: "redpanda", type, state });
+      return { error: "failed to create pipeline", detail: "connection reset by peer" };
+    });
+    expect((await workspace.apply()).code).toBe(1);
+    heal();
+    expect(await workspace.apply()).toMatchObject({
+      code: 0,
+      diagnostics: [],
+      actions: { "redpanda_pipeline.pipeline": "create" },
+    });
+    const made = [...workspace.objects.values()].filter(({ type }) => type === "redpanda_pipeline");
+    expect(made).toHaveLength(2);
+  });
+
+  test("is not made where the role that is to be trusted does not exist", async () => {
+    const arn = "arn:aws:iam::123456789012:role/none";
+    await using workspace = await workspaceOf(
+      { engine: "postgres" },
+      { answers: { "data.aws_caller_identity": { account_id: "123456789012" } } },
+    );
+    const { code, diagnostics } = await workspace.apply({ vars: { trusted_principal_arn: arn } });
+    expect({ code, errors: diagnostics.map(({ summary }) => summary) }).toEqual({
+      code: 1,
+      errors: [
+        `creating IAM Role (demo-postgres-allow_connect_to_aurora-iam-demo-user): operation error IAM: CreateRole, https response error StatusCode: 400, MalformedPolicyDocument: Invalid principal in policy: "AWS":"${arn}"`,
+      ],
     });
   });
 
