@@ -71,9 +71,9 @@ export const terraformSituations: readonly Situation[] = [
     what: "A consumer is away for longer than the topic keeps rows",
     outcome: "known",
     behaviour:
-      "The topic has the retention of the cluster, seven days unless somebody changed it. The topic of checkpoints is compacted, and keeps the newest position for ever.",
+      "The topic has the retention of the cluster, seven days unless somebody changed it. One that is set on the topic by hand is taken back by the next apply, whose plan shows it. The topic of checkpoints is compacted, and keeps the newest position for ever.",
     remedy:
-      "`rpk topic alter-config <name_prefix>.iam_auth_topic_test --set retention.ms=…`, which Terraform leaves alone",
+      "read in time, or raise `log_retention_ms` of the cluster; for the rows that are gone, `stream_snapshot = true` once",
     shown: {
       source:
         "read: [retention](https://docs.redpanda.com/current/manage/cluster-maintenance/disk-utilization/), [`filterDynamicConfig`](https://github.com/redpanda-data/terraform-provider-redpanda/blob/v2.1.0/redpanda/resources/topic/resource_topic.go)",
@@ -101,6 +101,29 @@ export const terraformSituations: readonly Situation[] = [
     shown: {
       test: "test/stacks/existing-objects.slow.test.ts",
       title: "and a plan did not see is made no second time",
+    },
+  },
+  {
+    what: "A plan is made while the Redpanda cluster has no address: it is created or deleted",
+    outcome: "refused",
+    behaviour:
+      "The provider takes another address for another cluster, and would make topic, user and pipeline anew. The plan says which state the cluster is in.",
+    remedy: "wait until the cluster runs, and plan again",
+    shown: {
+      test: "test/stacks/checks.slow.test.ts",
+      title: "a Redpanda cluster that loses its address does not take the topic with it",
+    },
+  },
+  {
+    what: "The Redpanda cluster gets another address",
+    outcome: "known",
+    behaviour:
+      "The plan replaces the topic with its rows, and everything else of Redpanda's. Redpanda announces no such change; the provider's version 2 wrote addresses in another form, and converts states itself.",
+    remedy:
+      "do not apply: `terraform state rm` the objects of Redpanda's, and [import them](operations.md#what-do-i-do-when-terraform-says-that-a-topic-already-exists)",
+    shown: {
+      source:
+        "read: `RequiresReplace` and `UpgradeState` in [the provider](https://github.com/redpanda-data/terraform-provider-redpanda/blob/v2.1.0/redpanda/resources/topic/schema_resource_gen.go)",
     },
   },
   {
