@@ -75,8 +75,8 @@ export const terraformSituations: readonly Situation[] = [
     remedy:
       "read in time, or raise `log_retention_ms` of the cluster; for the rows that are gone, `stream_snapshot = true` once",
     shown: {
-      source:
-        "read: [retention](https://docs.redpanda.com/current/manage/cluster-maintenance/disk-utilization/), [`filterDynamicConfig`](https://github.com/redpanda-data/terraform-provider-redpanda/blob/v2.1.0/redpanda/resources/topic/resource_topic.go)",
+      test: "test/stacks/changes.slow.test.ts",
+      title: "takes back a setting of the topic that was made by hand, and the plan shows it",
     },
   },
   {

@@ -1,5 +1,6 @@
 import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
+import type { Values } from "../standin/values";
 import type { Workspace } from "../standin/workspace";
 
 /** Takes the objects of a type whose name ends like this, as somebody may do by hand. */
@@ -46,6 +47,21 @@ describeWithTerraform("A module that is applied", () => {
         });
         putBack();
       }
+      expect((await workspace.plan()).actions).toEqual({});
+    });
+
+    test("takes back a setting of the topic that was made by hand, and the plan shows it", async () => {
+      const topic = [...workspace.objects.values()].find(
+        ({ type, state }) =>
+          type === "redpanda_topic" && String(state.name).endsWith(".iam_auth_topic_test"),
+      );
+      const configuration = topic?.state.configuration as Values;
+      Object.assign(topic?.state ?? {}, {
+        configuration: { ...configuration, "retention.ms": "2592000000" },
+      });
+      const address = "redpanda_topic.topic";
+      expect((await workspace.plan()).actions).toEqual({ [address]: "update" });
+      expect((await workspace.apply()).actions).toEqual({ [address]: "update" });
       expect((await workspace.plan()).actions).toEqual({});
     });
 
