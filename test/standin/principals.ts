@@ -16,7 +16,7 @@ export function unknownPrincipal(planned: Values, account: string, cloud: Cloud)
     String(arn),
   );
   const accounts = new Set([account, ...made.map(accountOf)]);
-  const missing = principals(JSON.parse(policy)).find(
+  const missing = principals(policy).find(
     (arn) => /:(role|user)\//.test(arn) && accounts.has(accountOf(arn)) && !made.includes(arn),
   );
   if (missing === undefined) return undefined;
@@ -27,11 +27,12 @@ export function unknownPrincipal(planned: Values, account: string, cloud: Cloud)
 
 const accountOf = (arn: string) => arn.split(":")[4] ?? "";
 
-/** Every `Principal = { AWS = … }` of a policy. */
-function principals(policy: Values): string[] {
-  const statements = [policy.Statement ?? []].flat();
+/** Every `Principal = { AWS = … }` of a policy; of one that is no JSON, none: validating refuses it. */
+function principals(policy: string): string[] {
+  if (!/^\s*\{/.test(policy)) return [];
+  const statements = [(JSON.parse(policy) as Values).Statement ?? []].flat();
   return statements.flatMap((statement) => {
-    const principal = isObject(statement) ? statement.Principal : null;
-    return isObject(principal ?? null) ? [(principal as Values).AWS ?? []].flat().map(String) : [];
+    const principal = isObject(statement) ? statement.Principal : undefined;
+    return isObject(principal) ? [principal.AWS ?? []].flat().map(String) : [];
   });
 }
