@@ -3,10 +3,13 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { RedpandaAcl, RedpandaTopic, RedpandaUser } from "../providers/redpanda";
+import { expression } from "../templates/expression";
+import type { Assertion } from "./check";
 import { PipelineSecret } from "./pipeline-secret";
+import type { RedpandaCluster } from "./redpanda-cluster";
 
 export interface CdcTopicProps {
-  readonly clusterApiUrl: string;
+  readonly cluster: Pick<RedpandaCluster, "apiUrl" | "state">;
   /** Whether a compacted topic for the pipeline's position is wanted beside the topic for rows. */
   readonly checkpointTopic: boolean;
 }
@@ -30,7 +33,7 @@ export class CdcTopic extends Construct {
     super(scope, id);
     layout(this, { file: "redpanda.tf", section: "Redpanda" });
 
-    const { clusterApiUrl } = props;
+    const { apiUrl: clusterApiUrl } = props.cluster;
     // Without it the provider refuses terraform destroy.
     const inCluster = { clusterApiUrl, allowDeletion: true };
 
@@ -42,6 +45,7 @@ export class CdcTopic extends Construct {
       // What max_message_bytes of the pipeline's output is, in bytes. It is the default of BYOC clusters:
       // https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
       configuration: { "max.message.bytes": `${20 * 2 ** 20}` },
+      lifecycle: { precondition: [hasAddress(props.cluster)] },
     });
     layout(topic, {
       comment:
@@ -114,3 +118,12 @@ export class CdcTopic extends Construct {
     this.ready = ready;
   }
 }
+
+/**
+ * The provider takes another address for another cluster, and none for another, too: a plan in that hour
+ * would replace the topic with its rows. Not asked of the data source, which is read for a destroy.
+ */
+const hasAddress = ({ apiUrl, state }: CdcTopicProps["cluster"]): Assertion => ({
+  condition: expression(`try(length(${apiUrl}), 0) > 0`),
+  errorMessage: `redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster without an address: it is in \${jsonencode(${state})}. Wait until Redpanda Cloud shows it as running, and plan again.`,
+});

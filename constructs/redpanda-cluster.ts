@@ -10,6 +10,8 @@ export class RedpandaCluster extends Construct {
   readonly type: string;
   /** Such as `us-east-2`. */
   readonly region: string;
+  /** Such as `STATE_READY` or `STATE_CREATING`. */
+  readonly state: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -26,5 +28,6 @@ export class RedpandaCluster extends Construct {
     this.apiUrl = cluster.clusterApiUrl;
     this.type = cluster.clusterType;
     this.region = cluster.region;
+    this.state = cluster.state;
   }
 }

@@ -54,6 +54,10 @@ export class DataRedpandaCluster extends TerraformDataSource {
     return this.getStringAttribute("region");
   }
 
+  get state(): string {
+    return this.getStringAttribute("state");
+  }
+
   protected override synthesizeAttributes() {
     return { id: this.config.id };
   }

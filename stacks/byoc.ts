@@ -61,7 +61,7 @@ export class ByocStack extends AddressedStack {
     });
 
     const topic = new CdcTopic(this, "cdc-topic", {
-      clusterApiUrl: cluster.apiUrl,
+      cluster,
       checkpointTopic: engine.checkpointTopic,
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {

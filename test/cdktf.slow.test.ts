@@ -55,7 +55,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
   test("applies the module, from one command", async () => {
     // Without network the CLI cannot write a lock file.
     expect(await cdktf("deploy", "aurora-mysql", "--auto-approve", "--skip-provider-lock")).toEqual(
-      { code: 0, said: expect.stringContaining("Apply complete! Resources: 32 added") },
+      { code: 0, said: expect.stringContaining("Apply complete! Resources: 33 added") },
     );
     expect(parse(readFileSync(join(stack, "generated_pipeline.yaml"), "utf8"))).toMatchObject({
       output: { redpanda: { topic: "demo-mysql.iam_auth_topic_test" } },
@@ -96,7 +96,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
       await cdktf("destroy", "aurora-mysql", "--auto-approve", "--skip-provider-lock"),
     ).toEqual({
       code: 0,
-      said: expect.stringContaining("Destroy complete! Resources: 32 destroyed."),
+      said: expect.stringContaining("Destroy complete! Resources: 33 destroyed."),
     });
     expect([...standIn.world.cloud.objects.keys()]).toEqual([]);
     expect(existsSync(join(stack, "generated_pipeline.yaml"))).toBe(false);

@@ -18,6 +18,13 @@ resource "redpanda_topic" "topic" {
   replication_factor = 3
   configuration      = { "max.message.bytes" = "20971520" }
   allow_deletion     = true
+
+  lifecycle {
+    precondition {
+      condition     = try(length(data.redpanda_cluster.byoc.cluster_api_url), 0) > 0
+      error_message = "redpanda_cluster_id is ${var.redpanda_cluster_id}, a cluster without an address: it is in ${jsonencode(data.redpanda_cluster.byoc.state)}. Wait until Redpanda Cloud shows it as running, and plan again."
+    }
+  }
 }
 
 resource "redpanda_user" "app" {

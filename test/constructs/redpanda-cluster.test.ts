@@ -21,5 +21,6 @@ data "redpanda_cluster" "byoc" {
 apiUrl: \${data.redpanda_cluster.byoc.cluster_api_url}
 type: \${data.redpanda_cluster.byoc.cluster_type}
 region: \${data.redpanda_cluster.byoc.region}
+state: \${data.redpanda_cluster.byoc.state}
 `);
 });

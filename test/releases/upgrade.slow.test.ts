@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { describeWithTerraform } from "../standin/judges";
-import { upgraded } from "./upgraded";
+import { generate, releasedModule, upgraded } from "./upgraded";
 
 /** What `terraform show -json` says of one resource in a plan. */
 interface PlannedChange {
@@ -43,8 +43,9 @@ const byoc = {
   // Statements have a Sid, and allow what they allowed.
   "aws_iam_role.allow_connect_to_aurora_iam_demo_user": ["assume_role_policy"],
   "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy": ["policy"],
-  // Ten minutes in place of two: the pipeline is restarted once.
-  "redpanda_pipeline.pipeline": ["timeouts"],
+  // Ten minutes to start in place of two, and rows of up to 20 MiB: the pipeline is restarted once.
+  "redpanda_pipeline.pipeline": ["config_yaml", "timeouts"],
+  "redpanda_topic.topic": ["configuration"],
 };
 const ec2 = {
   // As above.
@@ -60,14 +61,14 @@ const ec2 = {
  */
 const expected: Record<string, Pick<Summary, "changed" | "created">> = {
   "aurora-postgres": { changed: byoc, created: [] },
-  "aurora-mysql": { changed: byoc, created: [] },
+  "aurora-mysql": { changed: byoc, created: ["terraform_data.checkpoint_cluster"] },
   "aurora-postgres-ec2": { changed: ec2, created: [] },
   "aurora-mysql-ec2": { changed: ec2, created: [] },
 };
 
 describeWithTerraform("Whoever applied 0.1.0, and applies the present module:", () => {
   test.each(Object.entries(expected))(
-    "%s loses nothing, and moves no cluster",
+    "%s loses nothing, and moves no cluster, nor on the way back",
     async (stack, { changed, created }) => {
       await using workspace = await upgraded(stack);
       const outputs = Object.keys(await workspace.output());
@@ -80,6 +81,13 @@ describeWithTerraform("Whoever applied 0.1.0, and applies the present module:", 
 
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       expect(await workspace.plan()).toMatchObject({ code: 0, diagnostics: [], actions: {} });
+
+      generate(workspace, releasedModule(stack));
+      expect(await workspace.plan({ out: "back" })).toMatchObject({ code: 0, diagnostics: [] });
+      const back = summary((await workspace.show("back")).resource_changes);
+      expect(back).toMatchObject({ created: [], deleted: created });
+      expect(Object.keys(changed)).toEqual(expect.arrayContaining(Object.keys(back.changed)));
+      expect(back.replaced.filter((address) => !address.startsWith("local_file."))).toEqual([]);
     },
   );
 });

@@ -35,7 +35,13 @@ export async function upgraded(stack: string, props: WorkspaceProps = {}): Promi
   });
   const { code, diagnostics } = await workspace.apply();
   if (code !== 0) throw new Error(JSON.stringify(diagnostics));
-  for (const name of Object.keys(released)) rmSync(join(workspace.dir, name));
-  for (const [name, text] of Object.entries(present)) workspace.write(name, text);
+  generate(workspace, present);
   return workspace;
+}
+
+/** Writes a module over the one that is there, as `rpcn-aurora synth` does: what is not in it goes. */
+export function generate(workspace: Workspace, module: Record<string, string>): void {
+  const files = workspace.files().filter((name) => /[.](tf|tftpl|sh)$/.test(name));
+  for (const name of files) rmSync(join(workspace.dir, name));
+  for (const [name, text] of Object.entries(module)) workspace.write(name, text);
 }

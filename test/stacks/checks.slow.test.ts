@@ -2,6 +2,7 @@ import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
 import { ec2Values, moduleWith, subnets } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
+import type { Values } from "../standin/values";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
 import { workspaceOf } from "./ec2-workspace";
 
@@ -79,6 +80,11 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
       "aws_profile leads to account 861276079005, which redpanda_aws_acct_id says is Redpanda's. The database must be in another account: set aws_profile to a profile of the account that owns it.",
     ],
     [
+      "a Redpanda cluster that is not there yet, and has no address",
+      { answers: { "data.redpanda_cluster": { cluster_api_url: "", state: "STATE_CREATING" } } },
+      'redpanda_cluster_id is curl3eo533cmsnt23dv0, a cluster without an address: it is in "STATE_CREATING". Wait until Redpanda Cloud shows it as running, and plan again.',
+    ],
+    [
       "a cluster without a pipeline role",
       { answers: dedicated },
       "redpanda_cluster_id is curl3eo533cmsnt23dv0, a cluster of type dedicated. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one.",
@@ -127,6 +133,24 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
       ],
     });
     expect((await workspace.destroy({ vars })).code).toBe(0);
+  });
+
+  test("a Redpanda cluster that loses its address does not take the topic with it", async () => {
+    let cluster: Values = {};
+    await using workspace = await Workspace.create({
+      ...moduleWith("aurora-mysql"),
+      answers: { "data.redpanda_cluster": () => cluster },
+    });
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    cluster = { cluster_api_url: "", state: "STATE_DELETING" };
+    const { code, diagnostics } = await workspace.plan();
+    expect({ code, details: diagnostics.map(({ detail }) => detail) }).toEqual({
+      code: 1,
+      details: [
+        'redpanda_cluster_id is curl3eo533cmsnt23dv0, a cluster without an address: it is in "STATE_DELETING". Wait until Redpanda Cloud shows it as running, and plan again.',
+      ],
+    });
+    expect(await workspace.destroy()).toMatchObject({ code: 0, diagnostics: [] });
   });
 
   test("asks RDS for this engine in this version, be it one that new clusters cannot have", async () => {

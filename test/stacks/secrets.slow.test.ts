@@ -69,7 +69,7 @@ describe("A sensitive variable", () => {
 
   test("is every text that has a secret's name", () => {
     const secretive = variables.filter(
-      ({ name, isText }) => isText && /password|secret|key|token/.test(name),
+      ({ name, isText }) => isText && /password|secret|access_key|token/.test(name),
     );
     expect(new Set(secretive.map(({ name }) => name))).toEqual(sensitive);
   });

@@ -1,6 +1,9 @@
 import type { CloudObject } from "./cloud";
 import type { Values } from "./values";
 
+/** What is there of the same type, in the same place. */
+export type Beside = readonly (readonly [key: string, CloudObject])[];
+
 /** What becomes of a create whose name is taken. */
 interface Taken {
   readonly error: string;
@@ -59,13 +62,9 @@ const sameIn = (names: readonly string[], one: Values, other: Values) =>
  * Why an object cannot be made beside these, in the same place; undefined when it can. What is not listed
  * can be made twice, as a VPC or a pipeline can.
  */
-export function refusal(
-  type: string,
-  planned: Values,
-  beside: readonly CloudObject[],
-): Taken | undefined {
+export function refusal(type: string, planned: Values, beside: Beside): Taken | undefined {
   const names = unique[type];
-  if (!names || !beside.some(({ state }) => sameIn(names, state, planned))) return undefined;
+  if (!names || !beside.some(([, { state }]) => sameIn(names, state, planned))) return undefined;
   if (type !== "redpanda_topic") {
     return { error: "AlreadyExists", detail: String(planned[names.at(-1) ?? ""]) };
   }
@@ -77,13 +76,8 @@ export function refusal(
 }
 
 /** The key of the object that a create takes over; undefined when it makes one. */
-export function adoptee(
-  type: string,
-  planned: Values,
-  beside: Iterable<readonly [key: string, CloudObject]>,
-): string | undefined {
+export function adoptee(type: string, planned: Values, beside: Beside): string | undefined {
   const names = adopted[type];
   if (!names) return undefined;
-  for (const [key, { state }] of beside) if (sameIn(names, state, planned)) return key;
-  return undefined;
+  return beside.find(([, { state }]) => sameIn(names, state, planned))?.[0];
 }

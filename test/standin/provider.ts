@@ -2,8 +2,9 @@ import { type Answer, answers, type Subject, upgrades } from "./answers";
 import { plannedTags } from "./answers/aws";
 import { type Cloud, type CloudObject, digest } from "./cloud";
 import { effects } from "./effects";
-import { adoptee, refusal } from "./names";
+import { adoptee, type Beside, refusal } from "./names";
 import { fill, isLegacy, plan, planObject } from "./plan";
+import { unknownPrincipal } from "./principals";
 import { type Applied, applyPipeline, type PipelineApi } from "./redpanda-pipeline";
 import { conform, type ProviderSchema, planFacts, type Schema, type Shape } from "./schema";
 import { read, type Values, write } from "./values";
@@ -181,13 +182,7 @@ export class Provider {
     const { cloud } = this.world;
     const place = this.#place(type, planned ?? prior ?? {});
     const beside = prior ? [] : cloud.within(type, place);
-    const taken =
-      planned &&
-      refusal(
-        type,
-        planned,
-        beside.map(([, object]) => object),
-      );
+    const refused = planned && this.#refused(type, planned, beside);
     const own = planned && adoptee(type, planned, beside);
     const key = prior
       ? cloud.keyOf(type, prior, request.planned_private)
@@ -201,7 +196,7 @@ export class Provider {
     });
 
     if (reply.error !== undefined && !reply.state) return answer(prior, reply);
-    if (taken) return answer(prior, taken);
+    if (refused) return answer(prior, refused);
     if (planned) {
       const filled = this.#fill(schema.block, type, type, planned, key);
       const { answered, found, ...said } = this.#applied(type, filled, prior, key);
@@ -343,6 +338,16 @@ export class Provider {
 
   #object(type: string, state: Values): CloudObject {
     return { provider: this.schema.name, type, place: this.#place(type, state), state };
+  }
+
+  /** Why the service does not make or change an object, where nobody asked for an error. */
+  #refused(type: string, planned: Values, beside: Beside): Reply | undefined {
+    if (type === "aws_iam_role") {
+      const { account } = this.#subject(planned, "");
+      const unknown = unknownPrincipal(planned, account, this.world.cloud);
+      if (unknown) return unknown;
+    }
+    return refusal(type, planned, beside);
   }
 
   /** Where an object is: names are taken in there. */
