@@ -4,6 +4,23 @@
 # Pipeline
 ################################################################################
 
+# The cluster whose rows are streamed. Another one behind the same names has
+# another log, or lacks the replication slot that keeps the pipeline's position.
+resource "terraform_data" "streamed_cluster" {
+  input = aws_rds_cluster.aurora_pg.cluster_resource_id
+
+  # Recorded once.
+  lifecycle {
+    ignore_changes       = [input]
+    replace_triggered_by = [aws_rds_cluster.aurora_pg.cluster_resource_id]
+
+    postcondition {
+      condition     = self.input == aws_rds_cluster.aurora_pg.cluster_resource_id
+      error_message = "The cluster is ${aws_rds_cluster.aurora_pg.cluster_resource_id} now, and the pipeline has read ${self.input} so far. A restored, cloned or promoted cluster may lack the pipeline's replication slot, and rows would be missed without a word. Apply with -replace=terraform_data.streamed_cluster, and with stream_snapshot = true if rows may be missing: without a slot there, the pipeline then reads all rows once more."
+    }
+  }
+}
+
 locals {
   pipeline_yaml = templatefile("${path.module}/pipeline.yaml.tftpl", {
     db_host       = aws_rds_cluster.aurora_pg.endpoint

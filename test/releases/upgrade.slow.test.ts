@@ -59,9 +59,9 @@ const ec2 = {
  * is in no list: its engine_version is the default, which a release must not move under it.
  */
 const expected: Record<string, Pick<Summary, "changed" | "created">> = {
-  "aurora-postgres": { changed: byoc, created: [] },
+  "aurora-postgres": { changed: byoc, created: ["terraform_data.streamed_cluster"] },
   "aurora-mysql": { changed: byoc, created: [] },
-  "aurora-postgres-ec2": { changed: ec2, created: [] },
+  "aurora-postgres-ec2": { changed: ec2, created: ["terraform_data.streamed_cluster"] },
   "aurora-mysql-ec2": { changed: ec2, created: [] },
 };
 
