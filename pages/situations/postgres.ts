@@ -68,7 +68,7 @@ export const postgresSituations: readonly Situation[] = [
     what: "The same, and `stream_snapshot` is false",
     outcome: "known",
     behaviour:
-      "It makes a new slot without a word, and what was written in between is in none. PostgreSQL keeps no mark by which a slot could be told from its predecessor, and whoever may read a slot may make one. While the pipeline runs, PostgreSQL refuses to drop it",
+      "It makes a new slot without a word, and what was written in between is in none. PostgreSQL keeps no mark by which a slot could be told from its predecessor, and whoever may read a slot may make one. While the pipeline runs, PostgreSQL refuses to drop it, and the setup SQL warns where it finds it gone",
     remedy:
       "`pg_drop_replication_slot` is for a pipeline that has read everything; afterwards, start with `stream_snapshot = true`",
     shown: { test: slots, title: "that was dropped is made anew without a word" },
@@ -188,7 +188,7 @@ export const postgresSituations: readonly Situation[] = [
     what: "A table is taken out of the publication by hand",
     outcome: "known",
     behaviour:
-      "What is written to it until it is back is not sent. The next connection stops: `must be owner of publication`",
+      "What is written to it until it is back is not sent. The next connection stops: `must be owner of publication`. The setup SQL puts it back, and warns of what was missed",
     entry: "P16",
     remedy: `${runSetup}, then ${readAnew}`,
     shown: {
@@ -200,7 +200,7 @@ export const postgresSituations: readonly Situation[] = [
     what: "A listed table is dropped and created anew, as some migrations do",
     outcome: "known",
     behaviour:
-      "The publication had the old table: rows of the new one are not sent, and where it was the only one, nothing is said",
+      "The publication had the old table: rows of the new one are not sent, and where it was the only one, the log says nothing. The setup SQL puts it back, and warns of what was missed",
     entry: "P16",
     remedy: `${runSetup} before anybody writes to the new table; afterwards, ${readAnew}`,
     shown: {
