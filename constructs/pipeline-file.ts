@@ -35,10 +35,9 @@ export class PipelineFile extends Construct {
 
   constructor(scope: Construct, id: string, { engine, input, output }: PipelineFileProps) {
     super(scope, id);
-    const { clusterResourceId } = input;
     const recorded = engine.checkpointTopic
       ? []
-      : new StreamedCluster(this, "streamed-cluster", { clusterResourceId }).ready;
+      : new StreamedCluster(this, "streamed-cluster", input).ready;
     const yaml = new TerraformLocal(
       this,
       "local.pipeline_yaml",

@@ -2,9 +2,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { TerraformData } from "../providers/terraform-data";
-import { reference } from "../templates/expression";
 
 export interface StreamedClusterProps {
+  /** The cluster's writer. */
+  readonly endpoint: string;
   readonly clusterResourceId: string;
 }
 
@@ -17,14 +18,14 @@ export interface StreamedClusterProps {
 export class StreamedCluster extends Construct {
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { clusterResourceId }: StreamedClusterProps) {
+  constructor(scope: Construct, id: string, props: StreamedClusterProps) {
     super(scope, id);
+    const { endpoint, clusterResourceId } = props;
     const recorded = new TerraformData(this, "terraform_data.streamed_cluster", {
       input: clusterResourceId,
+      triggersReplace: { endpoint },
       lifecycle: {
         ignoreChanges: ["input"],
-        // One that Terraform replaces begins empty, and nothing in it is missed.
-        replaceTriggeredBy: [reference(clusterResourceId)],
         postcondition: [
           {
             condition: `\${self.input == ${clusterResourceId}}`,
@@ -36,7 +37,11 @@ export class StreamedCluster extends Construct {
     layout(recorded, {
       comment:
         "The cluster whose rows are streamed. Another one behind the same names has another log, or lacks the replication slot that keeps the pipeline's position.",
-      comments: { lifecycle: "Recorded once." },
+      comments: {
+        triggers_replace:
+          "Not known while Terraform is about to make the cluster, which then begins empty.",
+        lifecycle: "Recorded once.",
+      },
     });
     this.ready = [recorded];
   }

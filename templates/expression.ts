@@ -16,16 +16,6 @@ export function expression(text: string): string {
   });
 }
 
-/** A token without the `${}` around it, as `replace_triggered_by` takes references. */
-export function reference(token: string): string {
-  return Lazy.stringValue({
-    produce: (context) => {
-      context.suppressBraces = true;
-      return context.resolve(token);
-    },
-  });
-}
-
 /**
  * The expression that renders the template `file`, which lies beside the module, with `values`: names
  * in the template to expressions, written as for {@link expression}.

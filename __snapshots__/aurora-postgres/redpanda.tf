@@ -81,11 +81,13 @@ resource "redpanda_acl" "topic_describe_for_produce" {
 # another log, or lacks the replication slot that keeps the pipeline's position.
 resource "terraform_data" "streamed_cluster" {
   input = aws_rds_cluster.aurora.cluster_resource_id
+  # Not known while Terraform is about to make the cluster, which then begins
+  # empty.
+  triggers_replace = { endpoint = aws_rds_cluster.aurora.endpoint }
 
   # Recorded once.
   lifecycle {
-    ignore_changes       = [input]
-    replace_triggered_by = [aws_rds_cluster.aurora.cluster_resource_id]
+    ignore_changes = [input]
 
     postcondition {
       condition     = self.input == aws_rds_cluster.aurora.cluster_resource_id

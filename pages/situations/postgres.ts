@@ -135,7 +135,7 @@ export const postgresSituations: readonly Situation[] = [
     },
   },
   {
-    what: "Terraform replaces the cluster",
+    what: "Terraform replaces the cluster, or makes one that is gone anew",
     outcome: "known",
     behaviour:
       "The new cluster begins empty, and so does its slot: the old rows are gone with the old cluster",

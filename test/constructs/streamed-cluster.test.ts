@@ -6,6 +6,7 @@ test("records the cluster, and refuses another one", () => {
     rendered(
       (around) =>
         new StreamedCluster(around, "streamed-cluster", {
+          endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         }),
     ),
@@ -15,11 +16,13 @@ test("records the cluster, and refuses another one", () => {
 # another log, or lacks the replication slot that keeps the pipeline's position.
 resource "terraform_data" "streamed_cluster" {
   input = aws_rds_cluster.aurora.cluster_resource_id
+  # Not known while Terraform is about to make the cluster, which then begins
+  # empty.
+  triggers_replace = { endpoint = aws_rds_cluster.aurora.endpoint }
 
   # Recorded once.
   lifecycle {
-    ignore_changes       = [input]
-    replace_triggered_by = [aws_rds_cluster.aurora.cluster_resource_id]
+    ignore_changes = [input]
 
     postcondition {
       condition     = self.input == aws_rds_cluster.aurora.cluster_resource_id

@@ -54,11 +54,17 @@ describeWithTerraform("Another PostgreSQL cluster behind the same names", () => 
     expect(actions).toMatchObject({ "aws_rds_cluster.aurora_pg": "update" });
   });
 
-  test("is none where Terraform itself replaces it, which begins empty", async () => {
+  test("is none where Terraform itself replaces it or makes it anew, which begins empty", async () => {
     await using workspace = await Workspace.create(moduleWith("aurora-postgres"));
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     const args = ["-replace=aws_rds_cluster.aurora"];
     expect(await workspace.apply({ args })).toMatchObject({ code: 0, diagnostics: [] });
+    expect(await workspace.plan()).toMatchObject({ code: 0, diagnostics: [], actions: {} });
+
+    // Somebody has deleted it.
+    const key = [...workspace.objects.keys()].find((one) => one.startsWith("aws_rds_cluster "));
+    workspace.objects.delete(String(key));
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     expect(await workspace.plan()).toMatchObject({ code: 0, diagnostics: [], actions: {} });
   });
 
