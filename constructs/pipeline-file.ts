@@ -4,6 +4,7 @@ import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
 import { templateExpression } from "../templates/expression";
+import { StreamedCluster } from "./streamed-cluster";
 
 /** What the pipeline reads, and how it logs in. */
 export interface PipelineInput {
@@ -34,6 +35,9 @@ export class PipelineFile extends Construct {
 
   constructor(scope: Construct, id: string, { engine, input, output }: PipelineFileProps) {
     super(scope, id);
+    const recorded = engine.checkpointTopic
+      ? []
+      : new StreamedCluster(this, "streamed-cluster", input).ready;
     const yaml = new TerraformLocal(
       this,
       "local.pipeline_yaml",
@@ -62,6 +66,6 @@ export class PipelineFile extends Construct {
       filePermission: "0600",
     });
     layout(file, { comment: "The configuration as the pipeline runs it. No secret is in it." });
-    this.ready = [file];
+    this.ready = [file, ...recorded];
   }
 }

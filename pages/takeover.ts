@@ -74,6 +74,11 @@ export function changesOfOriginal(engine: Engine): Change[] {
       reason: passwordLeavesState,
     },
     {
+      resource: "redpanda_topic.topic",
+      arguments: ["configuration"],
+      reason: "Takes the pipeline's largest records.",
+    },
+    {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["config_yaml"],
       reason:
@@ -87,7 +92,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
     {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["resources"],
-      reason: "A size that Redpanda Cloud has: two units are 200m with 800M.",
+      reason: "A size that Redpanda Cloud has: two units.",
     },
     {
       resource: "local_file.pipeline_yaml",
@@ -99,8 +104,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
       resource: "local_file.iam_policy_json",
       arguments: ["content", "filename"],
       replaced: true,
-      reason:
-        "A file on the disk of whoever applies: laid out for people, with the same name for every prefix.",
+      reason: "A file on the disk of whoever applies: laid out for people, under one name.",
     },
   ];
 }

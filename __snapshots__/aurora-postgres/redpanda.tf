@@ -84,6 +84,25 @@ resource "redpanda_acl" "topic_describe_for_produce" {
 # Pipeline
 ################################################################################
 
+# The cluster whose rows are streamed. Another one behind the same names has
+# another log, or lacks the replication slot that keeps the pipeline's position.
+resource "terraform_data" "streamed_cluster" {
+  input = aws_rds_cluster.aurora.cluster_resource_id
+  # Not known while Terraform is about to make the cluster, which then begins
+  # empty.
+  triggers_replace = { endpoint = aws_rds_cluster.aurora.endpoint }
+
+  # Recorded once.
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == aws_rds_cluster.aurora.cluster_resource_id
+      error_message = "The cluster is ${aws_rds_cluster.aurora.cluster_resource_id} now, and the pipeline has read ${self.input} so far. A restored, cloned or promoted cluster may lack the pipeline's replication slot, and rows would be missed without a word. Apply with -replace=terraform_data.streamed_cluster, and with stream_snapshot = true if rows may be missing: without a slot there, the pipeline then reads all rows once more."
+    }
+  }
+}
+
 locals {
   pipeline_yaml = templatefile("${path.module}/pipeline.yaml.tftpl", {
     db_host       = aws_rds_cluster.aurora.endpoint

@@ -22,6 +22,25 @@ const file = (engine: Engine, output: Readonly<Record<string, string>>) =>
 test("the template's values, and the file that it becomes", () => {
   expect(file(postgres, { topic: "var.redpanda_topic" })).toMatchInlineSnapshot(`
 === main.tf
+# The cluster whose rows are streamed. Another one behind the same names has
+# another log, or lacks the replication slot that keeps the pipeline's position.
+resource "terraform_data" "streamed_cluster" {
+  input = aws_rds_cluster.aurora.cluster_resource_id
+  # Not known while Terraform is about to make the cluster, which then begins
+  # empty.
+  triggers_replace = { endpoint = aws_rds_cluster.aurora.endpoint }
+
+  # Recorded once.
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == aws_rds_cluster.aurora.cluster_resource_id
+      error_message = "The cluster is \${aws_rds_cluster.aurora.cluster_resource_id} now, and the pipeline has read \${self.input} so far. A restored, cloned or promoted cluster may lack the pipeline's replication slot, and rows would be missed without a word. Apply with -replace=terraform_data.streamed_cluster, and with stream_snapshot = true if rows may be missing: without a slot there, the pipeline then reads all rows once more."
+    }
+  }
+}
+
 locals {
   pipeline_yaml = templatefile("\${path.module}/pipeline.yaml.tftpl", {
     db_host               = aws_rds_cluster.aurora.endpoint
@@ -54,6 +73,7 @@ yaml: \${local.pipeline_yaml}
 file: generated_pipeline.yaml
 ready:
   - local_file.pipeline_yaml
+  - terraform_data.streamed_cluster
 `);
 });
 
@@ -87,5 +107,26 @@ test("MySQL's values, and nothing more", () => {
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
+
+@ terraform_data.streamed_cluster
+-# The cluster whose rows are streamed. Another one behind the same names has
+-# another log, or lacks the replication slot that keeps the pipeline's position.
+-resource "terraform_data" "streamed_cluster" {
+-  input = aws_rds_cluster.aurora.cluster_resource_id
+-  # Not known while Terraform is about to make the cluster, which then begins
+-  # empty.
+-  triggers_replace = { endpoint = aws_rds_cluster.aurora.endpoint }
+-  # Recorded once.
+-  lifecycle {
+-    ignore_changes = [input]
+-    postcondition {
+-      condition     = self.input == aws_rds_cluster.aurora.cluster_resource_id
+-      error_message = "The cluster is \${aws_rds_cluster.aurora.cluster_resource_id} now, and the pipeline has read \${self.input} so far. A restored, cloned or promoted cluster may lack the pipeline's replication slot, and rows would be missed without a word. Apply with -replace=terraform_data.streamed_cluster, and with stream_snapshot = true if rows may be missing: without a slot there, the pipeline then reads all rows once more."
+-    }
+-  }
+-}
+
+=== what it hands out
+-  - terraform_data.streamed_cluster
 `);
 });

@@ -7,6 +7,9 @@ import { missingProvider, pinned } from "../standin/mirror";
 import type { Workspace } from "../standin/workspace";
 import { postgresqlProvider } from "./postgresql-provider";
 
+// Each run of Terraform starts the real provider anew: on a busy machine, four take more than Jest's minute.
+jest.setTimeout(180_000);
+
 const unchanged = { add: 0, change: 0, remove: 0 };
 
 const provider = "cyrilgdn/postgresql";
@@ -189,9 +192,6 @@ for (const { by, real, server, ...way } of ways) {
         expect(await postgres.run("cdc_setup.sql", sql)).toMatchObject({ code: 0, stderr: "" });
         expect(await found()).toEqual(byTerraform);
       },
-      // Each of four runs of Terraform starts the real provider anew: on a busy machine they take more
-      // than Jest's minute.
-      180_000,
     );
 
     test("follows the list of tables, and what is done by hand", async () => {

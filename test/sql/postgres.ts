@@ -318,6 +318,11 @@ export class Postgres {
     };
   }
 
+  /** Makes a slot in another database than the tests'. */
+  createSlotElsewhere(slot: string): Promise<void> {
+    return this.#asSuperuser(`SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput')`);
+  }
+
   /** The same for a command of the replication protocol. */
   replicate(user: string, command: string): Promise<string[] | string> {
     return this.#ask(`${this.#connection(user)} replication=database`, command);

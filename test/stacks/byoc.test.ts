@@ -37,6 +37,7 @@ const particular: Record<string, string[]> = {
   "aurora-postgres": [
     'aws_cloudwatch_log_group.aurora["postgresql"]',
     "aws_rds_cluster_parameter_group.aurora_pg17",
+    "terraform_data.streamed_cluster",
   ],
   "aurora-mysql": [
     'aws_cloudwatch_log_group.aurora["error"]',

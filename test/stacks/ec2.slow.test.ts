@@ -73,6 +73,7 @@ describeWithTerraform("The EC2 module", () => {
       "local_file.insert_sql",
       "local_file.pipeline_yaml",
       "local_file.rds_ca",
+      "terraform_data.streamed_cluster",
     ]);
   });
 

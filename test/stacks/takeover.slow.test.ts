@@ -48,13 +48,17 @@ const created = [
 ];
 
 const createdFor: Record<string, string[]> = {
-  "aurora-postgres": ['aws_cloudwatch_log_group.aurora["postgresql"]'],
+  "aurora-postgres": [
+    'aws_cloudwatch_log_group.aurora["postgresql"]',
+    "terraform_data.streamed_cluster",
+  ],
   "aurora-mysql": [
     'aws_cloudwatch_log_group.aurora["error"]',
     "redpanda_acl.checkpoints_describe",
     "redpanda_acl.checkpoints_read",
     "redpanda_acl.checkpoints_write",
     "redpanda_topic.checkpoints",
+    "terraform_data.checkpoint_cluster",
   ],
 };
 
@@ -175,6 +179,7 @@ describeWithTerraform("On the hand-written original's state", () => {
         "local_file.insert_sql",
         "local_file.pipeline_yaml",
         "local_file.rds_ca",
+        "terraform_data.streamed_cluster",
       ],
       changed: listed(changesOfSeed(postgres)),
     });

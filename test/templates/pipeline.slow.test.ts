@@ -197,6 +197,22 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
     ]);
   });
 
+  // The connector hands on a TRUNCATE as a row without columns, without the table's name
+  // (toStreamMessage in internal/impl/postgresql/pglogicalstream/replication_message_decoders.go of 4.100.0).
+  test("makes of a TRUNCATE in Postgres a record without a row and without the table's name", async () => {
+    const metadata = { table: "", operation: "", lsn: "00000000/016B3748" };
+    expect(await run(await pipeline("aurora-postgres"), [{ content: null, metadata }])).toEqual([
+      {
+        content: "null",
+        key: "null",
+        topic: "demo-postgres.iam_auth_topic_test",
+        headers: metadata,
+        error:
+          "failed assignment (line 2): expected array or object value, got null from field `this`",
+      },
+    ]);
+  });
+
   test("makes of a MySQL row the envelope rpcn.cdc.v1", async () => {
     const metadata = {
       table: "iamuser_test",
