@@ -1,3 +1,4 @@
+import { binlogRetention, heartbeat } from "../variables/binary-log";
 import type { Engine } from "./engine";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
@@ -54,8 +55,9 @@ export const mysql: Engine = {
       { name: "binlog_row_image", value: "FULL" },
       { name: "require_secure_transport", value: "ON" },
     ],
+    optional: { name: "event_scheduler", value: "ON", when: "var.heartbeat" },
     comment:
-      "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
+      "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on. event_scheduler is for the heartbeat.",
   },
   logExports: ["error", "iam-db-auth-error"],
 
@@ -85,6 +87,7 @@ export const mysql: Engine = {
   table: {
     pattern: "^[A-Za-z_][A-Za-z0-9_$]{0,63}$",
     allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
+    ours: { name: "rpcn_heartbeat", comesWith: "heartbeat" },
   },
   streamVariables: {},
   user: {
@@ -95,15 +98,21 @@ export const mysql: Engine = {
     },
     variables: {},
   },
+  setupVariables: (preparation) => ({
+    heartbeat: heartbeat(preparation),
+    binlog_retention_hours: binlogRetention(preparation),
+  }),
   setup: {
-    all: ["header", "demo-table", "user"],
-    tables: ["header-tables", "demo-table"],
-    tablesDescription: "Creates the demo table, if cdc_tables lists it",
+    all: ["header", "parameters", "demo-table", "tables", "heartbeat", "user"],
+    tables: ["header-tables", "parameters", "demo-table", "heartbeat"],
+    tablesDescription:
+      "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
+    templateExpressions: { binlog_retention_hours: "var.binlog_retention_hours" },
   },
 
   positionMetadata: "binlog_position",
   checkpointTopic: true,
-  templateExpressions: {},
+  templateExpressions: { heartbeat: "var.heartbeat" },
   connector: { input: "mysql_cdc", aliases: ["MySQL CDC"], iamSince: "4.72.0" },
   status: {
     shows: "User and binary log",
@@ -121,5 +130,5 @@ export const mysql: Engine = {
       `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`,
     run: (file) => `< ${file}`,
   },
-  firstRowArguments: [],
+  firstRowArguments: ["${var.iam_auth_user}"],
 };

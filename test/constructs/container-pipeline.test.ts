@@ -104,6 +104,7 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
++    heartbeat       = var.heartbeat
 +    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 
 === what it hands out
@@ -127,6 +128,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 -    key_columns     = var.cdc_key_columns
 -    stream_snapshot = var.stream_snapshot
 -    log_level       = var.log_level
+-    heartbeat       = var.heartbeat
 -    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 +    db_host           = aws_rds_cluster.aurora_pg.endpoint
 +    db_port           = 3306
@@ -139,6 +141,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 +    key_columns       = var.cdc_key_columns
 +    stream_snapshot   = var.stream_snapshot
 +    log_level         = var.log_level
++    heartbeat         = var.heartbeat
 +    checkpoint_key    = var.checkpoint_key
 +    seed_brokers      = var.redpanda_brokers
 +    topic             = var.redpanda_topic

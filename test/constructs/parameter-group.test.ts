@@ -57,7 +57,8 @@ test("what MySQL's are read by", () => {
 === main.tf
 @ aws_rds_cluster_parameter_group.aurora_mysql
 +# The pipeline requires complete rows in the binary log, because it matches
-+# columns by position. binlog_format also turns the log on.
++# columns by position. binlog_format also turns the log on. event_scheduler is
++# for the heartbeat.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
 +  name   = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
@@ -75,6 +76,14 @@ test("what MySQL's are read by", () => {
 +    name         = "require_secure_transport"
 +    value        = "ON"
 +    apply_method = "pending-reboot"
++  }
++  dynamic "parameter" {
++    for_each = var.heartbeat ? ["event_scheduler"] : []
++    content {
++      name         = "event_scheduler"
++      value        = "ON"
++      apply_method = "pending-reboot"
++    }
 +  }
 +  tags = {
 +    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"

@@ -87,5 +87,6 @@ test("MySQL's values, and nothing more", () => {
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
++    heartbeat       = var.heartbeat
 `);
 });

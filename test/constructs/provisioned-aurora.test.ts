@@ -225,7 +225,8 @@ test("the same of Aurora MySQL", () => {
 
 @ aws_rds_cluster_parameter_group.aurora_mysql_iam
 +# The pipeline requires complete rows in the binary log, because it matches
-+# columns by position. binlog_format also turns the log on.
++# columns by position. binlog_format also turns the log on. event_scheduler is
++# for the heartbeat.
 +# An existing cluster that gets this group must be rebooted once: \`aws rds
 +# reboot-db-instance\`.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
@@ -245,6 +246,14 @@ test("the same of Aurora MySQL", () => {
 +    name         = "require_secure_transport"
 +    value        = "ON"
 +    apply_method = "pending-reboot"
++  }
++  dynamic "parameter" {
++    for_each = var.heartbeat ? ["event_scheduler"] : []
++    content {
++      name         = "event_scheduler"
++      value        = "ON"
++      apply_method = "pending-reboot"
++    }
 +  }
 +  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
 +  # Another family replaces the group, and a group in use cannot be deleted.

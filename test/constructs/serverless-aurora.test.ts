@@ -210,7 +210,8 @@ test("the same of Aurora MySQL", () => {
 
 @ aws_rds_cluster_parameter_group.aurora_mysql
 +# The pipeline requires complete rows in the binary log, because it matches
-+# columns by position. binlog_format also turns the log on.
++# columns by position. binlog_format also turns the log on. event_scheduler is
++# for the heartbeat.
 +# The name in Terraform is the original's: the family follows engine_version.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
 +  name   = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
@@ -229,6 +230,14 @@ test("the same of Aurora MySQL", () => {
 +    name         = "require_secure_transport"
 +    value        = "ON"
 +    apply_method = "pending-reboot"
++  }
++  dynamic "parameter" {
++    for_each = var.heartbeat ? ["event_scheduler"] : []
++    content {
++      name         = "event_scheduler"
++      value        = "ON"
++      apply_method = "pending-reboot"
++    }
 +  }
 +  tags = {
 +    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
