@@ -57,7 +57,7 @@ export const mysql: Engine = {
     ],
     optional: { name: "event_scheduler", value: "ON", when: "var.heartbeat" },
     comment:
-      "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on. event_scheduler is for the heartbeat.",
+      "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
   },
   logExports: ["error", "iam-db-auth-error"],
 

@@ -55,8 +55,7 @@ data "aws_rds_engine_version" "aurora" {
 }
 
 # The pipeline requires complete rows in the binary log, because it matches
-# columns by position. binlog_format also turns the log on. event_scheduler is
-# for the heartbeat.
+# columns by position. binlog_format also turns the log on.
 # An existing cluster that gets this group must be rebooted once: `aws rds
 # reboot-db-instance`.
 resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {

@@ -186,8 +186,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 
 @ aws_rds_cluster_parameter_group.aurora_mysql_iam
 +# The pipeline requires complete rows in the binary log, because it matches
-+# columns by position. binlog_format also turns the log on. event_scheduler is
-+# for the heartbeat.
++# columns by position. binlog_format also turns the log on.
 +# The family follows engine_version.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
 +  name   = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}"

@@ -57,8 +57,7 @@ test("what MySQL's are read by", () => {
 === main.tf
 @ aws_rds_cluster_parameter_group.aurora_mysql
 +# The pipeline requires complete rows in the binary log, because it matches
-+# columns by position. binlog_format also turns the log on. event_scheduler is
-+# for the heartbeat.
++# columns by position. binlog_format also turns the log on.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
 +  name   = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"

@@ -225,8 +225,7 @@ test("the same of Aurora MySQL", () => {
 
 @ aws_rds_cluster_parameter_group.aurora_mysql_iam
 +# The pipeline requires complete rows in the binary log, because it matches
-+# columns by position. binlog_format also turns the log on. event_scheduler is
-+# for the heartbeat.
++# columns by position. binlog_format also turns the log on.
 +# An existing cluster that gets this group must be rebooted once: \`aws rds
 +# reboot-db-instance\`.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {

@@ -210,8 +210,7 @@ test("the same of Aurora MySQL", () => {
 
 @ aws_rds_cluster_parameter_group.aurora_mysql
 +# The pipeline requires complete rows in the binary log, because it matches
-+# columns by position. binlog_format also turns the log on. event_scheduler is
-+# for the heartbeat.
++# columns by position. binlog_format also turns the log on.
 +# The name in Terraform is the original's: the family follows engine_version.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql" {
 +  name   = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"

@@ -25,6 +25,11 @@ describeWithTerraform("The key of MySQL's position", () => {
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     expect(keyIn(workspace)).toBe("demo-mysql.iam_auth_topic_test");
 
+    // The key has nothing of the pipeline in it.
+    const replaced = await workspace.apply({ args: ["-replace=redpanda_pipeline.pipeline"] });
+    expect(replaced).toMatchObject({ code: 0, diagnostics: [] });
+    expect(keyIn(workspace)).toBe("demo-mysql.iam_auth_topic_test");
+
     // As after a restore, or a blue/green switchover: the same name, and another cluster behind it.
     const cluster = [...workspace.objects.values()].find(({ type }) => type === "aws_rds_cluster");
     Object.assign(cluster?.state ?? {}, { cluster_resource_id: "cluster-RESTORED" });
