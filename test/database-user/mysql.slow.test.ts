@@ -179,6 +179,18 @@ for (const { by, real, ...way } of ways) {
       expect((await workspace.plan()).changes).toEqual(unchanged);
     });
 
+    test("lets the user read the heartbeat, once that SQL has made it", async () => {
+      const listed = { ...names, tables: ["iamuser_test"], heartbeat: true };
+      const sql = await render("mysql/cdc_setup", listed, "provider");
+      expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
+      await using workspace = await start({ ...ready, heartbeat: true });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      expect((await workspace.plan()).changes).toEqual(unchanged);
+      expect((await found()).grants).toContain(
+        "GRANT SELECT ON `demo_db`.`rpcn_heartbeat` TO `iam_demo_user`@`%`",
+      );
+    });
+
     test("the SQL that is left to a person makes the demo table and nothing else", async () => {
       const listed = { ...names, tables: ["iamuser_test"] };
       const sql = await render("mysql/cdc_setup", listed, "provider");

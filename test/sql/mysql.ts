@@ -28,14 +28,15 @@ export const clientProgram = [
 
 /**
  * A folder with a `mysql` that is MySQL's own, to stand first in the PATH. In the place of Aurora's
- * plugin, which nobody else has, it puts one that takes the same text, and no password either.
+ * plugin, which nobody else has, it puts one that takes the same text, and no password either; in the
+ * place of the variable with the instance's name, the one with the machine's.
  */
 export function clientFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "clients-"));
   const mysql = clientProgram.map((word) => `'${word}'`).join(" ");
   writeFileSync(
     join(folder, "mysql"),
-    `#!/bin/sh\nsed -u 's/AWSAuthenticationPlugin/auth_socket/' | ${mysql} "$@"\n`,
+    `#!/bin/sh\nsed -u 's/AWSAuthenticationPlugin/auth_socket/; s/aurora_server_id/hostname/' | ${mysql} "$@"\n`,
   );
   chmodSync(join(folder, "mysql"), 0o755);
   return folder;
