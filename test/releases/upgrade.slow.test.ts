@@ -54,15 +54,24 @@ const ec2 = {
   "aws_iam_role.rpconnect_app_role": ["assume_role_policy"],
 };
 
+// event_scheduler, once the writer is rebooted.
+const heartbeat = { "aws_rds_cluster_parameter_group.aurora_mysql": ["parameter"] };
+const heartbeatOfEc2 = { "aws_rds_cluster_parameter_group.aurora_mysql_iam": ["parameter"] };
+
 /**
  * What is changed in place, by address the arguments, and what is new; CHANGELOG.md says why. The cluster
  * is in no list: its engine_version is the default, which a release must not move under it.
  */
 const expected: Record<string, Pick<Summary, "changed" | "created">> = {
   "aurora-postgres": { changed: byoc, created: [] },
-  "aurora-mysql": { changed: byoc, created: [] },
+  "aurora-mysql": {
+    // The heartbeat is read as well.
+    changed: { ...byoc, ...heartbeat, "redpanda_pipeline.pipeline": ["config_yaml", "timeouts"] },
+    // Of which cluster the position is.
+    created: ["terraform_data.checkpoint_cluster"],
+  },
   "aurora-postgres-ec2": { changed: ec2, created: [] },
-  "aurora-mysql-ec2": { changed: ec2, created: [] },
+  "aurora-mysql-ec2": { changed: { ...ec2, ...heartbeatOfEc2 }, created: [] },
 };
 
 describeWithTerraform("Whoever applied 0.1.0, and applies the present module:", () => {

@@ -55,6 +55,7 @@ const createdFor: Record<string, string[]> = {
     "redpanda_acl.checkpoints_read",
     "redpanda_acl.checkpoints_write",
     "redpanda_topic.checkpoints",
+    "terraform_data.checkpoint_cluster",
   ],
 };
 
