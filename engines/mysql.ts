@@ -119,7 +119,7 @@ export const mysql: Engine = {
     statements: [
       "SHOW GRANTS FOR '<iam_auth_user>'@'%';",
       "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';",
-      "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
+      "SELECT @@log_bin, @@binlog_format, @@binlog_row_image, @@event_scheduler; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
     ],
   },
   client: {
