@@ -13,6 +13,7 @@ const canal = (file: string) =>
   `[${file}](https://github.com/go-mysql-org/go-mysql/blob/v1.14.0/${file})`;
 
 const again = "`terraform apply -var stream_snapshot=true`, which sends the rows that exist now";
+const againThere = `stop the pipeline in Redpanda Cloud, or the container, because an apply changes the policy some seconds before the key; then ${again}`;
 const afresh =
   "delete the position (`doctor` and [M10](troubleshooting.md) have the command), and apply with `-var stream_snapshot=true`";
 
@@ -67,7 +68,7 @@ export const mysqlSituations: readonly Situation[] = [
     outcome: "known",
     behaviour:
       "There is no position yet, so it begins at the log's end. With the heartbeat this is at most the minute after the first start; `first_row_command` shows when it is over.",
-    remedy: again,
+    remedy: afresh,
     shown: { source: `${input}: getCachedBinlogPosition, startMySQLSync` },
   },
   {
@@ -105,7 +106,7 @@ export const mysqlSituations: readonly Situation[] = [
     outcome: "refused",
     behaviour: `${anotherCluster}. In its log the old position would be another place, or none.`,
     entry: "M2",
-    remedy: again,
+    remedy: againThere,
     shown: {
       test: key,
       title:
@@ -117,7 +118,7 @@ export const mysqlSituations: readonly Situation[] = [
     outcome: "refused",
     behaviour: `${anotherCluster}. What was written after that point is on the topic and no longer in the tables.`,
     entry: "M2",
-    remedy: again,
+    remedy: againThere,
     shown: {
       test: positions,
       title: "is the same file again after a restore, and another place in it",
@@ -135,15 +136,15 @@ export const mysqlSituations: readonly Situation[] = [
     outcome: "refused",
     behaviour: `${anotherCluster}. AWS demands that \`event_scheduler\` is off in green, so the heartbeat stands still until the setup runs again.`,
     entry: "M2",
-    remedy: `set \`event_scheduler\` to ON in green's parameter group after the switchover, reboot, run \`db_setup_command\`, and ${again}`,
+    remedy: `set \`event_scheduler\` to ON in green's parameter group after the switchover, reboot, run \`db_setup_command\`, and ${againThere}`,
     shown: { test: setup, title: "makes it anew where AWS left it disabled" },
   },
   {
     what: "A replica in another region is promoted",
     outcome: "refused",
-    behaviour: `It is another cluster with another endpoint, which the module does not know. With its name taken over: ${anotherCluster}.`,
+    behaviour: `It is another cluster with another endpoint, which the module does not know. With the name of this one, it is as after a restore.`,
     entry: "M2",
-    remedy: again,
+    remedy: againThere,
     shown: { test: positions, title: "skips rows without a word, so that it has a key of its own" },
   },
   {
@@ -159,7 +160,7 @@ export const mysqlSituations: readonly Situation[] = [
     outcome: "known",
     behaviour:
       "AWS refuses it while the binary log is on, unless it is forced. Then the tables go back, and the binary log has nothing of that: the topic keeps rows that are no longer there.",
-    remedy: again,
+    remedy: afresh,
     shown: { source: guide("AuroraMySQL.Managing.Backtrack") },
   },
   {
@@ -197,7 +198,7 @@ export const mysqlSituations: readonly Situation[] = [
     behaviour:
       "A running pipeline cannot keep its position (M13) until an apply makes the topic again, or restores its policy. A restart without a position begins at the log's end",
     entry: "M13",
-    remedy: `\`terraform apply\`; if the pipeline has restarted since, ${again}`,
+    remedy: `\`terraform apply\`; if the pipeline has restarted since, ${afresh}`,
     shown: { source: `${input}: getCachedBinlogPosition` },
   },
   {
