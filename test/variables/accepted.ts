@@ -159,7 +159,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   ],
   "aurora-mysql-ec2 --output redpanda": [
     { checkpoint_key: "k".repeat(200) },
-    { checkpoint_key: "-" },
+    { checkpoint_key: "_" },
     { checkpoint_key: "rpconnect" },
   ],
 };

@@ -790,8 +790,21 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "checkpoint_key",
       message:
-        "checkpoint_key is %. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
-      values: ["", ".", "..", ".rpconnect", "a b", "a/b", 'a"b', "${x}", "ключ", "k".repeat(201)],
+        "checkpoint_key is %. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot or hyphen, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
+      values: [
+        "",
+        ".",
+        "..",
+        ".rpconnect",
+        "-",
+        "--help",
+        "a b",
+        "a/b",
+        'a"b',
+        "${x}",
+        "ключ",
+        "k".repeat(201),
+      ],
     },
   ],
 };
