@@ -277,11 +277,12 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     test("reads the table's changes from the binary log", async () => {
       expect((await insert()).code).toBe(0);
       const log = await mysql.binaryLog(defaults.iam_auth_user);
-      expect(log.match(/^### INSERT INTO `demo_db`.*\n### SET\n### {3}@1=\d+$/gm)).toEqual(
-        ["rpcn_heartbeat 1", "iamuser_test 1", "iamuser_test 2", "iamuser_test 3"].map((row) => {
-          const [table, id] = row.split(" ");
-          return `### INSERT INTO \`demo_db\`.\`${table}\`\n### SET\n###   @1=${id}`;
-        }),
+      expect(
+        log.match(/^### INSERT INTO `demo_db`.`iamuser_test`\n### SET\n### {3}@1=\d+$/gm),
+      ).toEqual(
+        [1, 2, 3].map(
+          (id) => `### INSERT INTO \`demo_db\`.\`iamuser_test\`\n### SET\n###   @1=${id}`,
+        ),
       );
     });
 
