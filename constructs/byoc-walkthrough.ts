@@ -83,7 +83,7 @@ export class ByocWalkthrough extends Construct {
       ],
       first_row_command: [
         pipeline.onceThere(firstRowCommand(engine, topicName, preparation.client)),
-        "Inserts a row and waits until it has arrived; asks for db_password.",
+        "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password.",
       ],
     });
   }

@@ -63,6 +63,7 @@ export class DatabaseSetup extends Construct {
         region: "var.region",
         tables: "var.cdc_tables",
         ...templateExpressions,
+        ...props.engine.setup.templateExpressions,
       }),
       filePermission: "0644",
     });

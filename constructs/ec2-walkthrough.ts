@@ -72,7 +72,7 @@ export class Ec2Walkthrough extends Construct {
             ],
             first_row_command: [
               firstRowCommand(engine, "${var.redpanda_topic}", preparation.client),
-              "Inserts a row and waits until it has arrived; asks for db_master_password.",
+              "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password.",
             ],
           }
         : {}),

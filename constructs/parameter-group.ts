@@ -37,6 +37,13 @@ export class ParameterGroup extends Construct {
         lifecycle: { createBeforeDestroy: true },
       },
     );
+    if (parameterGroup.optional) {
+      const { name, value, when } = parameterGroup.optional;
+      group.addOverride("dynamic.parameter", {
+        for_each: `\${${when} ? ["${name}"] : []}`,
+        content: { name, value, apply_method: "pending-reboot" },
+      });
+    }
     layout(group, {
       comment: [parameterGroup.comment, comment].filter(Boolean).join("\n"),
       comments: {

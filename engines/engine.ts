@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { EngineName, Topology } from "../choices";
+import type { Chosen, EngineName, Topology } from "../choices";
 import type { ProviderName } from "../providers/required-providers";
 import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
@@ -34,6 +34,8 @@ export interface Engine extends DatabaseRules {
     /** Variables that only this way needs. */
     readonly variables: Record<string, Variable>;
   };
+  /** Variables about what the setup does, by who does it. */
+  readonly setupVariables: (preparation: Chosen<"database">) => Record<string, Variable>;
   /** The setup's SQL, as templates in `templates/<flag>/setup/`, in order. */
   readonly setup: {
     readonly all: readonly string[];
@@ -41,6 +43,8 @@ export interface Engine extends DatabaseRules {
     readonly tables: readonly string[];
     /** What that does, as the beginning of a sentence. */
     readonly tablesDescription: string;
+    /** Values for these templates alone, as {@link Engine.templateExpressions}. */
+    readonly templateExpressions: Readonly<Record<string, string>>;
   };
 
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
@@ -91,9 +95,16 @@ export interface Engine extends DatabaseRules {
 interface ParameterGroup {
   /** Text with Terraform interpolations. */
   readonly family: string;
-  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  readonly parameters: readonly Parameter[];
+  /** Set where `when` is true: a Terraform expression. @default - there is none */
+  readonly optional?: Parameter & { readonly when: string };
   /** Why the parameters are what they are. */
   readonly comment: string;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** What things are called in one topology: texts with Terraform interpolations, unless said otherwise. */

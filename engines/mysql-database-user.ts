@@ -41,8 +41,11 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       table: "${each.value}",
       privileges: ["SELECT"],
     });
-    select.addOverride("for_each", `\${toset(${tablesReady} ? var.cdc_tables : [])}`);
-    layout(select, { comment: "Only the listed tables, once they exist." });
+    select.addOverride(
+      "for_each",
+      `\${toset(${tablesReady} ? concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : [])}`,
+    );
+    layout(select, { comment: "Only the listed tables and the heartbeat, once they exist." });
 
     const lockTables = new MysqlGrant(this, "mysql_grant.lock_tables", {
       ...account,
@@ -65,13 +68,13 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       `CALL mysql.rds_set_configuration('binlog retention hours', ${hours})`;
     const binlog = new MysqlSql(this, "mysql_sql.binlog_retention", {
       name: "binlog_retention",
-      createSql: retention("168"),
+      createSql: retention("${var.binlog_retention_hours}"),
       deleteSql: retention("NULL"),
       dependsOn: [...props.dependsOn],
     });
     layout(binlog, {
       comment:
-        "A pipeline that is interrupted for less than a week finds its position again. Not mysql_rds_config, which also sets a replication delay.",
+        "A pipeline that stands still for less than this finds its position again. Not mysql_rds_config, which also sets a replication delay.",
     });
 
     this.ready = [select, lockTables, replication, binlog];

@@ -1,3 +1,4 @@
+import { binlogRetention, heartbeat } from "../variables/binary-log";
 import type { Engine } from "./engine";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
@@ -54,6 +55,7 @@ export const mysql: Engine = {
       { name: "binlog_row_image", value: "FULL" },
       { name: "require_secure_transport", value: "ON" },
     ],
+    optional: { name: "event_scheduler", value: "ON", when: "var.heartbeat" },
     comment:
       "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
   },
@@ -85,6 +87,7 @@ export const mysql: Engine = {
   table: {
     pattern: "^[A-Za-z_][A-Za-z0-9_$]{0,63}$",
     allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
+    ours: { name: "rpcn_heartbeat", comesWith: "heartbeat" },
   },
   streamVariables: {},
   user: {
@@ -95,22 +98,30 @@ export const mysql: Engine = {
     },
     variables: {},
   },
+  setupVariables: (preparation) => ({
+    heartbeat: heartbeat(preparation),
+    binlog_retention_hours: binlogRetention(preparation),
+  }),
   setup: {
-    all: ["header", "demo-table", "user"],
-    tables: ["header-tables", "demo-table"],
-    tablesDescription: "Creates the demo table, if cdc_tables lists it",
+    all: [
+      ...["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
+    ],
+    tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
+    tablesDescription:
+      "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
+    templateExpressions: { binlog_retention_hours: "var.binlog_retention_hours" },
   },
 
   positionMetadata: "binlog_position",
   checkpointTopic: true,
-  templateExpressions: {},
+  templateExpressions: { heartbeat: "var.heartbeat" },
   connector: { input: "mysql_cdc", aliases: ["MySQL CDC"], iamSince: "4.72.0" },
   status: {
     shows: "User and binary log",
     statements: [
       "SHOW GRANTS FOR '<iam_auth_user>'@'%';",
       "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';",
-      "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
+      "SELECT @@log_bin, @@binlog_format, @@binlog_row_image, @@event_scheduler; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
     ],
   },
   client: {
@@ -121,5 +132,5 @@ export const mysql: Engine = {
       `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`,
     run: (file) => `< ${file}`,
   },
-  firstRowArguments: [],
+  firstRowArguments: ["${var.iam_auth_user}"],
 };

@@ -148,7 +148,9 @@ export const postgres: Engine = {
     },
     variables: { rds_ca_file: rdsCaFile },
   },
+  setupVariables: () => ({}),
   setup: {
+    templateExpressions: {},
     all: [
       ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
       ...["unchanged-values", "password-login", "commit"],
@@ -182,5 +184,5 @@ export const postgres: Engine = {
       `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --no-psqlrc --set=ON_ERROR_STOP=1`,
     run: (file) => `--file=${file}`,
   },
-  firstRowArguments: ["${var.cdc_schema}"],
+  firstRowArguments: ["${var.cdc_schema}", "${var.slot_name}"],
 };

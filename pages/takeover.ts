@@ -12,8 +12,7 @@ export interface Change {
   readonly replaced?: true;
 }
 
-const passwordLeavesState =
-  "Sent once more as it is, by a write-only argument: it leaves the state.";
+const passwordLeavesState = "Sent once more, by a write-only argument: it leaves the state.";
 
 const withSid = "The same statement, with a Sid that says what it is for.";
 
@@ -36,7 +35,7 @@ function ofDatabase(cluster: string, instance: string): Change[] {
     {
       resource: instance,
       arguments: ["auto_minor_version_upgrade"],
-      reason: "Otherwise AWS would upgrade, and the next plan would go back to engine_version.",
+      reason: "AWS would upgrade, and the next plan go back to engine_version.",
     },
   ];
 }
@@ -76,7 +75,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
     {
       resource: "redpanda_topic.topic",
       arguments: ["configuration"],
-      reason: "Takes the pipeline's largest records.",
+      reason: "Takes rows of up to 20 MiB.",
     },
     {
       resource: "redpanda_pipeline.pipeline",
@@ -98,7 +97,7 @@ export function changesOfOriginal(engine: Engine): Change[] {
       resource: "local_file.pipeline_yaml",
       arguments: ["content"],
       replaced: true,
-      reason: "A file on the disk of whoever applies: the configuration, without the password.",
+      reason: "A local file: the configuration, without the password.",
     },
     {
       resource: "local_file.iam_policy_json",

@@ -38,6 +38,14 @@ export function byocVariables(
     ["IAM", grant === "attach" ? redpandaAccount : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
-    ["Pipeline", { ...tables(engine, preparation), ...engine.streamVariables, ...stream }],
+    [
+      "Pipeline",
+      {
+        ...tables(engine, preparation),
+        ...engine.setupVariables(preparation),
+        ...engine.streamVariables,
+        ...stream,
+      },
+    ],
   ];
 }

@@ -40,7 +40,15 @@ export function ec2Variables(
     ["Database", preparation === "provider" ? engine.user.variables : {}],
     ["IAM", access],
     ["IAM", accounts === "two" ? secondAccount : {}],
-    ["Pipeline", { ...tables(engine, preparation), ...engine.streamVariables, ...stream }],
+    [
+      "Pipeline",
+      {
+        ...tables(engine, preparation),
+        ...engine.setupVariables(preparation),
+        ...engine.streamVariables,
+        ...stream,
+      },
+    ],
     ["Pipeline", engine.checkpointTopic && !isOnInstance(host, output) ? checkpointKey : {}],
     ["Pipeline", output === "redpanda" ? redpandaCluster(engine.checkpointTopic) : {}],
   ];

@@ -76,8 +76,8 @@ const setupHeader = `# Prepares the database, during terraform apply: runs gener
 # master user is (DB_USER), and the password, under the name that the client looks for.
 `;
 
-const firstRowHeader = `# Inserts a row into the demo table, with the current time in it to tell it from all others, and waits
-# until it is on the topic.
+const firstRowHeader = `# Inserts a row into the demo table once the pipeline reads, with the current time in it to tell it
+# from all others, and waits until it is on the topic, five minutes at most.
 `;
 
 const waitHeader = `# Waits until the pipeline runs, ten minutes at most: an apply need not have waited for it.

@@ -74,6 +74,14 @@ cdc_tables = ["iamuser_test"]
 # With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
+# true: an event writes to rpcn_heartbeat every minute, and so the pipeline's position moves while the tables above
+# are quiet. With --database provider the default is false; run db_setup_command before you set it.
+heartbeat = true
+
+# How long Aurora keeps the binary log: 24 to 2160 hours. The pipeline may stand still no longer.
+#   mysql: CALL mysql.rds_show_configuration
+binlog_retention_hours = 168
+
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
 

@@ -55,7 +55,10 @@ export interface DatabaseRules {
     /** The same in words, completing "is". */
     readonly reserved: string;
   };
-  readonly table: Allowed;
+  readonly table: Allowed & {
+    /** A table that the setup makes for itself, with the variable of that name. @default - none */
+    readonly ours?: { readonly name: string; readonly comesWith: string };
+  };
 }
 
 /** What the topologies name or default differently, because their originals did. */
@@ -272,6 +275,14 @@ export function tables(
           errorMessage:
             "cdc_tables is ${jsonencode(var.cdc_tables)}. A table is listed twice: name each once.",
         },
+        ...(table.ours
+          ? [
+              {
+                condition: `\${!contains(var.cdc_tables, "${table.ours.name}")}`,
+                errorMessage: `cdc_tables is \${jsonencode(var.cdc_tables)}. The pipeline has ${table.ours.name} for itself, and sends none of it: take it out, and set ${table.ours.comesWith} instead.`,
+              },
+            ]
+          : []),
       ],
     },
     ...(preparation === "provider" ? tablesReady : {}),

@@ -97,9 +97,9 @@ export const checkpointKey = {
       "Name under which the pipeline keeps its position in the binary log. A position belongs to the log of one cluster: choose another name for another cluster, also for a restored one. With rpconnect, a pipeline goes on where one of version 0.1.0 stopped; a new one may take rpconnect-<resource id>: `aws rds describe-db-clusters --query 'DBClusters[].DbClusterResourceId'`.",
     validation: [
       {
-        condition: '${can(regex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$", var.checkpoint_key))}',
+        condition: '${can(regex("^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$", var.checkpoint_key))}',
         errorMessage:
-          "checkpoint_key is ${jsonencode(var.checkpoint_key)}. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
+          "checkpoint_key is ${jsonencode(var.checkpoint_key)}. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot or hyphen, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
       },
     ],
   },

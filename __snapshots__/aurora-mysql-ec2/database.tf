@@ -80,6 +80,16 @@ resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
     apply_method = "pending-reboot"
   }
 
+  dynamic "parameter" {
+    for_each = var.heartbeat ? ["event_scheduler"] : []
+
+    content {
+      name         = "event_scheduler"
+      value        = "ON"
+      apply_method = "pending-reboot"
+    }
+  }
+
   tags = { Name = "aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}" }
 
   # Another family replaces the group, and a group in use cannot be deleted.
@@ -206,17 +216,23 @@ resource "local_file" "cdc_setup_sql" {
   file_permission = "0644"
 
   content = templatefile("${path.module}/cdc_setup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
-    region        = var.region
-    tables        = var.cdc_tables
+    iam_auth_user          = var.iam_auth_user
+    db_name                = var.db_name
+    region                 = var.region
+    tables                 = var.cdc_tables
+    heartbeat              = var.heartbeat
+    binlog_retention_hours = var.binlog_retention_hours
   })
 }
 
 resource "local_file" "insert_sql" {
   filename        = "${path.module}/generated_insert.sql"
-  content         = templatefile("${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
   file_permission = "0644"
+
+  content = templatefile("${path.module}/insert.sql.tftpl", {
+    tables    = var.cdc_tables
+    heartbeat = var.heartbeat
+  })
 }
 
 resource "local_file" "cdc_cleanup_sql" {
@@ -226,5 +242,6 @@ resource "local_file" "cdc_cleanup_sql" {
   content = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    heartbeat     = var.heartbeat
   })
 }

@@ -20,6 +20,7 @@ locals {
     key_columns     = var.cdc_key_columns
     stream_snapshot = var.stream_snapshot
     log_level       = var.log_level
+    heartbeat       = var.heartbeat
     checkpoint_key  = "rpconnect-${aws_rds_cluster.aurora_mysql.cluster_resource_id}"
   })
 }

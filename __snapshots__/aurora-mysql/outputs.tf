@@ -113,6 +113,6 @@ output "consume_command" {
 }
 
 output "first_row_command" {
-  description = "Inserts a row and waits until it has arrived; asks for db_password."
-  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh ${redpanda_topic.topic.name} ${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
+  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password."
+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh ${redpanda_topic.topic.name} ${var.iam_auth_user} ${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 }

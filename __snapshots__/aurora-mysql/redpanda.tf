@@ -159,6 +159,7 @@ locals {
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
+    heartbeat             = var.heartbeat
     seed_brokers          = ["$${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
     position_metadata     = "binlog_position"

@@ -431,6 +431,35 @@ variable "cdc_tables" {
     condition     = length(distinct(var.cdc_tables)) == length(var.cdc_tables)
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}. A table is listed twice: name each once."
   }
+
+  validation {
+    condition     = !contains(var.cdc_tables, "rpcn_heartbeat")
+    error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead."
+  }
+}
+
+variable "heartbeat" {
+  description = "Whether an event writes to the table rpcn_heartbeat once a minute, which moves the pipeline's position in the binary log. Without it the position moves only with rows of cdc_tables: when they are quiet for longer than binlog_retention_hours, or before the first row, a restart of the pipeline loses rows."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "binlog_retention_hours" {
+  description = "How long Aurora keeps the binary log, 24 to 2160 hours: the longest time that the pipeline may stand still. Storage costs grow with it. The setup SQL never lowers what is set already."
+  type        = number
+  default     = 168
+  nullable    = false
+
+  validation {
+    condition = try(
+      var.binlog_retention_hours >= 24 &&
+      var.binlog_retention_hours <= 2160 &&
+      floor(var.binlog_retention_hours) == var.binlog_retention_hours,
+      false
+    )
+    error_message = "binlog_retention_hours is ${jsonencode(var.binlog_retention_hours)}. It must be a whole number of hours from 24 to 2160, which is 90 days, such as 168 for a week."
+  }
 }
 
 variable "cdc_key_columns" {

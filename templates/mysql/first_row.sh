@@ -1,6 +1,10 @@
-# Passed by first_row_command: the topic, and the client that connects.
+# Passed by first_row_command: the topic, the user that the pipeline logs in as, and the client that
+# connects.
 topic=$1
-shift
+user=$2
+shift 2
 row=$(date +%s)
-"$@" --execute="INSERT INTO iamuser_test (local_time) VALUES ('$row')" || exit
+# There is one while the pipeline reads the binary log.
+reader="FROM information_schema.processlist WHERE user = '$user' AND command LIKE 'Binlog Dump%' LIMIT 1"
+insert="INSERT INTO iamuser_test (local_time) SELECT '$row' $reader;"
 pattern="\"local_time\":\"$row\""

@@ -206,6 +206,14 @@ test("Aurora MySQL, as the other topology names it", () => {
 +    value        = "ON"
 +    apply_method = "pending-reboot"
 +  }
++  dynamic "parameter" {
++    for_each = var.heartbeat ? ["event_scheduler"] : []
++    content {
++      name         = "event_scheduler"
++      value        = "ON"
++      apply_method = "pending-reboot"
++    }
++  }
 +  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
 +  # Another family replaces the group, and a group in use cannot be deleted.
 +  lifecycle {

@@ -151,8 +151,8 @@ output "consume_command" {
 }
 
 output "first_row_command" {
-  description = "Inserts a row and waits until it has arrived; asks for db_password."
-  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password."
+  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 }
 `);
 });
@@ -180,7 +180,7 @@ test("the first row in MySQL", () => {
   expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.first_row_command
--  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
-+  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+-  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
++  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 `);
 });

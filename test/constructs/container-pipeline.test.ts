@@ -124,6 +124,7 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
++    heartbeat       = var.heartbeat
 +    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 
 @ terraform_data.streamed_cluster
@@ -166,6 +167,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 -    key_columns     = var.cdc_key_columns
 -    stream_snapshot = var.stream_snapshot
 -    log_level       = var.log_level
+-    heartbeat       = var.heartbeat
 -    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 +    db_host           = aws_rds_cluster.aurora_pg.endpoint
 +    db_port           = 3306
@@ -178,6 +180,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 +    key_columns       = var.cdc_key_columns
 +    stream_snapshot   = var.stream_snapshot
 +    log_level         = var.log_level
++    heartbeat         = var.heartbeat
 +    checkpoint_key    = var.checkpoint_key
 +    seed_brokers      = var.redpanda_brokers
 +    topic             = var.redpanda_topic

@@ -259,9 +259,11 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 @ mysql_grant.select
-+# Only the listed tables, once they exist.
++# Only the listed tables and the heartbeat, once they exist.
 +resource "mysql_grant" "select" {
-+  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
++  for_each = toset(
++    var.cdc_tables_ready ? concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : []
++  )
 +  user       = mysql_user.iam_auth_user.user
 +  host       = mysql_user.iam_auth_user.host
 +  database   = var.db_name
@@ -289,11 +291,11 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 @ mysql_sql.binlog_retention
-+# A pipeline that is interrupted for less than a week finds its position again.
-+# Not mysql_rds_config, which also sets a replication delay.
++# A pipeline that stands still for less than this finds its position again. Not
++# mysql_rds_config, which also sets a replication delay.
 +resource "mysql_sql" "binlog_retention" {
 +  name       = "binlog_retention"
-+  create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', 168)"
++  create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', \${var.binlog_retention_hours})"
 +  delete_sql = "CALL mysql.rds_set_configuration('binlog retention hours', NULL)"
 +  depends_on = [aws_rds_cluster_instance.aurora_instance]
 +}
@@ -322,7 +324,7 @@ test("Terraform makes MySQL's user", () => {
 
 === what it hands out
 -    - Creates the database user and prepares the tables; asks for db_password. May be run again.
-+    - Creates the demo table, if cdc_tables lists it; asks for db_password. May be run again.
++    - Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true; asks for db_password. May be run again.
 +  cdc_tables_next_step:
 +    - '\${var.cdc_tables_ready ? null : "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
 +    - What remains to be done for the tables; null once cdc_tables_ready is true.

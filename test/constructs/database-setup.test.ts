@@ -145,20 +145,28 @@ test("in MySQL", () => {
 +  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local_file.cdc_setup_sql
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    region        = var.region
+-    tables        = var.cdc_tables
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
++    iam_auth_user          = var.iam_auth_user
++    db_name                = var.db_name
++    region                 = var.region
++    tables                 = var.cdc_tables
++    heartbeat              = var.heartbeat
++    binlog_retention_hours = var.binlog_retention_hours
 
 @ local_file.insert_sql
-+  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
--  content = templatefile("\${path.module}/insert.sql.tftpl", {
--    tables    = var.cdc_tables
 -    schema    = var.cdc_schema
 -    slot_name = var.slot_name
--  })
++    heartbeat = var.heartbeat
 
 @ local_file.cdc_cleanup_sql
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
++    heartbeat     = var.heartbeat
 
 @ local.psql
 -  # The start of every command that connects as the master user.
@@ -192,20 +200,28 @@ test("in MySQL, for the tables alone", () => {
 +  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local_file.cdc_setup_sql
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    region        = var.region
+-    tables        = var.cdc_tables
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
++    iam_auth_user          = var.iam_auth_user
++    db_name                = var.db_name
++    region                 = var.region
++    tables                 = var.cdc_tables
++    heartbeat              = var.heartbeat
++    binlog_retention_hours = var.binlog_retention_hours
 
 @ local_file.insert_sql
-+  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
--  content = templatefile("\${path.module}/insert.sql.tftpl", {
--    tables    = var.cdc_tables
 -    schema    = var.cdc_schema
 -    slot_name = var.slot_name
--  })
++    heartbeat = var.heartbeat
 
 @ local_file.cdc_cleanup_sql
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
++    heartbeat     = var.heartbeat
 
 @ local.psql
 -  # The start of every command that connects as the master user.
@@ -215,7 +231,7 @@ test("in MySQL, for the tables alone", () => {
 @ output.db_setup_command
 -  description = "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published; asks for db_password. May be run again."
 -  value       = "\${local.psql} --file=generated_cdc_setup.sql"
-+  description = "Creates the demo table, if cdc_tables lists it; asks for db_password. May be run again."
++  description = "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true; asks for db_password. May be run again."
 +  value       = "\${local.mysql} < generated_cdc_setup.sql"
 
 @ output.db_insert_command

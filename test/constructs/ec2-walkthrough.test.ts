@@ -129,8 +129,8 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 
 @ output.first_row_command
 +output "first_row_command" {
-+  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -214,8 +214,8 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 
 @ output.first_row_command
 +output "first_row_command" {
-+  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -262,8 +262,8 @@ describe("For an ECS task", () => {
 
 @ output.first_row_command
 +output "first_row_command" {
-+  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });
@@ -293,8 +293,8 @@ describe("For an ECS task", () => {
 
 @ output.first_row_command
 +output "first_row_command" {
-+  description = "Inserts a row and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
++  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });

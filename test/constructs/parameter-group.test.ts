@@ -76,6 +76,14 @@ test("what MySQL's are read by", () => {
 +    value        = "ON"
 +    apply_method = "pending-reboot"
 +  }
++  dynamic "parameter" {
++    for_each = var.heartbeat ? ["event_scheduler"] : []
++    content {
++      name         = "event_scheduler"
++      value        = "ON"
++      apply_method = "pending-reboot"
++    }
++  }
 +  tags = {
 +    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
 +  }

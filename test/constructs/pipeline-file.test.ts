@@ -128,5 +128,6 @@ test("MySQL's values, and nothing more", () => {
 
 === what it hands out
 -  - terraform_data.streamed_cluster
++    heartbeat       = var.heartbeat
 `);
 });

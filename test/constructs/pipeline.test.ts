@@ -245,6 +245,7 @@ test("keeps MySQL's position in a topic", () => {
 -    schema                = var.cdc_schema
 -    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
++    heartbeat             = var.heartbeat
 -    position_metadata     = "lsn|commit_ts_ms"
 +    position_metadata     = "binlog_position"
 +    checkpoint_topic      = redpanda_topic.checkpoints.name

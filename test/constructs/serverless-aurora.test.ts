@@ -230,6 +230,14 @@ test("the same of Aurora MySQL", () => {
 +    value        = "ON"
 +    apply_method = "pending-reboot"
 +  }
++  dynamic "parameter" {
++    for_each = var.heartbeat ? ["event_scheduler"] : []
++    content {
++      name         = "event_scheduler"
++      value        = "ON"
++      apply_method = "pending-reboot"
++    }
++  }
 +  tags = {
 +    Name = "\${var.name_prefix}-aurora-mysql\${startswith(var.engine_version, "8.0.") ? "" : "84"}-cluster-pg"
 +  }

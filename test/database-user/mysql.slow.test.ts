@@ -71,7 +71,7 @@ for (const { by, real, ...way } of ways) {
           "SELECT host, plugin, authentication_string, ssl_type FROM mysql.user WHERE user = 'iam_demo_user'",
         ),
         grants: await mysql.query(MASTER, "SHOW GRANTS FOR iam_demo_user"),
-        configuration: await mysql.query(MASTER, "SELECT * FROM mysql.rds_configuration"),
+        configuration: await mysql.query(MASTER, "SELECT name, value FROM mysql.rds_configuration"),
       };
     }
 
@@ -81,6 +81,14 @@ for (const { by, real, ...way } of ways) {
         "ERROR 1141 (42000) at line 1: There is no such grant defined for user 'iam_demo_user' on host '%'",
     };
 
+    /** For the setup SQL. */
+    const names = {
+      iam_auth_user: "iam_demo_user",
+      db_name: "demo_db",
+      region: "us-east-2",
+      heartbeat: false,
+      binlog_retention_hours: 168,
+    };
     const tables = ["orders", "customers", "secrets"].map(
       (name) => `CREATE TABLE ${name}(id int PRIMARY KEY)`,
     );
@@ -130,7 +138,7 @@ for (const { by, real, ...way } of ways) {
       expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
       expect(await found()).toMatchObject(nothing);
 
-      const variables = { iam_auth_user: "iam_demo_user", db_name: "demo_db", tables: listed };
+      const variables = { ...names, tables: listed };
       const sql = withoutAurora(await render("mysql/cdc_setup", variables));
       expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
       expect(await found()).toEqual(byTerraform);
@@ -171,13 +179,27 @@ for (const { by, real, ...way } of ways) {
       expect((await workspace.plan()).changes).toEqual(unchanged);
     });
 
+    test("lets the user read the heartbeat, once that SQL has made it", async () => {
+      const listed = { ...names, tables: ["iamuser_test"], heartbeat: true };
+      const sql = await render("mysql/cdc_setup", listed, "provider");
+      expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
+      await using workspace = await start({ ...ready, heartbeat: true });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      expect((await workspace.plan()).changes).toEqual(unchanged);
+      expect((await found()).grants).toContain(
+        "GRANT SELECT ON `demo_db`.`rpcn_heartbeat` TO `iam_demo_user`@`%`",
+      );
+    });
+
     test("the SQL that is left to a person makes the demo table and nothing else", async () => {
-      const names = { iam_auth_user: "iam_demo_user", db_name: "demo_db" };
       const listed = { ...names, tables: ["iamuser_test"] };
       const sql = await render("mysql/cdc_setup", listed, "provider");
       expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
       expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
-      expect(await found()).toEqual({ ...nothing, configuration: [] });
+      expect(await found()).toEqual({
+        ...nothing,
+        configuration: ["binlog retention hours\tNULL"],
+      });
       await using workspace = await start(ready);
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       await mysql.letIn("iam_demo_user");

@@ -48,9 +48,11 @@ resource "mysql_user" "iam_auth_user" {
   depends_on = [aws_rds_cluster_instance.aurora_instance]
 }
 
-# Only the listed tables, once they exist.
+# Only the listed tables and the heartbeat, once they exist.
 resource "mysql_grant" "select" {
-  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
+  for_each = toset(
+    var.cdc_tables_ready ? concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : []
+  )
 
   user       = mysql_user.iam_auth_user.user
   host       = mysql_user.iam_auth_user.host
@@ -76,11 +78,11 @@ resource "mysql_grant" "replication" {
   privileges = ["RELOAD", "REPLICATION CLIENT", "REPLICATION SLAVE"]
 }
 
-# A pipeline that is interrupted for less than a week finds its position again.
-# Not mysql_rds_config, which also sets a replication delay.
+# A pipeline that stands still for less than this finds its position again. Not
+# mysql_rds_config, which also sets a replication delay.
 resource "mysql_sql" "binlog_retention" {
   name       = "binlog_retention"
-  create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', 168)"
+  create_sql = "CALL mysql.rds_set_configuration('binlog retention hours', \${var.binlog_retention_hours})"
   delete_sql = "CALL mysql.rds_set_configuration('binlog retention hours', NULL)"
 
   depends_on = [aws_rds_cluster_instance.aurora_instance]

@@ -217,6 +217,7 @@ describeWithTerraform("What would be read as more than text", () => {
       "aws_profile",
       "cdc_key_columns",
       "cdc_tables",
+      "checkpoint_key",
       "db_master_password (secret)",
       "db_password (secret)",
       "external_id",

@@ -43,7 +43,9 @@ export class Programs {
       env: { ...process.env, ...this.environment },
       encoding: "utf8",
     });
-    return { calls: this.calls(), stderr };
+    // Programs of one pipeline begin in any order.
+    const calls = this.calls().sort(([one = ""], [other = ""]) => one.localeCompare(other));
+    return { calls, stderr };
   }
 
   /** Program and words of each call since the last time. */

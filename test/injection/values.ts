@@ -45,6 +45,7 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     app_aws_profile: "zq-app",
     redpanda_brokers: ["zq-seed.example.com:9092"],
     redpanda_topic: "zq_topic",
+    checkpoint_key: "zq-key",
   };
 }
 

@@ -72,6 +72,13 @@ export class Lane {
     await this.pipeline.said("Input type lane_");
   }
 
+  /** What is kept last in a topic of checkpoints, such as `binlog.000002@0000ABCD`; empty without any. */
+  async lastPosition(topic: string): Promise<string> {
+    const format = ["--offset", "start:end", "--format", "%v\\n"];
+    const records = await this.kafka.rpk("topic", "consume", topic, ...format);
+    return records.trimEnd().split("\n").at(-1) ?? "";
+  }
+
   /** Lets `consume_command` run from now on, as {@link arrivals}. */
   startConsumer(): void {
     let text = "";

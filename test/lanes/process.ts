@@ -87,7 +87,11 @@ export class Process {
 }
 
 /** Waits, for as long as there is hope: what did not happen by then, the test names. */
-export async function until(isSo: () => boolean, milliseconds: number): Promise<void> {
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  milliseconds: number,
+): Promise<void> {
   const deadline = Date.now() + milliseconds;
-  while (!isSo() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(await isSo()) && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20));
 }

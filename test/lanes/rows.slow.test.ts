@@ -1,3 +1,4 @@
+import { recognise } from "../../commands/doctor/recognise";
 import { describeUnless } from "../standin/judges";
 import { Comparison } from "./arrivals";
 import { asSql, table, transactions } from "./changes";
@@ -59,15 +60,18 @@ describeUnless([...missing], "Lane 1, with an input of ours for the connector's"
           tables: `${table}CREATE TABLE unlisted (id integer PRIMARY KEY);\n`,
         },
       );
-      await lane.startPipeline();
     }, patience);
     afterAll(() => lane?.[Symbol.asyncDispose]());
 
     test(
-      "first_row_command inserts a row, and sees it on the topic",
+      "first_row_command waits until the pipeline reads, inserts a row, and sees it on the topic",
       async () => {
-        const lines = (await lane.run("first_row_command")).trimEnd().split("\n");
-        expect(JSON.parse(lines.at(-1) ?? "")).toEqual(
+        const command = lane.run("first_row_command");
+        // Long enough for the first statement, which must insert nothing.
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        await lane.startPipeline();
+        const lines = (await command).trimEnd().split("\n");
+        expect(JSON.parse(lines[0] ?? "")).toEqual(
           database.stack === "aurora-postgres"
             ? {
                 _pg_meta: {
@@ -157,6 +161,69 @@ describeUnless([...missing], "Lane 1, with an input of ours for the connector's"
       },
       (killsWanted + 2) * patience,
     );
+
+    if (database.stack === "aurora-mysql") {
+      const files = async () => {
+        const logs = (await lane.prepared.server.mysql?.query("root", "SHOW BINARY LOGS")) ?? [];
+        return [...logs].map((line) => line.split("\t")[0] ?? "");
+      };
+      /** Only a table that nobody listed is written to, and the binary log begins a new file. */
+      const quietly = async () => {
+        await lane.prepared.write("INSERT INTO unlisted SELECT MAX(id) + 1 FROM unlisted;\n");
+        await lane.prepared.server.mysql?.arrange("FLUSH BINARY LOGS");
+        return (await files()).at(-1) ?? "";
+      };
+      /** As Aurora does it with what is older than binlog_retention_hours. */
+      const purge = async () => {
+        const last = (await files()).at(-1);
+        await lane.prepared.server.mysql?.arrange(`PURGE BINARY LOGS TO '${last}'`);
+        expect(await files()).toEqual([last]);
+      };
+      const kept = () => lane.lastPosition("demo-mysql.cdc_checkpoints");
+
+      test(
+        "its heartbeat moves the position while the tables are quiet, and sends nothing",
+        async () => {
+          // Every second instead of every minute.
+          await lane.prepared.write("ALTER EVENT rpcn_heartbeat ON SCHEDULE EVERY 1 SECOND;\n");
+          const file = await quietly();
+          await until(async () => (await kept()).startsWith(`${file}@`), patience);
+          expect(await kept()).toMatch(new RegExp(`^${file}@[0-9A-F]{8}$`));
+
+          await lane.pipeline?.end();
+          await purge();
+          const before = lane.arrivals.length;
+          await lane.startPipeline();
+          await lane.prepared.write("INSERT INTO iamuser_test (local_time) VALUES ('now');\n");
+          await until(() => lane.arrivals.length > before, patience);
+          const tables = lane.arrivals.map(
+            ({ headers }) => headers.find(({ key }) => key === "table")?.value,
+          );
+          expect(new Set(tables)).toEqual(new Set(["iamuser_test", "orders"]));
+          expect(JSON.parse(lane.arrivals.at(-1)?.value ?? "")).toMatchObject({
+            row: { local_time: "now" },
+          });
+        },
+        patience,
+      );
+
+      test(
+        "without a heartbeat it asks for a file that is purged, which doctor names",
+        async () => {
+          await lane.prepared.write("ALTER EVENT rpcn_heartbeat DISABLE;\n");
+          const file = await quietly();
+          await lane.pipeline?.end();
+          await purge();
+          await lane.startPipeline();
+          const message =
+            "ERROR 1236 (HY000): Could not find first log file name in binary log index file";
+          await lane.pipeline?.said(message.replace(/[()]/g, "\\$&"));
+          expect(recognise({ level: "ERROR", message })?.id).toBe("M10");
+          expect((await kept()).startsWith(`${file}@`)).toBe(false);
+        },
+        patience,
+      );
+    }
   });
 });
 

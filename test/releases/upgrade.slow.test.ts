@@ -43,9 +43,8 @@ const byoc = {
   // Statements have a Sid, and allow what they allowed.
   "aws_iam_role.allow_connect_to_aurora_iam_demo_user": ["assume_role_policy"],
   "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy": ["policy"],
-  // The pipeline is restarted once: its mapping and its largest message, and ten minutes in place of two.
+  // Rows of up to 20 MiB, and ten minutes in place of two: the pipeline is restarted once.
   "redpanda_pipeline.pipeline": ["config_yaml", "timeouts"],
-  // Its largest message.
   "redpanda_topic.topic": ["configuration"],
 };
 const ec2 = {
@@ -56,15 +55,23 @@ const ec2 = {
   "aws_iam_role.rpconnect_app_role": ["assume_role_policy"],
 };
 
+// event_scheduler, once the writer is rebooted.
+const heartbeat = { "aws_rds_cluster_parameter_group.aurora_mysql": ["parameter"] };
+const heartbeatOfEc2 = { "aws_rds_cluster_parameter_group.aurora_mysql_iam": ["parameter"] };
+
 /**
  * What is changed in place, by address the arguments, and what is new; CHANGELOG.md says why. The cluster
  * is in no list: its engine_version is the default, which a release must not move under it.
  */
 const expected: Record<string, Pick<Summary, "changed" | "created">> = {
   "aurora-postgres": { changed: byoc, created: ["terraform_data.streamed_cluster"] },
-  "aurora-mysql": { changed: byoc, created: ["terraform_data.checkpoint_cluster"] },
+  "aurora-mysql": {
+    changed: { ...byoc, ...heartbeat },
+    // Of which cluster the position is.
+    created: ["terraform_data.checkpoint_cluster"],
+  },
   "aurora-postgres-ec2": { changed: ec2, created: ["terraform_data.streamed_cluster"] },
-  "aurora-mysql-ec2": { changed: ec2, created: [] },
+  "aurora-mysql-ec2": { changed: { ...ec2, ...heartbeatOfEc2 }, created: [] },
 };
 
 describeWithTerraform("Whoever applied 0.1.0, and applies the present module:", () => {

@@ -1,9 +1,17 @@
+import { hostname } from "node:os";
 import { describeUnless, terraformVersion } from "../standin/judges";
 import { MASTER, Mysql, missing } from "./mysql";
 import { render } from "./render";
 import type { Result } from "./server";
 
-const defaults = { iam_auth_user: "iam_demo_user", db_name: "demo_db", tables: ["iamuser_test"] };
+const defaults = {
+  iam_auth_user: "iam_demo_user",
+  db_name: "demo_db",
+  region: "us-east-2",
+  tables: ["iamuser_test"],
+  heartbeat: true,
+  binlog_retention_hours: 168,
+};
 
 /** Aurora alone has its plugin. This one stands in: it takes the same text, and no password either. */
 const plugin = { aurora: "AWSAuthenticationPlugin", standIn: "auth_socket" };
@@ -33,10 +41,16 @@ describeUnless(lacking, "The SQL for MySQL", () => {
   async function run(variables: Partial<typeof defaults> = {}): Promise<Result> {
     const values = { ...defaults, ...variables };
     const sql = await render("mysql/cdc_setup", values);
+    // Only Aurora knows its instance by this name.
+    expect(sql).toContain("'aurora_server_id'");
     const createUser = (name: string) =>
       `\nCREATE USER IF NOT EXISTS '${values.iam_auth_user}'@'%' IDENTIFIED WITH ${name} AS 'RDS';\n`;
     expect(sql).toContain(createUser(plugin.aurora));
-    return mysql.run(sql.replace(createUser(plugin.aurora), createUser(plugin.standIn)));
+    return mysql.run(
+      sql
+        .replace("'aurora_server_id'", "'hostname'")
+        .replace(createUser(plugin.aurora), createUser(plugin.standIn)),
+    );
   }
 
   /** Runs the setup, which must succeed and has nothing to say. */
@@ -58,8 +72,17 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     return [
       `GRANT RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* ${to}`,
       `GRANT LOCK TABLES ON \`demo\\_db\`.* ${to}`,
-      ...tables.map((table) => `GRANT SELECT ON \`demo_db\`.\`${table}\` ${to}`),
+      ...[...tables, "rpcn_heartbeat"]
+        .sort()
+        .map((table) => `GRANT SELECT ON \`demo_db\`.\`${table}\` ${to}`),
     ];
+  }
+
+  function retention() {
+    return mysql.query(
+      MASTER,
+      "SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'",
+    );
   }
 
   function asUser(statement: string) {
@@ -72,9 +95,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
       expect(await granted()).toEqual(exactly(["iamuser_test"]));
       await setUp();
       expect(await granted()).toEqual(exactly(["iamuser_test"]));
-      expect(await mysql.query(MASTER, "SELECT * FROM mysql.rds_configuration")).toEqual([
-        "binlog retention hours\t168",
-      ]);
+      expect(await retention()).toEqual(["168"]);
       expect(await mysql.query(MASTER, "SHOW PROCEDURE STATUS WHERE Db = 'demo_db'")).toEqual([]);
     });
 
@@ -113,7 +134,7 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     test("makes the demo table only where it is listed", async () => {
       await mysql.prepare("CREATE TABLE orders(id int PRIMARY KEY)");
       await setUp({ tables: ["orders"] });
-      expect(await mysql.query(MASTER, "SHOW TABLES")).toEqual(["orders"]);
+      expect(await mysql.query(MASTER, "SHOW TABLES")).toEqual(["orders", "rpcn_heartbeat"]);
       expect(await granted()).toEqual(exactly(["orders"]));
     });
 
@@ -127,6 +148,62 @@ describeUnless(lacking, "The SQL for MySQL", () => {
       expect(await granted()).toEqual(exactly(["customers", "orders"]));
       await setUp({ tables: ["Orders"] });
       expect(await granted()).toEqual(exactly(["Orders"]));
+    });
+
+    describe("of the heartbeat", () => {
+      const beats = () =>
+        mysql.query(MASTER, "SELECT id, beat_at <= NOW(), COUNT(*) OVER () FROM rpcn_heartbeat");
+      const events = () =>
+        mysql.query(
+          MASTER,
+          `SELECT event_name, definer, status, interval_value, interval_field
+           FROM information_schema.events WHERE event_schema = 'demo_db'`,
+        );
+
+      test("makes one row, which an event of the master user's updates every minute", async () => {
+        await setUp();
+        expect(await events()).toEqual(["rpcn_heartbeat\tadmin@%\tENABLED\t1\tMINUTE"]);
+        await mysql.prepare(
+          "UPDATE rpcn_heartbeat SET beat_at = '2026-01-01'",
+          "ALTER EVENT rpcn_heartbeat ON SCHEDULE EVERY 1 SECOND",
+        );
+        const moved = "SELECT COUNT(*) FROM rpcn_heartbeat WHERE beat_at > '2026-02-01'";
+        await mysql.until(MASTER, moved, "1");
+        expect(await beats()).toEqual(["1\t1\t1"]);
+      });
+
+      test("makes it anew where AWS left it disabled", async () => {
+        await setUp();
+        await mysql.prepare("ALTER EVENT rpcn_heartbeat DISABLE ON REPLICA");
+        expect(await events()).toEqual([expect.stringContaining("_DISABLED\t")]);
+        await setUp();
+        expect(await events()).toEqual([expect.stringContaining("\tENABLED\t")]);
+      });
+
+      test("makes none where heartbeat is false, and takes away what was there", async () => {
+        await setUp();
+        await setUp({ heartbeat: false });
+        expect(await events()).toEqual([]);
+        expect(await mysql.query(MASTER, "SHOW TABLES")).toEqual(["iamuser_test"]);
+        expect(await granted()).toEqual(
+          exactly(["iamuser_test"]).filter((grant) => !grant.includes("rpcn_heartbeat")),
+        );
+        await setUp();
+        expect(await granted()).toEqual(exactly(["iamuser_test"]));
+      });
+    });
+
+    test.each([
+      { kept: "NULL", wanted: 24, then: "24" },
+      { kept: "24", wanted: 168, then: "168" },
+      { kept: "168", wanted: 168, then: "168" },
+      { kept: "2160", wanted: 168, then: "2160" },
+    ])("keeps the binary log $then hours: $wanted are wanted, $kept set", async (row) => {
+      await mysql.prepare(
+        `CALL mysql.rds_set_configuration('binlog retention hours', ${row.kept})`,
+      );
+      await setUp({ binlog_retention_hours: row.wanted });
+      expect(await retention()).toEqual([row.then]);
     });
 
     test("takes names that are words of SQL", async () => {
@@ -200,7 +277,9 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     test("reads the table's changes from the binary log", async () => {
       expect((await insert()).code).toBe(0);
       const log = await mysql.binaryLog(defaults.iam_auth_user);
-      expect(log.match(/^### INSERT INTO `demo_db`.*\n### SET\n### {3}@1=\d+$/gm)).toEqual(
+      expect(
+        log.match(/^### INSERT INTO `demo_db`.`iamuser_test`\n### SET\n### {3}@1=\d+$/gm),
+      ).toEqual(
         [1, 2, 3].map(
           (id) => `### INSERT INTO \`demo_db\`.\`iamuser_test\`\n### SET\n###   @1=${id}`,
         ),
@@ -253,8 +332,51 @@ describeUnless(lacking, "The SQL for MySQL", () => {
       expect(await granted()).toMatch(/There is no such grant defined for user 'iam_demo_user'/);
       expect(await cleanUp()).toEqual({ code: 0, stdout: "", stderr: "" });
       expect(await mysql.query(MASTER, "SELECT count(*) FROM iamuser_test")).toEqual(["0"]);
+      expect(await mysql.query(MASTER, "SHOW TABLES")).toEqual(["iamuser_test"]);
+      expect(await mysql.query(MASTER, "SHOW EVENTS")).toEqual([]);
       await setUp();
       expect(await granted()).toEqual(exactly(["iamuser_test"]));
+    });
+  });
+
+  describe("setup stops, before anything is changed, at a server", () => {
+    test.each([
+      {
+        waiting: { binlog_format: "STATEMENT" },
+        message: "Reboot the writer and run/apply again: binlog_format=STATEMENT",
+      },
+      {
+        waiting: { binlog_row_image: "MINIMAL", event_scheduler: "OFF" },
+        message:
+          "Reboot the writer and run/apply again: binlog_row_image=MINIMAL, event_scheduler=OFF",
+      },
+    ])("that waits for a reboot, and goes on after it: $waiting", async ({ waiting, message }) => {
+      const set = (value: (name: string, value: string) => string) =>
+        mysql.arrange(
+          ...Object.entries(waiting).map(([name, v]) => `SET GLOBAL ${name} = ${value(name, v)}`),
+        );
+      await set((_, value) => value);
+      expect(await run()).toEqual({
+        code: 1,
+        stdout: `reboot_command\naws rds reboot-db-instance --db-instance-identifier ${hostname()} --region us-east-2\n`,
+        stderr: expect.stringMatching(
+          new RegExp(`^ERROR 1644 \\(45000\\) at line \\d+: ${message}\n$`),
+        ),
+      });
+      expect(await mysql.query(MASTER, "SHOW TABLES")).toEqual([]);
+      expect(await granted()).toMatch(/There is no such grant defined for user 'iam_demo_user'/);
+      expect(await retention()).toEqual(["NULL"]);
+      // What a reboot does: the values of the parameter group come into effect.
+      await set((name) => ({ binlog_format: "ROW", binlog_row_image: "FULL" })[name] ?? "ON");
+      await setUp();
+      expect(await granted()).toEqual(exactly(["iamuser_test"]));
+      expect(await mysql.query(MASTER, "SHOW PROCEDURE STATUS WHERE Db = 'demo_db'")).toEqual([]);
+    });
+
+    test("that has no events, unless heartbeat is false", async () => {
+      await mysql.arrange("SET GLOBAL event_scheduler = OFF");
+      expect((await run()).code).toBe(1);
+      await setUp({ heartbeat: false });
     });
   });
 

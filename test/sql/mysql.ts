@@ -28,14 +28,15 @@ export const clientProgram = [
 
 /**
  * A folder with a `mysql` that is MySQL's own, to stand first in the PATH. In the place of Aurora's
- * plugin, which nobody else has, it puts one that takes the same text, and no password either.
+ * plugin, which nobody else has, it puts one that takes the same text, and no password either; in the
+ * place of the variable with the instance's name, the one with the machine's.
  */
 export function clientFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "clients-"));
   const mysql = clientProgram.map((word) => `'${word}'`).join(" ");
   writeFileSync(
     join(folder, "mysql"),
-    `#!/bin/sh\nsed 's/AWSAuthenticationPlugin/auth_socket/' | ${mysql} "$@"\n`,
+    `#!/bin/sh\nsed -u 's/AWSAuthenticationPlugin/auth_socket/; s/aurora_server_id/hostname/' | ${mysql} "$@"\n`,
   );
   chmodSync(join(folder, "mysql"), 0o755);
   return folder;
@@ -54,12 +55,35 @@ const masterRole = [
   `CREATE USER ${MASTER} DEFAULT ROLE rds_superuser_role`,
 ];
 
-/** What the setup calls of Aurora's own procedures, as far as one sees what was set. */
-const configuration = [
-  "CREATE TABLE mysql.rds_configuration (name VARCHAR(100) PRIMARY KEY, value VARCHAR(100))",
-  `CREATE PROCEDURE mysql.rds_set_configuration(IN name VARCHAR(30), IN value INT)
-     REPLACE INTO mysql.rds_configuration VALUES (name, value)`,
-];
+/**
+ * Aurora's own table and procedure: the parameter is there and null, a name that is not there and a
+ * value out of range are refused, and the binary log has nothing of it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/mysql-stored-proc-configuring.html
+ */
+const configuration = `
+  CREATE TABLE mysql.rds_configuration (
+    name VARCHAR(100) NOT NULL PRIMARY KEY, value VARCHAR(100), description VARCHAR(300) NOT NULL
+  );
+  INSERT INTO mysql.rds_configuration VALUES ('binlog retention hours', NULL,
+    'binlog retention hours specifies the duration in hours before binary logs are automatically deleted.');
+  DELIMITER ;;
+  CREATE PROCEDURE mysql.rds_set_configuration(IN name VARCHAR(30), IN value INT)
+  BEGIN
+    IF name <> 'binlog retention hours' THEN
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Cannot set unknown configuration parameter';
+    ELSEIF value NOT BETWEEN 1 AND 2160 THEN
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT =
+        'For binlog retention hours the value must be between 1 and 2160 inclusive or be NULL';
+    END IF;
+    SET @@sql_log_bin = OFF;
+    UPDATE mysql.rds_configuration SET rds_configuration.value = value;
+    SET @@sql_log_bin = ON;
+  END;;
+  DELIMITER `;
+
+/** What the module's parameter group sets, of what can be set while a server runs. */
+const parameters = { binlog_format: "ROW", binlog_row_image: "FULL", event_scheduler: "ON" };
 
 /** A running MySQL server that stands in for Aurora, with one empty database. */
 export class Mysql {
@@ -72,8 +96,11 @@ export class Mysql {
 
   private constructor() {}
 
-  /** @param address where the server also listens, by TLS alone. @default - nowhere */
-  static async start(address?: string): Promise<Mysql> {
+  /**
+   * @param address where the server also listens, by TLS alone. @default - nowhere
+   * @param options of the server, beside the usual ones. @default - none
+   */
+  static async start(address?: string, options: readonly string[] = []): Promise<Mysql> {
     const mysql = new Mysql();
     const data = join(mysql.#folder.data, "data");
     const server = [
@@ -91,9 +118,11 @@ export class Mysql {
       ...["--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--secure-file-priv=NULL"],
       // Ends as in a crash, since nothing is kept: at once.
       ...["--plugin-load-add=auth_socket.so", "--innodb-fast-shutdown=2"],
+      ...Object.entries(parameters).map(([name, value]) => `--${name}=${value}`),
+      ...options,
     ];
     await mysql.#folder.serve(loader, [...server, ...settings], "ready for connections");
-    await mysql.arrange(...masterRole, ...configuration);
+    await mysql.arrange(...masterRole, configuration);
     return mysql;
   }
 
@@ -139,7 +168,8 @@ export class Mysql {
       "DROP DATABASE IF EXISTS demo_db",
       "DROP DATABASE IF EXISTS demoxdb",
       "DROP USER IF EXISTS iam_demo_user, `select`",
-      "DELETE FROM mysql.rds_configuration",
+      "UPDATE mysql.rds_configuration SET value = NULL",
+      ...Object.entries(parameters).map(([name, value]) => `SET GLOBAL ${name} = ${value}`),
       "CREATE DATABASE demo_db",
       "RESET BINARY LOGS AND GTIDS",
     );
@@ -165,6 +195,17 @@ export class Mysql {
     return answered(await this.#client(user, ask(statement)));
   }
 
+  /** Waits until a statement answers with one row, which is this. */
+  async until(user: string, statement: string, row: string): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const answer = await this.query(user, statement);
+      if (answer.length === 1 && answer[0] === row) return;
+      if (Date.now() > deadline) throw new Error(`${statement}: ${answer} and not ${row}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   /** The same of the master user, before anything else happens in this process. */
   queryNow(statement: string): string[] | string {
     const args = this.#arguments(MASTER, ask(statement));
@@ -181,14 +222,27 @@ export class Mysql {
     return this.arrange(`ALTER USER ${user} IDENTIFIED WITH caching_sha2_password BY ''`);
   }
 
-  /** The binary log's rows, as somebody reads them who replicates. */
-  async binaryLog(user: string): Promise<string> {
+  /** The end of the binary log, such as `binlog.000001@158`. */
+  async position(): Promise<string> {
+    const [status = ""] = await this.query(this.superuser, "SHOW BINARY LOG STATUS");
+    return status.split("\t").slice(0, 2).join("@");
+  }
+
+  /** The binary log's rows, as somebody reads them who replicates from a position on; or the error. */
+  async binaryLog(user: string, position = "binlog.000001@4"): Promise<string> {
+    const [file = "", offset] = position.split("@");
     const { code, stdout, stderr } = await client(
       loader,
       [
         ...program("usr/bin/mysqlbinlog"),
         ...[`--socket=${this.socket}`, `--user=${user}`, "--read-from-remote-server"],
-        ...["--verbose", "--base64-output=DECODE-ROWS", "--to-last-log", "binlog.000001"],
+        ...[
+          "--verbose",
+          "--base64-output=DECODE-ROWS",
+          "--to-last-log",
+          `--start-position=${offset}`,
+          file,
+        ],
       ],
       { cwd: this.#folder.path },
     );

@@ -8,7 +8,7 @@ import { client } from "./server";
 /** A SQL template as Terraform itself renders it. */
 export async function render(
   template: `${"postgres" | "mysql"}/${"cdc_setup" | "cdc_cleanup" | "insert"}`,
-  variables: Record<string, string | readonly string[]>,
+  variables: Record<string, string | number | boolean | readonly string[]>,
   database: TemplateChoices["database"] = "sql",
 ): Promise<string> {
   const [flag, name] = template.split("/");

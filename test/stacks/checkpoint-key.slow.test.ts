@@ -1,28 +1,26 @@
 import { parse } from "yaml";
-import { moduleWith } from "../modules";
+import { upgraded } from "../releases/upgraded";
 import { describeWithTerraform } from "../standin/judges";
-import { Workspace } from "../standin/workspace";
+import type { Workspace } from "../standin/workspace";
 import { workspaceOf } from "./ec2-workspace";
-
-const recorded = "terraform_data.checkpoint_cluster";
-const secrets = { db_password: "password", rp_sasl_password: "secret" };
 
 const keyIn = (workspace: Workspace): unknown =>
   parse(workspace.read("generated_pipeline.yaml")).input.mysql_cdc.checkpoint_key;
 
 describeWithTerraform("The key of MySQL's position", () => {
   test("stays as it was with the cluster that 0.1.0 made, and is another one with another cluster", async () => {
-    await using workspace = await Workspace.create({
-      ...moduleWith("aurora-mysql"),
-      variables: secrets,
+    await using workspace = await upgraded("aurora-mysql");
+    const key = keyIn(workspace);
+    expect((await workspace.plan()).actions).toMatchObject({
+      "terraform_data.checkpoint_cluster": "create",
     });
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
-    // What this version adds to the state of 0.1.0.
-    expect((await workspace.run(["state", "rm", recorded])).code).toBe(0);
+    expect(keyIn(workspace)).toBe(key);
+    expect(keyIn(workspace)).toBe("demo-mysql.iam_auth_topic_test");
 
-    const upgrade = await workspace.plan();
-    expect(upgrade.actions).toEqual({ [recorded]: "create" });
-    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    // The key has nothing of the pipeline in it.
+    const replaced = await workspace.apply({ args: ["-replace=redpanda_pipeline.pipeline"] });
+    expect(replaced).toMatchObject({ code: 0, diagnostics: [] });
     expect(keyIn(workspace)).toBe("demo-mysql.iam_auth_topic_test");
 
     // As after a restore, or a blue/green switchover: the same name, and another cluster behind it.
@@ -50,11 +48,11 @@ describeWithTerraform("The key of MySQL's position", () => {
   test.each([{ host: "ecs" }, { output: "redpanda" }] as const)(
     "is asked for where only a person knows what is kept, before an upgrade begins: %j",
     async (choices) => {
-      await using upgraded = await workspaceOf(
+      await using workspace = await workspaceOf(
         { engine: "mysql", ...choices },
         { checkpoint_key: null },
       );
-      const { code, diagnostics } = await upgraded.plan();
+      const { code, diagnostics } = await workspace.plan();
       expect({ code, diagnostics }).toEqual({
         code: 1,
         diagnostics: [
@@ -66,11 +64,11 @@ describeWithTerraform("The key of MySQL's position", () => {
           }),
         ],
       });
-      expect(await upgraded.apply({ vars: { checkpoint_key: "rpconnect" } })).toMatchObject({
+      expect(await workspace.apply({ vars: { checkpoint_key: "rpconnect" } })).toMatchObject({
         code: 0,
         diagnostics: [],
       });
-      expect(keyIn(upgraded)).toBe("rpconnect");
+      expect(keyIn(workspace)).toBe("rpconnect");
     },
   );
 });

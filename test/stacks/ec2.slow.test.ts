@@ -312,8 +312,8 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
           consume_command: "rpk topic consume iam_test --offset start",
           first_row_command: expect.stringMatching(
             postgres
-              ? /^sh first_row\.sh iam_test public psql "/
-              : /^sh first_row\.sh iam_test mysql --/,
+              ? /^sh first_row\.sh iam_test public rpcn_iam_test psql "/
+              : /^sh first_row\.sh iam_test iamuser mysql --/,
           ),
         }
       : {}),

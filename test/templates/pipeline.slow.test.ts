@@ -81,7 +81,7 @@ describeUnless(missingTerraform(), "The pipeline's configuration", () => {
     });
     expect(Object.keys(tls)).toEqual(["root_cas"]);
     expect(rest).toEqual({
-      tables: ["iamuser_test"],
+      tables: ["iamuser_test", "rpcn_heartbeat"],
       checkpoint_cache: "cdc_checkpoints",
       checkpoint_key: "demo-mysql.iam_auth_topic_test",
       stream_snapshot: false,
@@ -211,6 +211,22 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
           "failed assignment (line 2): expected array or object value, got null from field `this`",
       },
     ]);
+  });
+
+  test("drops MySQL's heartbeat, and nothing else", async () => {
+    const rows = ["rpcn_heartbeat", "iamuser_test", "rpcn_heartbeat_2"].map((table) => ({
+      content: { id: 1 },
+      metadata: { table, operation: "update", binlog_position: "binlog.000002@0000ABCD" },
+    }));
+    const records = await run(await pipeline("aurora-mysql"), rows);
+    expect(records.map(({ headers }) => headers?.table)).toEqual([
+      "iamuser_test",
+      "rpcn_heartbeat_2",
+    ]);
+    // The input reads no such table, so there is nothing to drop.
+    const yaml = await pipeline("aurora-mysql", { heartbeat: false });
+    expect(parse(yaml).input.mysql_cdc.tables).toEqual(["iamuser_test"]);
+    expect(yaml).not.toContain("deleted()");
   });
 
   test("makes of a MySQL row the envelope rpcn.cdc.v1", async () => {

@@ -136,6 +136,8 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     },
   ],
   "aurora-mysql-ec2": [
+    { binlog_retention_hours: 24, cdc_tables: ["Rpcn_heartbeat"] },
+    { binlog_retention_hours: 2160, cdc_tables: ["rpcn_heartbeat_2"] },
     {
       db_name: "postgres",
       db_master_username: "root",
@@ -157,7 +159,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   ],
   "aurora-mysql-ec2 --output redpanda": [
     { checkpoint_key: "k".repeat(200) },
-    { checkpoint_key: "-" },
+    { checkpoint_key: "_" },
     { checkpoint_key: "rpconnect" },
   ],
 };

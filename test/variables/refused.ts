@@ -421,6 +421,18 @@ export const refused: Record<string, readonly Refusal[]> = {
 
   "aurora-mysql": [
     {
+      variable: "cdc_tables",
+      message:
+        "cdc_tables is %. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead.",
+      values: [["rpcn_heartbeat"], ["iamuser_test", "rpcn_heartbeat"]],
+    },
+    {
+      variable: "binlog_retention_hours",
+      message:
+        "binlog_retention_hours is %. It must be a whole number of hours from 24 to 2160, which is 90 days, such as 168 for a week.",
+      values: [0, 23, 24.5, -168, 2161, 100_000],
+    },
+    {
       variable: "db_name",
       message: "db_name is %, a name that MySQL or RDS already uses: choose another.",
       values: [
@@ -778,8 +790,21 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "checkpoint_key",
       message:
-        "checkpoint_key is %. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
-      values: ["", ".", "..", ".rpconnect", "a b", "a/b", 'a"b', "${x}", "ключ", "k".repeat(201)],
+        "checkpoint_key is %. It must be 1 to 200 letters, digits, dots, underscores and hyphens, not starting with a dot or hyphen, such as rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE.",
+      values: [
+        "",
+        ".",
+        "..",
+        ".rpconnect",
+        "-",
+        "--help",
+        "a b",
+        "a/b",
+        'a"b',
+        "${x}",
+        "ключ",
+        "k".repeat(201),
+      ],
     },
   ],
 };

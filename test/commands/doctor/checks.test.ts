@@ -79,7 +79,7 @@ test("the parameters and the database that are looked at are the engine's", () =
         { sql: "SHOW GRANTS FOR '<iam_auth_user>'@'%';" },
         { sql: "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';" },
         {
-          sql: "SELECT @@log_bin, @@binlog_format, @@binlog_row_image; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
+          sql: "SELECT @@log_bin, @@binlog_format, @@binlog_row_image, @@event_scheduler; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
         },
       ],
     },

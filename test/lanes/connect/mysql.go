@@ -86,7 +86,11 @@ func (b *binaryLog) connect(ctx context.Context) error {
 	return nil
 }
 
-// position is the one in the cache or, at the first start, the log's end.
+// position is the one in the cache or, where none is kept yet, the log's end,
+// which is kept no sooner than the rows after it: so the connector does it in
+// getCachedBinlogPosition, startMySQLSync and flushBatch.
+//
+// https://github.com/redpanda-data/connect/blob/v4.106.0/internal/impl/mysql/input_mysql_stream.go
 func (b *binaryLog) position(ctx context.Context) (position mysql.Position, err error) {
 	var kept []byte
 	var found error
@@ -111,9 +115,6 @@ func (b *binaryLog) position(ctx context.Context) (position mysql.Position, err 
 	position.Name, _ = status.GetString(0, 0)
 	offset, err := status.GetUint(0, 1)
 	position.Pos = uint32(offset)
-	if err == nil {
-		err = b.keep(ctx, position)
-	}
 	return position, err
 }
 
