@@ -72,11 +72,18 @@ export function ofText(line: string): LogRecord | undefined {
   return plain === "" ? undefined : { message: plain, time: leadingTime(plain) };
 }
 
+const fields = Object.fromEntries(
+  [...causes, "time", "path"].map((name) => [
+    name,
+    new RegExp(`(?:^|\\s)${name}=("(?:[^"\\\\]|\\\\.)*"|\\S+)`),
+  ]),
+);
+
 /** The values of these fields in logfmt, in their order. */
 function fieldsOf(line: string, names: readonly string[]): string[] {
   return names.flatMap((name) => {
     if (!line.includes(`${name}=`)) return [];
-    const [, value] = new RegExp(`(?:^|\\s)${name}=("(?:[^"\\\\]|\\\\.)*"|\\S+)`).exec(line) ?? [];
+    const [, value] = fields[name]?.exec(line) ?? [];
     return text(unquoted(value).trimEnd()) ?? [];
   });
 }
