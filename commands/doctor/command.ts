@@ -1,4 +1,5 @@
 import { UsageError } from "../usage-error";
+import { decoded } from "./encodings";
 import { bytesOf } from "./input";
 import { Records } from "./lines";
 import { readModule } from "./module";
@@ -39,7 +40,12 @@ export async function doctor(
   const one = new OnePipeline(pipeline);
   const records = new Records((record) => one.add(record));
 
-  const report = () => reportOn(one.diagnosis, module, { pipeline, pipelines: one.pipelines });
+  const report = () =>
+    reportOn(one.diagnosis, module, {
+      pipeline,
+      pipelines: one.pipelines,
+      unread: records.unread,
+    });
   let printed: string | undefined;
   const show = (current: Report) => {
     printed = stateOf(current);
@@ -93,7 +99,7 @@ function inputOf(
     );
   }
   signal.addEventListener("abort", () => process.stdin.destroy());
-  return process.stdin;
+  return decoded(process.stdin, "standard input");
 }
 
 /** What tells a report from the last one, to a person who has read that. */

@@ -63,13 +63,19 @@ export interface Report {
   readonly checks: readonly { readonly title: string; readonly steps: readonly Step[] }[];
   /** Pipelines that other records were of, where there was none of this one. */
   readonly pipelines: readonly string[];
+  /** Lines of more than 1 MiB, which were not read. */
+  readonly unread: number;
 }
 
 /** What a diagnosis says, with the module's names. */
 export function reportOn(
   diagnosis: Diagnosis,
   module: Module,
-  { pipeline, pipelines = [] }: { pipeline?: string; pipelines?: readonly string[] } = {},
+  {
+    pipeline,
+    pipelines = [],
+    unread = 0,
+  }: { pipeline?: string; pipelines?: readonly string[]; unread?: number } = {},
 ): Report {
   const { cause, failing } = diagnosis;
   const topology = module.topology ?? diagnosis.topology ?? "byoc";
@@ -110,6 +116,7 @@ export function reportOn(
             .map(({ title, steps }) => ({ title, steps: steps.map((step) => filled(step, names)) }))
         : [],
     pipelines,
+    unread,
   };
 }
 
@@ -181,6 +188,13 @@ export function asText(report: Report): string {
     parts.push("Streaming.");
   } else {
     parts.push(wrapped(nothingRecognised(report)));
+  }
+  if (report.unread > 0) {
+    parts.push(
+      wrapped(
+        `${counted(report.unread, "line")} of more than 1 MiB ${report.unread === 1 ? "was" : "were"} not read. A list in one line is cut into records by \`jq -c '.[]'\`, a document of CloudWatch by \`jq -c '.events[]'\`.`,
+      ),
+    );
   }
   if (report.records > 0) parts.push(ticks(report));
   if (report.others.length > 0) {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -265,6 +265,32 @@ describe("the bytes of files", () => {
     })();
     await expect(reading).rejects.toThrow("The operation was aborted");
     expect(said).toEqual(["first", "1", "2 and more", "3"]);
+  });
+
+  test("of one that is not there yet come when it is, and of the next that takes its name", async () => {
+    const stop = new AbortController();
+    const said: string[] = [];
+    setTimeout(() => writeFileSync("a", "1"), 100);
+    const reading = (async () => {
+      for await (const bytes of bytesOf(["a"], { follow: true, signal: stop.signal })) {
+        said.push(String(bytes));
+        if (said.length === 1) {
+          renameSync("a", "a.1");
+          appendFileSync("a.1", "2, to the old one");
+        }
+        if (said.length === 2) writeFileSync("a", "3");
+        if (said.length === 3) stop.abort();
+      }
+    })();
+    await expect(reading).rejects.toThrow("The operation was aborted");
+    expect(said).toEqual(["1", "2, to the old one", "3"]);
+  });
+
+  test("of one that is not there are waited for only where it is followed", () => {
+    const missing = /^"nowhere" cannot be read \(ENOENT\)\./;
+    expect(() => bytesOf(["nowhere"])).toThrow(missing);
+    writeFileSync("a", "1");
+    expect(() => bytesOf(["nowhere", "a"], { follow: true })).toThrow(missing);
   });
 });
 

@@ -49,6 +49,7 @@ test("a cause, with all that a machine may want to know of it", () => {
     unknown: [],
     checks: [],
     pipelines: [],
+    unread: 0,
   });
 });
 
