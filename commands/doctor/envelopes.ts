@@ -53,14 +53,15 @@ function objectIn(text: string | undefined): object | undefined {
 
 /** Redpanda Console saves CSV without quotes: every comma within a value becomes a semicolon. */
 function consoleCell(rest: string): string | undefined {
-  const end = /\}(?=,\d+,[\w-]+,(?:true|false)$)/.exec(rest);
+  const end = /\}(?=,\d+,\d+,[\w-]+,(?:true|false)$)/.exec(rest);
   return end ? rest.slice(0, end.index + 1).replaceAll(";", ",") : undefined;
 }
 
 /** The last cell of a line of CSV that begins with a time, as Datadog and CloudWatch export. */
 function csvCell(line: string): string | undefined {
-  if (!/^"?\d{4}-/.test(line) || !line.trimEnd().endsWith('"')) return undefined;
-  const cells = /^"?[\d\-T:. Z]+"?,(?:"(?:[^"]|"")*",)*"((?:[^"]|"")*)"\s*$/.exec(line);
+  if (!/^"?\d{4}-/.test(line)) return undefined;
+  // A cell of several lines ends in another one.
+  const cells = /^"?[\d\-T:. Z]+"?,(?:"(?:[^"]|"")*",)*"((?:[^"]|"")*)"?\s*$/.exec(line);
   return cells?.[1]?.replaceAll('""', '"');
 }
 
@@ -71,6 +72,8 @@ function csvTime(line: string, { time }: LogRecord): { time?: string } {
 
 /** `--output text` of the AWS CLI puts the messages of one page into one line. */
 function pagesOf(line: string): string[] {
+  // It goes on from the line before, which says what it is about.
+  if (line.startsWith("\t")) return [];
   return line.includes("\tlevel=") ? line.split(/\t(?=level=)/) : [line];
 }
 
