@@ -5,6 +5,7 @@ import { checks } from "./checks";
 import type { Diagnosis, Finding } from "./diagnosis";
 import { contradictions, factsOf } from "./facts";
 import { type Hop, hops } from "./hops";
+import { stepsFor } from "./instead";
 import { mask } from "./mask";
 import type { Module } from "./module";
 import { completed, fill, type Names } from "./names";
@@ -96,7 +97,7 @@ export function reportOn(
     state,
     ...(pipeline ? { pipeline } : {}),
     records: diagnosis.records,
-    ...(cause ? { cause: explain(cause, names, topology) } : {}),
+    ...(cause ? { cause: explain(cause, names, topology, module) } : {}),
     ...(failing ? { failing: describe(failing) } : {}),
     others: diagnosis.others.map(({ entry, count }) => ({ id: entry.id, hop: entry.hop, count })),
     over: diagnosis.over.map(({ entry: { id, hop }, count, last }) => ({
@@ -130,7 +131,7 @@ function describe({ hop, message, count, first, last }: Finding) {
   };
 }
 
-function explain(finding: Known, known: Names, topology: Topology) {
+function explain(finding: Known, known: Names, topology: Topology, { outputs }: Module) {
   const { entry, message } = finding;
   const facts = completed(factsOf(message));
   // The record is about what runs, so its names win.
@@ -143,7 +144,10 @@ function explain(finding: Known, known: Names, topology: Topology) {
     speaker: entry.speaker,
     why: fill(entry.cause, names),
     contradictions: contradictions(facts, known),
-    fix: stepsOf(entry.fix, topology).map((step) => filled(step, names)),
+    fix: stepsFor(
+      stepsOf(entry.fix, topology, outputs?.has("create_access_key_command")),
+      outputs,
+    ).map((step) => filled(step, names)),
     versions: entry.versions,
     source: entry.source,
   };
