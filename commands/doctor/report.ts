@@ -9,64 +9,9 @@ import { stepsFor } from "./instead";
 import { mask } from "./mask";
 import type { Module } from "./module";
 import { completed, fill, type Names } from "./names";
+import { type Report, schemaVersion } from "./report-schema";
 
 type Known = NonNullable<Diagnosis["cause"]>;
-
-/** What `--json` prints, one object a line. */
-export interface Report {
-  readonly state: "streaming" | "cause" | "failing" | "unknown";
-  readonly pipeline?: string;
-  /** Records of the pipeline that were read. */
-  readonly records: number;
-  readonly cause?: {
-    readonly id: string;
-    readonly hop: Hop;
-    /** What was said, secrets masked. */
-    readonly message: string;
-    readonly speaker: string;
-    readonly why: string;
-    /** What does not agree with the module. */
-    readonly contradictions: readonly string[];
-    readonly fix: readonly Step[];
-    readonly versions: string;
-    readonly source: string;
-    readonly count: number;
-    readonly first?: string;
-    readonly last?: string;
-  };
-  /** Something is wrong, and no entry knows why. */
-  readonly failing?: {
-    /** Where, if that can be told. */
-    readonly hop?: Hop;
-    /** What was said last, secrets masked. */
-    readonly message: string;
-    readonly count: number;
-    readonly first?: string;
-    readonly last?: string;
-  };
-  /** Other errors, further down the chain: they were counted only. */
-  readonly others: readonly { readonly id: string; readonly hop: Hop; readonly count: number }[];
-  readonly hops: readonly {
-    readonly hop: Hop;
-    readonly label: string;
-    readonly state: "done" | "failed" | "unknown";
-  }[];
-  /** Errors that something has proved to be over. */
-  readonly over: readonly {
-    readonly id: string;
-    readonly hop: Hop;
-    readonly count: number;
-    readonly last?: string;
-  }[];
-  /** The three most frequent problems that the catalogue does not know. */
-  readonly unknown: readonly { readonly message: string; readonly count: number }[];
-  /** What to look at where the log does not say. */
-  readonly checks: readonly { readonly title: string; readonly steps: readonly Step[] }[];
-  /** Pipelines that other records were of, where there was none of this one. */
-  readonly pipelines: readonly string[];
-  /** Lines of more than 1 MiB, which were not read. */
-  readonly unread: number;
-}
 
 /** What a diagnosis says, with the module's names. */
 export function reportOn(
@@ -94,6 +39,7 @@ export function reportOn(
         ? "streaming"
         : "unknown";
   return {
+    schema: schemaVersion,
     state,
     ...(pipeline ? { pipeline } : {}),
     records: diagnosis.records,

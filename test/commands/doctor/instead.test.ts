@@ -19,10 +19,8 @@ const choices: readonly Flags[] = [
   {},
   { grant: "attach" },
   { credentials: "static" },
-  { database: "provider" },
   { topology: "ec2" },
   { topology: "ec2", host: "ecs" },
-  { topology: "ec2", output: "redpanda" },
 ];
 
 describe.each(choices)("with %j", (flags) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { entries } from "../../../../commands/doctor/catalogue";
 import { doctor } from "../../../../commands/doctor/command";
-import type { Report } from "../../../../commands/doctor/report";
+import type { Report } from "../../../../commands/doctor/report-schema";
 import { isSetAside, texts } from ".";
 import { chains, isInterleaved, linesOf } from "./chains";
 import { begins, healthy } from "./healthy";
