@@ -72,8 +72,8 @@ function csvTime(line: string, { time }: LogRecord): { time?: string } {
 
 /** `--output text` of the AWS CLI puts the messages of one page into one line. */
 function pagesOf(line: string): string[] {
-  // It goes on from the line before, which says what it is about.
-  if (line.startsWith("\t")) return [];
+  // pgx's second try, without TLS, in a line of its own: the first one says what is wrong.
+  if (/^\t.*(?:no encryption|SSL off)/.test(line)) return [];
   return line.includes("\tlevel=") ? line.split(/\t(?=level=)/) : [line];
 }
 
