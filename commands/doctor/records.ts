@@ -46,7 +46,7 @@ const logfmt = /\blevel=(\w+) .*?\bmsg=("(?:[^"\\]|\\.)*"|\S+)/;
 
 /** Connect's output to a terminal, and Go's own logger: the level in capitals, then the message. */
 const levelled =
-  /^(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(TRAC|DEBU|INFO|WARN|ERRO|FATA|DEBUG|ERROR)(?:\[\d+\])? (.*)$/s;
+  /^(?:SDK )?(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(TRAC|DEBU|INFO|WARN|ERRO|FATA|DEBUG|ERROR)(?:\[\d+\])? (.*)$/s;
 
 /** A line that is no JSON; undefined where it is empty. */
 export function ofText(line: string): LogRecord | undefined {

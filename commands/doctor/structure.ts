@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
     hop: "start",
     distinct: true,
     pattern:
-      /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )|\bsecrets?\b.*(?:not found|does not exist)/,
+      /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )|\bsecrets?\b.*(?:not found|does not exist)|Failed to look up secret|exited with non-zero status/,
   },
   {
     hop: "start",
@@ -110,7 +110,7 @@ const rules: readonly Rule[] = [
   {
     hop: "write",
     pattern:
-      /Failed to send message to |message\(s\) for output|[Pp]roducer ?(?:id|ID)\b|AddPartitionsToTxn|producing|produce (?:request|partition)|in produce|records? (?:have |has )?(?:timed out|failed)|records are buffered|failed processing|root\.output|failed assignment|record batch|\bbrokers?\b|[Aa]uthorization failed|\b(?!RDS|AWS|SQL)[A-Z]{3,}(?:_[A-Z]+)+: [A-Z]/,
+      /Failed to send (?:'\d+' )?messages?\b|Message (?:dropped|failed to match)|Batch processors resulted|Failed to obtain output|message\(s\) for output|[Pp]roducer ?(?:id|ID)\b|AddPartitionsToTxn|producing|produce (?:request|partition)|in produce|records? (?:have |has )?(?:timed out|failed)|records are buffered|failed processing|root\.output|failed assignment|record batch|\bbrokers?\b|[Aa]uthorization failed|\b(?!RDS|AWS|SQL)[A-Z]{2,}(?:_[A-Z]+)+: [A-Z]/,
   },
 
   // The database's answers to a login decide, whatever the client tried without TLS afterwards.
@@ -175,7 +175,7 @@ const stages: readonly Rule[] = [
   {
     hop: "read",
     pattern:
-      /logical replication stream|from Postgres|postgres changes|decode column|replication lag|heartbeat|control signal|standby status|\bLSN\b|MySQL CDC|streaming|(?:iterating|reading) snapshot|flush\w* (?:\w+ )*batch|\bcanal\b|[Ss]ync was closed|schema for table|sync binlog|binlog|retry sync|replication stream\b.*(?:EOF|reset)/,
+      /logical replication stream|from Postgres|postgres changes|decode column|replication lag|heartbeat|control signal|standby status|\bLSN\b|MySQL CDC|streaming|(?:iterating|reading) snapshot|flush\w* (?:\w+ )*batch|\bcanal\b|Failed to (?:read|ack\w*) (?:message|buffer)|terminating input|batcher|stop replication stream|marshal message|unable to checkpoint|[Ss]ync was closed|schema for table|sync binlog|binlog|retry sync|replication stream\b.*(?:EOF|reset)/,
   },
   { hop: "database", pattern: /unable to create replication stream: (?!failed to connect)/ },
   { hop: "network", pattern: /failed to connect to `|Failed to connect to / },

@@ -1,5 +1,5 @@
 import { texts } from ".";
-import { type Share, scoreOfChains, scoreOfHealthy, scores } from "./score";
+import { type Share, scoreOfChains, scoreOfHealthy, scoreOfShapes, scores } from "./score";
 
 /** In hundredths, rounded down. */
 const percent = ({ count, of }: Share) => Math.floor((100 * count) / of);
@@ -35,6 +35,14 @@ test("the cause of a chain is that of its last phase", async () => {
   const { all, interleaved } = await scoreOfChains();
   expect(all).toMatchObject({ of: 31, not: [] });
   expect(interleaved).toMatchObject({ of: 11, not: [] });
+});
+
+test("the verdict is the same in every shape", async () => {
+  const shares = await scoreOfShapes(10);
+  expect(shares.size).toBeGreaterThanOrEqual(50);
+  // A lint is an error of the configuration, whatever else it says.
+  const bad = [...shares].filter(([name, share]) => !/lint=/.test(name) && percent(share) < 95);
+  expect(bad).toEqual([]);
 });
 
 test("there are enough texts", () => {
