@@ -72,8 +72,12 @@ program
     "--state <path>",
     "the module's folder, its terraform.tfstate, or what `terraform show -json` or `terraform output -json` printed, - for standard input (default: terraform.tfstate, if it exists here)",
   )
+  .option(
+    "--since <time>",
+    "leave out records before: how long ago, as 90m, 2h or 1d, or a time (default: none)",
+  )
   .option("--follow", "keep reading, and report when the state changes")
-  .option("--json", "one JSON object per report")
+  .option("--json", "one JSON object per report: docs/doctor-report.schema.json")
   .addHelpText("after", explanation)
   .action(async (files: string[], options: DoctorOptions) => {
     process.exitCode = await load

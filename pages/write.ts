@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { troubleshootingPage } from "../commands/doctor/page";
+import { schemaFile } from "../commands/doctor/report-schema";
 import { positionsPage } from "./positions";
 import { safetyPage } from "./safety";
 
 /** `npm run docs`, in the project's folder. */
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());
+writeFileSync("docs/doctor-report.schema.json", schemaFile());
 writeFileSync("docs/safety.md", safetyPage());
 writeFileSync("docs/positions.md", positionsPage());

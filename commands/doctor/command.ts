@@ -1,15 +1,20 @@
 import { UsageError } from "../usage-error";
+import { decoded } from "./encodings";
 import { bytesOf } from "./input";
 import { Records } from "./lines";
 import { readModule } from "./module";
 import { OnePipeline } from "./pipelines";
-import { asText, type Report, reportOn } from "./report";
+import { asText, reportOn } from "./report";
+import { exitCodes, type Report } from "./report-schema";
+import { sinceWhen } from "./since";
 
 export interface DoctorOptions {
   /** Id of the pipeline. @default - the state's `rpcn_pipeline_id`, or the only one in the log */
   readonly pipeline?: string;
   /** See {@link readModule}. */
   readonly state?: string;
+  /** Leave out records before: see {@link sinceWhen}. @default - none */
+  readonly since?: string;
   /** Keep reading, and report whenever the state changes. */
   readonly follow?: boolean;
   /** One JSON object a line instead of text: see {@link Report}. */
@@ -36,10 +41,16 @@ export async function doctor(
   const input = inputOf(files, options, stop.signal);
   const module = readModule(options.state);
   const pipeline = options.pipeline ?? module.names.rpcn_pipeline_id;
-  const one = new OnePipeline(pipeline);
+  const since = options.since === undefined ? undefined : sinceWhen(options.since, Date.now());
+  const one = new OnePipeline(pipeline, since);
   const records = new Records((record) => one.add(record));
 
-  const report = () => reportOn(one.diagnosis, module, { pipeline, pipelines: one.pipelines });
+  const report = () =>
+    reportOn(one.diagnosis, module, {
+      pipeline,
+      pipelines: one.pipelines,
+      unread: records.unread,
+    });
   let printed: string | undefined;
   const show = (current: Report) => {
     printed = stateOf(current);
@@ -68,7 +79,7 @@ export async function doctor(
 
   const last = report();
   if (stateOf(last) !== printed) show(last);
-  return { streaming: 0, cause: 1, unknown: 3, failing: 4 }[last.state];
+  return exitCodes[last.state];
 }
 
 function inputOf(
@@ -93,7 +104,7 @@ function inputOf(
     );
   }
   signal.addEventListener("abort", () => process.stdin.destroy());
-  return process.stdin;
+  return decoded(process.stdin, "standard input");
 }
 
 /** What tells a report from the last one, to a person who has read that. */

@@ -1,10 +1,9 @@
 import type { Topology } from "../../choices";
-import { engines } from "../../engines";
 import type { Engine } from "../../engines/engine";
 import { chain, type Entry, engineOf, type Marker } from "./catalogue";
 import { type Hop, hops, place } from "./hops";
 
-import { isProblem, recogniseSuccess, type Symptom, symptomOf } from "./recognise";
+import { connectorIn, isProblem, recogniseSuccess, type Symptom, symptomOf } from "./recognise";
 import type { LogRecord } from "./records";
 import { Runs } from "./runs";
 import { behind } from "./structure";
@@ -23,12 +22,18 @@ export interface Finding {
   readonly last?: string;
 }
 
-interface Active extends Finding {
+interface Active {
+  readonly entry?: Entry;
+  readonly hop?: Hop;
   readonly untilConnected: boolean;
+  message: string;
+  count: number;
+  readonly first?: string;
+  last?: string;
   /** Said before Connect was started again, and not since. */
-  readonly isOfEarlierStart: boolean;
+  isOfEarlierStart: boolean;
   /** Greater than that of what was said before, 0 of what only adds to it. */
-  readonly turn: number;
+  turn: number;
 }
 
 /**
@@ -43,6 +48,7 @@ export class Diagnosis {
   private readonly active = new Map<Entry | string, Active>();
   private readonly passed = new Map<Entry | string, Active>();
   private readonly proven = new Set<Hop>();
+  private latest: Entry | string | undefined;
   private isInputActive = false;
   private connector: Engine | undefined;
   private hasPipelineIds = false;
@@ -58,7 +64,7 @@ export class Diagnosis {
     if (success) {
       this.succeed(success);
       this.isInputActive ||= record.message.startsWith("Input type ");
-      this.learnConnector(record.message);
+      this.connector = connectorIn(record.message) ?? this.connector;
       return;
     }
     const symptom = symptomOf(record);
@@ -132,10 +138,9 @@ export class Diagnosis {
   }
 
   private startAgain(): void {
-    for (const [key, finding] of this.active) {
-      this.active.set(key, { ...finding, isOfEarlierStart: true });
-    }
+    for (const finding of this.active.values()) finding.isOfEarlierStart = true;
     this.proven.clear();
+    this.latest = undefined;
     this.isInputActive = false;
   }
 
@@ -150,38 +155,45 @@ export class Diagnosis {
   }
 
   private fail(symptom: Symptom, { message, level, time: last }: LogRecord): void {
-    const { entry, hop, untilConnected = false } = symptom;
+    const { entry, hop, connector, untilConnected = false } = symptom;
     const key = entry ?? `${hop} ${untilConnected}`;
     const isOfWriting = hop === "write";
-    this.end((finding) => {
-      if (finding === this.active.get(key)) return false;
-      if (finding.hop && symptom.behind.includes(finding.hop)) return true;
-      const isOfSameWay = (finding.hop === "write") === isOfWriting;
-      return finding.isOfEarlierStart && isOfSameWay && symptom.behind.length > 0;
-    });
-    const { count = 0, first = last } = this.active.get(key) ?? {};
-    // A line without a level may explain the one before, as a server's DETAIL does.
-    const turn = entry || level ? this.records : 0;
-    this.active.set(key, {
+    const same = this.active.get(key);
+    // What says the same again ends nothing else.
+    if (key !== this.latest) {
+      this.end((finding) => {
+        if (finding === same) return false;
+        if (finding.hop && symptom.behind.includes(finding.hop)) return true;
+        const isOfSameWay = (finding.hop === "write") === isOfWriting;
+        return finding.isOfEarlierStart && isOfSameWay && symptom.behind.length > 0;
+      });
+    }
+    this.latest = key;
+    const finding = same ?? {
       ...(entry ? { entry } : {}),
       ...(hop ? { hop } : {}),
-      message,
-      count: count + 1,
-      ...(first === undefined ? {} : { first }),
-      ...(last === undefined ? {} : { last }),
+      ...(last === undefined ? {} : { first: last }),
       untilConnected,
+      message,
+      count: 0,
       isOfEarlierStart: false,
-      turn,
-    });
+      turn: 0,
+    };
+    this.active.set(key, finding);
+    finding.count++;
+    finding.message = message;
+    if (last !== undefined) finding.last = last;
+    finding.isOfEarlierStart = false;
+    // A line without a level may explain the one before, as a server's DETAIL does.
+    if (entry || level) finding.turn = this.records;
     this.passed.delete(key);
     this.isInputActive = false;
     // Whatever comes after this hop is no longer proven; rows under way are written all the same.
-    for (const { id } of hop ? hops.slice(place(hop)) : []) {
-      if (id !== "write" || isOfWriting) this.proven.delete(id);
+    const from = hop === undefined ? place("read") : place(hop);
+    for (const id of this.proven) {
+      if (place(id) >= from && (id !== "write" || isOfWriting)) this.proven.delete(id);
     }
-    if (hop === undefined) this.proven.delete("read");
-    this.connector ??= entry && engineOf(entry);
-    this.learnConnector(message);
+    this.connector = connector ?? this.connector ?? (entry && engineOf(entry));
   }
 
   private end(isOver: (finding: Active) => boolean): void {
@@ -190,13 +202,6 @@ export class Diagnosis {
       this.active.delete(key);
       this.passed.set(key, finding);
     }
-  }
-
-  private learnConnector(message: string): void {
-    const named = engines.find(({ connector: { input, aliases = [] } }) =>
-      [input, ...aliases].some((name) => message.includes(name)),
-    );
-    if (named) this.connector = named;
   }
 }
 

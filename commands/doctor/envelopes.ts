@@ -3,7 +3,8 @@ import { type JsonObject, type LogRecord, ofConnect, ofText, text } from "./reco
 /** What an envelope says of all that is in it. */
 interface Around {
   readonly pipelineId?: string;
-  readonly time?: string;
+  /** As it stands there: a text, or seconds or milliseconds. */
+  readonly time?: unknown;
 }
 
 /**
@@ -37,28 +38,30 @@ function parse(line: string, start: number): object | undefined {
   const from = isList ? start : line.indexOf("{", start);
   if (from < 0) return undefined;
   const whole = line.slice(from).trimEnd();
-  for (const candidate of [whole.endsWith(",") ? whole.slice(0, -1) : whole, consoleCell(whole)]) {
-    if (candidate === undefined) continue;
-    try {
-      const json: unknown = JSON.parse(candidate);
-      return typeof json === "object" && json !== null ? json : undefined;
-    } catch {
-      // Text, then.
-    }
+  return objectIn(whole.endsWith(",") ? whole.slice(0, -1) : whole) ?? objectIn(consoleCell(whole));
+}
+
+function objectIn(text: string | undefined): object | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === "object" && json !== null ? json : undefined;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** Redpanda Console saves CSV without quotes: every comma within a value becomes a semicolon. */
 function consoleCell(rest: string): string | undefined {
-  const end = /\}(?=,\d+,[\w-]+,(?:true|false)$)/.exec(rest);
+  const end = /\}(?=,\d+,\d+,[\w-]+,(?:true|false)$)/.exec(rest);
   return end ? rest.slice(0, end.index + 1).replaceAll(";", ",") : undefined;
 }
 
 /** The last cell of a line of CSV that begins with a time, as Datadog and CloudWatch export. */
 function csvCell(line: string): string | undefined {
-  if (!/^"?\d{4}-/.test(line) || !line.trimEnd().endsWith('"')) return undefined;
-  const cells = /^"?[\d\-T:. Z]+"?,(?:"(?:[^"]|"")*",)*"((?:[^"]|"")*)"\s*$/.exec(line);
+  if (!/^"?\d{4}-/.test(line)) return undefined;
+  // A cell of several lines ends in another one.
+  const cells = /^"?[\d\-T:. Z]+"?,(?:"(?:[^"]|"")*",)*"((?:[^"]|"")*)"?\s*$/.exec(line);
   return cells?.[1]?.replaceAll('""', '"');
 }
 
@@ -69,6 +72,8 @@ function csvTime(line: string, { time }: LogRecord): { time?: string } {
 
 /** `--output text` of the AWS CLI puts the messages of one page into one line. */
 function pagesOf(line: string): string[] {
+  // pgx's second try, without TLS, in a line of its own: the first one says what is wrong.
+  if (/^\t.*(?:no encryption|SSL off)/.test(line)) return [];
   return line.includes("\tlevel=") ? line.split(/\t(?=level=)/) : [line];
 }
 
@@ -117,27 +122,27 @@ function asText(value: unknown): unknown {
 }
 
 function envelope(json: JsonObject, around: Around): Around {
-  const time = times.map((name) => json[name]).find((one) => one !== undefined);
+  const name = times.find((name) => json[name] !== undefined);
   const { payload = json.key } = (json.key ?? {}) as JsonObject;
   return {
     pipelineId: pipelineKey(payload) ?? around.pipelineId,
-    time: (typeof time === "number" ? fromEpoch(time) : text(time)) ?? around.time,
+    time: name === undefined ? around.time : json[name],
   };
-}
-
-/** In seconds or milliseconds. */
-function fromEpoch(time: number): string | undefined {
-  const date = new Date(time > 1e11 ? time : time * 1000);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 /** What the record says of itself comes before what is written on its envelope. */
 function within(record: LogRecord, { pipelineId, time }: Around): LogRecord {
+  if (record.time !== undefined && record.pipelineId !== undefined) return record;
   return {
     ...record,
     pipelineId: record.pipelineId ?? pipelineId,
-    time: record.time ?? time,
+    time: record.time ?? (typeof time === "number" ? fromEpoch(time) : text(time)),
   };
+}
+
+function fromEpoch(time: number): string | undefined {
+  const date = new Date(time > 1e11 ? time : time * 1000);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 /** A record without a level of its own whose message is one, or one that another logger took over. */

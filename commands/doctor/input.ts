@@ -1,13 +1,19 @@
 import { createReadStream, type Stats, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../usage-error";
+import { decoded } from "./encodings";
 
 /** How often a file that is followed is looked at, in milliseconds. */
 const pause = 500;
 
+/** So much is read at once, in bytes. */
+const highWaterMark = 1024 * 1024;
+
 /**
- * The bytes of the files, one after the other. With `follow` the last one is read on as it grows,
- * until `signal` aborts, and from its start again when it has become shorter.
+ * The text of the files, one after the other, as UTF-8. With `follow` the last one is read on as it
+ * grows, until `signal` aborts: from its start again when it has become shorter, to its end and then
+ * the new one when another has taken its name, and as soon as it is there when it is not yet.
  *
  * @throws {UsageError} when a file cannot be read
  */
@@ -15,36 +21,69 @@ export function bytesOf(
   files: readonly string[],
   { follow = false, signal }: { follow?: boolean; signal?: AbortSignal } = {},
 ): AsyncIterable<Buffer> {
-  const kinds = files.map(kindOf);
+  const last = files.length - 1;
+  const kinds = files.map((file, index) => kindOf(file, follow && index === last));
   return (async function* () {
     for (const [index, file] of files.entries()) {
-      const isFollowed = follow && index === files.length - 1 && kinds[index]?.isFile();
-      let position = 0;
-      do {
-        // Pipes have no positions.
-        const start = position > 0 ? { start: position } : {};
-        for await (const bytes of createReadStream(file, {
-          ...start,
-          highWaterMark: 1024 * 1024,
-        })) {
-          position += bytes.length;
-          yield bytes as Buffer;
-        }
-        if (isFollowed) {
-          await sleep(pause, undefined, { signal });
-          if (statSync(file).size < position) position = 0;
-        }
-      } while (isFollowed);
+      const isFollowed = follow && index === last && kinds[index]?.isFile() !== false;
+      yield* decoded(
+        isFollowed ? growing(file, signal) : createReadStream(file, { highWaterMark }),
+        JSON.stringify(file),
+      );
     }
   })();
 }
 
-function kindOf(file: string): Stats {
+/** What is in a file now, and what comes to it. */
+async function* growing(file: string, signal?: AbortSignal): AsyncIterable<Buffer> {
+  let handle: FileHandle | undefined;
+  let position = 0;
+  const buffer = Buffer.allocUnsafe(highWaterMark);
+  try {
+    for (;;) {
+      handle ??= await openIfThere(file);
+      // What has the name now is looked at before the rest is read: nothing can come between.
+      const now = statIfThere(file);
+      const known = await handle?.stat();
+      if (now && known && now.ino === known.ino && now.size < position) position = 0;
+      while (handle) {
+        const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+        if (bytesRead === 0) break;
+        position += bytesRead;
+        yield Buffer.from(buffer.subarray(0, bytesRead));
+      }
+      if (now && known && now.ino !== known.ino) {
+        await handle?.close();
+        handle = undefined;
+        position = 0;
+      } else {
+        await sleep(pause, undefined, { signal });
+      }
+    }
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function openIfThere(file: string): Promise<FileHandle | undefined> {
+  return statIfThere(file) && (await open(file).catch(ifNotThere));
+}
+
+function statIfThere(file: string): Stats | undefined {
+  return statSync(file, { throwIfNoEntry: false });
+}
+
+function ifNotThere(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
+}
+
+function kindOf(file: string, mayBeAbsent: boolean): Stats | undefined {
   let kind: Stats;
   try {
     kind = statSync(file);
   } catch (error) {
     const { code = "unreadable" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && mayBeAbsent) return undefined;
     throw new UsageError(`${JSON.stringify(file)} cannot be read (${code}). ${expected}`);
   }
   if (kind.isDirectory()) throw new UsageError(`${JSON.stringify(file)} is a folder. ${expected}`);

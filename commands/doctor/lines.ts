@@ -4,14 +4,16 @@ import { StringDecoder } from "node:string_decoder";
 const longest = 1024 * 1024;
 
 /**
- * Cuts a stream of bytes into records: lines, and pretty-printed objects as a whole. It keeps no
- * more than one record, whatever comes.
+ * Cuts a stream of bytes into records: lines, and pretty-printed objects as a whole, of a list or of
+ * a larger document too. It keeps no more than one record, whatever comes.
  */
 export class Records {
   private readonly decoder = new StringDecoder("utf8");
   /** The start of a line whose end has not come. */
   private rest = "";
   private isTooLong = false;
+  /** Lines that were too long to be read. */
+  unread = 0;
   /** A pretty-printed object that has not ended. */
   private block:
     | { readonly indentation: string; readonly lines: string[]; length: number }
@@ -33,6 +35,7 @@ export class Records {
     this.rest += text.slice(start);
     if (this.rest.length > longest) {
       this.rest = "";
+      if (!this.isTooLong) this.unread++;
       this.isTooLong = true;
     }
   }
@@ -41,7 +44,7 @@ export class Records {
   end(): void {
     if (this.rest !== "" && !this.isTooLong) this.line(this.rest);
     this.rest = "";
-    this.giveUpBlock();
+    while (this.block) this.giveUpBlock();
   }
 
   private line(line: string): void {
@@ -64,10 +67,12 @@ export class Records {
     }
   }
 
-  /** Lines that make no object are taken one by one. */
+  /** The first line of what makes no object is taken alone; there may be objects further in. */
   private giveUpBlock(): void {
-    const lines = this.block?.lines ?? [];
+    const [first, ...others] = this.block?.lines ?? [];
     this.block = undefined;
-    for (const line of lines) this.take(line);
+    if (first === undefined) return;
+    this.take(first);
+    for (const line of others) this.line(line);
   }
 }

@@ -19,11 +19,27 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
   ],
   [
     new RegExp(
-      String.raw`((?:pass(?:word|wd|phrase)?|pwd|secret(?:_?(?:access_?)?key)?|client_secret|api_?key|session_?token|access_?token)\\*["']?\s*[=:]\s*)${value}`,
+      String.raw`((?:pass(?:word|wd|phrase)?|pwd|secret(?:_?(?:access_?)?key)?|client_secret|api[_-]?key|(?:session|access|refresh|id)[_-]?token|external[_-]?id|redpanda_license|licen[sc]e[_-]?key|private[_-]?key|sasl[._]jaas[._]config|cookie)\\*["']?\s*[=:]\s*)${value}`,
       "gi",
     ),
     `$1${hidden}`,
   ],
+  // What STS answers, in XML.
+  [
+    /<((?:Secret)?AccessKey(?:Id)?|SecretAccessKey|SessionToken|ExternalId|Password)>[^<]*/gi,
+    `<$1>${hidden}`,
+  ],
+  [/\b(Signature(?:=|%3D)|Credential=)[^\s,&"'`]+/g, `$1${hidden}`],
+  [/((?:Set-)?Cookie["']?:\s*["']?)[^\n"']+/gi, `$1${hidden}`],
+  // Programs that take a password as an argument.
+  [/(\bcurl\b.*?\s(?:-u|--user)[= ]?["']?[^\s:"']+:)[^\s"']+/g, `$1${hidden}`],
+  [
+    /(\b(?:mysql|mysqldump|mariadb|mysqladmin)\b.*?\s-p)(?=\S)(?:"[^"]*"|'[^']*'|\S+)/g,
+    `$1${hidden}`,
+  ],
+  [/(licen[sc]e["']?\s*[=:]\s*["']?)[\w+/=.-]{20,}/gi, `$1${hidden}`],
+  // A licence is a payload and a signature, both in base64.
+  [/\b[A-Za-z0-9+/]{60,}={0,2}\.[A-Za-z0-9+/_-]{40,}={0,2}/g, hidden],
   // "IAM auth token: assuming role" is no token: only what is long and opaque is.
   [/(token\\*["']?\s*[=:]\s*\\*["']?)[\w+/=.%-]{20,}/gi, `$1${hidden}`],
   [/(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],

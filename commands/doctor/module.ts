@@ -12,6 +12,8 @@ export interface Module {
   readonly names: Names;
   readonly topology?: Topology;
   readonly engine?: Engine;
+  /** Names of its outputs, where a state tells them. */
+  readonly outputs?: ReadonlySet<string>;
 }
 
 const attributes = z.record(z.string(), z.unknown());
@@ -26,7 +28,14 @@ const shown = z.object({
       root_module: z
         .object({
           resources: z
-            .array(z.object({ mode: z.string(), type: z.string(), values: attributes }))
+            .array(
+              z.object({
+                address: z.string().optional(),
+                mode: z.string(),
+                type: z.string(),
+                values: attributes,
+              }),
+            )
             .default([]),
         })
         .default({ resources: [] }),
@@ -42,14 +51,25 @@ const stateFile = z.object({
     z.object({
       mode: z.string(),
       type: z.string(),
-      instances: z.array(z.object({ attributes: attributes.default({}) })),
+      name: z.string().optional(),
+      instances: z.array(
+        z.object({
+          index_key: z.union([z.string(), z.number()]).optional(),
+          attributes: attributes.default({}),
+        }),
+      ),
     }),
   ),
 });
 
 interface State {
   readonly outputs: Readonly<Record<string, { readonly value?: unknown }>>;
-  readonly resources: readonly { mode: string; type: string; values: Record<string, unknown> }[];
+  readonly resources: readonly {
+    readonly address?: string | undefined;
+    readonly mode: string;
+    readonly type: string;
+    readonly values: Record<string, unknown>;
+  }[];
 }
 
 const state = z.union([
@@ -57,14 +77,23 @@ const state = z.union([
   stateFile.transform(
     ({ outputs, resources }): State => ({
       outputs,
-      resources: resources.flatMap(({ mode, type, instances }) =>
-        instances.map(({ attributes }) => ({ mode, type, values: attributes })),
+      resources: resources.flatMap(({ mode, type, name, instances }) =>
+        instances.map(({ index_key, attributes }) => ({
+          ...(name === undefined ? {} : { address: addressOf(`${type}.${name}`, index_key) }),
+          mode,
+          type,
+          values: attributes,
+        })),
       ),
     }),
   ),
   // `terraform output -json`
   outputs.transform((given): State => ({ outputs: given, resources: [] })),
 ]);
+
+function addressOf(resource: string, index?: string | number): string {
+  return index === undefined ? resource : `${resource}[${JSON.stringify(index)}]`;
+}
 
 /**
  * The module behind `--state`: a folder that holds a `terraform.tfstate`, such a file, or what
@@ -159,7 +188,8 @@ function moduleOf({ outputs, resources }: State): Module {
 
   for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);
   const managed = resources.filter(({ mode }) => mode === "managed");
-  for (const { type, values } of managed) {
+  for (const { address, type, values } of managed) {
+    if (type === "redpanda_pipeline") add("pipeline_address", address);
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {
       add(name, values[attribute]);
     }
@@ -184,5 +214,6 @@ function moduleOf({ outputs, resources }: State): Module {
     names: completed(names),
     topology: names.rpcn_pipeline_id ? "byoc" : "ec2",
     ...(engine ? { engine } : {}),
+    outputs: new Set(Object.keys(outputs)),
   };
 }

@@ -16,6 +16,7 @@ export const meaning = {
   cdc_tables: "variable: tables to stream",
   checkpoint_key: "checkpoint_key of the pipeline's input",
   checkpoint_topic: "topic of the pipeline's cache",
+  create_access_key_command: "output: creates the access key",
   db_account_id: "id of the database account",
   db_cluster_endpoint: "output: the writer's host name",
   db_cluster_identifier: "name of the cluster in RDS",
@@ -31,6 +32,8 @@ export const meaning = {
   iam_auth_user: "variable: database user",
   iam_db_auth_role_arn: "output: the db-connect role",
   instance_id: "the EC2 instance that Connect runs on",
+  pipeline_address:
+    "address of the pipeline in Terraform, which ends in [0] in some modules: `terraform state list redpanda_pipeline.pipeline`",
   missing_variable: "the variable that the message names",
   principal: "the identity that the message names",
   principal_account: "the account of that identity",
@@ -94,6 +97,7 @@ export function completed(known: Names): Names {
 export function fill(text: string, names: Names): string {
   return text.replace(/<([a-z][a-z_]+)>/g, (placeholder, name: string) => {
     if (names[name] !== undefined) return names[name];
+    if (name === "pipeline_address") return "$(terraform state list redpanda_pipeline.pipeline)";
     if (name === "generated_policy_json") return "generated_x-account-rds-iam-policy.json";
     return name.endsWith("_command") ? `eval "$(terraform output -raw ${name})"` : placeholder;
   });

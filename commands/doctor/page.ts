@@ -4,7 +4,11 @@ import { checks } from "./checks";
 import { hops } from "./hops";
 import { meaning } from "./names";
 
-const topologies = { byoc: "In a BYOC cluster", ec2: "In a container of your own" };
+const topologies = {
+  byoc: "In a BYOC cluster",
+  static: "In a BYOC cluster, with `--credentials static`",
+  ec2: "In a container of your own",
+};
 
 /** The catalogue as the page `docs/troubleshooting.md`, in the order of the chain. */
 export function troubleshootingPage(): string {
@@ -57,6 +61,7 @@ function fixOf(fix: Entry["fix"]): string {
     "byoc" in fix
       ? [
           [topologies.byoc, fix.byoc],
+          ...(fix.static ? [[topologies.static, fix.static] as [string, readonly Step[]]] : []),
           [topologies.ec2, fix.ec2],
         ]
       : [["", fix]];

@@ -1,6 +1,8 @@
 import { UsageError } from "../usage-error";
 import { Diagnosis } from "./diagnosis";
 import { readRecords } from "./envelopes";
+import type { LogRecord } from "./records";
+import { instantOf } from "./since";
 
 /** So many ids are remembered, to be named. */
 const capacity = 20;
@@ -14,13 +16,18 @@ export class OnePipeline {
   readonly diagnosis = new Diagnosis();
   private readonly ids = new Set<string>();
 
-  constructor(private readonly id?: string) {}
+  /** @param since records of before are left out, in milliseconds since 1970 */
+  constructor(
+    private readonly id?: string,
+    private readonly since?: number,
+  ) {}
 
   add(text: string): void {
     // Most of a busy topic is of others: those need not be parsed, except to name a few.
     if (this.id && this.ids.size >= capacity && isOfAnother(text, this.id)) return;
     for (const record of readRecords(text)) {
       const { pipelineId } = record;
+      if (this.since !== undefined && isBefore(record, this.since)) continue;
       if (pipelineId !== undefined && this.ids.size < capacity) this.ids.add(pipelineId);
       if (this.id === undefined || pipelineId === undefined || this.id === pipelineId) {
         this.diagnosis.add(record);
@@ -41,6 +48,12 @@ export class OnePipeline {
       `The records belong to ${this.ids.size === capacity ? `${capacity} or more` : this.ids.size} pipelines. Choose one; \`terraform output -raw rpcn_pipeline_id\` prints yours:\n${list}`,
     );
   }
+}
+
+/** A record without a time may be of any. */
+function isBefore({ time }: LogRecord, since: number): boolean {
+  const instant = time === undefined ? undefined : instantOf(time);
+  return instant !== undefined && instant < since;
 }
 
 function isOfAnother(text: string, id: string): boolean {

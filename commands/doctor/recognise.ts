@@ -1,3 +1,5 @@
+import { engines } from "../../engines";
+import type { Engine } from "../../engines/engine";
 import { type Entry, entries, type Marker, markers } from "./catalogue";
 import type { Hop } from "./hops";
 import type { LogRecord } from "./records";
@@ -12,10 +14,19 @@ export interface Symptom {
   readonly behind: readonly Hop[];
   /** Over as soon as a connection to the brokers stands. */
   readonly untilConnected?: true;
+  /** The engine whose connector the message names. */
+  readonly connector?: Engine;
 }
 
 const problems = entries.filter(({ level }) => level === undefined);
 const silentProblems = entries.filter(({ level }) => level === "DEBUG");
+
+/** The engine whose connector a message names. */
+export function connectorIn(message: string): Engine | undefined {
+  return engines.find(({ connector: { input, aliases = [] } }) =>
+    [input, ...aliases].some((name) => message.includes(name)),
+  );
+}
 
 /** Whether a record of this level, or of none, tells of a problem rather than of progress. */
 export function isProblem({ level }: LogRecord): boolean {
@@ -37,11 +48,29 @@ export function recognise(record: LogRecord): Entry | undefined {
   return vague;
 }
 
+/** So many messages are remembered: what fails is tried again, and says the same again. */
+const capacity = 1000;
+
+const remembered = new Map<string, Symptom | undefined>();
+
+/** {@link judge}, but for what was said before. */
+export function symptomOf(record: LogRecord): Symptom | undefined {
+  if (record.level === "INFO") return undefined;
+  const key = `${record.level} ${record.path} ${record.message}`;
+  if (remembered.has(key)) return remembered.get(key);
+  if (remembered.size >= capacity) remembered.clear();
+  const judged = judge(record);
+  const connector = connectorIn(record.message);
+  const symptom = judged && { ...judged, ...(connector ? { connector } : {}) };
+  remembered.set(key, symptom);
+  return symptom;
+}
+
 /**
  * What is wrong, by the catalogue; where that does not know the message, by its structure. An entry
  * that wraps others speaks only where the structure does not know better.
  */
-export function symptomOf(record: LogRecord): Symptom | undefined {
+function judge(record: LogRecord): Symptom | undefined {
   const entry = recognise(record);
   if (entry && !entry.vague) return of(entry);
   const place = isProblem(record) ? breaksAt(record) : undefined;

@@ -46,7 +46,7 @@ const logfmt = /\blevel=(\w+) .*?\bmsg=("(?:[^"\\]|\\.)*"|\S+)/;
 
 /** Connect's output to a terminal, and Go's own logger: the level in capitals, then the message. */
 const levelled =
-  /^(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(TRAC|DEBU|INFO|WARN|ERRO|FATA|DEBUG|ERROR)(?:\[\d+\])? (.*)$/s;
+  /^(?:SDK )?(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(TRAC|DEBU|INFO|WARN|ERRO|FATA|DEBUG|ERROR)(?:\[\d+\])? (.*)$/s;
 
 /** A line that is no JSON; undefined where it is empty. */
 export function ofText(line: string): LogRecord | undefined {
@@ -72,11 +72,18 @@ export function ofText(line: string): LogRecord | undefined {
   return plain === "" ? undefined : { message: plain, time: leadingTime(plain) };
 }
 
+const fields = Object.fromEntries(
+  [...causes, "time", "path"].map((name) => [
+    name,
+    new RegExp(`(?:^|\\s)${name}=("(?:[^"\\\\]|\\\\.)*"|\\S+)`),
+  ]),
+);
+
 /** The values of these fields in logfmt, in their order. */
 function fieldsOf(line: string, names: readonly string[]): string[] {
   return names.flatMap((name) => {
     if (!line.includes(`${name}=`)) return [];
-    const [, value] = new RegExp(`(?:^|\\s)${name}=("(?:[^"\\\\]|\\\\.)*"|\\S+)`).exec(line) ?? [];
+    const [, value] = fields[name]?.exec(line) ?? [];
     return text(unquoted(value).trimEnd()) ?? [];
   });
 }

@@ -5,71 +5,23 @@ import { checks } from "./checks";
 import type { Diagnosis, Finding } from "./diagnosis";
 import { contradictions, factsOf } from "./facts";
 import { type Hop, hops } from "./hops";
+import { stepsFor } from "./instead";
 import { mask } from "./mask";
 import type { Module } from "./module";
 import { completed, fill, type Names } from "./names";
+import { type Report, schemaVersion } from "./report-schema";
 
 type Known = NonNullable<Diagnosis["cause"]>;
-
-/** What `--json` prints, one object a line. */
-export interface Report {
-  readonly state: "streaming" | "cause" | "failing" | "unknown";
-  readonly pipeline?: string;
-  /** Records of the pipeline that were read. */
-  readonly records: number;
-  readonly cause?: {
-    readonly id: string;
-    readonly hop: Hop;
-    /** What was said, secrets masked. */
-    readonly message: string;
-    readonly speaker: string;
-    readonly why: string;
-    /** What does not agree with the module. */
-    readonly contradictions: readonly string[];
-    readonly fix: readonly Step[];
-    readonly versions: string;
-    readonly source: string;
-    readonly count: number;
-    readonly first?: string;
-    readonly last?: string;
-  };
-  /** Something is wrong, and no entry knows why. */
-  readonly failing?: {
-    /** Where, if that can be told. */
-    readonly hop?: Hop;
-    /** What was said last, secrets masked. */
-    readonly message: string;
-    readonly count: number;
-    readonly first?: string;
-    readonly last?: string;
-  };
-  /** Other errors, further down the chain: they were counted only. */
-  readonly others: readonly { readonly id: string; readonly hop: Hop; readonly count: number }[];
-  readonly hops: readonly {
-    readonly hop: Hop;
-    readonly label: string;
-    readonly state: "done" | "failed" | "unknown";
-  }[];
-  /** Errors that something has proved to be over. */
-  readonly over: readonly {
-    readonly id: string;
-    readonly hop: Hop;
-    readonly count: number;
-    readonly last?: string;
-  }[];
-  /** The three most frequent problems that the catalogue does not know. */
-  readonly unknown: readonly { readonly message: string; readonly count: number }[];
-  /** What to look at where the log does not say. */
-  readonly checks: readonly { readonly title: string; readonly steps: readonly Step[] }[];
-  /** Pipelines that other records were of, where there was none of this one. */
-  readonly pipelines: readonly string[];
-}
 
 /** What a diagnosis says, with the module's names. */
 export function reportOn(
   diagnosis: Diagnosis,
   module: Module,
-  { pipeline, pipelines = [] }: { pipeline?: string; pipelines?: readonly string[] } = {},
+  {
+    pipeline,
+    pipelines = [],
+    unread = 0,
+  }: { pipeline?: string; pipelines?: readonly string[]; unread?: number } = {},
 ): Report {
   const { cause, failing } = diagnosis;
   const topology = module.topology ?? diagnosis.topology ?? "byoc";
@@ -87,10 +39,11 @@ export function reportOn(
         ? "streaming"
         : "unknown";
   return {
+    schema: schemaVersion,
     state,
     ...(pipeline ? { pipeline } : {}),
     records: diagnosis.records,
-    ...(cause ? { cause: explain(cause, names, topology) } : {}),
+    ...(cause ? { cause: explain(cause, names, topology, module) } : {}),
     ...(failing ? { failing: describe(failing) } : {}),
     others: diagnosis.others.map(({ entry, count }) => ({ id: entry.id, hop: entry.hop, count })),
     over: diagnosis.over.map(({ entry: { id, hop }, count, last }) => ({
@@ -110,6 +63,7 @@ export function reportOn(
             .map(({ title, steps }) => ({ title, steps: steps.map((step) => filled(step, names)) }))
         : [],
     pipelines,
+    unread,
   };
 }
 
@@ -123,7 +77,7 @@ function describe({ hop, message, count, first, last }: Finding) {
   };
 }
 
-function explain(finding: Known, known: Names, topology: Topology) {
+function explain(finding: Known, known: Names, topology: Topology, { outputs }: Module) {
   const { entry, message } = finding;
   const facts = completed(factsOf(message));
   // The record is about what runs, so its names win.
@@ -136,7 +90,10 @@ function explain(finding: Known, known: Names, topology: Topology) {
     speaker: entry.speaker,
     why: fill(entry.cause, names),
     contradictions: contradictions(facts, known),
-    fix: stepsOf(entry.fix, topology).map((step) => filled(step, names)),
+    fix: stepsFor(
+      stepsOf(entry.fix, topology, outputs?.has("create_access_key_command")),
+      outputs,
+    ).map((step) => filled(step, names)),
     versions: entry.versions,
     source: entry.source,
   };
@@ -181,6 +138,13 @@ export function asText(report: Report): string {
     parts.push("Streaming.");
   } else {
     parts.push(wrapped(nothingRecognised(report)));
+  }
+  if (report.unread > 0) {
+    parts.push(
+      wrapped(
+        `${counted(report.unread, "line")} of more than 1 MiB ${report.unread === 1 ? "was" : "were"} not read. A list in one line is cut into records by \`jq -c '.[]'\`, a document of CloudWatch by \`jq -c '.events[]'\`.`,
+      ),
+    );
   }
   if (report.records > 0) parts.push(ticks(report));
   if (report.others.length > 0) {

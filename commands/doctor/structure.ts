@@ -25,20 +25,20 @@ const rules: readonly Rule[] = [
     hop: "start",
     distinct: true,
     pattern:
-      /\bWarning {2,}[A-Z]\w+ |\s(?:BackOff|OOMKill\w*|Evict(?:ed|ionThresholdMet)|Failed(?:Mount|AttachVolume|Scheduling|Create\w*|PostStartHook|Kill\w*|NodeAllocatableEnforcement)|Unhealthy|NodeNotReady|SystemOOM|Inspect\w*Failed|ErrImage\w*|InvalidImageName|CrashLoopBackOff|(?:Create|Run)Container\w*Error|StartError|Preempted|TaintManagerEviction|NetworkNotReady)(?:\s|$)|\bWarning\s+Failed\s|\b(?:Err)?ImagePull(?:BackOff)?\b|CrashLoopBackOff|OOMKilled|Out of memory: Kill|Memory cgroup out of memory|probe failed/,
+      /\bWarning {2,}[A-Z]\w+ |\s(?:BackOff|OOMKill\w*|Evict(?:ed|ionThresholdMet)|Failed(?:Mount|AttachVolume|Scheduling|Create\w*|PostStartHook|Kill\w*|NodeAllocatableEnforcement)|Unhealthy|NodeNotReady|SystemOOM|Inspect\w*Failed|ErrImage\w*|InvalidImageName|CrashLoopBackOff|(?:Create|Run)Container\w*Error|StartError|Preempted|TaintManagerEviction|NetworkNotReady)(?:\s|$)|\bWarning\s+Failed\s|\b(?:Err)?ImagePull(?:BackOff)?\b|CrashLoopBackOff|OOMKilled|Out of memory: Kill|Memory cgroup out of memory|probe failed|ProgressDeadlineExceeded|Exit Code: +[1-9]|failed to (?:start|create) container/,
   },
   {
     hop: "start",
     distinct: true,
     // https://github.com/golang/go/blob/go1.25.0/src/runtime/panic.go
     pattern:
-      /(?:^|\s)(?:panic: |fatal error: |runtime: |SIG[A-Z]+: |unexpected fault address)|\bexec \/\S+: |exec user process|starting container process|OCI runtime|Error response from daemon|signal: killed|exit(?:ed with)? (?:status|code) [1-9]|address already in use|port is already allocated|no space left on device|manifest unknown|pull access denied|goroutine \d+ \[/,
+      /(?:^|\s)(?:panic: |fatal error: |runtime: |SIG[A-Z]+: |unexpected fault address)|\bexec \/\S+: |exec user process|starting container process|OCI runtime|Error response from daemon|signal: killed|exit(?:ed with)? (?:status|code) [1-9]|address already in use|port is already allocated|no space left on device|manifest unknown|pull access denied|goroutine \d+ \[|flag provided but not defined|Incorrect Usage/,
   },
   {
     hop: "start",
     distinct: true,
     pattern:
-      /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )|\bsecrets?\b.*(?:not found|does not exist)/,
+      /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )|\bsecrets?\b.*(?:not found|does not exist)|Failed to look up secret|exited with non-zero status/,
   },
   {
     hop: "start",
@@ -50,7 +50,7 @@ const rules: readonly Rule[] = [
     hop: "login",
     distinct: true,
     pattern:
-      /Failed to (?:authenticate|authorize) the connection request|Proxy authentication with .* failed|pam_authenticate|Connection matched (?:file .*)?pg_hba\.conf|authentication due to timeout|Access denied for user|user: 'unauthenticated'|\[proxyEndpoint=.*(?:fail|reject|denied|exceeded)|Credentials couldn't be retrieved/i,
+      /Failed to (?:authenticate|authorize) the connection request|Proxy authentication with .* failed|pam_authenticate|Connection matched (?:file .*)?pg_hba\.conf|authentication due to timeout|Access denied for user|Too many connections|AWSAuthenticationPlugin reported|user: 'unauthenticated'|\[proxyEndpoint=.*(?:fail|reject|denied|exceeded)|Credentials couldn't be retrieved/i,
   },
 
   // AWS, from the inside out: where credentials come from, then STS, then the token.
@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
     hop: "identity",
     distinct: true,
     pattern:
-      /ec2imds|EC2 IMDS|169\.254\.|fd00:ec2::|failed to load credentials|[Uu]nable to locate credentials|no valid credential|credentials are (?:empty|expired)|WebIdentity|retrieve jwt|shared config|unable to load AWS config|SSO|credential_process|process provider|ExpiredToken|token included in the request is expired|no valid providers/,
+      /ec2imds|EC2 IMDS|169\.254\.|fd00:ec2::|failed to load credentials|[Uu]nable to locate credentials|no valid credential|credentials are (?:empty|expired)|WebIdentity|retrieve jwt|shared config|unable to load AWS config|SSO|credential_process|process provider|ExpiredToken|token included in the request is expired|no valid providers|InvalidIdentityToken|IDPCommunicationError|failed to refresh cached credentials, (?!operation error STS: AssumeRole\b|failed to refresh)/,
   },
   {
     hop: "config",
@@ -96,6 +96,9 @@ const rules: readonly Rule[] = [
   // pgx answers a password's challenge in words that Kafka has too.
   { hop: "login", pattern: /failed (?:SASL|GSS) auth|password message|authentication message/ },
 
+  // A right that the snapshot lacks, in the number of a login.
+  { hop: "database", pattern: /table-level read locks: .*denied/ },
+
   // The brokers: franz-go's loggers, Connect's wrappers, Kafka's names of errors.
   // https://github.com/twmb/franz-go/blob/v1.20.7/pkg/kgo/broker.go
   {
@@ -107,7 +110,7 @@ const rules: readonly Rule[] = [
   {
     hop: "write",
     pattern:
-      /Failed to send message to |message\(s\) for output|[Pp]roducer ?(?:id|ID)\b|AddPartitionsToTxn|producing|produce (?:request|partition)|in produce|records? (?:have |has )?(?:timed out|failed)|records are buffered|failed processing|root\.output|failed assignment|record batch|\bbrokers?\b|[Aa]uthorization failed|\b(?!RDS|AWS|SQL)[A-Z]{3,}(?:_[A-Z]+)+: [A-Z]/,
+      /Failed to send (?:'\d+' )?messages?\b|Message (?:dropped|failed to match)|Batch processors resulted|Failed to obtain output|message\(s\) for output|[Pp]roducer ?(?:id|ID)\b|AddPartitionsToTxn|producing|produce (?:request|partition)|in produce|records? (?:have |has )?(?:timed out|failed)|records are buffered|failed processing|root\.output|failed assignment|record batch|\bbrokers?\b|[Aa]uthorization failed|\b(?!RDS|AWS|SQL)[A-Z]{2,}(?:_[A-Z]+)+: [A-Z]/,
   },
 
   // The database's answers to a login decide, whatever the client tried without TLS afterwards.
@@ -119,7 +122,7 @@ const rules: readonly Rule[] = [
     hop: "tls",
     distinct: true,
     pattern:
-      /no encryption|SSL off|insecure transport|requires? (?:TLS|SSL)|only with SSL|support(?:s|ed)? (?:TLS|SSL)|refused TLS|SSL (?:error|routines)|could not accept SSL connection/,
+      /no encryption|SSL off|insecure transport|requires? (?:TLS|SSL)|only with SSL|support(?:s|ed)? (?:TLS|SSL)|refused TLS|SSL (?:error|routines|negotiation)|could not accept SSL connection/,
   },
   { hop: "tls", pattern: /tls error|\btls: |x509: |certificate|handshake failure/ },
   {
@@ -136,7 +139,7 @@ const stages: readonly Rule[] = [
     hop: "position",
     distinct: true,
     pattern:
-      /replication slot|logical slot|slot's|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode|node)|--(?:super-)?read-only|[Rr]eader node/,
+      /replication slot|logical slot|slot's|\bslot (?:"[^"]*" )?(?:has been )?(?:invalidated|lost)|conflict with recovery|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode|node)|--(?:super-)?read-only|[Rr]eader node/,
   },
   {
     hop: "position",
@@ -172,7 +175,7 @@ const stages: readonly Rule[] = [
   {
     hop: "read",
     pattern:
-      /logical replication stream|from Postgres|postgres changes|decode column|replication lag|heartbeat|control signal|standby status|\bLSN\b|MySQL CDC|streaming|(?:iterating|reading) snapshot|flush\w* (?:\w+ )*batch|schema for table|sync binlog|binlog|retry sync|replication stream\b.*(?:EOF|reset)/,
+      /logical replication stream|from Postgres|postgres changes|decode column|replication lag|heartbeat|control signal|standby status|\bLSN\b|MySQL CDC|streaming|(?:iterating|reading) snapshot|flush\w* (?:\w+ )*batch|\bcanal\b|Failed to (?:read|ack\w*) (?:message|buffer)|terminating input|batcher|stop replication stream|marshal message|unable to checkpoint|[Ss]ync was closed|schema for table|sync binlog|binlog|retry sync|replication stream\b.*(?:EOF|reset)/,
   },
   { hop: "database", pattern: /unable to create replication stream: (?!failed to connect)/ },
   { hop: "network", pattern: /failed to connect to `|Failed to connect to / },

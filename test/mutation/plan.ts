@@ -17,9 +17,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   constructs: { tests: ["test/constructs", "test/snapshots"] },
 };
 
-/** Whether a test starts the compiled program, in which no mutant is, or Terraform. */
+/**
+ * Whether a test starts the compiled program, in which no mutant is, or Terraform, or reads all texts
+ * for every mutant.
+ */
 const isSlow = (file: string) =>
-  /[.]slow[.]test[.]ts$|commands.doctor.(?:doctor|state)[.]test[.]ts$/.test(file);
+  /[.]slow[.]test[.]ts$|commands.doctor.(?:doctor|state|texts.verdicts)[.]test[.]ts$/.test(file);
 
 /** All mutants of some rooms, numbered. */
 export class Plan {

@@ -169,6 +169,21 @@ export const brokers: readonly Entry[] = [
     source: kerr,
   },
   {
+    id: "O19",
+    text: "connection initialization failed (logged at TRACE)",
+    pattern: /^connection initialization failed/,
+    level: "DEBUG",
+    hop: "write",
+    untilConnected: true,
+    speaker: "Redpanda Connect",
+    cause:
+      "A connection to a broker was opened and broke off before the login was done. The client tries again by itself; warnings say more if it does not succeed.",
+    fix: ofModule("TLS, the login and the listener"),
+    vague: true,
+    versions: "all",
+    source: kgo,
+  },
+  {
     id: "O18",
     text: "Rejecting … message(s) for output '…' because they failed a processing step and strict error handling is enabled",
     pattern: /message\(s\) for output '[^']*' because they failed a processing step/,

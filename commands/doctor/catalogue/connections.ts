@@ -379,7 +379,8 @@ export const connections: readonly Entry[] = [
   {
     id: "M21",
     text: "Unknown database '…' (1049) / Access denied for user '…' to database '…' (1044)",
-    pattern: /Unknown database '|Access denied for user '[^']*'@'[^']*' to database '/,
+    pattern:
+      /Unknown database '|^(?!.*read locks).*Access denied for user '[^']*'@'[^']*' to database '/s,
     hop: "login",
     speaker: "The database",
     engine: "mysql",

@@ -14,8 +14,13 @@ export type Step =
   | { readonly sql: string }
   | { readonly yaml: string };
 
-/** One for everybody, or one per topology. */
-export type Fix = readonly Step[] | Readonly<Record<Topology, readonly Step[]>>;
+/**
+ * One for everybody, or one per topology; `static` is for a pipeline in a BYOC cluster that starts
+ * from an access key of the module's.
+ */
+export type Fix =
+  | readonly Step[]
+  | (Readonly<Record<Topology, readonly Step[]>> & { readonly static?: readonly Step[] });
 
 /** A text that Redpanda Connect logs when something is wrong, and what it means. */
 export interface Entry {
@@ -63,7 +68,8 @@ export interface Marker {
   readonly source: string;
 }
 
-/** The steps for this topology. */
-export function stepsOf(fix: Fix, topology: Topology): readonly Step[] {
-  return "byoc" in fix ? fix[topology] : fix;
+/** The steps for this topology. @param isStatic the module has an access key */
+export function stepsOf(fix: Fix, topology: Topology, isStatic = false): readonly Step[] {
+  if (!("byoc" in fix)) return fix;
+  return (topology === "byoc" && isStatic ? fix.static : undefined) ?? fix[topology];
 }

@@ -167,6 +167,15 @@ export const outputMarkers: readonly Marker[] = [
     source: benthos("internal/component/output/async_writer.go"),
   },
   {
+    id: "S14",
+    text: "connection initialized successfully (logged at TRACE)",
+    pattern: /^connection initialized successfully/,
+    level: "DEBUG",
+    proves: ["start"],
+    connects: true,
+    source: franz("pkg/kgo/broker.go"),
+  },
+  {
     id: "S12",
     text: "Successfully wrote … messages to 'redpanda' (logged at TRACE)",
     pattern: /^Successfully wrote \d+ messages to '(?:redpanda|kafka_franz|redpanda_common)'/,

@@ -432,7 +432,7 @@ export const postgres: readonly Entry[] = [
     id: "P21",
     text: "replication slots cannot be used on RO (Read Only) node / cannot be used while in recovery / cannot execute … in a read-only transaction",
     pattern:
-      /cannot be used on RO \(Read Only\) node|cannot be used while in recovery|in a read-only transaction|during recovery|not supported on the Multi-AZ DB cluster reader/,
+      /cannot be used on RO \(Read Only\) node|cannot be used while in recovery|in a read-only transaction|during recovery|due to conflict with recovery|not supported on the Multi-AZ DB cluster reader/,
     hop: "position",
     speaker: "The database",
     engine: "postgres",
@@ -449,7 +449,7 @@ export const postgres: readonly Entry[] = [
     id: "P22",
     text: 'can no longer get changes from (access) replication slot "…" / invalidating obsolete replication slot "…" / requested WAL segment … has already been removed',
     pattern:
-      /can no longer (?:get changes from|access) replication slot|cannot read from logical replication slot|requested WAL segment \S+ has already been removed|invalidating obsolete replication slot/,
+      /can no longer (?:get changes from|access) replication slot|cannot read from logical replication slot|requested WAL segment \S+ has already been removed|invalidating obsolete replication slot|[Tt]his (?:replication )?slot has been invalidated/,
     hop: "position",
     speaker: "The database",
     engine: "postgres",

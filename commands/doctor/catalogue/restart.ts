@@ -7,9 +7,9 @@ interface Restart {
 }
 
 const byoc: Restart = {
-  plain: [{ shell: "terraform apply -replace=redpanda_pipeline.pipeline" }],
+  plain: [{ shell: 'terraform apply -replace="<pipeline_address>"' }],
   withSnapshot: [
-    { shell: "terraform apply -var stream_snapshot=true -replace=redpanda_pipeline.pipeline" },
+    { shell: 'terraform apply -var stream_snapshot=true -replace="<pipeline_address>"' },
   ],
 };
 

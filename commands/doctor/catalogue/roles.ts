@@ -239,6 +239,12 @@ export const roles: readonly Entry[] = [
         { shell: "<attach_policy_command>" },
         "If no access key was meant to be used: aws.id and aws.secret in the pipeline take precedence over its role. Remove them.",
       ],
+      static: [
+        "User, trust and policy are in the module. Restore them; the error then clears on its own:",
+        { shell: "terraform apply" },
+        "If the message names another user than the module's, the pipeline has another key: create one for the right user, and pass it as access_key_id and secret_access_key, with access_key_version raised by one:",
+        { shell: "<create_access_key_command>" },
+      ],
       ec2: [
         "An access key takes precedence over the instance's role: remove AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from Connect's environment, and aws.id and aws.secret from the pipeline. Then stop the container, and run it again:",
         { shell: "<docker_run_command>" },

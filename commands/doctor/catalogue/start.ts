@@ -60,7 +60,7 @@ export const start: readonly Entry[] = [
         "Create it again, and restart the pipeline, which reads secrets only when it starts:",
         {
           shell:
-            "terraform apply -replace=redpanda_secret.sasl_password -replace=redpanda_pipeline.pipeline",
+            'terraform apply -replace=redpanda_secret.sasl_password -replace="<pipeline_address>"',
         },
       ],
       ec2: [

@@ -123,6 +123,7 @@ test.each([
   ],
   ["S11", "Output type redpanda is now active", "Output type drop is now active"],
   ["S13", "Connected to server flavor=mysql version=8.0.39", "Connected to server"],
+  ["S14", "connection initialized successfully", "connection initialization failed: EOF"],
   [
     "S12",
     "Successfully wrote 12 messages to 'redpanda'.",
@@ -151,7 +152,7 @@ test("markers begin their message", () => {
 });
 
 test("there are no other markers", () => {
-  expect(markers).toHaveLength(13);
+  expect(markers).toHaveLength(14);
 });
 
 test("the chain goes from the start to the topic, and what is vague comes last in its hop", () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,7 +65,7 @@ With --follow, the code is that of the last report.
 test("one report, as JSON or as text, and a code for its state", async () => {
   const { code, printed } = await run([example("A9")]);
   expect(code).toBe(1);
-  expect(printed).toMatch(/^\{"state":"cause",.*\}\n$/);
+  expect(printed).toMatch(/^\{"schema":1,"state":"cause",.*\}\n$/);
   const streaming = await run([active], {});
   expect(streaming.code).toBe(0);
   expect(streaming.printed).toMatch(/^Streaming\.\n\n✓ starts .*\n$/);
@@ -95,6 +95,22 @@ test("the pipeline is the one that is asked for, or the state's", async () => {
     cause: { id: "A9" },
   });
   await expect(run(records)).rejects.toThrow(/^The records belong to 2 pipelines\./);
+});
+
+test("records of before are left out, and those that tell no time are not", async () => {
+  const at = (id: string, time?: string) => example(id, { time });
+  const records = [
+    at("P26", "2026-01-20T15:59:59.999Z"),
+    at("A9", "2026-01-20T16:00:00Z"),
+    at("O3"),
+  ];
+  const since = "2026-01-20T16:00:00Z";
+  expect(await reportOf(records, { since })).toMatchObject({ records: 2, cause: { id: "A9" } });
+  await expect(run(records, { since: "yesterday" })).rejects.toThrow(
+    new UsageError(
+      '--since is "yesterday". It must be how long ago, as 90m, 2h or 1d, or a time such as 2026-01-20T16:00:00Z.',
+    ),
+  );
 });
 
 test("the state in the working directory is taken by itself", async () => {
@@ -265,6 +281,32 @@ describe("the bytes of files", () => {
     })();
     await expect(reading).rejects.toThrow("The operation was aborted");
     expect(said).toEqual(["first", "1", "2 and more", "3"]);
+  });
+
+  test("of one that is not there yet come when it is, and of the next that takes its name", async () => {
+    const stop = new AbortController();
+    const said: string[] = [];
+    setTimeout(() => writeFileSync("a", "1"), 100);
+    const reading = (async () => {
+      for await (const bytes of bytesOf(["a"], { follow: true, signal: stop.signal })) {
+        said.push(String(bytes));
+        if (said.length === 1) {
+          renameSync("a", "a.1");
+          appendFileSync("a.1", "2, to the old one");
+        }
+        if (said.length === 2) writeFileSync("a", "3");
+        if (said.length === 3) stop.abort();
+      }
+    })();
+    await expect(reading).rejects.toThrow("The operation was aborted");
+    expect(said).toEqual(["1", "2, to the old one", "3"]);
+  });
+
+  test("of one that is not there are waited for only where it is followed", () => {
+    const missing = /^"nowhere" cannot be read \(ENOENT\)\./;
+    expect(() => bytesOf(["nowhere"])).toThrow(missing);
+    writeFileSync("a", "1");
+    expect(() => bytesOf(["nowhere", "a"], { follow: true })).toThrow(missing);
   });
 });
 

@@ -988,6 +988,11 @@ export const examples: Readonly<Record<string, Example>> = {
     isNot:
       "Failed to authorize the connection request for user 'iam_demo_user' due to IAM DB authentication throttling. (Status Code: 429, Error Code: ThrottlingException)",
   },
+  O19: {
+    is: "connection initialization failed: EOF",
+    level: "DEBUG",
+    isNot: "opening connection to broker",
+  },
 };
 
 /** A record as the topic of logs holds it. */

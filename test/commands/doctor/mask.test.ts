@@ -84,6 +84,46 @@ const cases: [what: string, text: string, masked: string][] = [
   ["and of a third", `FQoG${"canary".repeat(8)}`, "***"],
   ["private key cut off", "-----BEGIN PRIVATE KEY-----\ncanary", "***"],
   ["SCRAM without padding", ",p=canarycanarycanarycanary refused", ",p=*** refused"],
+  [
+    "STS's answer in XML",
+    "<AccessKeyId>ASIACANARY</AccessKeyId><SecretAccessKey>canary</SecretAccessKey><SessionToken>canary==</SessionToken>",
+    "<AccessKeyId>***</AccessKeyId><SecretAccessKey>***</SecretAccessKey><SessionToken>***</SessionToken>",
+  ],
+  ["external id in XML", "<ExternalId>canary</ExternalId>", "<ExternalId>***</ExternalId>"],
+  [
+    "external id",
+    'role_external_id: canary "ExternalId": "canary"',
+    'role_external_id: *** "ExternalId": ***',
+  ],
+  [
+    "signature in a header",
+    "Credential=ASIACANARY/20260120/us-east-2/sts/aws4_request, SignedHeaders=host, Signature=canary0",
+    "Credential=***, SignedHeaders=host, Signature=***",
+  ],
+  ["API key in a header", "X-Api-Key: canary", "X-Api-Key: ***"],
+  ["API key in JSON", '"x-api-key":"canary"', '"x-api-key":***'],
+  ["cookie", "Set-Cookie: session=canary; Path=/", "Set-Cookie: ***"],
+  ["curl's user", "curl -sS -u admin:canary https://h", "curl -sS -u admin:*** https://h"],
+  [
+    "curl's user, quoted",
+    "curl --user 'admin:canary' https://h",
+    "curl --user 'admin:***' https://h",
+  ],
+  ["mysql's password", "mysql -h h -u u -pcanary demo_db", "mysql -h h -u u -p*** demo_db"],
+  ["mysql's password, quoted", "mysqldump -p'a canary' demo_db", "mysqldump -p*** demo_db"],
+  ["licence in the environment", "REDPANDA_LICENSE=canary", "REDPANDA_LICENSE=***"],
+  ["licence in YAML", "license: canary0123456789canary", "license: ***"],
+  [
+    "licence",
+    `invalid license ${"Canary01".repeat(10)}.${"Canary01".repeat(6)}`,
+    "invalid license ***",
+  ],
+  [
+    "refresh token",
+    '{"refresh_token":"canary","expires_in":3600}',
+    '{"refresh_token":***,"expires_in":3600}',
+  ],
+  ["JAAS", 'sasl.jaas.config="org.apache canary"', "sasl.jaas.config=***"],
   ["SCRAM", "c=biws,r=nonce,p=canarycanarycanarycanary= refused", "c=biws,r=nonce,p=*** refused"],
 ];
 

@@ -157,24 +157,37 @@ describe("names of every kind of state", () => {
     resources: resources.map(([mode, type, attributes]) => ({
       mode,
       type,
-      instances: [{ attributes }],
+      name: "first",
+      instances: [{ ...(type === "redpanda_pipeline" ? { index_key: 0 } : {}), attributes }],
     })),
   };
+  const outputNames = new Set(Object.keys(outputs));
 
   test("a state file, and the folder that it is in", () => {
-    const module = { names, topology: "byoc", engine: mysql };
+    const module = {
+      names: { ...names, pipeline_address: "redpanda_pipeline.first[0]" },
+      topology: "byoc",
+      engine: mysql,
+      outputs: outputNames,
+    };
     expect(read(stateFile)).toEqual(module);
     expect(read(stateFile, folder)).toEqual(module);
   });
 
   test("what terraform show -json prints", () => {
     const root_module = {
-      resources: resources.map(([mode, type, values]) => ({ mode, type, values })),
+      resources: resources.map(([mode, type, values]) => ({
+        address: `${type}.first`,
+        mode,
+        type,
+        values,
+      })),
     };
     expect(read({ format_version: "1.0", values: { outputs, root_module } })).toStrictEqual({
-      names,
+      names: { ...names, pipeline_address: "redpanda_pipeline.first" },
       topology: "byoc",
       engine: mysql,
+      outputs: outputNames,
     });
     expect(read({ format_version: "1.0", values: { outputs } })).toStrictEqual({
       names: {
@@ -183,6 +196,7 @@ describe("names of every kind of state", () => {
       },
       topology: "byoc",
       engine: mysql,
+      outputs: outputNames,
     });
     expect(() => read({ format_version: "1.0", values: { root_module } })).toThrow(UsageError);
   });
@@ -194,6 +208,7 @@ describe("names of every kind of state", () => {
       names: { db_setup_command: "psql -f setup.sql", region: "a" },
       topology: "ec2",
       engine: postgres,
+      outputs: new Set(["db_setup_command", "region"]),
     });
     expect(read({ db_setup_command: { value: "psqlx -f setup.sql" } }).engine).toBeUndefined();
   });
@@ -208,7 +223,20 @@ describe("names of every kind of state", () => {
     expect(module).toStrictEqual({
       names: { region: "b", rpcn_pipeline_id: "a" },
       topology: "byoc",
+      outputs: new Set(["region"]),
     });
+  });
+
+  test("the pipeline's address, with a key too", () => {
+    const address = (instance: object, name: object = { name: "pipeline" }) =>
+      read({
+        version: 4,
+        outputs: { region: { value: "b" } },
+        resources: [{ mode: "managed", type: "redpanda_pipeline", ...name, instances: [instance] }],
+      }).names.pipeline_address;
+    expect(address({})).toBe("redpanda_pipeline.pipeline");
+    expect(address({ index_key: "a" })).toBe('redpanda_pipeline.pipeline["a"]');
+    expect(address({}, {})).toBeUndefined();
   });
 
   test("settings of a pipeline in a file, quoted otherwise, and not those of like names", () => {

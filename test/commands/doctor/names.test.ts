@@ -60,6 +60,10 @@ test.each<[text: string, filled: string]>([
   ["role <db_connect_role> of <region>", "role demo of <region>"],
   ["<db_setup_command>", 'eval "$(terraform output -raw db_setup_command)"'],
   ["<known_command> <known_command>", "run run"],
+  [
+    '-replace="<pipeline_address>"',
+    '-replace="$(terraform state list redpanda_pipeline.pipeline)"',
+  ],
   ["file://<generated_policy_json>", "file://generated_x-account-rds-iam-policy.json"],
   ["<A> <a> <1> a < b > <db-name>", "<A> <a> <1> a < b > <db-name>"],
 ])("%s", (text, filled) => {

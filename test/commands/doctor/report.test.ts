@@ -1,10 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Diagnosis } from "../../../commands/doctor/diagnosis";
 import type { Module } from "../../../commands/doctor/module";
 import type { LogRecord } from "../../../commands/doctor/records";
-import { asText, type Report, reportOn } from "../../../commands/doctor/report";
+import { asText, reportOn } from "../../../commands/doctor/report";
+import {
+  type Report,
+  report as reportSchema,
+  schemaFile,
+} from "../../../commands/doctor/report-schema";
 import { mysql } from "../../../engines/mysql";
 import { postgres } from "../../../engines/postgres";
-import { examples } from "./examples";
+import { type Example, examples } from "./examples";
 
 const error = (message: string): LogRecord => ({ message, level: "ERROR" });
 const example = (id: string): LogRecord => error(examples[id]?.is ?? "");
@@ -27,6 +34,7 @@ test("a cause, with all that a machine may want to know of it", () => {
   const { hops, ...report } = reportOf([before, record, later, example("O3")]);
   expect(hops).toHaveLength(12);
   expect(report).toStrictEqual({
+    schema: 1,
     state: "cause",
     records: 4,
     cause: {
@@ -49,6 +57,31 @@ test("a cause, with all that a machine may want to know of it", () => {
     unknown: [],
     checks: [],
     pipelines: [],
+    unread: 0,
+  });
+});
+
+describe("the schema of the JSON", () => {
+  test("docs/doctor-report.schema.json is what would be generated: `npm run docs` writes it", () => {
+    const file = join(__dirname, "../../../docs/doctor-report.schema.json");
+    expect(readFileSync(file, "utf8")).toBe(schemaFile());
+  });
+
+  test.each(Object.keys(examples))("a report on %s is as it says", (id) => {
+    const { is, level = "ERROR" } = examples[id] as Example;
+    const before: LogRecord = { ...example("A9"), time: "2026-01-20T16:26:06Z" };
+    const records: LogRecord[] = [before, { message: is, level }];
+    expect(reportSchema.parse(reportOf(records))).toBeDefined();
+  });
+
+  test("so is one on nothing, on rows and on what nobody knows", () => {
+    for (const records of [[], [active], [error("the tide is out")]]) {
+      expect(reportSchema.parse(reportOf(records)).schema).toBe(1);
+    }
+  });
+
+  test("and nothing else is", () => {
+    expect(reportSchema.safeParse({ ...reportOf([]), more: 1 }).success).toBe(false);
   });
 });
 

@@ -1,0 +1,94 @@
+import { type Hop, hops } from "../../../commands/doctor/hops";
+import { behind, breaksAt } from "../../../commands/doctor/structure";
+
+const pg = "Failed to connect to postgres_cdc: unable to create replication stream: ";
+const login =
+  "failed to connect to `user=u database=d`: 203.0.113.10:5432 (h): server error: FATAL: ";
+const mysql = "Failed to connect to mysql_cdc: ";
+const cdc = "error during MySQL CDC: ";
+
+/** Messages that no entry knows, in forms that their programs give them. */
+test.each<[hop: Hop | undefined, message: string]>([
+  ["start", "2m  Warning  FailedPostStartHook  pod/a  Exec lifecycle hook failed"],
+  ["start", "docker: Error response from daemon: Conflict."],
+  ["start", "bind: address already in use"],
+  ["identity", "operation error SSO: GetRoleCredentials, the SSO session has expired"],
+  ["identity", 'request send failed, Get "http://169.254.169.254/latest/api/token": EOF'],
+  ["config", "failed to resolve service endpoint, an AWS region is required"],
+  ["role", "operation error STS: AssumeRole, https response error StatusCode: 500"],
+  ["role", "api error SignatureDoesNotMatch: the signature is wrong"],
+  ["token", "unable to generate IAM auth token: building IAM auth token: context canceled"],
+  ["config", "failed to init processor <no label> path root.pipeline.processors.0: bad mapping"],
+  ["position", `${mysql}unable to get cached binlog position: context deadline exceeded`],
+  ["write", "Failed to connect to redpanda: context deadline exceeded"],
+  ["write", "Failed to send message to redpanda: client closed"],
+  ["write", "OFFSET_OUT_OF_RANGE: The requested offset is not within the range of offsets."],
+  ["write", "NO_REASSIGNMENT_IN_PROGRESS: No partition reassignment is in progress."],
+  ["write", "Message dropped due to: timeout"],
+  ["write", "Failed to send '3' messages: timeout"],
+  ["read", "Failed to acknowledge message: timeout"],
+  ["read", "unable to close batcher: timeout"],
+  ["start", "Failed to look up secret: timeout"],
+  ["login", `${pg}failed to connect to \`user=u database=d\`: h: failed SASL auth (FATAL: no)`],
+  ["login", `${pg}${login}unsupported startup parameter: replication (SQLSTATE 08P01)`],
+  ["login", `${pg}${login}the moon is full (SQLSTATE XX000)`],
+  ["tls", `${pg}failed to connect to \`user=u database=d\`: h: tls error: remote error`],
+  ["network", `${pg}failed to connect to \`user=u database=d\`: context deadline exceeded`],
+  ["database", `${pg}verifying schema: conn busy`],
+  ["database", `${pg}no words for it`],
+  ["position", `${pg}creating publication: ERROR: not here (SQLSTATE 25006)`],
+  ["position", "logical replication stream error: starting logical replication: conn closed"],
+  ["read", "logical replication stream error: something else"],
+  ["read", "logical replication stream error: &{ERROR ERROR XX001 could not read}"],
+  ["login", `${mysql}handleAuthResult: ERROR 3118 (HY000): Access denied. Account is locked.`],
+  ["database", `${cdc}Error 1370 (42000): execute command denied to user 'u'@'h' for routine 'r'`],
+  ["position", `${cdc}starting streaming: ERROR 1236 (HY000): no words for it`],
+  ["read", `${cdc}starting streaming: ERROR 1927 (70100): Connection was killed`],
+  ["network", `${mysql}ERROR 1159 (08S01): Got timeout reading communication packets`],
+  ["network", `${mysql}no words for it`],
+  ["read", "ERROR: canceling statement due to user request (SQLSTATE 57014)"],
+  ["login", "ERROR: login is over (SQLSTATE 28ABC)"],
+  [undefined, "ERROR: no class has this code (SQLSTATE ZZ000)"],
+  [undefined, "the tide is out"],
+])("%s: %s", (hop, message) => {
+  expect(breaksAt({ message, level: "ERROR" })?.hop).toBe(hop);
+});
+
+test("what tells nothing by itself breaks where its component is", () => {
+  const at = (path?: string) =>
+    breaksAt({ message: "the tide is out", level: "ERROR", ...(path ? { path } : {}) })?.hop;
+  expect([at("root.output"), at("root.pipeline.processors.0"), at("root.input"), at()]).toEqual([
+    "write",
+    "write",
+    undefined,
+    undefined,
+  ]);
+});
+
+test("a line without a level must be distinct, or say its severity", () => {
+  const hopOf = (message: string) => breaksAt({ message })?.hop;
+  expect(hopOf("checkpoint complete: wrote 31 buffers")).toBeUndefined();
+  expect(hopOf("a publication of the broker")).toBe("database");
+  expect(hopOf("a certificate of the broker")).toBeUndefined();
+  expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:ERROR:  a certificate is wrong")).toBe("tls");
+  expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:FATAL:  the moon is full")).toBe("login");
+  expect(hopOf("Error 1045 (28000)")).toBeUndefined();
+});
+
+test("only a connection to the brokers is over when one stands", () => {
+  expect(breaksAt({ message: "Failed to connect to redpanda: x", level: "ERROR" })).toMatchObject({
+    untilConnected: true,
+  });
+  const sent = breaksAt({ message: "Failed to send message to redpanda: x", level: "ERROR" });
+  expect(sent?.untilConnected).toBeUndefined();
+});
+
+test("behind a hop is all before it, the configuration only from the login on", () => {
+  const before = (hop: Hop) => behind(hop);
+  expect(before("start")).toEqual([]);
+  expect(before("role")).toEqual(["start", "identity"]);
+  expect(before("tls")).toEqual(["start", "identity", "role", "token", "network"]);
+  expect(before("login")).toEqual(hops.slice(0, 7).map(({ id }) => id));
+  expect(before("write")).toEqual(["start", "config"]);
+  expect(behind(undefined)).toEqual([]);
+});
