@@ -72,6 +72,10 @@ program
     "--state <path>",
     "the module's folder, its terraform.tfstate, or what `terraform show -json` or `terraform output -json` printed, - for standard input (default: terraform.tfstate, if it exists here)",
   )
+  .option(
+    "--live",
+    "look at the pipeline of --state itself, by read-only commands, instead of at records",
+  )
   .option("--follow", "keep reading, and report when the state changes")
   .option("--json", "one JSON object per report")
   .addHelpText("after", explanation)

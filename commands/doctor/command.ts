@@ -1,6 +1,7 @@
 import { UsageError } from "../usage-error";
 import { bytesOf } from "./input";
 import { Records } from "./lines";
+import { live } from "./live/command";
 import { readModule } from "./module";
 import { OnePipeline } from "./pipelines";
 import { asText, type Report, reportOn } from "./report";
@@ -14,6 +15,8 @@ export interface DoctorOptions {
   readonly follow?: boolean;
   /** One JSON object a line instead of text: see {@link Report}. */
   readonly json?: boolean;
+  /** Look at the pipeline itself instead of at records: see {@link live}. */
+  readonly live?: boolean;
 }
 
 /** A burst of records is read before it is reported on: at most so often, in milliseconds. */
@@ -32,6 +35,11 @@ export async function doctor(
   print: (text: string) => void,
 ): Promise<number> {
   const { follow = false, json = false } = options;
+  if (options.live) {
+    if (files.length > 0 || follow || options.pipeline !== undefined)
+      throw new UsageError(onlyState);
+    return live(options, print);
+  }
   const stop = new AbortController();
   const input = inputOf(files, options, stop.signal);
   const module = readModule(options.state);
@@ -70,6 +78,9 @@ export async function doctor(
   if (stateOf(last) !== printed) show(last);
   return { streaming: 0, cause: 1, unknown: 3, failing: 4 }[last.state];
 }
+
+const onlyState =
+  "--live looks at the pipeline of --state, and reads no records: leave out files, --follow and --pipeline.";
 
 function inputOf(
   files: readonly string[],

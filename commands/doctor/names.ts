@@ -31,6 +31,8 @@ export const meaning = {
   iam_auth_user: "variable: database user",
   iam_db_auth_role_arn: "output: the db-connect role",
   instance_id: "the EC2 instance that Connect runs on",
+  login_role_arn:
+    "the role that logs in to the database: the db-connect role, or the last of several",
   missing_variable: "the variable that the message names",
   principal: "the identity that the message names",
   principal_account: "the account of that identity",
@@ -44,6 +46,7 @@ export const meaning = {
   sasl_password_secret: "name of the Redpanda secret with the password",
   slot_name: "variable: replication slot",
   table: "the table that the message names",
+  trusted_principal_role_arn: "output: the ARN of the pipeline role",
   trusted_principal_role_name: "output: the pipeline role",
 } as const;
 
@@ -58,6 +61,7 @@ const derivations: readonly [
   ["db_cluster_identifier", "db_cluster_endpoint", /^([^.]+)\.cluster-/],
   ["db_connect_role", "iam_db_auth_role_arn", /([^/]+)$/],
   ["db_account_id", "iam_db_auth_role_arn", /::(\d{12}):/],
+  ["login_role_arn", "iam_db_auth_role_arn", /^(.+)$/],
   ["trusted_principal_role_name", "trusted_principal_role_arn", /([^/]+)$/],
   [
     "trusted_principal_role_name",

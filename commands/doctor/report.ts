@@ -147,14 +147,14 @@ function said({ entry, message }: Known): string {
   return message.slice(Math.max(message.search(entry.pattern), 0));
 }
 
-function filled(step: Step, names: Names): Step {
+export function filled(step: Step, names: Names): Step {
   if (typeof step === "string") return fill(step, names);
   if ("shell" in step) return { shell: fill(step.shell, names) };
   return "sql" in step ? { sql: fill(step.sql, names) } : { yaml: fill(step.yaml, names) };
 }
 
 /** Secrets masked, and nothing in it that a terminal would obey. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go.
   const plain = mask(text).replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
   return plain.length > 700 ? `${plain.slice(0, 700)} …` : plain;
@@ -237,11 +237,11 @@ function ticks({ hops }: Report): string {
   return hops.map(({ label, state }) => `${signs[state]} ${label}`).join("  ");
 }
 
-function titleOf(hop: Hop): string {
+export function titleOf(hop: Hop): string {
   return hops.find(({ id }) => id === hop)?.failed ?? hop;
 }
 
-function stepsAsText(steps: readonly Step[]): string {
+export function stepsAsText(steps: readonly Step[]): string {
   return steps
     .map((step) => {
       if (typeof step === "string") return wrapped(step, "  ");
@@ -251,7 +251,7 @@ function stepsAsText(steps: readonly Step[]): string {
 }
 
 /** Sentences in lines that a terminal shows whole; commands are never broken. */
-function wrapped(text: string, indentation = ""): string {
+export function wrapped(text: string, indentation = ""): string {
   const lines = [""];
   for (const word of text.split(" ")) {
     const line = lines.at(-1) ?? "";
@@ -261,6 +261,6 @@ function wrapped(text: string, indentation = ""): string {
   return lines.map((line) => indentation + line).join("\n");
 }
 
-function counted(count: number, what: string): string {
+export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Diagnosis } from "../../../commands/doctor/diagnosis";
+import { checksOf } from "../../../commands/doctor/live/command";
 import { type Module, readModule } from "../../../commands/doctor/module";
 import { asText, reportOn } from "../../../commands/doctor/report";
 import { mysql } from "../../../engines/mysql";
@@ -17,6 +18,14 @@ function report(id: string, module: Module): string {
   const { is, level = "ERROR" } = examples[id] ?? { is: "" };
   diagnosis.add({ message: is, level });
   return asText(reportOn(diagnosis, module));
+}
+
+/** Names in what `--live` asks that the module does not tell, and the master user's. */
+function untold({ names, engine = postgres, topology = "byoc" }: Module): string[] {
+  const questions = checksOf({ names, engine, topology }, names).map(({ question }) => question);
+  const asked = [...JSON.stringify(questions).matchAll(/<([a-z][a-z_]+)>/g)];
+  const all = ["db_cluster_endpoint", "db_username", "db_name", ...asked.map(([, name]) => name)];
+  return [...new Set(all)].filter((name) => names[name ?? ""] === undefined) as string[];
 }
 
 describeWithTerraform("names from the state of an applied module", () => {
@@ -94,6 +103,10 @@ describeWithTerraform("names from the state of an applied module", () => {
     expect(report("P29", module)).not.toMatch(/<[a-z_]+>/);
   });
 
+  test("are all that --live asks for", () => {
+    expect(untold(readModule(workspace.dir))).toEqual([]);
+  });
+
   test("say where the record and the module disagree", () => {
     expect(report("A9", readModule(workspace.dir)).replace(/\n/g, " ")).toContain(
       "The message says arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the module's trusted_principal_role_arn is arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, so the db-connect role trusts another principal: correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn.",
@@ -113,6 +126,7 @@ describeWithTerraform("names of the MySQL module", () => {
       cdc_output_topic: "demo-mysql.iam_auth_topic_test",
       db_cluster_identifier: "demo-mysql-aurora-mysql",
     });
+    expect(untold(module)).toEqual([]);
     for (const id of ["M2", "M5", "M7", "M10", "M13", "M17"]) {
       expect(report(id, module)).not.toMatch(/<[a-z_]+>/);
     }

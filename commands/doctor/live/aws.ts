@@ -1,0 +1,584 @@
+import { BlockList } from "node:net";
+import { z } from "zod";
+import type { Topology } from "../../../choices";
+import type { Engine } from "../../../engines/engine";
+import type { Step } from "../catalogue";
+import { type Account, broken, type Context, check, type LiveCheck, ok, unclear } from "./check";
+
+const apply: Step = { shell: "terraform apply" };
+
+/** The policy that lets Connect's principal assume the db-connect role is attached by hand or by the apply. */
+const attach = ({ names }: Context): Step[] =>
+  names.attach_policy_command
+    ? ["With the credentials of Redpanda's account:", { shell: "<attach_policy_command>" }]
+    : [apply];
+
+const restart: readonly Step[] = [
+  "A parameter that is not in use yet takes a restart of the writer, for a minute:",
+  {
+    shell:
+      "aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>",
+  },
+];
+
+/** One statement or several; so are the values in it. */
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([z.array(item), item.transform((one) => [one])]);
+const strings = oneOrMore(z.string());
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+const policy = z.object({
+  Statement: oneOrMore(
+    z.object({
+      Effect: z.string(),
+      Principal: z
+        .union([
+          z.literal("*").transform(() => ({ AWS: ["*"] })),
+          z.object({ AWS: strings.optional() }),
+        ])
+        .optional(),
+      Action: strings.optional(),
+      Resource: strings.optional(),
+      Condition: z.record(z.string(), z.record(z.string(), strings)).optional(),
+    }),
+  ),
+});
+
+/** Whom the credentials at hand belong to, for each account that is needed. */
+export const identity = (account: Account): LiveCheck =>
+  check({
+    id: `${account}-account`,
+    hop: "identity",
+    title:
+      account === "database"
+        ? "The credentials are of the database account"
+        : "The credentials are of the account that Connect runs in",
+    question: { aws: ["sts", "get-caller-identity", "--region", "<region>"], account },
+    answer: z.object({ Account: z.string().regex(/^\d{12}$/), Arn: z.string() }),
+    judge: ({ Account, Arn }, { names }) => {
+      const needed = accountOf(account, names);
+      if (Account === needed) return ok(`They are of ${Arn}.`);
+      return {
+        state: "skipped",
+        says: `They are of account ${Account}, and ${needed} is needed: what is asked there is left out. Run this again with AWS_PROFILE set to a profile of account ${needed}.`,
+      };
+    },
+  });
+
+/** The account's id, by the ARNs of the roles in it. */
+export function accountOf(account: Account, names: Context["names"]): string | undefined {
+  const arn =
+    account === "database" ? names.iam_db_auth_role_arn : names.trusted_principal_role_arn;
+  return /::(\d{12}):/.exec(arn ?? "")?.[1];
+}
+
+/** The principal that Connect starts as: a role, or with an access key a user. */
+function principal(isUser: boolean): LiveCheck {
+  const kind = isUser ? "User" : "Role";
+  const says = isUser ? "user" : "role";
+  return check({
+    id: "principal",
+    hop: "identity",
+    title: `The ${says} that Connect runs as exists`,
+    question: {
+      aws: [
+        "iam",
+        `get-${says}`,
+        `--${says}-name`,
+        "<trusted_principal_role_name>",
+        "--query",
+        `${kind}.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn${isUser ? "" : ",lastUsed:RoleLastUsed.LastUsedDate"}}`,
+      ],
+      account: "connect",
+    },
+    answer: z.object({
+      arn: z.string(),
+      boundary: z.string().nullish(),
+      lastUsed: z.string().nullish(),
+    }),
+    judge: ({ arn, boundary, lastUsed }) => {
+      if (boundary) {
+        return unclear(
+          `${arn} exists, with the permissions boundary ${boundary}: no policy allows more than that does.`,
+        );
+      }
+      const used = lastUsed ? `last used ${lastUsed}` : "and nothing has used it lately";
+      return ok(`${arn} exists, without a boundary${isUser ? "" : `, ${used}`}.`);
+    },
+    absent: {
+      NoSuchEntity: ({ names }) =>
+        names.rpcn_pipeline_id && !isUser
+          ? broken(
+              `There is no role ${names.trusted_principal_role_name}: pipelines of this cluster have no role of their own.`,
+              [
+                "Give the pipeline an access key, as docs/access-key.md says:",
+                { shell: "npx rpcn-aurora synth --credentials static" },
+                "Or correct redpanda_cluster_id, redpanda_aws_acct_id or trusted_principal_arn.",
+              ],
+            )
+          : broken(`There is no ${says} ${names.trusted_principal_role_name}.`, [apply]),
+    },
+  });
+}
+
+/** The policy on that principal; what it is worth is simulated next. */
+function assumePolicy(topology: Topology, isUser: boolean): LiveCheck {
+  const says = isUser ? "user" : "role";
+  const isInline = topology === "byoc";
+  const title = `The ${says} has the policy by which it assumes the db-connect role`;
+  if (!isInline) {
+    return check({
+      id: "assume-policy",
+      hop: "role",
+      title,
+      question: {
+        aws: [
+          ...["iam", `list-attached-${says}-policies`, `--${says}-name`],
+          ...["<trusted_principal_role_name>", "--query", "AttachedPolicies[].PolicyName"],
+        ],
+        account: "connect",
+      },
+      answer: z.array(z.string()),
+      judge: (policies) =>
+        policies.length > 0
+          ? ok(`Attached: ${policies.join(", ")}.`)
+          : broken("No policy is attached.", [apply]),
+    });
+  }
+  return check({
+    id: "assume-policy",
+    hop: "role",
+    title,
+    question: {
+      aws: [
+        ...["iam", `get-${says}-policy`, `--${says}-name`, "<trusted_principal_role_name>"],
+        ...["--policy-name", "<assume_role_policy>", "--query", "PolicyDocument"],
+      ],
+      account: "connect",
+    },
+    answer: policy,
+    judge: ({ Statement }, context) => {
+      const { names } = context;
+      const resources = Statement.filter(
+        ({ Effect, Action = [] }) => Effect === "Allow" && Action.includes("sts:AssumeRole"),
+      ).flatMap(({ Resource = [] }) => Resource);
+      return resources.includes(names.iam_db_auth_role_arn ?? "")
+        ? ok(`${names.assume_role_policy} allows sts:AssumeRole on ${names.iam_db_auth_role_arn}.`)
+        : broken(
+            `${names.assume_role_policy} allows sts:AssumeRole on ${resources.join(", ") || "nothing"}, and the pipeline assumes ${names.iam_db_auth_role_arn}.`,
+            attach(context),
+          );
+    },
+    absent: {
+      NoSuchEntity: (context) =>
+        broken(`The policy ${context.names.assume_role_policy} is not attached.`, attach(context)),
+    },
+  });
+}
+
+const decisions = z
+  .array(
+    z.object({
+      decision: z.enum(["allowed", "explicitDeny", "implicitDeny"]),
+      boundary: z.boolean().nullish(),
+      organisation: z.boolean().nullish(),
+    }),
+  )
+  .min(1);
+
+const decisionsQuery =
+  "EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}";
+
+/** IAM's own word on one action. */
+function simulation({
+  what,
+  source,
+  action,
+  resource,
+  context = [],
+  isTrustEnough = false,
+  fix,
+  ...rest
+}: Pick<LiveCheck, "id" | "hop" | "title"> & {
+  readonly what: string;
+  readonly account: Account;
+  readonly source: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: readonly string[];
+  /** Whether the resource's own policy may allow it alone. */
+  readonly isTrustEnough?: boolean;
+  readonly fix: (context: Context) => readonly Step[];
+}): LiveCheck {
+  const { account, ...named } = rest;
+  return check({
+    ...named,
+    question: {
+      aws: [
+        ...["iam", "simulate-principal-policy", "--policy-source-arn", source],
+        ...["--action-names", action, "--resource-arns", resource],
+        ...(context.length > 0 ? ["--context-entries", ...context] : []),
+        ...["--query", decisionsQuery],
+      ],
+      account,
+    },
+    answer: decisions,
+    judge: (results, around) => {
+      const denied = results.find(({ decision }) => decision !== "allowed");
+      if (!denied) return ok(`${what}: allowed.`);
+      if (denied.boundary === false) {
+        return broken(`${what}: the permissions boundary does not allow it.`, [
+          "Extend the boundary, in the Terraform that made it. Whatever policy is attached, it allows nothing more than the boundary.",
+        ]);
+      }
+      if (denied.organisation === false) {
+        return broken(`${what}: a policy of the organisation does not allow it.`, [
+          "Whoever looks after the AWS organisation can allow it, in its service control policies.",
+        ]);
+      }
+      if (denied.decision === "implicitDeny" && isTrustEnough) {
+        return unclear(`${what}: no policy allows it, and in one account the trust may be enough.`);
+      }
+      return denied.decision === "explicitDeny"
+        ? broken(`${what}: a policy denies it.`, [
+            "Find the statement with Effect Deny among the policies of this principal, and except the db-connect role.",
+          ])
+        : broken(`${what}: no policy allows it.`, fix(around));
+    },
+  });
+}
+
+const tag = "redpanda_scope_redpanda_connect";
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+const mayAssume = (topology: Topology, isOneAccount: boolean): LiveCheck =>
+  simulation({
+    id: "assume-role",
+    hop: "role",
+    title: "The policies of Connect's principal let it assume the db-connect role",
+    what: "sts:AssumeRole on <iam_db_auth_role_arn>",
+    account: "connect",
+    source: "<trusted_principal_role_arn>",
+    action: "sts:AssumeRole",
+    resource: "<iam_db_auth_role_arn>",
+    context:
+      topology === "byoc"
+        ? [`ContextKeyName=aws:ResourceTag/${tag},ContextKeyValues=true,ContextKeyType=string`]
+        : [],
+    isTrustEnough: isOneAccount,
+    fix: attach,
+  });
+
+/** Whom the db-connect role trusts, and its tag. */
+const trust = (topology: Topology): LiveCheck =>
+  check({
+    id: "trust",
+    hop: "role",
+    title: "The db-connect role trusts Connect's principal, and has its tag",
+    question: {
+      aws: [
+        ...["iam", "get-role", "--role-name", "<db_connect_role>"],
+        ...["--query", "Role.{trust:AssumeRolePolicyDocument,tags:Tags}"],
+      ],
+      account: "database",
+    },
+    answer: z.object({
+      trust: policy,
+      tags: z.array(z.object({ Key: z.string(), Value: z.string() })).nullish(),
+    }),
+    judge: ({ trust: { Statement }, tags }, { names }) => {
+      const { trusted_principal_role_arn: connect = "", external_id } = names;
+      const allowed = Statement.filter(
+        ({ Effect, Action = [] }) => Effect === "Allow" && Action.includes("sts:AssumeRole"),
+      );
+      const principals = allowed.flatMap(({ Principal }) => Principal?.AWS ?? []);
+      const statement = allowed.find(({ Principal }) => Principal?.AWS?.includes(connect));
+      if (!statement) {
+        const recreated = principals.find((one) => /^A(?:ROA|IDA)[A-Z0-9]+$/.test(one));
+        return broken(
+          recreated
+            ? `The role trusts ${recreated}, which is what is left of a principal that was deleted. One created again under the same name is another principal.`
+            : `The role trusts ${principals.join(", ") || "nobody"}, and Connect runs as ${connect}.`,
+          [
+            recreated
+              ? "Save the trust policy again:"
+              : "Correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn, then:",
+            apply,
+          ],
+        );
+      }
+      const required = statement.Condition?.StringEquals?.["sts:ExternalId"];
+      if (required && !required.includes(external_id ?? "")) {
+        return broken(
+          external_id
+            ? "The role requires another external id than the pipeline presents."
+            : "The role requires an external id, and the pipeline presents none.",
+          ["Set external_id to the one that the role requires, then:", apply],
+        );
+      }
+      const value = tags?.find(({ Key }) => Key === tag)?.Value;
+      if (topology === "byoc" && value !== "true") {
+        return broken(
+          `The role's tag ${tag} is ${value === undefined ? "missing" : JSON.stringify(value)}, and the pipeline role may assume only roles where it is "true".`,
+          [apply],
+        );
+      }
+      return ok(
+        `It trusts ${connect}${required ? ", with the external id that the pipeline presents" : ""}.`,
+      );
+    },
+    absent: {
+      NoSuchEntity: ({ names }) => broken(`There is no role ${names.db_connect_role}.`, [apply]),
+    },
+  });
+
+const mayConnect: LiveCheck = simulation({
+  id: "connect-as-user",
+  hop: "login",
+  title: "The db-connect role may log in as the database user",
+  what: "rds-db:connect as <iam_auth_user>",
+  account: "database",
+  source: "<login_role_arn>",
+  action: "rds-db:connect",
+  resource:
+    "arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user>",
+  fix: () => [apply],
+});
+
+const cluster: LiveCheck = check({
+  id: "cluster",
+  hop: "login",
+  title: "The cluster is available, lets in IAM tokens, and uses its parameters",
+  question: {
+    aws: [
+      ...["rds", "describe-db-clusters", "--db-cluster-identifier", "<db_cluster_identifier>"],
+      "--query",
+      "DBClusters[].{status:Status,iam:IAMDatabaseAuthenticationEnabled,resourceId:DbClusterResourceId,parameterGroup:DBClusterParameterGroup,members:DBClusterMembers[].{name:DBInstanceIdentifier,isWriter:IsClusterWriter,parameters:DBClusterParameterGroupStatus}}",
+      ...["--region", "<region>"],
+    ],
+    account: "database",
+  },
+  answer: z
+    .tuple([
+      z.object({
+        status: z.string(),
+        iam: z.boolean(),
+        resourceId: z.string(),
+        parameterGroup: z.string(),
+        members: z.array(
+          z.object({ name: z.string(), isWriter: z.boolean(), parameters: z.string() }),
+        ),
+      }),
+    ])
+    .rest(z.unknown()),
+  judge: ([{ status, iam, resourceId, parameterGroup, members }], { names }) => {
+    // Backing up, or changing what can be changed while it serves.
+    if (["stopped", "stopping", "starting", "creating", "deleting"].includes(status)) {
+      return broken(
+        `The cluster is ${status}.`,
+        status === "stopped"
+          ? [
+              {
+                shell:
+                  "aws rds start-db-cluster --db-cluster-identifier <db_cluster_identifier> --region <region>",
+              },
+            ]
+          : ["Wait until it is available, and look again."],
+        "network",
+      );
+    }
+    const { aurora_instance_resource_id: known = resourceId, db_parameter_group: group } = names;
+    if (resourceId !== known) {
+      return broken(
+        `The cluster's resource id is ${resourceId}, and the policy names ${known}: the cluster was created anew.`,
+        [apply],
+      );
+    }
+    if (!iam) return broken("IAM database authentication is off.", [apply]);
+    if (group && parameterGroup !== group) {
+      return broken(
+        `The cluster uses the parameter group ${parameterGroup}, and the module's is ${group}.`,
+        [apply, ...restart],
+        "database",
+      );
+    }
+    const writer = members.find(({ isWriter }) => isWriter);
+    if (!writer) return broken("The cluster has no writer.", [apply], "network");
+    if (writer.parameters === "in-sync") {
+      return ok(`It is ${status}, IAM authentication is on, and ${writer.name} is in sync.`);
+    }
+    return writer.parameters === "pending-reboot"
+      ? broken(
+          `${writer.name} does not use its parameters: they are pending a reboot.`,
+          restart,
+          "database",
+        )
+      : unclear(`The parameters of ${writer.name} are ${writer.parameters}.`);
+  },
+  absent: {
+    DBClusterNotFoundFault: ({ names }) =>
+      broken(
+        `There is no cluster ${names.db_cluster_identifier} in ${names.region}.`,
+        [apply],
+        "network",
+      ),
+  },
+});
+
+/** How AWS writes what is on. */
+const isSame = (found: string | null | undefined, required: string) =>
+  found === required || (required === "ON" && found === "1");
+
+function parameters({ parameterGroup }: Engine): LiveCheck {
+  const names = parameterGroup.parameters.map(({ name }) => `ParameterName=='${name}'`);
+  return check({
+    id: "parameters",
+    hop: "database",
+    title: "The parameter group has the values that the pipeline requires",
+    question: {
+      aws: [
+        ...["rds", "describe-db-cluster-parameters"],
+        ...["--db-cluster-parameter-group-name", "<db_parameter_group>", "--query"],
+        `Parameters[?${names.join("||")}].{name:ParameterName,value:ParameterValue}`,
+        ...["--region", "<region>"],
+      ],
+      account: "database",
+    },
+    answer: z.array(z.object({ name: z.string(), value: z.string().nullish() })),
+    judge: (found) => {
+      const wrong = parameterGroup.parameters.flatMap(({ name, value }) => {
+        const actual = found.find((one) => one.name === name)?.value;
+        return isSame(actual, value)
+          ? []
+          : [`${name} is ${actual ?? "not set"}, and must be ${value}`];
+      });
+      return wrong.length === 0
+        ? ok(
+            parameterGroup.parameters.map(({ name, value }) => `${name} is ${value}`).join(", ") +
+              ".",
+          )
+        : broken(`${wrong.join("; ")}.`, [apply, ...restart]);
+    },
+    absent: {
+      DBParameterGroupNotFound: ({ names }) =>
+        broken(`There is no parameter group ${names.db_parameter_group}.`, [apply]),
+    },
+  });
+}
+
+const instance: LiveCheck = check({
+  id: "writer-address",
+  hop: "network",
+  title: "The writer has a public address",
+  question: {
+    aws: [
+      ...["rds", "describe-db-instances", "--db-instance-identifier", "<db_instance_identifier>"],
+      ...["--query", "DBInstances[].{status:DBInstanceStatus,isPublic:PubliclyAccessible}"],
+      ...["--region", "<region>"],
+    ],
+    account: "database",
+  },
+  answer: z.tuple([z.object({ status: z.string(), isPublic: z.boolean() })]).rest(z.unknown()),
+  judge: ([{ status, isPublic }]) =>
+    isPublic
+      ? ok(`It has one, and is ${status}.`)
+      : broken(
+          "It has none, and pipelines of a BYOC cluster reach private addresses only where the cluster allows them.",
+          [apply],
+        ),
+  absent: {
+    DBInstanceNotFound: ({ names }) =>
+      broken(`There is no instance ${names.db_instance_identifier}.`, [apply]),
+  },
+});
+
+const range = z.object({
+  protocol: z.string(),
+  from: z.number().nullish(),
+  to: z.number().nullish(),
+  networks: z.array(z.string()).nullish(),
+  /** Lists of networks, whose content is not asked for. */
+  lists: z.array(z.string()).nullish(),
+});
+
+const securityGroup = (topology: Topology, engine: Engine): LiveCheck =>
+  check({
+    id: "security-group",
+    hop: "network",
+    title:
+      topology === "byoc"
+        ? "The security group lets in the cluster's NAT gateways"
+        : "The security group lets somebody in",
+    question: {
+      aws: [
+        ...["ec2", "describe-security-groups"],
+        ...["--filters", "Name=group-name,Values=<db_security_group>", "--query"],
+        "SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}",
+        ...["--region", "<region>"],
+      ],
+      account: "database",
+    },
+    answer: z.array(range),
+    judge: (ranges, { networks = [] }) => {
+      const { port } = engine;
+      // `-1` is every protocol, and has no ports.
+      const open = ranges.filter(
+        ({ protocol, from, to }) =>
+          protocol === "-1" || (protocol === "tcp" && (from ?? 0) <= port && port <= (to ?? 65535)),
+      );
+      const letIn = open.flatMap((one) => one.networks ?? []);
+      const lists = open.flatMap((one) => one.lists ?? []);
+      const says = `It lets in ${letIn.join(", ") || "nobody"} on port ${port}`;
+      const variables =
+        topology === "byoc" ? "redpanda_cidr or redpanda_cidrs" : "allowed_cidr_blocks";
+      const fix = [`Correct ${variables}, then:`, apply];
+      if (lists.length > 0) {
+        return unclear(`${says}, and whoever is in ${lists.join(", ")}, which is not looked into.`);
+      }
+      if (letIn.length === 0) return broken(`${says}.`, fix);
+      if (topology !== "byoc") {
+        return unclear(`${says}. Whether the host is among them is for you to compare.`);
+      }
+      if (networks.length === 0) {
+        return unclear(`${says}. The cluster's NAT gateways are not known here.`);
+      }
+      const kept = networks.filter((network) => !isWithin(network, letIn));
+      return kept.length > 0
+        ? broken(`${says}, and the pipelines come from ${kept.join(", ")}.`, fix)
+        : ok(`${says}, so the pipelines too, which come from ${networks.join(", ")}.`);
+    },
+  });
+
+/** Whether one of `outer` contains the whole network. */
+function isWithin(network: string, outer: readonly string[]): boolean {
+  const [address = "", length = "32"] = network.split("/");
+  return outer.some((cidr) => {
+    const [start = "", prefix = "32"] = cidr.split("/");
+    const list = new BlockList();
+    list.addSubnet(start, Number(prefix));
+    return Number(prefix) <= Number(length) && list.check(address);
+  });
+}
+
+/**
+ * Everything that AWS is asked, in the order of the chain.
+ *
+ * @param isUser Connect starts as a user with an access key
+ * @param isOneAccount database and Connect's principal are in the same account
+ */
+export function awsChecks(
+  topology: Topology,
+  engine: Engine,
+  { isUser = false, isOneAccount = false } = {},
+): LiveCheck[] {
+  return [
+    principal(isUser),
+    assumePolicy(topology, isUser),
+    mayAssume(topology, isOneAccount),
+    trust(topology),
+    ...(topology === "byoc" ? [instance] : []),
+    securityGroup(topology, engine),
+    cluster,
+    mayConnect,
+    parameters(engine),
+  ];
+}
