@@ -3,7 +3,7 @@ import type { Engine } from "../../engines/engine";
 import type { Step } from "./catalogue";
 import { type Hop, hops } from "./hops";
 import { awsChecks } from "./live/aws";
-import { asCommand } from "./live/shell";
+import { asCommand, inRegion } from "./live/shell";
 
 export interface Check {
   readonly title: string;
@@ -21,7 +21,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
   const aws = (id: string): Step => {
     const question = live.find((check) => check.id === id)?.question;
     if (!question || !("aws" in question)) throw new Error(`no check ${id} asks AWS`);
-    return { shell: asCommand("aws", question.aws) };
+    return { shell: asCommand("aws", inRegion(question.aws)) };
   };
   return [
     {

@@ -9,7 +9,7 @@ import type { Names } from "../names";
 import type { Account, Question } from "./check";
 import { rowsOf } from "./database";
 import { type Ending, run } from "./program";
-import { asCommand } from "./shell";
+import { asCommand, inRegion } from "./shell";
 
 /** What came of a question. */
 export type Answer =
@@ -57,7 +57,7 @@ export class Asker {
     if ("aws" in question) {
       const profile = this.tools.profiles[question.account];
       const args = [
-        ...question.aws.map((word) => filled(word, names)),
+        ...inRegion(question.aws).map((word) => filled(word, names)),
         ...["--output", "json"],
         ...(profile ? ["--profile", profile] : []),
       ];
@@ -97,7 +97,7 @@ export class Asker {
     // https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html
     const [, code, says] =
       "stderr" in ending
-        ? (/An error occurred \((\w+)\) when calling the \w+ operation[^:]*: ([^\n]*)/.exec(
+        ? (/An error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: ([^\n]*)/.exec(
             ending.stderr,
           ) ?? [])
         : [];
@@ -159,7 +159,9 @@ function answerOf(program: string, ending: Ending, read: (text: string) => unkno
     };
   }
   if (ending.code !== 0) {
-    const said = ending.stderr.trim() || ending.stdout.trim() || "nothing";
+    // MySQL's client warns of the option that the other client knows.
+    const stderr = ending.stderr.replace(/^.*\[Warning\].*\n/gm, "");
+    const said = stderr.trim() || ending.stdout.trim() || "nothing";
     return { refused: `${program} ended with code ${ending.code} and said: ${said}` };
   }
   try {

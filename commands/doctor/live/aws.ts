@@ -52,7 +52,7 @@ export const identity = (account: Account): LiveCheck =>
       account === "database"
         ? "The credentials are of the database account"
         : "The credentials are of the account that Connect runs in",
-    question: { aws: ["sts", "get-caller-identity", "--region", "<region>"], account },
+    question: { aws: ["sts", "get-caller-identity"], account },
     answer: z.object({ Account: z.string().regex(/^\d{12}$/), Arn: z.string() }),
     judge: ({ Account, Arn }, { names }) => {
       const needed = accountOf(account, names);
@@ -353,7 +353,6 @@ const cluster: LiveCheck = check({
       ...["rds", "describe-db-clusters", "--db-cluster-identifier", "<db_cluster_identifier>"],
       "--query",
       "DBClusters[].{status:Status,iam:IAMDatabaseAuthenticationEnabled,resourceId:DbClusterResourceId,parameterGroup:DBClusterParameterGroup,members:DBClusterMembers[].{name:DBInstanceIdentifier,isWriter:IsClusterWriter,parameters:DBClusterParameterGroupStatus}}",
-      ...["--region", "<region>"],
     ],
     account: "database",
   },
@@ -439,7 +438,6 @@ function parameters({ parameterGroup }: Engine): LiveCheck {
         ...["rds", "describe-db-cluster-parameters"],
         ...["--db-cluster-parameter-group-name", "<db_parameter_group>", "--query"],
         `Parameters[?${names.join("||")}].{name:ParameterName,value:ParameterValue}`,
-        ...["--region", "<region>"],
       ],
       account: "database",
     },
@@ -473,7 +471,6 @@ const instance: LiveCheck = check({
     aws: [
       ...["rds", "describe-db-instances", "--db-instance-identifier", "<db_instance_identifier>"],
       ...["--query", "DBInstances[].{status:DBInstanceStatus,isPublic:PubliclyAccessible}"],
-      ...["--region", "<region>"],
     ],
     account: "database",
   },
@@ -513,7 +510,6 @@ const securityGroup = (topology: Topology, engine: Engine): LiveCheck =>
         ...["ec2", "describe-security-groups"],
         ...["--filters", "Name=group-name,Values=<db_security_group>", "--query"],
         "SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}",
-        ...["--region", "<region>"],
       ],
       account: "database",
     },

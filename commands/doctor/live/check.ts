@@ -11,7 +11,7 @@ export type Account = "database" | "connect";
  * Everything in here reads, and nothing changes anything: a test goes through all of it.
  */
 export type Question =
-  /** Arguments of `aws`; profile and output format are added. */
+  /** Arguments of `aws`; region, output format and profile are added. */
   | { readonly aws: readonly string[]; readonly account: Account }
   /** A path of Redpanda Cloud's API: of the control plane, or of the cluster's data plane. */
   | { readonly get: string; readonly plane: "control" | "data" }

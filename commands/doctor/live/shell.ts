@@ -12,3 +12,6 @@ export function asCommand(program: string, args: readonly string[]): string {
   });
   return [program, ...quoted].join(" ");
 }
+
+/** Without a region of its own, `aws` may take one of the profile, or none. */
+export const inRegion = (aws: readonly string[]) => [...aws, "--region", "<region>"];

@@ -27,13 +27,13 @@ test("with Connect on a host of one's own, policies, addresses and log are looke
   [
     "With the credentials of the account that Connect runs in:",
     {
-      "shell": "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn,lastUsed:RoleLastUsed.LastUsedDate}'",
+      "shell": "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn,lastUsed:RoleLastUsed.LastUsedDate}' --region <region>",
     },
     {
-      "shell": "aws iam list-attached-role-policies --role-name <trusted_principal_role_name> --query 'AttachedPolicies[].PolicyName'",
+      "shell": "aws iam list-attached-role-policies --role-name <trusted_principal_role_name> --query 'AttachedPolicies[].PolicyName' --region <region>",
     },
     {
-      "shell": "aws iam simulate-principal-policy --policy-source-arn <trusted_principal_role_arn> --action-names sts:AssumeRole --resource-arns <iam_db_auth_role_arn> --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}'",
+      "shell": "aws iam simulate-principal-policy --policy-source-arn <trusted_principal_role_arn> --action-names sts:AssumeRole --resource-arns <iam_db_auth_role_arn> --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region <region>",
     },
   ],
   [

@@ -117,25 +117,25 @@ test("looks at everything, and says that rows are streaming", async () => {
   ✓ They are of arn:aws:sts::861276079005:assumed-role/operator/me.
 
 6. The role that Connect runs as exists
-    aws iam get-role --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --query 'Role.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn,lastUsed:RoleLastUsed.LastUsedDate}' --output json --profile redpanda
+    aws iam get-role --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --query 'Role.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn,lastUsed:RoleLastUsed.LastUsedDate}' --region us-east-2 --output json --profile redpanda
     {"arn":"arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline","boundary":null,"lastUsed":"2026-11-20T18:00:00+00:00"}
   ✓ arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline exists,
   without a boundary, last used 2026-11-20T18:00:00+00:00.
 
 7. The role has the policy by which it assumes the db-connect role
-    aws iam get-role-policy --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --policy-name demo-assume-dbconnect-policy --query PolicyDocument --output json --profile redpanda
+    aws iam get-role-policy --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --policy-name demo-assume-dbconnect-policy --query PolicyDocument --region us-east-2 --output json --profile redpanda
     {"Statement":[{"Effect":"Allow","Action":["sts:AssumeRole"],"Resource":["arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user"],"Condition":{"StringEquals":{"aws:ResourceTag/redpanda_scope_redpanda_connect":["true"]}}}]}
   ✓ demo-assume-dbconnect-policy allows sts:AssumeRole on
   arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
 
 8. The policies of Connect's principal let it assume the db-connect role
-    aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --action-names sts:AssumeRole --resource-arns arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --context-entries ContextKeyName=aws:ResourceTag/redpanda_scope_redpanda_connect,ContextKeyValues=true,ContextKeyType=string --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --output json --profile redpanda
+    aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --action-names sts:AssumeRole --resource-arns arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --context-entries ContextKeyName=aws:ResourceTag/redpanda_scope_redpanda_connect,ContextKeyValues=true,ContextKeyType=string --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile redpanda
     [{"decision":"allowed","boundary":null,"organisation":true}]
   ✓ sts:AssumeRole on arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user:
   allowed.
 
 9. The db-connect role trusts Connect's principal, and has its tag
-    aws iam get-role --role-name demo-allow_connect_to_aurora-iam-demo-user --query 'Role.{trust:AssumeRolePolicyDocument,tags:Tags}' --output json --profile database
+    aws iam get-role --role-name demo-allow_connect_to_aurora-iam-demo-user --query 'Role.{trust:AssumeRolePolicyDocument,tags:Tags}' --region us-east-2 --output json --profile database
     {"trust":{"Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline"]},"Action":["sts:AssumeRole"]}]},"tags":[{"Key":"redpanda_scope_redpanda_connect","Value":"true"}]}
   ✓ It trusts
   arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline.
@@ -157,7 +157,7 @@ test("looks at everything, and says that rows are streaming", async () => {
   ✓ It is available, IAM authentication is on, and demo-aurora-pg-1 is in sync.
 
 13. The db-connect role may log in as the database user
-    aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --action-names rds-db:connect --resource-arns arn:aws:rds-db:us-east-2:111122223333:dbuser:cluster-ABCDEFGHIJKLMNOP/iam_demo_user --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --output json --profile database
+    aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --action-names rds-db:connect --resource-arns arn:aws:rds-db:us-east-2:111122223333:dbuser:cluster-ABCDEFGHIJKLMNOP/iam_demo_user --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile database
     [{"decision":"allowed","boundary":null,"organisation":null}]
   ✓ rds-db:connect as iam_demo_user: allowed.
 
@@ -227,7 +227,7 @@ test("ends in the first hop that is broken, with what mends it", async () => {
   });
   expect(code).toBe(1);
   expect(printed).toContain(`7. The role has the policy by which it assumes the db-connect role
-    aws iam get-role-policy --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --policy-name demo-assume-dbconnect-policy --query PolicyDocument --output json --profile redpanda
+    aws iam get-role-policy --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --policy-name demo-assume-dbconnect-policy --query PolicyDocument --region us-east-2 --output json --profile redpanda
     NoSuchEntity: The role policy with name demo-assume-dbconnect-policy cannot be found.
   ✗ The policy demo-assume-dbconnect-policy is not attached.
 `);
