@@ -23,5 +23,6 @@ Exit codes: 0 rows are streaming; 1 a cause was found; 2 a mistake in the
 command's use; 3 nothing was recognised, and what to look at is printed instead;
 4 something fails, and the catalogue does not know why: message, place as far as
 it can be told, and what to look at there are printed.
-With --follow, the code is that of the last report.
+With --follow, the code is that of the last report. With --live, 3 says that
+nothing is broken as far as could be looked, and 4 does not occur.
 `;

@@ -27,14 +27,14 @@ export const log = (engine: Engine): LiveCheck => ({
     records.write(Buffer.from(String(answer)));
     records.end();
     const report = reportOn(one.diagnosis, { names, engine, topology: "byoc" }, { pipeline });
-    const { cause, state, unknown } = report;
+    const { cause, failing, state, unknown } = report;
     if (cause) {
       return broken(`${cause.speaker} said: ${cause.message} ${cause.why}`, cause.fix, cause.hop);
     }
     if (state === "streaming") return ok("Rows are being read.");
-    const [first] = unknown;
-    return first
-      ? unclear(`Nothing in it is known. The most frequent: ${first.message}`)
+    const said = failing ?? unknown[0];
+    return said
+      ? unclear(`What it says is not in the catalogue: ${said.message}`)
       : {
           state: "skipped",
           says: `${report.records === 0 ? "There is no record" : "Nothing in it tells"}: a pipeline that works logs next to nothing.`,

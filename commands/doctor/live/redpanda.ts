@@ -92,8 +92,10 @@ const pipeline: LiveCheck = check({
     // What it says may be of a hop further on.
     const diagnosis = new Diagnosis();
     diagnosis.add({ message: error, level: "ERROR" });
-    const { cause } = reportOn(diagnosis, { names, topology: "byoc" });
-    return cause ? broken(`${says} ${cause.why}`, cause.fix, cause.hop) : broken(says, start);
+    const { cause, failing } = reportOn(diagnosis, { names, topology: "byoc" });
+    return cause
+      ? broken(`${says} ${cause.why}`, cause.fix, cause.hop)
+      : broken(says, start, failing?.hop);
   },
   absent: {
     404: ({ names }) =>

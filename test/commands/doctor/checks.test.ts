@@ -69,6 +69,12 @@ test("the parameters and the database that are looked at are the engine's", () =
   expect(different).toMatchInlineSnapshot(`
 [
   {
+    "hops": [
+      "network",
+      "login",
+      "database",
+      "position",
+    ],
     "steps": [
       {
         "shell": "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].{status:Status,iam:IAMDatabaseAuthenticationEnabled,resourceId:DbClusterResourceId,parameterGroup:DBClusterParameterGroup,members:DBClusterMembers[].{name:DBInstanceIdentifier,isWriter:IsClusterWriter,parameters:DBClusterParameterGroupStatus}}' --region <region>",
@@ -80,6 +86,12 @@ test("the parameters and the database that are looked at are the engine's", () =
     "title": "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
   },
   {
+    "hops": [
+      "login",
+      "database",
+      "position",
+      "read",
+    ],
     "steps": [
       "User and binary log, as the master user:",
       {

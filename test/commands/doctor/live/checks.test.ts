@@ -826,7 +826,7 @@ test("a cause further on is where it breaks: an error of the pipeline, or a reco
     judged(byoc, "log", `d5nfcb0objac738nhf90 ${recordOf("the tide is out", "ERROR")}\n`),
   ).toEqual({
     state: "unclear",
-    says: "Nothing in it is known. The most frequent: the tide is out",
+    says: "What it says is not in the catalogue: the tide is out",
   });
 });
 
