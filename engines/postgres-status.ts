@@ -36,6 +36,7 @@ export const statements: readonly StatusStatement[] = [
   {
     id: "slot",
     sql: "SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;",
+    needs: ["slot_name"],
     title: "The replication slot exists, is intact, and is being read",
     hop: "read",
     judge: (rows, { slot_name }): Judgement => {

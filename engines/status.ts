@@ -16,6 +16,8 @@ export interface StatusStatement {
   readonly id: string;
   /** One SELECT or SHOW. `<name>` stands for the module's output or variable of that name. */
   readonly sql: string;
+  /** Names that the judge requires beside those in the statement. @default - none */
+  readonly needs?: readonly string[];
   /** What it shows, as a sentence without its full stop. */
   readonly title: string;
   /** Where the way of a row is broken if it shows otherwise: a hop of `commands/doctor/hops.ts`. */

@@ -206,7 +206,7 @@ export function asText(report: Report): string {
     const list = report.checks.map(
       ({ title, steps }, index) => `${index + 1}. ${title}\n${stepsAsText(steps)}`,
     );
-    parts.push(`What to look at, in this order:\n\n${list.join("\n\n")}`);
+    parts.push(`What to look at, in this order ${lookedAt}:\n\n${list.join("\n\n")}`);
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -221,6 +221,8 @@ function seen({ count, first, last }: Pick<Finding, "count" | "first" | "last">)
         : `, since ${first}, the last at ${last}`;
   return `${counted(count, "record")}${times}`;
 }
+
+const lookedAt = "(`npx rpcn-aurora doctor --live --state .` does it by itself)";
 
 const whereToReport =
   "Secrets are masked above. With Connect's version (the first line of its log), such a message belongs\nin an issue of rpcn-aurora, for its commands/doctor/catalogue/; a bug in Connect itself in\nhttps://github.com/redpanda-data/connect/issues.";

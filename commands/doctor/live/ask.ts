@@ -172,7 +172,11 @@ function answerOf(program: string, ending: Ending, read: (text: string) => unkno
 }
 
 /** A name that the module does not tell, or that must not stand in a command. */
-export class MissingName extends Error {}
+export class MissingName extends Error {
+  constructor(name: string, problem = `The module's state does not tell ${name}.`) {
+    super(problem);
+  }
+}
 
 /** What a shell, SQL or a URL would read as more than a name. */
 const unsafe = /[\s'"`\\;$<>|&]|^-/;
@@ -180,8 +184,8 @@ const unsafe = /[\s'"`\\;$<>|&]|^-/;
 function filled(text: string, names: Names, encode = (value: string) => value): string {
   return text.replace(/<([a-z][a-z_]+)>/g, (_, name: string) => {
     const value = names[name];
-    if (value === undefined) throw new MissingName(`The module's state does not tell ${name}.`);
-    if (unsafe.test(value)) throw new MissingName(`The state's ${name} is no name.`);
+    if (value === undefined) throw new MissingName(name);
+    if (unsafe.test(value)) throw new MissingName(name, `The state's ${name} is no name.`);
     return encode(value);
   });
 }

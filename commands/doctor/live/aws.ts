@@ -43,6 +43,19 @@ const policy = z.object({
   ),
 });
 
+type Statement = z.infer<typeof policy>["Statement"][number];
+
+const allowsToAssume = ({ Effect, Action = [] }: Statement) =>
+  Effect === "Allow" && covers(Action, "sts:AssumeRole");
+
+/** Whether one of the patterns of a policy, in which `*` is any text, is of this action or resource. */
+function covers(patterns: readonly string[], text: string): boolean {
+  return patterns.some((pattern) => {
+    const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`, "i").test(text);
+  });
+}
+
 /** Whom the credentials at hand belong to, for each account that is needed. */
 export const identity = (account: Account): LiveCheck =>
   check({
@@ -53,6 +66,7 @@ export const identity = (account: Account): LiveCheck =>
         ? "The credentials are of the database account"
         : "The credentials are of the account that Connect runs in",
     question: { aws: ["sts", "get-caller-identity"], account },
+    needs: [roleIn[account]],
     answer: z.object({ Account: z.string().regex(/^\d{12}$/), Arn: z.string() }),
     judge: ({ Account, Arn }, { names }) => {
       const needed = accountOf(account, names);
@@ -64,11 +78,15 @@ export const identity = (account: Account): LiveCheck =>
     },
   });
 
-/** The account's id, by the ARNs of the roles in it. */
+/** By whose ARN each account is known. */
+const roleIn = {
+  database: "iam_db_auth_role_arn",
+  connect: "trusted_principal_role_arn",
+} as const;
+
+/** The account's id. */
 export function accountOf(account: Account, names: Context["names"]): string | undefined {
-  const arn =
-    account === "database" ? names.iam_db_auth_role_arn : names.trusted_principal_role_arn;
-  return /::(\d{12}):/.exec(arn ?? "")?.[1];
+  return /::(\d{12}):/.exec(names[roleIn[account]] ?? "")?.[1];
 }
 
 /** The principal that Connect starts as: a role, or with an access key a user. */
@@ -155,13 +173,12 @@ function assumePolicy(topology: Topology, isUser: boolean): LiveCheck {
       ],
       account: "connect",
     },
+    needs: ["iam_db_auth_role_arn"],
     answer: policy,
     judge: ({ Statement }, context) => {
       const { names } = context;
-      const resources = Statement.filter(
-        ({ Effect, Action = [] }) => Effect === "Allow" && Action.includes("sts:AssumeRole"),
-      ).flatMap(({ Resource = [] }) => Resource);
-      return resources.includes(names.iam_db_auth_role_arn ?? "")
+      const resources = Statement.filter(allowsToAssume).flatMap(({ Resource = [] }) => Resource);
+      return covers(resources, names.iam_db_auth_role_arn ?? "")
         ? ok(`${names.assume_role_policy} allows sts:AssumeRole on ${names.iam_db_auth_role_arn}.`)
         : broken(
             `${names.assume_role_policy} allows sts:AssumeRole on ${resources.join(", ") || "nothing"}, and the pipeline assumes ${names.iam_db_auth_role_arn}.`,
@@ -281,17 +298,21 @@ const trust = (topology: Topology): LiveCheck =>
       ],
       account: "database",
     },
+    needs: ["trusted_principal_role_arn"],
     answer: z.object({
       trust: policy,
       tags: z.array(z.object({ Key: z.string(), Value: z.string() })).nullish(),
     }),
     judge: ({ trust: { Statement }, tags }, { names }) => {
       const { trusted_principal_role_arn: connect = "", external_id } = names;
-      const allowed = Statement.filter(
-        ({ Effect, Action = [] }) => Effect === "Allow" && Action.includes("sts:AssumeRole"),
-      );
+      const allowed = Statement.filter(allowsToAssume);
+      // Trust in an account is trust in all of its principals.
+      const account = accountOf("connect", names) ?? "";
+      const trusted = [connect, "*", account, `arn:aws:iam::${account}:root`];
       const principals = allowed.flatMap(({ Principal }) => Principal?.AWS ?? []);
-      const statement = allowed.find(({ Principal }) => Principal?.AWS?.includes(connect));
+      const statement = allowed.find(({ Principal }) =>
+        Principal?.AWS?.some((one) => trusted.includes(one)),
+      );
       if (!statement) {
         const recreated = principals.find((one) => /^A(?:ROA|IDA)[A-Z0-9]+$/.test(one));
         return broken(
@@ -423,9 +444,9 @@ const cluster: LiveCheck = check({
   },
 });
 
-/** How AWS writes what is on. */
+/** AWS takes and tells values in either case, and what is on as a number too. */
 const isSame = (found: string | null | undefined, required: string) =>
-  found === required || (required === "ON" && found === "1");
+  found?.toUpperCase() === required || (required === "ON" && found === "1");
 
 function parameters({ parameterGroup }: Engine): LiveCheck {
   const names = parameterGroup.parameters.map(({ name }) => `ParameterName=='${name}'`);

@@ -50,6 +50,8 @@ export interface LiveCheck {
   /** What it proves, as a sentence without its full stop. */
   readonly title: string;
   readonly question: Question;
+  /** Names that the judge requires beside those in the question. @default - none */
+  readonly needs?: readonly string[];
   /**
    * What is looked at of an answer, which is shown too.
    *

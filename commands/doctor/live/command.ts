@@ -144,6 +144,8 @@ class Look {
     const found = { id, hop, title };
     try {
       const { command, answer } = this.asker.asking(question, names);
+      const untold = check.needs?.find((name) => names[name] === undefined);
+      if (untold) throw new MissingName(untold);
       if ("aws" in question && question.aws[0] !== "sts") {
         const account = accountOf(question.account, names);
         if (!this.accounts.has(account)) {

@@ -4,12 +4,13 @@ import { broken, check, type LiveCheck, ok } from "./check";
 
 /** What the database is asked, where a password is at hand. */
 export function databaseChecks({ status }: Engine): LiveCheck[] {
-  return status.statements.map(({ id, sql, title, hop, judge }) =>
+  return status.statements.map(({ id, sql, title, hop, needs, judge }) =>
     check({
       id: `database-${id}`,
       hop,
       title,
       question: { sql },
+      ...(needs ? { needs } : {}),
       answer: z.array(z.record(z.string(), z.string())),
       judge: (rows, { names }) => {
         const judgement = judge(rows, names);

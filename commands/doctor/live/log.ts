@@ -19,6 +19,7 @@ export const log = (engine: Engine): LiveCheck => ({
       ...["--format", "%k %v\\n"],
     ],
   },
+  needs: ["rpcn_pipeline_id"],
   read: String,
   judge: (answer, { names }) => {
     const { rpcn_pipeline_id: pipeline } = names;

@@ -149,6 +149,7 @@ const acls = (
       get: `/v1/acls?filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=<${topic}>&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH`,
       plane: "data",
     },
+    needs: ["rp_sasl_user"],
     answer: z.object({
       resources: z.array(
         z.object({

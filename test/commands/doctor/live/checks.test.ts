@@ -1,5 +1,5 @@
 import { redpandaCloud } from "../../../../commands/discover/request";
-import { Asker, MissingName } from "../../../../commands/doctor/live/ask";
+import { Asker } from "../../../../commands/doctor/live/ask";
 import type { Context, LiveCheck, Verdict } from "../../../../commands/doctor/live/check";
 import { checksOf } from "../../../../commands/doctor/live/command";
 import { examples, recordOf } from "../examples";
@@ -297,6 +297,20 @@ const cases: [
     "ok",
     `It trusts ${pipelineRole}.`,
   ],
+  ...["*", "861276079005", "arn:aws:iam::861276079005:root"].map((AWS): (typeof cases)[number] => [
+    byoc,
+    "trust",
+    trusting({ Action: "sts:*", Principal: AWS === "*" ? AWS : { AWS } }),
+    "ok",
+    `It trusts ${pipelineRole}.`,
+  ]),
+  ...[`${dbConnectRole.slice(0, -4)}*`, "*"].map((Resource): (typeof cases)[number] => [
+    byoc,
+    "assume-policy",
+    { Statement: [{ Effect: "Allow", Action: ["sts:Assume*"], Resource }] },
+    "ok",
+    `demo-assume-dbconnect-policy allows sts:AssumeRole on ${dbConnectRole}.`,
+  ]),
   [
     byoc,
     "trust",
@@ -516,7 +530,7 @@ const cases: [
     "parameters",
     parameters(
       ["binlog_format", "ROW"],
-      ["binlog_row_image", "FULL"],
+      ["binlog_row_image", "full"],
       ["require_secure_transport", "1"],
     ),
     "ok",
@@ -780,6 +794,21 @@ test.each(
   if (verdict.state === "broken") expect(verdict.fix.length).toBeGreaterThan(0);
 });
 
+test("a judge relies on no name but those of the question, and those that it says it needs", () => {
+  for (const [kind, id, answer, , , around] of cases) {
+    const { question, needs = [], read, judge } = checkOf(kind, id);
+    const asked = [...JSON.stringify(question).matchAll(/<([a-z][a-z_]+)>/g)].map(
+      ([, name]) => name,
+    );
+    const told = [...asked, ...needs, "region"];
+    const names = Object.fromEntries(
+      Object.entries(around?.names ?? kind.names).filter(([name]) => told.includes(name)),
+    );
+    const { says } = judge(read(answer), { ...around, names });
+    expect({ id, says }).toEqual({ id, says: expect.not.stringContaining("undefined") });
+  }
+});
+
 test("each check is answered in at least two ways, one of them well or a cause", () => {
   for (const kind of kinds) {
     for (const { id } of checksOf(kind, kind.names)) {
@@ -888,7 +917,7 @@ describe("Nothing is changed, and no secret is read", () => {
     (iam_auth_user) => {
       const { question } = checkOf(byoc, "database-user");
       const ask = () => asker(byoc).asking(question, { ...byoc.names, iam_auth_user });
-      expect(ask).toThrow(new MissingName("The state's iam_auth_user is no name."));
+      expect(ask).toThrow(new Error("The state's iam_auth_user is no name."));
     },
   );
 });

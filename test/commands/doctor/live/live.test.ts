@@ -488,3 +488,109 @@ test.each<[files: string[], options: object, message: string]>([
   );
   expect(programs.calls).toEqual([]);
 });
+
+describe("Of another module", () => {
+  const write = (differences: (state: typeof shown) => void) => {
+    const state = structuredClone(shown);
+    differences(state);
+    writeFileSync(join(programs.folder, "state.json"), JSON.stringify(state));
+  };
+  const drop = ({ values: { root_module } }: typeof shown, type: string) => {
+    root_module.resources = root_module.resources.filter((resource) => resource.type !== type);
+  };
+
+  test("of MySQL, the binary log and its reader are looked at, by mysql", async () => {
+    write(({ values: { outputs, root_module } }) => {
+      outputs.db_setup_command.value =
+        "mysql --host=demo --port=3306 --user=admin --password --database=demo_db < generated_cdc_setup.sql";
+      outputs.db_username.value = "admin";
+      const pipeline = root_module.resources.at(-1)?.values as { config_yaml: string };
+      pipeline.config_yaml = `cache_resources:
+  - label: cdc_checkpoints
+    redpanda:
+      topic: demo.cdc_checkpoints
+
+${pipeline.config_yaml}`;
+    });
+    const { code, checks, hops } = await reportOf(
+      {
+        "mysql user": "user\thost\tplugin\niam_demo_user\t%\tAWSAuthenticationPlugin\n",
+        "mysql grants":
+          "Grants for iam_demo_user@%\nGRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO `iam_demo_user`@`%`\nGRANT SELECT ON `demo_db`.* TO `iam_demo_user`@`%`\n",
+        "mysql binary-log": "@@log_bin\t@@binlog_format\t@@binlog_row_image\n1\tROW\tFULL\n",
+        "mysql reader": "id\tcommand\ttime\n42\tBinlog Dump\t7\n",
+        "aws rds describe-db-cluster-parameters": JSON.stringify([
+          { name: "binlog_format", value: "ROW" },
+          { name: "binlog_row_image", value: "full" },
+          { name: "require_secure_transport", value: "ON" },
+        ]),
+        "aws ec2 describe-security-groups": JSON.stringify([
+          { protocol: "tcp", from: 3306, to: 3306, networks: ["3.139.175.89/32"], lists: [] },
+        ]),
+      },
+      { environment: { PGPASSWORD: "", MYSQL_PWD: "canary" } },
+    );
+    expect(checks["database-reader"]).toMatchObject({
+      command:
+        "mysql --host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com --port=3306 --user=admin --database=demo_db --connect-timeout=10 --ssl-ca=generated_rds-ca.pem --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --batch \"--execute=SELECT id, command, time FROM information_schema.processlist WHERE user = 'iam_demo_user' AND command LIKE 'Binlog Dump%';\"",
+      says: "iam_demo_user reads it, for 7 seconds so far.",
+    });
+    // The topic of positions requires READ, which these answers lack.
+    expect(checks["checkpoint-acls"]).toMatchObject({
+      state: "broken",
+      says: "User:demo_iam_sasl_user lacks READ on demo.cdc_checkpoints.",
+    });
+    expect(code).toBe(1);
+    expect(hops.find(({ hop }: { hop: string }) => hop === "position").state).toBe("failed");
+  });
+
+  test("with Connect on a host of one's own, Redpanda and its log are not asked for", async () => {
+    write((state) => {
+      for (const type of ["redpanda_cluster", "redpanda_user", "redpanda_secret"])
+        drop(state, type);
+      const outputs: Record<string, unknown> = state.values.outputs;
+      outputs.trusted_principal_role_arn = {
+        value: "arn:aws:iam::111122223333:role/rpconnect-app-role",
+      };
+      delete outputs.rpcn_pipeline_id;
+      drop(state, "redpanda_pipeline");
+    });
+    const { code, checks } = await reportOf({
+      "aws iam get-role rpconnect-app-role": JSON.stringify({
+        arn: "arn:aws:iam::111122223333:role/rpconnect-app-role",
+        boundary: null,
+        lastUsed: null,
+      }),
+      "aws iam list-attached-role-policies rpconnect-app-role": '["AssumeDbAccessRolePolicy"]',
+      "aws iam get-role demo-allow_connect_to_aurora-iam-demo-user": JSON.stringify({
+        trust: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { AWS: "arn:aws:iam::111122223333:role/rpconnect-app-role" },
+              Action: "sts:AssumeRole",
+            },
+          ],
+        },
+        tags: null,
+      }),
+    });
+    expect(Object.keys(checks)).toEqual([
+      "database-account",
+      "principal",
+      "assume-policy",
+      "assume-role",
+      "trust",
+      "security-group",
+      "cluster",
+      "connect-as-user",
+      "database-user",
+      "parameters",
+      "database-publication",
+      "database-slot",
+    ]);
+    expect(cloud.asked).toEqual([]);
+    expect(checks["database-slot"].says).toBe("The module's state does not tell slot_name.");
+    expect(code).toBe(3);
+  });
+});
