@@ -1,19 +1,15 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { engines } from "../../../engines";
-import type { Cluster } from "../../discover/cluster";
 import { type Cloud, redpandaCloud } from "../../discover/request";
 import { textIn } from "../../discover/tfvars";
 import { UsageError } from "../../usage-error";
-import { place } from "../hops";
 import { type Module, readModule } from "../module";
-import { completed, fill, type Names } from "../names";
-import { Asker, MissingName } from "./ask";
-import { accountOf, awsChecks, identity } from "./aws";
-import type { Account, Context, LiveCheck, Verdict } from "./check";
-import { databaseChecks } from "./database";
-import { log } from "./log";
-import { clusterId, redpandaChecks } from "./redpanda";
+import { completed, type Names } from "../names";
+import { Asker } from "./ask";
+import type { Account } from "./check";
+import { checksOf, isOneAccount } from "./checks";
+import { Look } from "./look";
 import { asText, conclusionOf, type Finding, reportOf } from "./report";
 
 export interface LiveOptions {
@@ -103,99 +99,11 @@ function profilesOf(names: Names, folder: string): Partial<Record<Account, strin
     }
     return undefined;
   };
+  const database = names.aws_profile ?? given("aws_profile");
   return {
-    database: names.aws_profile ?? given("aws_profile"),
-    connect: given("redpanda_aws_profile") ?? given("app_aws_profile"),
+    database,
+    connect: isOneAccount(names)
+      ? database
+      : (given("redpanda_aws_profile") ?? given("app_aws_profile")),
   };
 }
-
-/** Everything that is looked at, in the order of the chain. */
-export function checksOf(
-  { engine = engines[0], topology = "byoc" }: Module,
-  names: Names,
-): LiveCheck[] {
-  const isUser = names.trusted_principal_role_arn?.includes(":user/");
-  const isOneAccount = accountOf("database", names) === accountOf("connect", names);
-  const checks = [
-    ...(topology === "byoc" ? redpandaChecks(engine) : []),
-    identity("database"),
-    ...(isOneAccount ? [] : [identity("connect")]),
-    ...awsChecks(topology, engine, { isUser, isOneAccount }),
-    ...databaseChecks(engine),
-    ...(topology === "byoc" ? [log(engine)] : []),
-  ];
-  return checks.sort((one, other) => place(one.hop) - place(other.hop));
-}
-
-/** One look at everything: what an answer tells serves later questions. */
-class Look {
-  private networks: readonly string[] | undefined;
-  /** Accounts whose credentials are at hand. */
-  private readonly accounts = new Set<string | undefined>();
-
-  constructor(
-    private readonly asker: Asker,
-    private readonly names: Names,
-  ) {}
-
-  async at(check: LiveCheck): Promise<Finding> {
-    const { names } = this;
-    const { id, hop, title, question } = check;
-    const found = { id, hop, title };
-    try {
-      const { command, answer } = this.asker.asking(question, names);
-      const untold = check.needs?.find((name) => names[name] === undefined);
-      if (untold) throw new MissingName(untold);
-      if ("aws" in question && question.aws[0] !== "sts") {
-        const account = accountOf(question.account, names);
-        if (!this.accounts.has(account)) {
-          const says = `no credentials of account ${account} are at hand.`;
-          return { ...found, command, verdict: { state: "skipped", says } };
-        }
-      }
-      return { ...found, command, ...this.judged(check, await answer()) };
-    } catch (error) {
-      if (!(error instanceof MissingName)) throw error;
-      return { ...found, verdict: { state: "skipped", says: error.message } };
-    }
-  }
-
-  private judged(
-    check: LiveCheck,
-    answer: Awaited<ReturnType<ReturnType<Asker["asking"]>["answer"]>>,
-  ): { answer?: unknown; verdict: Verdict } {
-    const context: Context = { names: this.names, networks: this.networks };
-    if ("refused" in answer) return { verdict: { state: "skipped", says: answer.refused } };
-    if ("unreadable" in answer) {
-      return { answer: answer.unreadable, verdict: { state: "unclear", says: notUnderstood } };
-    }
-    if ("code" in answer) {
-      const verdict = check.absent?.[answer.code]?.(context);
-      return verdict
-        ? { answer: answer.says, verdict }
-        : { verdict: { state: "skipped", says: answer.says } };
-    }
-    let read: unknown;
-    try {
-      read = check.read(answer.value);
-    } catch {
-      return { answer: answer.value, verdict: { state: "unclear", says: notUnderstood } };
-    }
-    const verdict = check.judge(read, context);
-    this.learn(check, read, verdict);
-    return { answer: read, verdict: { ...verdict, says: fill(verdict.says, this.names) } };
-  }
-
-  private learn({ id, question }: LiveCheck, read: unknown, { state }: Verdict): void {
-    if ("aws" in question && question.aws[0] === "sts" && state === "ok") {
-      this.accounts.add(accountOf(question.account, this.names));
-    }
-    if (id !== clusterId) return;
-    const { cluster } = read as { cluster: Cluster };
-    this.networks = cluster.nat_gateways ?? [];
-    const url = cluster.dataplane_api?.url ?? "";
-    if (/^https:\/\/[\w.-]+\.redpanda\.com$/.test(url)) this.asker.dataPlane = url;
-  }
-}
-
-const notUnderstood = "The answer is not understood.";

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Diagnosis } from "../../../commands/doctor/diagnosis";
-import { checksOf } from "../../../commands/doctor/live/command";
+import { checksOf } from "../../../commands/doctor/live/checks";
 import { type Module, readModule } from "../../../commands/doctor/module";
 import { asText, reportOn } from "../../../commands/doctor/report";
 import { mysql } from "../../../engines/mysql";

@@ -1,7 +1,7 @@
 import { redpandaCloud } from "../../../../commands/discover/request";
 import { Asker } from "../../../../commands/doctor/live/ask";
 import type { Context, LiveCheck, Verdict } from "../../../../commands/doctor/live/check";
-import { checksOf } from "../../../../commands/doctor/live/command";
+import { checksOf } from "../../../../commands/doctor/live/checks";
 import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
 

@@ -367,7 +367,17 @@ test.each<[id: string, said: Record<string, Said>, shown: string]>([
 
 test("an answer of Redpanda that is not understood leaves it open whether rows arrive", async () => {
   answers["/v1/acls"] = { resources: [{ acls: [{ principal: 1 }] }] };
-  expect(await reportOf()).toMatchObject({ code: 3, state: "unknown" });
+  const report = await reportOf();
+  expect(report).toMatchObject({ code: 3, state: "unknown" });
+  // Whatever it is, it is not shown.
+  expect(report.checks["topic-acls"]).toEqual({
+    id: "topic-acls",
+    hop: "write",
+    title: "The pipeline's user may write to the topic",
+    command: expect.stringContaining("/v1/acls?"),
+    state: "unclear",
+    says: "The answer is not understood.",
+  });
 });
 
 test("a program that hangs is ended, and said to be", async () => {
@@ -590,6 +600,8 @@ ${pipeline.config_yaml}`;
       "database-slot",
     ]);
     expect(cloud.asked).toEqual([]);
+    // Both are in one account, so one profile serves both.
+    expect(checks.principal.command).toMatch(/ --profile database$/);
     expect(checks["database-slot"].says).toBe("The module's state does not tell slot_name.");
     expect(code).toBe(3);
   });
