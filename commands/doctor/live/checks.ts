@@ -2,11 +2,12 @@ import { engines } from "../../../engines";
 import { place } from "../hops";
 import type { Module } from "../module";
 import type { Names } from "../names";
-import { accountOf, awsChecks, identity } from "./aws";
+import { awsChecks } from "./aws";
 import type { LiveCheck } from "./check";
 import { databaseChecks } from "./database";
 import { log } from "./log";
 import { redpandaChecks } from "./redpanda";
+import { accountOf, identity } from "./roles";
 
 /** Whether the database and Connect's principal are in the same account of AWS. */
 export function isOneAccount(names: Names): boolean {

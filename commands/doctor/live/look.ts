@@ -1,10 +1,10 @@
 import type { Cluster } from "../../discover/cluster";
 import { fill, type Names } from "../names";
 import { type Answer, type Asker, MissingName } from "./ask";
-import { accountOf } from "./aws";
 import type { Context, LiveCheck, Verdict } from "./check";
 import { clusterId } from "./redpanda";
 import type { Finding } from "./report";
+import { accountOf } from "./roles";
 
 /** One look at everything: what an answer tells serves later questions. */
 export class Look {

@@ -4,9 +4,7 @@ import { clusterAnswer, clusterPath } from "../../discover/cluster";
 import { findings, logsInWithIam } from "../../discover/findings";
 import { Diagnosis } from "../diagnosis";
 import { reportOn } from "../report";
-import { broken, check, type LiveCheck, ok, unclear } from "./check";
-
-const apply = { shell: "terraform apply" };
+import { apply, broken, check, type LiveCheck, ok, unclear } from "./check";
 
 /** `STATE_RUNNING` as `RUNNING`. */
 const state = z
