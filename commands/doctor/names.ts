@@ -52,7 +52,8 @@ export const meaning = {
 
 /** One name made of another: the match's first group, inside a text where one is given. */
 const derivations: readonly [
-  name: keyof typeof meaning,
+  // The role is asked for by `--live` alone, which fills it in.
+  name: keyof typeof meaning | "login_role",
   from: string,
   pattern: RegExp,
   around?: (found: string) => string,
@@ -62,6 +63,7 @@ const derivations: readonly [
   ["db_connect_role", "iam_db_auth_role_arn", /([^/]+)$/],
   ["db_account_id", "iam_db_auth_role_arn", /::(\d{12}):/],
   ["login_role_arn", "iam_db_auth_role_arn", /^(.+)$/],
+  ["login_role", "login_role_arn", /([^/]+)$/],
   ["trusted_principal_role_name", "trusted_principal_role_arn", /([^/]+)$/],
   [
     "trusted_principal_role_name",

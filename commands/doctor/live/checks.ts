@@ -21,11 +21,16 @@ export function checksOf(
 ): LiveCheck[] {
   const isUser = names.trusted_principal_role_arn?.includes(":user/");
   const isOne = isOneAccount(names);
+  const { login_role_arn: last, iam_db_auth_role_arn: first } = names;
   const checks = [
     ...(topology === "byoc" ? redpandaChecks(engine) : []),
     identity("database"),
     ...(isOne ? [] : [identity("connect")]),
-    ...awsChecks(topology, engine, { isUser, isOneAccount: isOne }),
+    ...awsChecks(topology, engine, {
+      isUser,
+      isOneAccount: isOne,
+      hasSecondRole: last !== undefined && last !== first,
+    }),
     ...databaseChecks(engine),
     ...(topology === "byoc" ? [log(engine)] : []),
   ];

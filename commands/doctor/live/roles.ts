@@ -282,12 +282,24 @@ export const mayAssume = (topology: Topology, isOneAccount: boolean): LiveCheck 
     fix: attach,
   });
 
+/** Whom a role trusts, in words: IAM puts an id in the place of a principal that is gone. */
+function trusts(statements: readonly Statement[]): { says: string; isRecreated: boolean } {
+  const principals = statements.flatMap(({ Principal }) => Principal?.AWS ?? []);
+  const recreated = principals.find((one) => /^A(?:ROA|IDA)[A-Z0-9]+$/.test(one));
+  return recreated
+    ? {
+        isRecreated: true,
+        says: `The role trusts ${recreated}, which is what is left of a principal that was deleted. One created again under the same name is another principal.`,
+      }
+    : { isRecreated: false, says: `The role trusts ${principals.join(", ") || "nobody"}` };
+}
+
 /** Whom the db-connect role trusts, and its tag. */
 export const trust = (topology: Topology): LiveCheck =>
   check({
     id: "trust",
     hop: "role",
-    title: "The db-connect role trusts Connect's principal, and has its tag",
+    title: `The db-connect role trusts Connect's principal${topology === "byoc" ? ", and has its tag" : ""}`,
     question: {
       aws: [
         ...["iam", "get-role", "--role-name", "<db_connect_role>"],
@@ -306,23 +318,17 @@ export const trust = (topology: Topology): LiveCheck =>
       // Trust in an account is trust in all of its principals.
       const account = accountOf("connect", names) ?? "";
       const trusted = [connect, "*", account, `arn:aws:iam::${account}:root`];
-      const principals = allowed.flatMap(({ Principal }) => Principal?.AWS ?? []);
       const statement = allowed.find(({ Principal }) =>
         Principal?.AWS?.some((one) => trusted.includes(one)),
       );
       if (!statement) {
-        const recreated = principals.find((one) => /^A(?:ROA|IDA)[A-Z0-9]+$/.test(one));
-        return broken(
-          recreated
-            ? `The role trusts ${recreated}, which is what is left of a principal that was deleted. One created again under the same name is another principal.`
-            : `The role trusts ${principals.join(", ") || "nobody"}, and Connect runs as ${connect}.`,
-          [
-            recreated
-              ? "Save the trust policy again:"
-              : "Correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn, then:",
-            apply,
-          ],
-        );
+        const said = trusts(allowed);
+        return said.isRecreated
+          ? broken(said.says, ["Save the trust policy again:", apply])
+          : broken(`${said.says}, and Connect runs as ${connect}.`, [
+              "Correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn, then:",
+              apply,
+            ]);
       }
       const required = statement.Condition?.StringEquals?.["sts:ExternalId"];
       if (required && !required.includes(external_id ?? "")) {
@@ -348,6 +354,49 @@ export const trust = (topology: Topology): LiveCheck =>
       NoSuchEntity: ({ names }) => broken(`There is no role ${names.db_connect_role}.`, [apply]),
     },
   });
+
+/** With two roles before the database, the one that logs in is assumed by the one before it. */
+export const secondRole: readonly LiveCheck[] = [
+  simulation({
+    id: "assume-second-role",
+    hop: "role",
+    title: "The first role's policies let it assume the role that logs in",
+    what: "sts:AssumeRole on <login_role_arn>",
+    account: "database",
+    source: "<iam_db_auth_role_arn>",
+    action: "sts:AssumeRole",
+    resource: "<login_role_arn>",
+    // The trust names the first role itself.
+    isTrustEnough: true,
+    fix: () => [apply],
+  }),
+  check({
+    id: "second-trust",
+    hop: "role",
+    title: "The role that logs in trusts the role before it",
+    question: {
+      aws: [
+        ...["iam", "get-role", "--role-name", "<login_role>"],
+        ...["--query", "Role.{trust:AssumeRolePolicyDocument}"],
+      ],
+      account: "database",
+    },
+    needs: ["iam_db_auth_role_arn"],
+    answer: z.object({ trust: policy }),
+    judge: ({ trust: { Statement } }, { names }) => {
+      const { iam_db_auth_role_arn: first = "" } = names;
+      const allowed = Statement.filter(allowsToAssume);
+      if (allowed.some(({ Principal }) => Principal?.AWS?.includes(first))) {
+        return ok(`It trusts ${first}.`);
+      }
+      const { says, isRecreated } = trusts(allowed);
+      return broken(isRecreated ? says : `${says}, and the role before it is ${first}.`, [apply]);
+    },
+    absent: {
+      NoSuchEntity: ({ names }) => broken(`There is no role ${names.login_role}.`, [apply]),
+    },
+  }),
+];
 
 export const mayConnect: LiveCheck = simulation({
   id: "connect-as-user",

@@ -21,6 +21,7 @@ test("names follow from others", () => {
     trusted_principal_role_arn:
       "arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline",
     trusted_principal_role_name: "redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline",
+    login_role: "demo-allow_connect_to_aurora-iam-demo-user",
     login_role_arn: "arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user",
     redpanda_cluster_id: "curl3eo533cmsnt23dv0",
   });
@@ -46,7 +47,7 @@ test.each<[name: string, value: string, follows: Record<string, string>]>([
   [
     "iam_db_auth_role_arn",
     "arn:aws:iam::1:role/path/r",
-    { db_connect_role: "r", login_role_arn: "arn:aws:iam::1:role/path/r" },
+    { db_connect_role: "r", login_role: "r", login_role_arn: "arn:aws:iam::1:role/path/r" },
   ],
   ["trusted_principal_role_name", "a-redpanda-b-redpanda-connect-pipeline", {}],
   ["trusted_principal_role_name", "redpanda-b-redpanda-connect-pipeline-a", {}],

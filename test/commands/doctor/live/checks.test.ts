@@ -6,6 +6,7 @@ import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
 
 const [byoc, mysqlByoc, withKey, host] = kinds as [Kind, Kind, Kind, Kind];
+const twoRoles = kinds.at(-1) as Kind;
 type Kind = (typeof kinds)[number];
 
 const checkOf = (kind: Kind, id: string) =>
@@ -296,6 +297,34 @@ const cases: [
     trusting({ Principal: { AWS: ["arn:aws:iam::1:role/x", pipelineRole] } }),
     "ok",
     `It trusts ${pipelineRole}.`,
+  ],
+  [
+    twoRoles,
+    "assume-second-role",
+    [{ decision: "allowed" }],
+    "ok",
+    "sts:AssumeRole on <login_role_arn>: allowed.",
+  ],
+  [
+    twoRoles,
+    "assume-second-role",
+    denied("explicitDeny"),
+    "broken",
+    "sts:AssumeRole on <login_role_arn>: a policy denies it.",
+  ],
+  [
+    twoRoles,
+    "second-trust",
+    trusting({ Principal: { AWS: dbConnectRole } }),
+    "ok",
+    `It trusts ${dbConnectRole}.`,
+  ],
+  [
+    twoRoles,
+    "second-trust",
+    trusting({ Principal: { AWS: pipelineRole } }),
+    "broken",
+    `The role trusts ${pipelineRole}, and the role before it is ${dbConnectRole}.`,
   ],
   ...["*", "861276079005", "arn:aws:iam::861276079005:root"].map((AWS): (typeof cases)[number] => [
     byoc,

@@ -9,6 +9,7 @@ export const pipelineRole =
 export const accessKeyUser = "arn:aws:iam::111122223333:user/demo-redpanda-connect";
 export const dbConnectRole =
   "arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user";
+export const secondRole = "arn:aws:iam::111122223333:role/cross-account-db-access-2";
 
 const role = "demo-allow_connect_to_aurora-iam-demo-user";
 const output = (value: string) => ({ value });
@@ -80,7 +81,8 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
   { engine: postgres, topology: "byoc" as const, isUser: true },
   { engine: postgres, topology: "ec2" as const, isUser: false },
   { engine: mysql, topology: "ec2" as const, isUser: false },
-].map(({ engine, topology, isUser }) => ({
+  { engine: postgres, topology: "ec2" as const, isUser: false, isTwoRoles: true },
+].map(({ engine, topology, isUser, isTwoRoles = false }) => ({
   engine,
   topology,
   isUser,
@@ -94,7 +96,7 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
         ? pipelineRole
         : "arn:aws:iam::861276079005:role/rpconnect-app-role",
     iam_db_auth_role_arn: dbConnectRole,
-    login_role_arn: dbConnectRole,
+    login_role_arn: isTwoRoles ? secondRole : dbConnectRole,
     db_connect_role: role,
     assume_role_policy: "demo-assume-dbconnect-policy",
     ...(isUser || topology === "ec2" ? {} : { attach_policy_command: "aws iam put-role-policy" }),
