@@ -73,6 +73,10 @@ program
     "the module's folder, its terraform.tfstate, or what `terraform show -json` or `terraform output -json` printed, - for standard input (default: terraform.tfstate, if it exists here)",
   )
   .option(
+    "--live",
+    "look at the pipeline of --state itself, by read-only commands, instead of at records",
+  )
+  .option(
     "--since <time>",
     "leave out records before: how long ago, as 90m, 2h or 1d, or a time (default: none)",
   )

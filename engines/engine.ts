@@ -4,6 +4,7 @@ import type { ProviderName } from "../providers/required-providers";
 import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
 import type { DatabaseUser, DatabaseUserProps } from "./database-user";
+import type { StatusStatement } from "./status";
 
 /**
  * What differs between Aurora PostgreSQL and Aurora MySQL, as data: nothing else asks which engine
@@ -75,7 +76,9 @@ export interface Engine extends DatabaseRules {
   readonly status: {
     /** What it shows, as the beginning of a sentence. */
     readonly shows: string;
-    readonly statements: readonly string[];
+    readonly statements: readonly StatusStatement[];
+    /** More to look at, which only a person can judge. */
+    readonly more: readonly string[];
   };
   /** The program by which people and applies run SQL. */
   readonly client: {
@@ -85,6 +88,17 @@ export interface Engine extends DatabaseRules {
     readonly password: string;
     /** Shell command that connects as the master user and verifies the server. */
     readonly connect: (connection: Connection) => string;
+    /** Arguments by which it runs one statement, verifies the server, and asks nobody anything. */
+    readonly query: (connection: Connection, sql: string) => readonly string[];
+    /** What stands between the columns of the answer, whose first line names them. */
+    readonly separator: string;
+    /** Environment in which it changes nothing and does not wait long. */
+    readonly readOnly: Readonly<Record<string, string>>;
+    /** Files in the home folder, and names in the environment, by which it may find a password. */
+    readonly passwords: {
+      readonly files: readonly string[];
+      readonly variables: readonly string[];
+    };
     /** What follows that to run a file. */
     readonly run: (file: string) => string;
   };

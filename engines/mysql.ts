@@ -1,5 +1,6 @@
 import { binlogRetention, heartbeat } from "../variables/binary-log";
 import type { Engine } from "./engine";
+import { statements } from "./mysql-status";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
@@ -118,11 +119,8 @@ export const mysql: Engine = {
   connector: { input: "mysql_cdc", aliases: ["MySQL CDC"], iamSince: "4.72.0" },
   status: {
     shows: "User and binary log",
-    statements: [
-      "SHOW GRANTS FOR '<iam_auth_user>'@'%';",
-      "SELECT user, host, plugin FROM mysql.user WHERE user = '<iam_auth_user>';",
-      "SELECT @@log_bin, @@binlog_format, @@binlog_row_image, @@event_scheduler; SHOW BINARY LOGS; CALL mysql.rds_show_configuration;",
-    ],
+    statements,
+    more: ["SELECT @@event_scheduler;", "SHOW BINARY LOGS;", "CALL mysql.rds_show_configuration;"],
   },
   client: {
     program: "mysql",
@@ -130,6 +128,23 @@ export const mysql: Engine = {
     // Oracle's client and MariaDB's name the option that verifies the server differently.
     connect: ({ host, port, user, database, caFile }) =>
       `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`,
+    query: ({ host, port, user, database, caFile }, sql) => [
+      `--host=${host}`,
+      `--port=${port}`,
+      `--user=${user}`,
+      `--database=${database}`,
+      "--connect-timeout=10",
+      `--ssl-ca=${caFile}`,
+      // Each client knows one of the two, and warns of the other.
+      "--loose-ssl-mode=VERIFY_IDENTITY",
+      "--loose-ssl-verify-server-cert",
+      "--batch",
+      `--execute=${sql}`,
+    ],
+    separator: "\t",
+    readOnly: {},
+    // https://dev.mysql.com/doc/refman/8.4/en/option-files.html
+    passwords: { files: [".my.cnf", ".mylogin.cnf"], variables: ["MYSQL_PWD"] },
     run: (file) => `< ${file}`,
   },
   firstRowArguments: ["${var.iam_auth_user}"],

@@ -1,5 +1,6 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
+import { statements } from "./postgres-status";
 
 /** The major version: text with a Terraform interpolation. */
 const major = '${split(".", var.engine_version)[0]}';
@@ -170,11 +171,8 @@ export const postgres: Engine = {
   },
   status: {
     shows: "User, publication and slot (active, WAL retained)",
-    statements: [
-      "SELECT r.rolname, ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS member_of FROM pg_roles r WHERE r.rolname = '<iam_auth_user>';",
-      "SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_<slot_name>';",
-      "SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;",
-    ],
+    statements,
+    more: [],
   },
   client: {
     program: "psql",
@@ -182,6 +180,24 @@ export const postgres: Engine = {
     // People's psqlrc may turn AUTOCOMMIT off: rows would be inserted, and be gone at the end.
     connect: ({ host, port, user, database, caFile }) =>
       `psql "host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}" --no-psqlrc --set=ON_ERROR_STOP=1`,
+    query: ({ host, port, user, database, caFile }, sql) => [
+      `host=${host} port=${port} user=${user} dbname=${database} sslmode=verify-full sslrootcert=${caFile}`,
+      "--no-psqlrc",
+      "--no-password",
+      "--no-align",
+      "--pset=footer=off",
+      `--command=${sql}`,
+    ],
+    separator: "|",
+    readOnly: {
+      PGOPTIONS: "-c default_transaction_read_only=on -c statement_timeout=15s",
+      PGCONNECT_TIMEOUT: "10",
+    },
+    // https://www.postgresql.org/docs/current/libpq-envars.html
+    passwords: {
+      files: [".pgpass", ".pg_service.conf"],
+      variables: ["PGPASSWORD", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE"],
+    },
     run: (file) => `--file=${file}`,
   },
   firstRowArguments: ["${var.cdc_schema}", "${var.slot_name}"],

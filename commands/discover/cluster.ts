@@ -59,6 +59,12 @@ const clusterSchema = z.object({
 
 export type Cluster = z.infer<typeof clusterSchema>;
 
+/** The answer to {@link clusterPath}. */
+export const clusterAnswer = z.object({ cluster: clusterSchema });
+
+/** Where the control plane API is asked for one cluster. */
+export const clusterPath = (id: string) => `/v1/clusters/${id}`;
+
 /**
  * Asks the control plane API for one cluster.
  *
@@ -66,10 +72,10 @@ export type Cluster = z.infer<typeof clusterSchema>;
  */
 export async function getCluster(id: string, token: string, cloud: Cloud): Promise<Cluster> {
   const { cluster } = await get({
-    url: `${cloud.api}/v1/clusters/${id}`,
+    url: `${cloud.api}${clusterPath(id)}`,
     token,
     cloud,
-    schema: z.object({ cluster: clusterSchema }),
+    schema: clusterAnswer,
     refusals: {
       403: () =>
         "The service account may not see this cluster. Give it a role that may, on the cluster or on its resource group: Redpanda Cloud > Organization IAM > Service accounts.",

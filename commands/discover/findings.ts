@@ -1,4 +1,5 @@
 import { engines } from "../../engines";
+import type { Engine } from "../../engines/engine";
 import type { Cluster } from "./cluster";
 import { overview } from "./request";
 
@@ -131,8 +132,18 @@ function numbers(version: string): [major: number, minor: number] | undefined {
   return major && minor ? [Number(major), Number(minor)] : undefined;
 }
 
-function isOlder(version: readonly [number, number], than: readonly [number, number]): boolean {
-  return version[0] < than[0] || (version[0] === than[0] && version[1] < than[1]);
+/**
+ * Whether this version of Redpanda Connect logs in to the engine with IAM; undefined where that
+ * does not follow from what is said.
+ */
+export function logsInWithIam(
+  version: string | null | undefined,
+  { connector }: Engine,
+): boolean | undefined {
+  const running = numbers(version ?? "");
+  const since = numbers(connector.iamSince);
+  if (!running || !since) return undefined;
+  return running[0] > since[0] || (running[0] === since[0] && running[1] >= since[1]);
 }
 
 const required = engines
@@ -140,19 +151,16 @@ const required = engines
   .join(" and ");
 
 function versionRemark({ redpanda_connect }: Cluster): string {
-  const version = redpanda_connect?.version ?? "";
-  const running = numbers(version);
-  if (!running) {
+  const version = redpanda_connect?.version;
+  const known = engines.map((engine) => logsInWithIam(version, engine));
+  if (known.includes(undefined)) {
     const reported = version ? `${version}, which is not understood` : "the API reports no version";
     return `Redpanda Connect: ${reported}. IAM logins require ${required}; the first lines of a pipeline's log tell its version.`;
   }
-  const lacking = engines.filter(({ connector }) => {
-    const since = numbers(connector.iamSince);
-    return since !== undefined && isOlder(running, since);
-  });
-  if (lacking.length === 0) return `Redpanda Connect: ${version}, which logs in with IAM.`;
-  const products = lacking.map(({ product }) => product).join(" or ");
-  return `Redpanda Connect: ${version}, which cannot log in to ${products} with IAM. That requires ${required}: ask Redpanda's support for an upgrade.`;
+  const lacking = engines.filter((_, index) => !known[index]).map(({ product }) => product);
+  return lacking.length === 0
+    ? `Redpanda Connect: ${version}, which logs in with IAM.`
+    : `Redpanda Connect: ${version}, which cannot log in to ${lacking.join(" or ")} with IAM. That requires ${required}: ask Redpanda's support for an upgrade.`;
 }
 
 function accountRemark({ type }: Cluster, account: string | undefined): string | undefined {

@@ -32,6 +32,22 @@ export function readTfvars(file: string): string {
 }
 
 /**
+ * The text that a tfvars file gives a variable; undefined where it gives none, or another kind of
+ * value, or cannot be read.
+ */
+export function textIn(file: string, name: string): string | undefined {
+  try {
+    const source = readTfvars(file);
+    const span = valuesOf(source).get(name);
+    const [value] = span ? parseExpression(source.slice(span.start, span.end)) : [];
+    return value?.kind === "template" ? value.parts.join("") : undefined;
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/**
  * Gives a tfvars file these values, and leaves all else in it as it is.
  *
  * @returns the names that got another value than before

@@ -2,6 +2,8 @@ import type { Topology } from "../../choices";
 import type { Engine } from "../../engines/engine";
 import type { Step } from "./catalogue";
 import { type Hop, hops } from "./hops";
+import { awsChecks } from "./live/aws";
+import { asCommand, inRegion } from "./live/shell";
 
 export interface Check {
   readonly title: string;
@@ -10,13 +12,17 @@ export interface Check {
   readonly steps: readonly Step[];
 }
 
-const parametersQuery = ({ parameterGroup }: Engine) =>
-  parameterGroup.parameters.map(({ name }) => `ParameterName=='${name}'`).join("||");
-
 /** What to look at, in this order, where the log does not say: from the identities to the log itself. */
 export function checks(topology: Topology, engine: Engine): Check[] {
   const isByoc = topology === "byoc";
   const everywhere = hops.map(({ id }) => id);
+  const live = awsChecks(topology, engine);
+  /** The command by which `--live` looks at it too, for a person to fill in. */
+  const aws = (id: string): Step => {
+    const question = live.find((check) => check.id === id)?.question;
+    if (!question || !("aws" in question)) throw new Error(`no check ${id} asks AWS`);
+    return { shell: asCommand("aws", inRegion(question.aws)) };
+  };
   return [
     {
       title: "Which account is which",
@@ -28,19 +34,13 @@ export function checks(topology: Topology, engine: Engine): Check[] {
     },
     {
       title:
-        "The role that Connect runs as: does it exist, has it a boundary (the second word), may it assume the db-connect role",
+        "The role that Connect runs as: does it exist, has it a boundary, may it assume the db-connect role",
       hops: ["identity", "role"],
       steps: [
         "With the credentials of the account that Connect runs in:",
-        {
-          shell:
-            "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,PermissionsBoundary.PermissionsBoundaryArn,RoleLastUsed.LastUsedDate]' --output text",
-        },
-        {
-          shell: isByoc
-            ? "aws iam get-role-policy --role-name <trusted_principal_role_name> --policy-name <assume_role_policy> --query PolicyDocument.Statement"
-            : "aws iam list-attached-role-policies --role-name <trusted_principal_role_name> --query AttachedPolicies[].PolicyName --output text",
-        },
+        aws("principal"),
+        aws("assume-policy"),
+        aws("assume-role"),
       ],
     },
     {
@@ -48,29 +48,15 @@ export function checks(topology: Topology, engine: Engine): Check[] {
         "The db-connect role: whom it trusts (external id?), its tag, and the database user that it may log in as",
       hops: ["role", "token", "login"],
       steps: [
-        {
-          shell:
-            "aws iam get-role --role-name <db_connect_role> --query 'Role.[AssumeRolePolicyDocument.Statement,Tags]'",
-        },
+        aws("trust"),
         "Whether it may connect as the database user (allowed):",
-        {
-          shell:
-            "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
-        },
+        aws("connect-as-user"),
       ],
     },
     {
       title: "The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
       hops: ["network", "login", "database", "position"],
-      steps: [
-        {
-          shell:
-            "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,IAMDatabaseAuthenticationEnabled,DbClusterResourceId,DBClusterMembers[].DBClusterParameterGroupStatus]' --region <region>",
-        },
-        {
-          shell: `aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name <db_parameter_group> --query "Parameters[?${parametersQuery(engine)}].[ParameterName,ParameterValue]" --output text --region <region>`,
-        },
-      ],
+      steps: [aws("cluster"), aws("parameters")],
     },
     {
       title: isByoc
@@ -78,10 +64,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
         : "The security group lets in the address of the instance",
       hops: ["network", "tls"],
       steps: [
-        {
-          shell:
-            "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
-        },
+        aws("security-group"),
         {
           shell: isByoc
             ? 'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways'
@@ -94,7 +77,8 @@ export function checks(topology: Topology, engine: Engine): Check[] {
       hops: ["login", "database", "position", "read"],
       steps: [
         `${engine.status.shows}, as the master user:`,
-        ...engine.status.statements.map((sql) => ({ sql })),
+        ...engine.status.statements.map(({ sql }) => ({ sql })),
+        ...engine.status.more.map((sql) => ({ sql })),
       ],
     },
     {

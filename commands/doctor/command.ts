@@ -2,6 +2,7 @@ import { UsageError } from "../usage-error";
 import { decoded } from "./encodings";
 import { bytesOf } from "./input";
 import { Records } from "./lines";
+import { live } from "./live/command";
 import { readModule } from "./module";
 import { OnePipeline } from "./pipelines";
 import { asText, reportOn } from "./report";
@@ -19,6 +20,8 @@ export interface DoctorOptions {
   readonly follow?: boolean;
   /** One JSON object a line instead of text: see {@link Report}. */
   readonly json?: boolean;
+  /** Look at the pipeline itself instead of at records: see {@link live}. */
+  readonly live?: boolean;
 }
 
 /** A burst of records is read before it is reported on: at most so often, in milliseconds. */
@@ -37,6 +40,11 @@ export async function doctor(
   print: (text: string) => void,
 ): Promise<number> {
   const { follow = false, json = false } = options;
+  if (options.live) {
+    if (files.length > 0 || follow || options.pipeline !== undefined)
+      throw new UsageError(onlyState);
+    return live(options, print);
+  }
   const stop = new AbortController();
   const input = inputOf(files, options, stop.signal);
   const module = readModule(options.state);
@@ -81,6 +89,9 @@ export async function doctor(
   if (stateOf(last) !== printed) show(last);
   return exitCodes[last.state];
 }
+
+const onlyState =
+  "--live looks at the pipeline of --state, and reads no records: leave out files, --follow and --pipeline.";
 
 function inputOf(
   files: readonly string[],

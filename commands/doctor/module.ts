@@ -164,11 +164,19 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
   redpanda_user: { name: "rp_sasl_user" },
   redpanda_secret: { name: "sasl_password_secret" },
   redpanda_pipeline: { id: "rpcn_pipeline_id" },
+  /** The only one that is read and not made. */
+  redpanda_cluster: { id: "redpanda_cluster_id" },
 };
 
 /** Texts in which a name stands: the database user's ARN in a policy, settings in the pipeline. */
 const mentions: readonly RegExp[] = [
   /arn:[\w-]+:rds-db:(?<region>[a-z0-9-]+):(?<db_account_id>\d{12}):dbuser:(?<aurora_instance_resource_id>[\w-]+)\/(?<iam_auth_user>\w+)/,
+  /^aws rds describe-db-clusters .* --profile (?<aws_profile>[\w.@/+=:,][\w.@/+=:,-]*)$/,
+  /^psql "host=\S+ port=\d+ user=(?<db_username>\w+) /,
+  /^mysql .*--user=(?<db_username>\w+) /,
+  /^ *role_external_id: *"(?<external_id>[\w+=,.@:/-]+)"/m,
+  // The last one of the list.
+  /^ *- role: *"?(?<login_role_arn>arn:[\w+=,.@:/-]+)"?\n(?!(?: *role_external_id: .*\n)? *- role:)/m,
   /^ *slot_name: *"?(?<slot_name>\w+)/m,
   /^ *schema: *"?(?<cdc_schema>\w+)/m,
   /^ *tables: *(?<cdc_tables>\[[^\]\n]*\])/m,
@@ -188,7 +196,8 @@ function moduleOf({ outputs, resources }: State): Module {
 
   for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);
   const managed = resources.filter(({ mode }) => mode === "managed");
-  for (const { address, type, values } of managed) {
+  for (const { address, type, mode, values } of resources) {
+    if (mode !== "managed" && type !== "redpanda_cluster") continue;
     if (type === "redpanda_pipeline") add("pipeline_address", address);
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {
       add(name, values[attribute]);

@@ -32,6 +32,8 @@ export const meaning = {
   iam_auth_user: "variable: database user",
   iam_db_auth_role_arn: "output: the db-connect role",
   instance_id: "the EC2 instance that Connect runs on",
+  login_role_arn:
+    "the role that logs in to the database: the db-connect role, or the last of several",
   pipeline_address:
     "address of the pipeline in Terraform, which ends in [0] in some modules: `terraform state list redpanda_pipeline.pipeline`",
   missing_variable: "the variable that the message names",
@@ -47,12 +49,14 @@ export const meaning = {
   sasl_password_secret: "name of the Redpanda secret with the password",
   slot_name: "variable: replication slot",
   table: "the table that the message names",
+  trusted_principal_role_arn: "output: the ARN of the pipeline role",
   trusted_principal_role_name: "output: the pipeline role",
 } as const;
 
 /** One name made of another: the match's first group, inside a text where one is given. */
 const derivations: readonly [
-  name: keyof typeof meaning,
+  // The role is asked for by `--live` alone, which fills it in.
+  name: keyof typeof meaning | "login_role",
   from: string,
   pattern: RegExp,
   around?: (found: string) => string,
@@ -61,6 +65,8 @@ const derivations: readonly [
   ["db_cluster_identifier", "db_cluster_endpoint", /^([^.]+)\.cluster-/],
   ["db_connect_role", "iam_db_auth_role_arn", /([^/]+)$/],
   ["db_account_id", "iam_db_auth_role_arn", /::(\d{12}):/],
+  ["login_role_arn", "iam_db_auth_role_arn", /^(.+)$/],
+  ["login_role", "login_role_arn", /([^/]+)$/],
   ["trusted_principal_role_name", "trusted_principal_role_arn", /([^/]+)$/],
   [
     "trusted_principal_role_name",

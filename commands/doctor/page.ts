@@ -119,7 +119,7 @@ Only what says *rows read* is proof of that: publications are created, and input
 
 const order = `## What to look at where the log does not say
 
-In this order. Here for ${engines[0].product} in a BYOC cluster; the doctor prints it for yours.
+In this order; \`npx rpcn-aurora doctor --live --state .\` [does it by itself](commands.md#where-there-is-no-log). Here for ${engines[0].product} in a BYOC cluster; the doctor prints it for yours.
 
 ${checks("byoc", engines[0])
   .map(({ title, steps }, index) => `### ${index + 1}. ${title}\n\n${stepsOfPage(steps)}`)

@@ -104,14 +104,14 @@ function said({ entry, message }: Known): string {
   return message.slice(Math.max(message.search(entry.pattern), 0));
 }
 
-function filled(step: Step, names: Names): Step {
+export function filled(step: Step, names: Names): Step {
   if (typeof step === "string") return fill(step, names);
   if ("shell" in step) return { shell: fill(step.shell, names) };
   return "sql" in step ? { sql: fill(step.sql, names) } : { yaml: fill(step.yaml, names) };
 }
 
 /** Secrets masked, and nothing in it that a terminal would obey. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go.
   const plain = mask(text).replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
   return plain.length > 700 ? `${plain.slice(0, 700)} …` : plain;
@@ -170,7 +170,7 @@ export function asText(report: Report): string {
     const list = report.checks.map(
       ({ title, steps }, index) => `${index + 1}. ${title}\n${stepsAsText(steps)}`,
     );
-    parts.push(`What to look at, in this order:\n\n${list.join("\n\n")}`);
+    parts.push(`What to look at, in this order ${lookedAt}:\n\n${list.join("\n\n")}`);
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -185,6 +185,8 @@ function seen({ count, first, last }: Pick<Finding, "count" | "first" | "last">)
         : `, since ${first}, the last at ${last}`;
   return `${counted(count, "record")}${times}`;
 }
+
+const lookedAt = "(`npx rpcn-aurora doctor --live --state .` does it by itself)";
 
 const whereToReport =
   "Secrets are masked above. With Connect's version (the first line of its log), such a message belongs\nin an issue of rpcn-aurora, for its commands/doctor/catalogue/; a bug in Connect itself in\nhttps://github.com/redpanda-data/connect/issues.";
@@ -201,11 +203,11 @@ function ticks({ hops }: Report): string {
   return hops.map(({ label, state }) => `${signs[state]} ${label}`).join("  ");
 }
 
-function titleOf(hop: Hop): string {
+export function titleOf(hop: Hop): string {
   return hops.find(({ id }) => id === hop)?.failed ?? hop;
 }
 
-function stepsAsText(steps: readonly Step[]): string {
+export function stepsAsText(steps: readonly Step[]): string {
   return steps
     .map((step) => {
       if (typeof step === "string") return wrapped(step, "  ");
@@ -215,7 +217,7 @@ function stepsAsText(steps: readonly Step[]): string {
 }
 
 /** Sentences in lines that a terminal shows whole; commands are never broken. */
-function wrapped(text: string, indentation = ""): string {
+export function wrapped(text: string, indentation = ""): string {
   const lines = [""];
   for (const word of text.split(" ")) {
     const line = lines.at(-1) ?? "";
@@ -225,6 +227,6 @@ function wrapped(text: string, indentation = ""): string {
   return lines.map((line) => indentation + line).join("\n");
 }
 
-function counted(count: number, what: string): string {
+export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,9 @@
 import { rmSync } from "node:fs";
 import { hostname } from "node:os";
+import { redpandaCloud } from "../../commands/discover/request";
+import { Asker } from "../../commands/doctor/live/ask";
+import { live } from "../../commands/doctor/live/command";
+import type { LiveReport } from "../../commands/doctor/live/report";
 import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
 import { mysql as mysqlEngine } from "../../engines/mysql";
@@ -40,6 +44,12 @@ const systems = [
                   WHERE grantee = '"iam_demo_user"'::regrole ORDER BY 1`,
         grants: (tables: string[]) => tables.map((table) => `${table}|SELECT`),
         users: "SELECT rolname FROM pg_roles WHERE rolname = 'iam_demo_user'",
+        looked: {
+          "database-user": "ok: iam_demo_user is a member of rds_iam and rds_replication.",
+          "database-publication": "ok: pglog_stream_rpcn_iam_test has iamuser_test.",
+          "database-slot": "broken: There is no slot rpcn_iam_test.",
+        },
+        refusedWith: 2,
         refused: (address: string) =>
           `psql: error: connection to server at "${address}", port 5432 failed: FATAL:  password authentication failed for user "postgres"`,
         unverified: (address: string) =>
@@ -68,6 +78,15 @@ const systems = [
           grants: (tables: string[]) =>
             [...tables, "rpcn_heartbeat"].map((table) => `${table}\tSELECT`),
           users: "SELECT user FROM mysql.user WHERE user = 'iam_demo_user'",
+          // Aurora alone has its plugin: another stands in.
+          looked: {
+            "database-user":
+              "broken: iam_demo_user logs in by auth_socket, not by AWSAuthenticationPlugin.",
+            "database-grants": "ok: iam_demo_user may SELECT, and read the binary log.",
+            "database-binary-log": "ok: It is on, with format ROW and complete rows.",
+            "database-reader": "broken: iam_demo_user does not read the binary log.",
+          },
+          refusedWith: 1,
           refused: () =>
             "ERROR 1045 (28000): Access denied for user 'admin'@'localhost' (using password: YES)",
           unverified: () =>
@@ -122,10 +141,37 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
 
     const granted = () => server.query(server.superuser, system.granted);
 
+    /** What `doctor --live` finds in the database by the real client, by check. */
+    async function look(workspace: Workspace, password = "the-right-one") {
+      let printed = "";
+      await live(
+        { state: workspace.dir, json: true },
+        (text) => {
+          printed += text;
+        },
+        {
+          environment: {
+            PATH: `${folder}:/usr/bin:/bin`,
+            HOME: folder,
+            AWS_EC2_METADATA_DISABLED: "true",
+            [engine.client.password]: password,
+          },
+        },
+      );
+      const { checks } = JSON.parse(printed) as LiveReport;
+      const asked = checks.filter(({ id }) => Object.keys(system.looked).includes(id));
+      return Object.fromEntries(asked.map(({ id, state, says }) => [id, `${state}: ${says}`]));
+    }
+
     test("is prepared by the apply, once, and again after a change of cdc_tables", async () => {
       await using workspace = await workspaceOf();
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       expect(await granted()).toEqual(system.grants(["iamuser_test"]));
+      expect(await look(workspace)).toEqual(system.looked);
+      const refused = `skipped: ${engine.client.program} ended with code ${system.refusedWith} and said: ${system.refused(address).replace("FATAL:  ", "FATAL: ")}`;
+      expect(new Set(Object.values(await look(workspace, "a-wrong-one")))).toEqual(
+        new Set([refused]),
+      );
       expect((await workspace.plan()).changes).toEqual({ add: 0, change: 0, remove: 0 });
 
       const again = await workspace.apply({ args: ["-replace=terraform_data.database_setup"] });
@@ -137,6 +183,29 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
       expect(await workspace.apply({ vars })).toMatchObject({ code: 0, diagnostics: [] });
       expect(await granted()).toEqual(system.grants(["iamuser_test", "orders"]));
     });
+
+    // MySQL's client has no such switch: what it is asked is all that keeps it from changing anything.
+    if (Object.keys(engine.client.readOnly).length > 0) {
+      test("is not changed by the client of doctor --live", async () => {
+        await using workspace = await workspaceOf();
+        workspace.write("generated_rds-ca.pem", server.pem);
+        const asker = new Asker({
+          folder: workspace.dir,
+          environment: { PATH, [engine.client.password]: "the-right-one" },
+          engine,
+          cloud: redpandaCloud,
+          limit: 20_000,
+          profiles: {},
+          warn: () => undefined,
+        });
+        const names = { db_cluster_endpoint: address, db_username: "postgres", db_name: "demo_db" };
+        const { answer } = asker.asking({ sql: "CREATE TABLE changed(x int);" }, names);
+        expect(await answer()).toEqual({
+          refused:
+            "psql ended with code 1 and said: ERROR:  cannot execute CREATE TABLE in a read-only transaction",
+        });
+      });
+    }
 
     test("keeps no user in the end", async () => {
       await using workspace = await workspaceOf();

@@ -194,16 +194,16 @@ describeUnless(lacking, "The SQL for MySQL", () => {
     });
 
     test.each([
-      { kept: "NULL", wanted: 24, then: "24" },
-      { kept: "24", wanted: 168, then: "168" },
-      { kept: "168", wanted: 168, then: "168" },
-      { kept: "2160", wanted: 168, then: "2160" },
-    ])("keeps the binary log $then hours: $wanted are wanted, $kept set", async (row) => {
+      { kept: "NULL", wanted: 24, hours: "24" },
+      { kept: "24", wanted: 168, hours: "168" },
+      { kept: "168", wanted: 168, hours: "168" },
+      { kept: "2160", wanted: 168, hours: "2160" },
+    ])("keeps the binary log $hours hours: $wanted are wanted, $kept set", async (row) => {
       await mysql.prepare(
         `CALL mysql.rds_set_configuration('binlog retention hours', ${row.kept})`,
       );
       await setUp({ binlog_retention_hours: row.wanted });
-      expect(await retention()).toEqual([row.then]);
+      expect(await retention()).toEqual([row.hours]);
     });
 
     test("takes names that are words of SQL", async () => {

@@ -115,7 +115,7 @@ https://github.com/redpanda-data/connect/issues.
     const titles = [...stdout.matchAll(/^(\d)\. (.*)$/gm)].map(([title]) => title);
     expect(titles).toEqual([
       "1. Which account is which",
-      "2. The role that Connect runs as: does it exist, has it a boundary (the second word), may it assume the db-connect role",
+      "2. The role that Connect runs as: does it exist, has it a boundary, may it assume the db-connect role",
       "3. The db-connect role: whom it trusts (external id?), its tag, and the database user that it may log in as",
       "4. The cluster: IAM authentication, parameters, and whether they are in use (in-sync)",
       "5. The security group lets in the cluster's NAT gateways",

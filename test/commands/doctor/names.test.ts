@@ -21,6 +21,8 @@ test("names follow from others", () => {
     trusted_principal_role_arn:
       "arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline",
     trusted_principal_role_name: "redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline",
+    login_role: "demo-allow_connect_to_aurora-iam-demo-user",
+    login_role_arn: "arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user",
     redpanda_cluster_id: "curl3eo533cmsnt23dv0",
   });
 });
@@ -42,7 +44,11 @@ test.each<[name: string, value: string, follows: Record<string, string>]>([
   ["db_cluster_endpoint", "a.us-east-2.rds.amazonaws.com.example.com", {}],
   ["db_cluster_endpoint", "a.us-east-2.rds.amazonaws.com", { region: "us-east-2" }],
   ["db_cluster_endpoint", "x.y.cluster-abc", {}],
-  ["iam_db_auth_role_arn", "arn:aws:iam::1:role/path/r", { db_connect_role: "r" }],
+  [
+    "iam_db_auth_role_arn",
+    "arn:aws:iam::1:role/path/r",
+    { db_connect_role: "r", login_role: "r", login_role_arn: "arn:aws:iam::1:role/path/r" },
+  ],
   ["trusted_principal_role_name", "a-redpanda-b-redpanda-connect-pipeline", {}],
   ["trusted_principal_role_name", "redpanda-b-redpanda-connect-pipeline-a", {}],
   ["db_connect_role", "-allow_connect_to_aurora-iam-demo-user", {}],

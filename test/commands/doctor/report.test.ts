@@ -251,7 +251,9 @@ https://github.com/redpanda-data/connect/issues.
     expect(first).toBe("Nothing recognised in 2 records.");
     expect(ticks).toMatch(/^· starts {2}· configuration/);
     expect(title).toMatch(/^Not in the catalogue, the most frequent:\n/);
-    expect(list[0]).toBe("What to look at, in this order:");
+    expect(list[0]).toBe(
+      "What to look at, in this order (`npx rpcn-aurora doctor --live --state .` does it by itself):",
+    );
     expect(list[1]).toBe(`1. Which account is which
   With the credentials of the database account, then with those of the account that Connect runs in:
     aws sts get-caller-identity`);
@@ -264,7 +266,9 @@ https://github.com/redpanda-data/connect/issues.
       "No record was read. A pipeline that works logs next to nothing: read the log from its start (--offset :end).",
     );
     // No ticks of hops that nobody spoke of.
-    expect(rest[0]).toBe("What to look at, in this order:");
+    expect(rest[0]).toBe(
+      "What to look at, in this order (`npx rpcn-aurora doctor --live --state .` does it by itself):",
+    );
     const pipelines = { pipeline: "a", pipelines: ["b", "c"] };
     expect(parts([], undefined, pipelines)[0]?.replaceAll("\n", " ")).toBe(
       "No record of pipeline a was read. There are records of b, c. A pipeline that works logs next to nothing: read the log from its start (--offset :end).",

@@ -1,0 +1,191 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Engine } from "../../../engines/engine";
+import { type Cloud, CloudError, getAny, proxyOf } from "../../discover/request";
+import { withToken } from "../../discover/token";
+import { cacheFolder } from "../../discover/token-cache";
+import type { Names } from "../names";
+import type { Account, Question } from "./check";
+import { rowsOf } from "./database";
+import { type Ending, run } from "./program";
+import { asCommand, inRegion } from "./shell";
+
+/** What came of a question. */
+export type Answer =
+  | { readonly value: unknown }
+  /** What was asked for is not there: the error's code or HTTP status, and what was said. */
+  | { readonly code: string; readonly says: string }
+  /** Nobody could be asked, or the answer was a refusal. */
+  | { readonly refused: string }
+  /** There is an answer, and it is not to be understood. */
+  | { readonly unreadable: string };
+
+/** A question with its names filled in, as a person would ask it. */
+export interface Asking {
+  /** For a shell, or an HTTP request. */
+  readonly command: string;
+  readonly answer: () => Promise<Answer>;
+}
+
+/** What the questions are asked with. */
+export interface Tools {
+  /** The module's folder. */
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly engine: Engine;
+  readonly cloud: Cloud;
+  /** For one program, in milliseconds. */
+  readonly limit: number;
+  /** Profile of the AWS CLI for each account. @default - the environment's credentials */
+  readonly profiles: Readonly<Partial<Record<Account, string>>>;
+  /** Takes a warning. */
+  readonly warn: (text: string) => void;
+}
+
+/** Asks AWS, Redpanda Cloud and the database, each by what the person at the keyboard has for it. */
+export class Asker {
+  private token: string | undefined;
+  /** Origin of the cluster's data plane API, once the cluster was asked for. */
+  dataPlane: string | undefined;
+
+  constructor(private readonly tools: Tools) {}
+
+  /** @throws {MissingName} where the module does not tell a name in the question */
+  asking(question: Question, names: Names): Asking {
+    const { engine } = this.tools;
+    if ("aws" in question) {
+      const profile = this.tools.profiles[question.account];
+      const args = [
+        ...inRegion(question.aws).map((word) => filled(word, names)),
+        ...["--output", "json"],
+        ...(profile ? ["--profile", profile] : []),
+      ];
+      return { command: asCommand("aws", args), answer: () => this.aws(args) };
+    }
+    if ("sql" in question) {
+      const sql = filled(question.sql, names);
+      const connection = {
+        host: filled("<db_cluster_endpoint>", names),
+        port: engine.port,
+        user: filled("<db_username>", names),
+        database: filled("<db_name>", names),
+        caFile: "generated_rds-ca.pem",
+      };
+      const args = engine.client.query(connection, sql);
+      return { command: asCommand(engine.client.program, args), answer: () => this.sql(args) };
+    }
+    if ("rpk" in question) {
+      return {
+        command: asCommand("rpk", question.rpk),
+        answer: async () => answerOf("rpk", await this.run("rpk", question.rpk), (text) => text),
+      };
+    }
+    const path = filled(question.get, names, encodeURIComponent);
+    const origin =
+      question.plane === "control" ? this.tools.cloud.api : (this.dataPlane ?? "<data plane>");
+    return { command: `GET ${origin}${path}`, answer: () => this.get(question.plane, path) };
+  }
+
+  private run(program: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
+    const { folder, environment, limit } = this.tools;
+    return run(program, args, { cwd: folder, environment: { ...environment, ...more }, limit });
+  }
+
+  private async aws(args: readonly string[]): Promise<Answer> {
+    const ending = await this.run("aws", args, { AWS_PAGER: "" });
+    // https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html
+    const [, code, says] =
+      "stderr" in ending
+        ? (/An error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: ([^\n]*)/.exec(
+            ending.stderr,
+          ) ?? [])
+        : [];
+    if (code && says) return { code, says: `${code}: ${says}` };
+    return answerOf("aws", ending, JSON.parse);
+  }
+
+  private async sql(args: readonly string[]): Promise<Answer> {
+    const { environment, engine } = this.tools;
+    const { program, passwords, separator, readOnly } = engine.client;
+    const home = environment.HOME ?? homedir();
+    const isAtHand =
+      passwords.variables.some((name) => environment[name]) ||
+      passwords.files.some((file) => existsSync(join(home, file)));
+    if (!isAtHand) {
+      return {
+        refused: `no password is at hand, and none is asked for. Set ${passwords.variables.join(" or ")}, or have ${passwords.files.map((file) => `~/${file}`).join(" or ")}.`,
+      };
+    }
+    return answerOf(program, await this.run(program, args, readOnly), (text) =>
+      rowsOf(text, separator),
+    );
+  }
+
+  private async get(plane: "control" | "data", path: string): Promise<Answer> {
+    const { environment, warn } = this.tools;
+    const cloud = { ...this.tools.cloud, proxy: proxyOf(environment) };
+    const { REDPANDA_CLIENT_ID: id, REDPANDA_CLIENT_SECRET: secret } = environment;
+    if (!id || !secret) {
+      return {
+        refused: "REDPANDA_CLIENT_ID and REDPANDA_CLIENT_SECRET are not in the environment.",
+      };
+    }
+    const origin = plane === "control" ? cloud.api : this.dataPlane;
+    // The token goes nowhere but to whom Redpanda Cloud itself names.
+    if (!origin) return { refused: "Redpanda Cloud has not told where the cluster's API is." };
+    const ask = (token: string) => {
+      this.token = token;
+      return getAny({ url: `${origin}${path}`, token, cloud });
+    };
+    try {
+      const around = { cloud, cache: cacheFolder(environment), warn };
+      return {
+        value: this.token ? await ask(this.token) : await withToken({ id, secret }, around, ask),
+      };
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      const { status, message } = error;
+      return status === undefined ? { refused: message } : { code: String(status), says: message };
+    }
+  }
+}
+
+function answerOf(program: string, ending: Ending, read: (text: string) => unknown): Answer {
+  if ("error" in ending) return { refused: `${program} cannot be run: ${ending.error}.` };
+  if ("limit" in ending) {
+    return {
+      refused: `${program} was ended, after ${ending.limit / 1000} seconds without an answer.`,
+    };
+  }
+  if (ending.code !== 0) {
+    // MySQL's client warns of the option that the other client knows.
+    const stderr = ending.stderr.replace(/^.*\[Warning\].*\n/gm, "");
+    const said = stderr.trim() || ending.stdout.trim() || "nothing";
+    return { refused: `${program} ended with code ${ending.code} and said: ${said}` };
+  }
+  try {
+    return { value: read(ending.stdout) };
+  } catch {
+    return { unreadable: ending.stdout };
+  }
+}
+
+/** A name that the module does not tell, or that must not stand in a command. */
+export class MissingName extends Error {
+  constructor(name: string, problem = `The module's state does not tell ${name}.`) {
+    super(problem);
+  }
+}
+
+/** What a shell, SQL or a URL would read as more than a name. */
+const unsafe = /[\s'"`\\;$<>|&]|^-/;
+
+function filled(text: string, names: Names, encode = (value: string) => value): string {
+  return text.replace(/<([a-z][a-z_]+)>/g, (_, name: string) => {
+    const value = names[name];
+    if (value === undefined) throw new MissingName(name);
+    if (unsafe.test(value)) throw new MissingName(name, `The state's ${name} is no name.`);
+    return encode(value);
+  });
+}

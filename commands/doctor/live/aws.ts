@@ -1,0 +1,31 @@
+import type { Topology } from "../../../choices";
+import type { Engine } from "../../../engines/engine";
+import { cluster, instance, parameters, securityGroup } from "./aurora";
+import type { LiveCheck } from "./check";
+import { assumePolicy, mayAssume, mayConnect, principal, secondRole, trust } from "./roles";
+
+/**
+ * Everything that AWS is asked, in the order of the chain.
+ *
+ * @param isUser Connect starts as a user with an access key
+ * @param isOneAccount database and Connect's principal are in the same account
+ * @param hasSecondRole the role that logs in is assumed by the db-connect role
+ */
+export function awsChecks(
+  topology: Topology,
+  engine: Engine,
+  { isUser = false, isOneAccount = false, hasSecondRole = false } = {},
+): LiveCheck[] {
+  return [
+    principal(isUser),
+    assumePolicy(topology, isUser),
+    mayAssume(topology, isOneAccount),
+    trust(topology),
+    ...(hasSecondRole ? secondRole : []),
+    ...(topology === "byoc" ? [instance] : []),
+    securityGroup(topology, engine),
+    cluster,
+    mayConnect,
+    parameters(engine),
+  ];
+}

@@ -1,0 +1,212 @@
+import { z } from "zod";
+import type { Engine } from "../../../engines/engine";
+import { clusterAnswer, clusterPath } from "../../discover/cluster";
+import { findings, logsInWithIam } from "../../discover/findings";
+import { Diagnosis } from "../diagnosis";
+import { reportOn } from "../report";
+import { apply, broken, check, type LiveCheck, ok, unclear } from "./check";
+
+/** `STATE_RUNNING` as `RUNNING`. */
+const state = z
+  .string()
+  .regex(/^STATE_[A-Z_]+$/)
+  .transform((value) => value.slice("STATE_".length));
+
+/** The cluster itself, whose NAT gateways the check of the security group needs. */
+export const clusterId = "redpanda-cluster";
+
+const cluster = (engine: Engine): LiveCheck =>
+  check({
+    id: clusterId,
+    hop: "start",
+    title: "The Redpanda cluster is ready, and its Redpanda Connect logs in with IAM",
+    question: { get: clusterPath("<redpanda_cluster_id>"), plane: "control" },
+    answer: clusterAnswer,
+    judge: ({ cluster }, { names }) => {
+      const found = findings(names.redpanda_cluster_id ?? "", cluster);
+      if (!found.fits) {
+        return broken(found.remarks.join(" "), ["Choose another cluster: redpanda_cluster_id."]);
+      }
+      const version = cluster.redpanda_connect?.version ?? "";
+      if (logsInWithIam(version, engine) === false) {
+        return broken(
+          `The cluster runs Redpanda Connect ${version}, and IAM logins to ${engine.product} require ${engine.connector.iamSince}.`,
+          ["Ask Redpanda's support for an upgrade."],
+        );
+      }
+      const { state = "READY" } = cluster;
+      return ["READY", "UPGRADING"].includes(state ?? "READY")
+        ? ok(`${found.summary}. Redpanda Connect ${version || "of a version that is not told"}.`)
+        : broken(`The cluster's state is ${state}.`, [
+            "Redpanda Cloud > the cluster says why. Look again when it is ready.",
+          ]);
+    },
+    absent: {
+      404: ({ names }) =>
+        broken(`There is no cluster ${names.redpanda_cluster_id}.`, [
+          "`npx rpcn-aurora discover` lists those there are. Correct redpanda_cluster_id, or the service account.",
+        ]),
+    },
+  });
+
+/** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/secret.proto */
+const secret: LiveCheck = check({
+  id: "secret",
+  hop: "start",
+  title: "The secret with the pipeline's password is there, for pipelines to read",
+  // Names and scopes: no value is in the answer.
+  question: { get: "/v1/secrets?filter.name_contains=<sasl_password_secret>", plane: "data" },
+  answer: z.object({
+    secrets: z.array(z.object({ id: z.string(), scopes: z.array(z.string()).nullish() })),
+  }),
+  judge: ({ secrets }, { names }) => {
+    const { sasl_password_secret: name } = names;
+    const found = secrets.find(({ id }) => id === name);
+    if (!found) return broken(`There is no secret ${name}.`, [apply]);
+    return found.scopes?.includes("SCOPE_REDPANDA_CONNECT")
+      ? ok(`${name} is there, for Redpanda Connect.`)
+      : broken(`${name} is there, and not for Redpanda Connect.`, [apply]);
+  },
+});
+
+/** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/pipeline.proto */
+const pipeline: LiveCheck = check({
+  id: "pipeline",
+  hop: "start",
+  title: "The pipeline runs",
+  question: { get: "/v1/redpanda-connect/pipelines/<rpcn_pipeline_id>", plane: "data" },
+  answer: z.object({
+    pipeline: z.object({ state, status: z.object({ error: z.string().nullish() }).nullish() }),
+  }),
+  judge: ({ pipeline: { state, status } }, { names }) => {
+    const error = status?.error ?? "";
+    if (state === "RUNNING" && error === "") return ok("It is RUNNING.");
+    if (state === "STARTING") return unclear("It is STARTING: look again in a minute.");
+    const says = `It is ${state}${error ? `: ${error}` : ""}.`;
+    const start = [
+      "Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster > Connect.",
+    ];
+    if (error === "") return broken(says, start);
+    // What it says may be of a hop further on.
+    const diagnosis = new Diagnosis();
+    diagnosis.add({ message: error, level: "ERROR" });
+    const { cause, failing } = reportOn(diagnosis, { names, topology: "byoc" });
+    return cause
+      ? broken(`${says} ${cause.why}`, cause.fix, cause.hop)
+      : broken(says, start, failing?.hop);
+  },
+  absent: {
+    404: ({ names }) =>
+      broken(`There is no pipeline ${names.rpcn_pipeline_id}.`, [
+        "It was deleted outside of Terraform, or the state is of another cluster:",
+        apply,
+      ]),
+  },
+});
+
+/** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/user.proto */
+const user: LiveCheck = check({
+  id: "redpanda-user",
+  hop: "write",
+  title: "The Redpanda user of the pipeline is there",
+  question: { get: "/v1/users?filter.name=<rp_sasl_user>", plane: "data" },
+  answer: z.object({ users: z.array(z.object({ name: z.string() })) }),
+  judge: ({ users }, { names }) =>
+    users.some(({ name }) => name === names.rp_sasl_user)
+      ? ok(`${names.rp_sasl_user} is there.`)
+      : broken(`There is no user ${names.rp_sasl_user}.`, [apply]),
+});
+
+/** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/topic.proto */
+const topic: LiveCheck = check({
+  id: "topic",
+  hop: "write",
+  title: "The topic for the rows is there",
+  question: { get: "/v1/topics?filter.name_contains=<cdc_output_topic>", plane: "data" },
+  answer: z.object({
+    topics: z.array(z.object({ name: z.string(), partition_count: z.number() })),
+  }),
+  judge: ({ topics }, { names }) => {
+    const found = topics.find(({ name }) => name === names.cdc_output_topic);
+    return found
+      ? ok(`${found.name} has ${found.partition_count} partitions.`)
+      : broken(`There is no topic ${names.cdc_output_topic}.`, [apply]);
+  },
+});
+
+/** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/acl.proto */
+const acls = (
+  topic: string,
+  needed: readonly string[],
+  named: Pick<LiveCheck, "id" | "hop" | "title">,
+): LiveCheck =>
+  check({
+    ...named,
+    question: {
+      // Patterns that match the name too, such as prefixes and `*`.
+      get: `/v1/acls?filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=<${topic}>&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH`,
+      plane: "data",
+    },
+    needs: ["rp_sasl_user"],
+    answer: z.object({
+      resources: z.array(
+        z.object({
+          acls: z.array(
+            z.object({
+              principal: z.string(),
+              operation: z.string(),
+              permission_type: z.string(),
+            }),
+          ),
+        }),
+      ),
+    }),
+    judge: ({ resources }, { names }) => {
+      const user = `User:${names.rp_sasl_user}`;
+      const own = resources
+        .flatMap((resource) => resource.acls)
+        .filter(({ principal }) => principal === user || principal === "User:*");
+      const is = (type: string, operation: string) =>
+        own.some(
+          (acl) =>
+            acl.permission_type === `PERMISSION_TYPE_${type}` &&
+            [`OPERATION_${operation}`, "OPERATION_ALL"].includes(acl.operation),
+        );
+      const denied = needed.filter((operation) => is("DENY", operation));
+      if (denied.length > 0) {
+        return broken(`${user} is denied ${denied.join(" and ")} on ${names[topic]}.`, [
+          "Remove the ACL that denies it, which weighs more than those that allow:",
+          { shell: "rpk security acl list --deny-principal User:<rp_sasl_user>" },
+        ]);
+      }
+      const lacking = needed.filter((operation) => !is("ALLOW", operation));
+      return lacking.length > 0
+        ? broken(`${user} lacks ${lacking.join(" and ")} on ${names[topic]}.`, [apply])
+        : ok(`${user} has ${needed.join(" and ")} on ${names[topic]}.`);
+    },
+  });
+
+/** Everything that Redpanda Cloud is asked of a pipeline there. */
+export function redpandaChecks(engine: Engine): LiveCheck[] {
+  return [
+    cluster(engine),
+    secret,
+    pipeline,
+    ...(engine.checkpointTopic
+      ? [
+          acls("checkpoint_topic", ["READ", "WRITE", "DESCRIBE"], {
+            id: "checkpoint-acls",
+            hop: "position",
+            title: "The pipeline's user may keep its position in a topic",
+          }),
+        ]
+      : []),
+    user,
+    topic,
+    acls("cdc_output_topic", ["WRITE", "DESCRIBE"], {
+      id: "topic-acls",
+      hop: "write",
+      title: "The pipeline's user may write to the topic",
+    }),
+  ];
+}
