@@ -107,6 +107,9 @@ test("the parameters and the database that are looked at are the engine's", () =
         "sql": "SELECT id, command, time FROM information_schema.processlist WHERE user = '<iam_auth_user>' AND command LIKE 'Binlog Dump%';",
       },
       {
+        "sql": "SELECT @@event_scheduler;",
+      },
+      {
         "sql": "SHOW BINARY LOGS;",
       },
       {
