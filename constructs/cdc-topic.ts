@@ -45,9 +45,16 @@ export class CdcTopic extends Construct {
       // What max_message_bytes of the pipeline's output is, in bytes. It is the default of BYOC clusters:
       // https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
       configuration: { "max.message.bytes": `${20 * 2 ** 20}` },
-      lifecycle: { precondition: [hasAddress(props.cluster)] },
+      lifecycle: {
+        ignoreChanges: ["configuration"],
+        precondition: [hasAddress(props.cluster)],
+      },
     });
     layout(topic, {
+      comments: {
+        lifecycle:
+          "For a new topic. What people set later, such as retention.ms, stays: taken back, it would delete rows.",
+      },
       comment:
         "Comes before the others: a topic that exists is refused, while users, secrets and ACLs that exist would be taken over from another module, with the old passwords.",
     });

@@ -73,11 +73,6 @@ export function changesOfOriginal(engine: Engine): Change[] {
       reason: passwordLeavesState,
     },
     {
-      resource: "redpanda_topic.topic",
-      arguments: ["configuration"],
-      reason: "Takes rows of up to 20 MiB.",
-    },
-    {
       resource: "redpanda_pipeline.pipeline",
       arguments: ["config_yaml"],
       reason:

@@ -71,12 +71,12 @@ export const terraformSituations: readonly Situation[] = [
     what: "A consumer is away for longer than the topic keeps rows",
     outcome: "known",
     behaviour:
-      "The topic has the retention of the cluster, seven days unless somebody changed it. One that is set on the topic by hand is taken back by the next apply, whose plan shows it. The topic of checkpoints is compacted, and keeps the newest position for ever.",
+      "The topic has the retention of the cluster, seven days unless somebody changed it. One that is set on the topic by hand stays. The topic of checkpoints is compacted, and keeps the newest position for ever.",
     remedy:
-      "read in time, or raise `log_retention_ms` of the cluster; for the rows that are gone, `stream_snapshot = true` once",
+      "read in time, or raise the retention beforehand: `rpk topic alter-config <cdc_output_topic> --set retention.ms=<milliseconds>`; for the rows that are gone, `stream_snapshot = true` once",
     shown: {
       test: "test/stacks/changes.slow.test.ts",
-      title: "takes back a setting of the topic that was made by hand, and the plan shows it",
+      title: "keeps a setting of the topic that was made by hand",
     },
   },
   {

@@ -31,7 +31,11 @@ resource "redpanda_topic" "topic" {
   configuration      = { "max.message.bytes" = "20971520" }
   allow_deletion     = true
 
+  # For a new topic. What people set later, such as retention.ms, stays: taken
+  # back, it would delete rows.
   lifecycle {
+    ignore_changes = [configuration]
+
     precondition {
       condition     = try(length(data.redpanda_cluster.byoc.cluster_api_url), 0) > 0
       error_message = "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster without an address: it is in \${jsonencode(data.redpanda_cluster.byoc.state)}. Wait until Redpanda Cloud shows it as running, and plan again."

@@ -45,7 +45,6 @@ const byoc = {
   "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy": ["policy"],
   // Rows of up to 20 MiB, and ten minutes in place of two: the pipeline is restarted once.
   "redpanda_pipeline.pipeline": ["config_yaml", "timeouts"],
-  "redpanda_topic.topic": ["configuration"],
 };
 const ec2 = {
   // As above.

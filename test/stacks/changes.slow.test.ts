@@ -50,7 +50,7 @@ describeWithTerraform("A module that is applied", () => {
       expect((await workspace.plan()).actions).toEqual({});
     });
 
-    test("takes back a setting of the topic that was made by hand, and the plan shows it", async () => {
+    test("keeps a setting of the topic that was made by hand", async () => {
       const topic = [...workspace.objects.values()].find(
         ({ type, state }) =>
           type === "redpanda_topic" && String(state.name).endsWith(".iam_auth_topic_test"),
@@ -59,10 +59,8 @@ describeWithTerraform("A module that is applied", () => {
       Object.assign(topic?.state ?? {}, {
         configuration: { ...configuration, "retention.ms": "2592000000" },
       });
-      const address = "redpanda_topic.topic";
-      expect((await workspace.plan()).actions).toEqual({ [address]: "update" });
-      expect((await workspace.apply()).actions).toEqual({ [address]: "update" });
-      expect((await workspace.plan()).actions).toEqual({});
+      expect((await workspace.apply()).actions).toEqual({});
+      expect(topic?.state.configuration).toMatchObject({ "retention.ms": "2592000000" });
     });
 
     test("is not downgraded where AWS has upgraded it: the plan shows both versions", async () => {
