@@ -107,6 +107,7 @@ test("MySQL's values, and nothing more", () => {
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
++    heartbeat       = var.heartbeat
 
 @ terraform_data.streamed_cluster
 -# The cluster whose rows are streamed. Another one behind the same names has
@@ -128,6 +129,5 @@ test("MySQL's values, and nothing more", () => {
 
 === what it hands out
 -  - terraform_data.streamed_cluster
-+    heartbeat       = var.heartbeat
 `);
 });
