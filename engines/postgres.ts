@@ -133,9 +133,9 @@ export const postgres: Engine = {
       validation: [
         {
           condition:
-            '${var.unchanged_toast_value == null ? true : can(regex("^[!#%-~][ !#%-~]{0,98}[!#%-~]$", var.unchanged_toast_value))}',
+            '${var.unchanged_toast_value == null ? true : can(regex("^[!#%-~][ !#%-~]{0,253}[!#%-~]$", var.unchanged_toast_value))}',
           errorMessage:
-            'unchanged_toast_value is ${jsonencode(var.unchanged_toast_value)}. It must be 2 to 100 printable ASCII characters other than " and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds.',
+            'unchanged_toast_value is ${jsonencode(var.unchanged_toast_value)}. It must be 2 to 255 printable ASCII characters other than " and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds.',
         },
       ],
     },

@@ -297,10 +297,10 @@ variable "unchanged_toast_value" {
 
   validation {
     condition = var.unchanged_toast_value == null ? true : can(regex(
-      "^[!#%-~][ !#%-~]{0,98}[!#%-~]$",
+      "^[!#%-~][ !#%-~]{0,253}[!#%-~]$",
       var.unchanged_toast_value
     ))
-    error_message = "unchanged_toast_value is ${jsonencode(var.unchanged_toast_value)}. It must be 2 to 100 printable ASCII characters other than \" and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds."
+    error_message = "unchanged_toast_value is ${jsonencode(var.unchanged_toast_value)}. It must be 2 to 255 printable ASCII characters other than \" and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds."
   }
 }
 

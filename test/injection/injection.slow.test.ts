@@ -227,6 +227,7 @@ describeWithTerraform("What would be read as more than text", () => {
       "rp_sasl_password (secret)",
       "rp_sasl_user",
       "trusted_principal_arn",
+      "unchanged_toast_value",
     ]);
   });
 

@@ -35,7 +35,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       cdc_tables: ["t".repeat(63), "_"],
       cdc_key_columns: ["Tenant$1", "c".repeat(63)],
       slot_name: "s".repeat(50),
-      unchanged_toast_value: `__ un'changed\\ ${"~".repeat(84)}`,
+      unchanged_toast_value: `__ un'changed\\ ${"~".repeat(239)}`,
       stream_snapshot: true,
       log_level: "ERROR",
     },

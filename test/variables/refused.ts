@@ -395,10 +395,10 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "unchanged_toast_value",
       message:
-        'unchanged_toast_value is %. It must be 2 to 100 printable ASCII characters other than " and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds.',
+        'unchanged_toast_value is %. It must be 2 to 255 printable ASCII characters other than " and $, and neither start nor end with a space, such as __unchanged__: choose what no row holds.',
       values: [
         ...["", "-", " unchanged", "unchanged ", "${secrets.NAME}", '"unchanged"', "two\nlines"],
-        ...["unverändert", "u".repeat(101)],
+        ...["unverändert", "u".repeat(256)],
       ],
     },
     {
