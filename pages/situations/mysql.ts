@@ -88,7 +88,7 @@ export const mysqlSituations: readonly Situation[] = [
     behaviour: "The setup SQL leaves it.",
     shown: {
       test: setup,
-      title: "keeps the binary log $then hours: $wanted are wanted, $kept set",
+      title: "keeps the binary log $hours hours: $wanted are wanted, $kept set",
     },
   },
   {
