@@ -5,7 +5,7 @@ import { type Hop, hops, place } from "./hops";
 
 import { connectorIn, isProblem, recogniseSuccess, type Symptom, symptomOf } from "./recognise";
 import type { LogRecord } from "./records";
-import { Runs } from "./runs";
+import { isEnd, Runs } from "./runs";
 import { behind } from "./structure";
 import { UnknownMessages } from "./unknown";
 
@@ -43,6 +43,8 @@ interface Active {
 export class Diagnosis {
   /** Records that were looked at. */
   records = 0;
+  /** Connect was stopped, and has not been started since. */
+  isStopped = false;
   readonly unknown = new UnknownMessages();
   private readonly runs = new Runs();
   private readonly active = new Map<Entry | string, Active>();
@@ -59,6 +61,11 @@ export class Diagnosis {
     const from = this.runs.of(record);
     if (from === "before") return;
     if (from === "new") this.startAgain();
+    this.isStopped = isEnd(record) || (this.isStopped && from !== "new");
+    if (isEnd(record)) {
+      this.startAgain();
+      return;
+    }
 
     const success = recogniseSuccess(record);
     if (success) {
@@ -101,7 +108,7 @@ export class Diagnosis {
    * error since counts as well.
    */
   get isStreaming(): boolean {
-    return !this.lead && (this.proven.has("read") || this.isInputActive);
+    return !this.lead && !this.isStopped && (this.proven.has("read") || this.isInputActive);
   }
 
   /** What is known of each hop. */

@@ -53,14 +53,22 @@ const capacity = 1000;
 
 const remembered = new Map<string, Symptom | undefined>();
 
+/** Of a longer message only both ends are judged, in characters: what is between is data. */
+const longest = 20_000;
+
 /** {@link judge}, but for what was said before. */
 export function symptomOf(record: LogRecord): Symptom | undefined {
-  if (record.level === "INFO") return undefined;
-  const key = `${record.level} ${record.path} ${record.message}`;
+  const { message, level } = record;
+  if (level === "INFO") return undefined;
+  if (message.length > longest) {
+    const ends = `${message.slice(0, longest / 2)} … ${message.slice(-longest / 2)}`;
+    return judge({ ...record, message: ends });
+  }
+  const key = `${level} ${record.path} ${message}`;
   if (remembered.has(key)) return remembered.get(key);
   if (remembered.size >= capacity) remembered.clear();
   const judged = judge(record);
-  const connector = connectorIn(record.message);
+  const connector = connectorIn(message);
   const symptom = judged && { ...judged, ...(connector ? { connector } : {}) };
   remembered.set(key, symptom);
   return symptom;

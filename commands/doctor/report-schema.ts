@@ -34,6 +34,7 @@ export const report = z.strictObject({
     ),
   pipeline: z.string().optional().describe("Id of the pipeline that was asked for."),
   records: z.int().nonnegative().describe("Records that were looked at."),
+  stopped: z.boolean().describe("Connect was stopped, and has not been started since."),
   cause: z
     .strictObject({
       hop,

@@ -43,6 +43,7 @@ export function reportOn(
     state,
     ...(pipeline ? { pipeline } : {}),
     records: diagnosis.records,
+    stopped: diagnosis.isStopped,
     ...(cause ? { cause: explain(cause, names, topology, module) } : {}),
     ...(failing ? { failing: describe(failing) } : {}),
     others: diagnosis.others.map(({ entry, count }) => ({ id: entry.id, hop: entry.hop, count })),
@@ -191,8 +192,9 @@ const lookedAt = "(`npx rpcn-aurora doctor --live --state .` does it by itself)"
 const whereToReport =
   "Secrets are masked above. With Connect's version (the first line of its log), such a message belongs\nin an issue of rpcn-aurora, for its commands/doctor/catalogue/; a bug in Connect itself in\nhttps://github.com/redpanda-data/connect/issues.";
 
-function nothingRecognised({ records, pipeline, pipelines }: Report): string {
+function nothingRecognised({ records, pipeline, pipelines, stopped }: Report): string {
   const of = pipeline ? ` of pipeline ${pipeline}` : "";
+  if (stopped) return `Redpanda Connect was stopped, and no record${of} says that it runs again.`;
   if (records > 0) return `Nothing recognised in ${counted(records, "record")}${of}.`;
   const others = pipelines.length > 0 ? ` There are records of ${pipelines.join(", ")}.` : "";
   return `No record${of} was read.${others} A pipeline that works logs next to nothing: read the log from its start (--offset :end).`;

@@ -6,6 +6,14 @@ const capacity = 100;
 /** The first of what Connect logs when it starts. benthos, internal/cli/common/service.go */
 const starts = /^(?:Running (?:main config from|without a main config)|Launching a )/;
 
+/** The last of what it logs. benthos, internal/cli/common/manager.go */
+const stops = /^(?:Received SIG\w+, the service is closing|Pipeline has terminated\. )/;
+
+/** Whether Connect ends with this record. */
+export function isEnd({ message, level }: LogRecord): boolean {
+  return level === "INFO" && stops.test(message);
+}
+
 /**
  * Tells the run of Connect that a record belongs to: Connect draws an `instance_id` whenever it
  * starts, and only the run that began last counts.

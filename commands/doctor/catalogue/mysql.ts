@@ -2,7 +2,13 @@ import { through } from "../hops";
 import type { Entry, Marker } from "./entry";
 import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
-import { openDatabase, openDatabaseToInstance, runSetup } from "./steps";
+import {
+  forgetPosition,
+  keepLogLonger,
+  openDatabase,
+  openDatabaseToInstance,
+  runSetup,
+} from "./steps";
 
 const input = connect("internal/impl/mysql/input_mysql_stream.go");
 const snapshot = connect("internal/impl/mysql/snapshot.go");
@@ -257,15 +263,7 @@ export const mysql: readonly Entry[] = [
     engine: "mysql",
     cause:
       "The pipeline's position is not in the binary log: its file was purged, or this cluster has another log than the one that the position was kept for. A position is kept only when a captured row has been written: a file is purged before that if the pipeline stands still, or if no listed table is written to, for longer than the log is kept. With heartbeat, a row is captured every minute. Connect would ask for the same position for ever.",
-    fix: withRestart((restart) => [
-      "How long the log is kept, and what is left of it:",
-      { sql: "CALL mysql.rds_show_configuration; SHOW BINARY LOGS;" },
-      "Raise binlog_retention_hours if it is less than the longest stop, and run:",
-      runSetup,
-      "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that exist now:",
-      { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
-      ...restart.withSnapshot,
-    ]),
+    fix: withRestart((restart) => [...keepLogLonger, ...forgetPosition, ...restart.withSnapshot]),
     versions: all,
     source: mysqlErrors,
   },

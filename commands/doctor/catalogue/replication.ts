@@ -1,7 +1,7 @@
 import type { Entry } from "./entry";
 import { withRestart } from "./restart";
 import { connect, goMysql, mysqlErrors, postgresSource } from "./sources";
-import { restoreModule, runSetup, serverLog } from "./steps";
+import { forgetPosition, keepLogLonger, restoreModule, runSetup, serverLog } from "./steps";
 
 const ofPostgres = "all with postgres_cdc";
 const ofMysql = "all with mysql_cdc";
@@ -213,13 +213,7 @@ export const replication: readonly Entry[] = [
     engine: "mysql",
     cause:
       "The file of the binary log with the pipeline's position is no longer there, and Connect would ask for it for ever.",
-    fix: withRestart((restart) => [
-      "Keep the log for a week from now on, as the setup SQL says:",
-      { sql: "CALL mysql.rds_set_configuration('binlog retention hours', 168);" },
-      "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that exist now:",
-      { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
-      ...restart.withSnapshot,
-    ]),
+    fix: withRestart((restart) => [...keepLogLonger, ...forgetPosition, ...restart.withSnapshot]),
     versions: ofMysql,
     source: mysqlErrors,
   },
@@ -235,8 +229,7 @@ export const replication: readonly Entry[] = [
     fix: withRestart((restart) => [
       "Where this server's log ends:",
       { sql: "SHOW BINARY LOGS;" },
-      "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that exist now:",
-      { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
+      ...forgetPosition,
       ...restart.withSnapshot,
     ]),
     versions: ofMysql,

@@ -55,3 +55,17 @@ export const restoreModule: Step = { shell: "terraform apply" };
 export const serverLog = (name: "postgresql" | "error" | "iam-db-auth-error"): Step => ({
   shell: `aws logs tail /aws/rds/cluster/<db_cluster_identifier>/${name} --since 1h --region <region>`,
 });
+
+/** MySQL: how long the binary log is kept, and how to keep it longer. */
+export const keepLogLonger: readonly Step[] = [
+  "How long the log is kept, and what is left of it:",
+  { sql: "CALL mysql.rds_show_configuration; SHOW BINARY LOGS;" },
+  "Raise binlog_retention_hours if it is less than the longest stop, and run:",
+  runSetup,
+];
+
+/** MySQL: a position that no longer helps. What comes after it starts the pipeline again. */
+export const forgetPosition: readonly Step[] = [
+  "The position is under the key <checkpoint_key> of the topic <checkpoint_topic> (or, without a topic, in the folder checkpoints/): delete it, and start again with the rows that exist now:",
+  { shell: "echo | rpk topic produce <checkpoint_topic> --key <checkpoint_key> --tombstone" },
+];

@@ -105,6 +105,16 @@ describe("a finding", () => {
   });
 });
 
+test("of a message that is longer than any error both ends are judged, at once", () => {
+  const long = (message: string): LogRecord => ({ message, level: "ERROR" });
+  const start = process.hrtime.bigint();
+  const data = "secret tls error ".repeat(60_000);
+  expect(diagnosisOf(long(`O3 TOPIC_AUTHORIZATION_FAILED: ${data}`)).cause?.entry.id).toBe("O3");
+  expect(diagnosisOf(long(`${data} MESSAGE_TOO_LARGE`)).cause?.entry.id).toBe("O5");
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  expect(seconds).toBeLessThan(5);
+});
+
 describe("an error that nobody knows", () => {
   const tide: LogRecord = { message: "the tide is out", level: "ERROR", time: "1" };
   const login: LogRecord = {

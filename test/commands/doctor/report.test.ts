@@ -37,6 +37,7 @@ test("a cause, with all that a machine may want to know of it", () => {
     schema: 1,
     state: "cause",
     records: 4,
+    stopped: false,
     cause: {
       id: "P11",
       hop: "login",
@@ -258,6 +259,23 @@ https://github.com/redpanda-data/connect/issues.
   With the credentials of the database account, then with those of the account that Connect runs in:
     aws sts get-caller-identity`);
     expect(list).toHaveLength(9);
+  });
+
+  test("a pipeline that was stopped does not stream", () => {
+    const stop: LogRecord = {
+      message: "Received SIGTERM, the service is closing",
+      level: "INFO",
+    };
+    const said = "Redpanda Connect was stopped, and no record says that it runs again.";
+    expect(parts([active, stop])[0]).toBe(said);
+    expect(parts([active, { ...stop, message: "Pipeline has terminated. Shutting down" }])[0]).toBe(
+      said,
+    );
+    expect(reportOf([active, stop]).stopped).toBe(true);
+    expect(parts([active, { ...stop, level: "ERROR" }])[0]).toMatch(/^Something fails\./);
+    const launch: LogRecord = { message: "Launching a Redpanda Connect instance", level: "INFO" };
+    expect(parts([active, stop, launch, active])[0]).toBe("Streaming.");
+    expect(reportOf([example("P8"), stop]).cause?.id).toBe("P8");
   });
 
   test("no record, of a pipeline, beside others or not", () => {

@@ -489,6 +489,7 @@ export const mysql: readonly Text[] = [
     hop: "position",
     engine: "mysql",
     cause: "The position is past the end of the file: another server, or a crash.",
+    entries: ["M10"],
     known: "reported",
     source: "https://github.com/go-mysql-org/go-mysql/issues/459",
   },

@@ -17,6 +17,7 @@ test("a text: what was logged, where it breaks, why, and who says so", () => {
     hop: "position",
     engine: "mysql",
     cause: "The position is past the end of the file: another server, or a crash.",
+    entries: ["M10"],
     known: "reported",
     source: "https://github.com/go-mysql-org/go-mysql/issues/459",
   });
