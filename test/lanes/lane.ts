@@ -83,9 +83,13 @@ export class Lane {
     return this.prepared.surroundings(this.kafka.environment, programs);
   }
 
-  /** Starts Redpanda Connect, and waits until it reads. */
-  async startPipeline(): Promise<void> {
-    this.pipeline = await runPipeline(this.prepared.file("lane.yaml"), {
+  /**
+   * Starts Redpanda Connect, and waits until it reads.
+   *
+   * @param file the pipeline's, in the module's folder. @default - as it was generated
+   */
+  async startPipeline(file = "lane.yaml"): Promise<void> {
+    this.pipeline = await runPipeline(this.prepared.file(file), {
       brokers: this.kafka.address,
       authority: this.kafka.authority,
       secrets: this.made.secrets,
