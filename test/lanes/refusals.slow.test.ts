@@ -24,7 +24,7 @@ interface Refusal {
   /** What of the module is there. @default - all */
   readonly made?: (made: Made) => Made;
   /** What happens to the topic then. */
-  readonly alter?: (kafka: Kafka, topic: string) => Promise<string>;
+  readonly alter?: (kafka: Kafka, topic: string) => Promise<unknown>;
   /** What the pipeline knows. @default - the truth */
   readonly password?: string;
   readonly brokers?: string;
@@ -33,6 +33,8 @@ interface Refusal {
   readonly authority?: string;
   /** Bloblang, for a column. */
   readonly note?: string;
+  /** @default 3 */
+  readonly rows?: number;
   /** The doctor's entry, and the record that it quotes. */
   readonly cause: string;
   readonly message: string | RegExp;
@@ -105,7 +107,7 @@ const refusals: readonly Refusal[] = [
     relayed: true,
     cause: "O6",
     message:
-      /^Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate is valid for 127[.\d]+, not 127[.\d]+$/,
+      /^Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate is valid for (?:127[.\d]+, )+not 127[.\d]+$/,
   },
   {
     what: "where nobody listens",
@@ -145,7 +147,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
     await kafka?.stop();
   });
 
-  /** Starts a pipeline with a topic and a user of its own, which sends three rows. */
+  /** Starts a pipeline with a topic and a user of its own, which sends some rows. */
   async function start(
     { made: change = (all) => all, ...refusal }: Partial<Refusal>,
     name: string,
@@ -165,7 +167,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       'meta operation = "insert"',
       'meta lsn = "00000000/00000001"',
     ].join("\n");
-    const rows = { count: 3, interval: "1ms", mapping };
+    const rows = { count: refusal.rows ?? 3, interval: "1ms", mapping };
     writeFileSync(file, withInput(renamed(yaml), { generate: rows }));
     return runPipeline(file, {
       brokers: refusal.relayed ? relay.address : (refusal.brokers ?? kafka.address),
@@ -224,6 +226,29 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       ]);
       expect(pipeline.log).not.toMatch(/level=(?:error|warning)/);
       expect(diagnosed(pipeline.log).cause).toBeUndefined();
+    },
+    patience,
+  );
+
+  test(
+    "for a partition without a leader: O7, since its broker is away; rows wait until it has one again",
+    async () => {
+      await kafka.startOther();
+      // Of three partitions, it has one or two.
+      const alter = () => kafka.killOther();
+      const pipeline = await start({ alter, rows: 30 }, "leaderless");
+      await pipeline.said('err="LEADER_NOT_AVAILABLE: There is no leader', patience);
+      expect(pipeline.log).not.toContain("level=error");
+      expect(diagnosed(pipeline.log).cause).toMatchObject({
+        id: "O7",
+        message: expect.stringMatching(/^unable to open connection to broker: dial tcp 127/),
+      });
+      await kafka.startOther();
+      await pipeline.said("Pipeline has terminated", patience);
+      const rows = ["topic", "consume", topicOf("leaderless"), "--offset", "start:end"];
+      const keys = (await kafka.rpk(...rows, "--format", "%k\\n")).trimEnd().split("\n");
+      expect(keys).toHaveLength(30);
+      await kafka.killOther();
     },
     patience,
   );
