@@ -94,6 +94,20 @@ export function laneInput(yaml: string, connection: Record<string, Record<string
 }
 
 /**
+ * The pipeline's own input, logging in with a password: nothing here knows a token. All else is as it
+ * is there, TLS and its authority included.
+ */
+export function licensedInput(yaml: string, password: string): Record<string, unknown> {
+  const { label: _, ...connectors } = parse(yaml).input;
+  return Object.fromEntries(
+    Object.entries<Record<string, unknown>>(connectors).map(([name, { aws, dsn, ...fields }]) => [
+      name,
+      { ...fields, dsn: String(dsn).replace("@", `:${password}@`) },
+    ]),
+  );
+}
+
+/**
  * Runs a pipeline as a BYOC cluster does: brokers by their variable, secrets by their name. In a
  * cluster, certificates are verified by the system's authorities; here by the broker's own.
  *
@@ -106,17 +120,24 @@ export async function runPipeline(
     authority,
     secrets,
     cwd,
+    by = "connect",
+    licence = by === "licensed" ? process.env.REDPANDA_LICENSE : undefined,
   }: {
     readonly brokers: string;
     readonly authority: string;
     readonly secrets: Made["secrets"];
     readonly cwd: string;
+    /** With the inputs of the lanes, or with the licensed ones. */
+    readonly by?: "connect" | "licensed";
+    /** For the licensed inputs: its text. @default - of the variable REDPANDA_LICENSE */
+    readonly licence?: string;
   },
 ): Promise<Process> {
-  return new Process(await program("connect"), ["run", file], {
+  return new Process(await program(by), ["run", file], {
     cwd,
     env: {
       PATH: process.env.PATH,
+      REDPANDA_LICENSE: licence,
       REDPANDA_BROKERS: brokers,
       SSL_CERT_FILE: authority,
       ...Object.fromEntries(

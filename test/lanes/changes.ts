@@ -25,8 +25,10 @@ const notes = [
 /**
  * Changes without an end, in transactions of 1 to 50: rows come, change some times, and half of them
  * go for good. The same seed gives the same changes.
+ *
+ * @param first id of a row
  */
-export function* transactions(seed: number): Generator<Change[], never> {
+export function* transactions(seed: number, first = 1): Generator<Change[], never> {
   let state = seed;
   // mulberry32
   const below = (limit: number) => {
@@ -36,7 +38,7 @@ export function* transactions(seed: number): Generator<Change[], never> {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
   };
   const alive: { id: number; version: number }[] = [];
-  for (let next = 1; ; ) {
+  for (let next = first; ; ) {
     const changes: Change[] = [];
     for (let left = 1 + below(50); left > 0; left--) {
       const note = `${notes[below(notes.length)]}${"x".repeat(below(100))}`;

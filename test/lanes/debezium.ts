@@ -22,8 +22,6 @@ export interface Event {
   readonly after: Record<string, unknown> | null;
 }
 
-const token = "in-the-place-of-a-token";
-
 /**
  * Debezium, a change data capture that knows nothing of ours, on what a module has prepared: its user,
  * its slot and publication, or the binary log.
@@ -52,11 +50,7 @@ export class Debezium {
     { snapshot = false, tables }: { readonly snapshot?: boolean; readonly tables?: string[] } = {},
   ): Promise<Debezium> {
     const { server, address, workspace } = prepared;
-    // Debezium has no tokens: the user gets a password, by whoever stands in for RDS.
-    await server.postgres?.arrange(`ALTER ROLE iam_demo_user PASSWORD '${token}'`);
-    await server.mysql?.arrange(
-      `ALTER USER iam_demo_user IDENTIFIED WITH caching_sha2_password BY '${token}'`,
-    );
+    const password = await prepared.givePassword();
     const file = prepared.file(`debezium-${readdirSync(workspace.dir).length}.properties`);
     writeFileSync(
       file,
@@ -66,7 +60,7 @@ export class Debezium {
         "offset.storage": "org.apache.kafka.connect.storage.MemoryOffsetBackingStore",
         "database.hostname": address,
         "database.user": "iam_demo_user",
-        "database.password": token,
+        "database.password": password,
         "snapshot.mode": snapshot ? "initial" : "no_data",
         "converter.schemas.enable": "false",
         "errors.max.retries": "0",

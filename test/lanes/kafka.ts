@@ -50,7 +50,10 @@ const password = "of-the-administrator";
 export class Kafka {
   readonly #folder = mkdtempSync(join(tmpdir(), "kafka-"));
   readonly #host = loopback();
+  /** Of a second broker, where one is wanted. */
+  readonly #otherHost = loopback();
   #broker: Process | undefined;
+  #otherBroker: Process | undefined;
 
   /** For clients. */
   readonly address = `${this.#host}:9092`;
@@ -75,18 +78,35 @@ export class Kafka {
     const keystore = join(this.#folder, "broker.pem");
     this.#run("openssl", [
       ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-      ...["-days", "2", "-subj", "/CN=broker", "-addext", `subjectAltName=IP:${this.#host}`],
+      ...[
+        "-days",
+        "2",
+        "-subj",
+        "/CN=broker",
+        "-addext",
+        `subjectAltName=IP:${this.#host},IP:${this.#otherHost}`,
+      ],
       ...["-keyout", keystore, "-out", this.authority],
     ]);
     appendFileSync(keystore, readFileSync(this.authority));
-    writeFileSync(
-      join(this.#folder, "server.properties"),
+    this.#format(
+      "server.properties",
       `\
 process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@${this.#host}:9093
-controller.listener.names=CONTROLLER
 listeners=CLIENTS://${this.#host}:9092,CONTROLLER://${this.#host}:9093
+log.dirs=${join(this.#folder, "data")}
+`,
+    );
+  }
+
+  /** Writes a broker's properties, and the folder for its data. */
+  #format(file: string, own: string): void {
+    writeFileSync(
+      join(this.#folder, file),
+      `\
+${own}controller.quorum.voters=1@${this.#host}:9093
+controller.listener.names=CONTROLLER
 listener.security.protocol.map=CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT
 inter.broker.listener.name=CLIENTS
 sasl.enabled.mechanisms=SCRAM-SHA-256
@@ -95,10 +115,9 @@ listener.name.clients.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.sec
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 super.users=User:admin;User:ANONYMOUS
 ssl.keystore.type=PEM
-ssl.keystore.location=${keystore}
+ssl.keystore.location=${join(this.#folder, "broker.pem")}
 ssl.truststore.type=PEM
 ssl.truststore.location=${this.authority}
-log.dirs=${join(this.#folder, "data")}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
 transaction.state.log.replication.factor=1
@@ -110,7 +129,7 @@ broker.heartbeat.interval.ms=500
     );
     this.#run("java", [
       ...[...javaOptions, "-cp", `${jars("kafka")}/*`, "kafka.tools.StorageTool", "format"],
-      ...["--cluster-id", "MkU3OEVBNTcwNTJENDM2Qg", "--config", "server.properties"],
+      ...["--cluster-id", "MkU3OEVBNTcwNTJENDM2Qg", "--config", file],
       ...["--add-scram", `SCRAM-SHA-256=[name=admin,password=${password}]`],
     ]);
   }
@@ -124,15 +143,41 @@ broker.heartbeat.interval.ms=500
 
   /** Starts it, with what it had before. */
   async restart(): Promise<void> {
-    this.#broker = new Process(
+    this.#broker = await this.#serve("server.properties");
+  }
+
+  /** Starts a second broker of the same cluster, which takes its share of partitions made from now on. */
+  async startOther(): Promise<void> {
+    const file = "other.properties";
+    if (!existsSync(join(this.#folder, file))) {
+      this.#format(
+        file,
+        `\
+process.roles=broker
+node.id=2
+listeners=CLIENTS://${this.#otherHost}:9092
+log.dirs=${join(this.#folder, "other-data")}
+`,
+      );
+    }
+    this.#otherBroker = await this.#serve(file);
+  }
+
+  async killOther(): Promise<void> {
+    await this.#otherBroker?.end();
+  }
+
+  async #serve(file: string): Promise<Process> {
+    const broker = new Process(
       "java",
       [
         ...[...javaOptions, "-Dorg.apache.logging.log4j.level=INFO"],
-        ...["-cp", `${jars("kafka")}/*`, "kafka.Kafka", "server.properties"],
+        ...["-cp", `${jars("kafka")}/*`, "kafka.Kafka", file],
       ],
       { cwd: this.#folder },
     );
-    await this.#broker.said("Kafka Server started");
+    await broker.said("Kafka Server started");
+    return broker;
   }
 
   /** Without a warning. */
@@ -141,7 +186,7 @@ broker.heartbeat.interval.ms=500
   }
 
   async stop(): Promise<void> {
-    await this.kill();
+    await Promise.all([this.kill(), this.killOther()]);
     rmSync(this.#folder, { recursive: true });
   }
 

@@ -1,4 +1,12 @@
-import { laneInput, type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
+import {
+  laneInput,
+  licensedInput,
+  type Made,
+  madeBy,
+  makeOn,
+  runPipeline,
+  withInput,
+} from "./byoc";
 import { type Kafka, missing as missingKafka } from "./kafka";
 import {
   type Database,
@@ -39,17 +47,31 @@ export class Lane {
     readonly prepared: Prepared,
     readonly kafka: Kafka,
     readonly made: Made,
+    private readonly by: "connect" | "licensed",
   ) {}
 
-  /** Prepares the database, and makes what an apply makes in Redpanda. */
-  static async start(kafka: Kafka, database: Database, props?: PreparedProps): Promise<Lane> {
+  /**
+   * Prepares the database, and makes what an apply makes in Redpanda.
+   *
+   * @param by with the lanes' input, or with the pipeline's own
+   */
+  static async start(
+    kafka: Kafka,
+    database: Database,
+    props?: PreparedProps,
+    by: "connect" | "licensed" = "connect",
+  ): Promise<Lane> {
     const prepared = await Prepared.start(database, props);
     const { workspace, server } = prepared;
     const made = madeBy(workspace.calls);
     await makeOn(kafka, made);
     const yaml = workspace.read("generated_pipeline.yaml");
-    workspace.write("lane.yaml", withInput(yaml, laneInput(yaml, server.input)));
-    return new Lane(prepared, kafka, made);
+    const input =
+      by === "connect"
+        ? laneInput(yaml, server.input)
+        : licensedInput(yaml, await prepared.givePassword());
+    workspace.write("lane.yaml", withInput(yaml, input));
+    return new Lane(prepared, kafka, made, by);
   }
 
   /** Runs one of the module's own commands: see {@link Prepared.run}. */
@@ -61,15 +83,20 @@ export class Lane {
     return this.prepared.surroundings(this.kafka.environment, programs);
   }
 
-  /** Starts Redpanda Connect, and waits until it reads. */
-  async startPipeline(): Promise<void> {
-    this.pipeline = await runPipeline(this.prepared.file("lane.yaml"), {
+  /**
+   * Starts Redpanda Connect, and waits until it reads.
+   *
+   * @param file the pipeline's, in the module's folder. @default - as it was generated
+   */
+  async startPipeline(file = "lane.yaml"): Promise<void> {
+    this.pipeline = await runPipeline(this.prepared.file(file), {
       brokers: this.kafka.address,
       authority: this.kafka.authority,
       secrets: this.made.secrets,
       cwd: this.prepared.workspace.dir,
+      by: this.by,
     });
-    await this.pipeline.said("Input type lane_");
+    await this.pipeline.said(/Input type (?:lane_|postgres_cdc|mysql_cdc)/);
   }
 
   /** What is kept last in a topic of checkpoints, such as `binlog.000002@0000ABCD`; empty without any. */
@@ -93,8 +120,10 @@ export class Lane {
     });
   }
 
+  /** Leaves the broker to the next lane. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.pipeline?.end(), this.#consumer?.end()]);
+    for (const { name } of this.made.topics) await this.kafka.rpk("topic", "delete", name);
     await this.prepared[Symbol.asyncDispose]();
   }
 }

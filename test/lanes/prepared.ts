@@ -70,16 +70,21 @@ async function startMysql(address: string): Promise<Server> {
   };
 }
 
+const [newest, ...older] = servers.map(
+  (server): Database => ({
+    name: server.name,
+    stack: "aurora-postgres",
+    start: (address) => startPostgres(server, address),
+    passwordVariable: "PGPASSWORD",
+  }),
+);
+
+/** Other versions of PostgreSQL on this machine. */
+export const olderDatabases: readonly Database[] = older;
+
 /** The newest PostgreSQL on this machine, and MySQL. */
 export const databases: readonly Database[] = [
-  ...servers.slice(0, 1).map(
-    (server): Database => ({
-      name: server.name,
-      stack: "aurora-postgres",
-      start: (address) => startPostgres(server, address),
-      passwordVariable: "PGPASSWORD",
-    }),
-  ),
+  ...(newest ? [newest] : []),
   ...(missingMysql.length > 0
     ? []
     : [
@@ -173,6 +178,16 @@ export class Prepared {
   async write(sql: string): Promise<void> {
     const { code, stderr } = await this.server.write(sql);
     if (code !== 0) throw new Error(stderr);
+  }
+
+  /** Gives the pipeline's user a password, by whoever stands in for RDS, since nobody here has tokens. */
+  async givePassword(): Promise<string> {
+    const token = "in-the-place-of-a-token";
+    await this.server.postgres?.arrange(`ALTER ROLE ${user} PASSWORD '${token}'`);
+    await this.server.mysql?.arrange(
+      `ALTER USER ${user} IDENTIFIED WITH caching_sha2_password BY '${token}'`,
+    );
+    return token;
   }
 
   /** A file in the module's folder. */

@@ -70,6 +70,16 @@ export class Process {
     }
   }
 
+  /**
+   * Waits until it ends by itself.
+   * @throws {Error} with the log, after `timeout` milliseconds
+   */
+  async ended(timeout: number): Promise<void> {
+    await until(() => !this.isRunning, timeout);
+    if (this.isRunning) throw new Error(`${this.program} goes on:\n${this.log.slice(-8000)}`);
+    await this.#exit;
+  }
+
   /** Lets it stand still, until it is resumed. */
   pause(): void {
     this.#child.kill("SIGSTOP");

@@ -7,7 +7,8 @@ import { promisify } from "node:util";
 /** A first build takes some minutes, more on a busy machine. */
 export const FIRST_BUILD_MS = 900_000;
 
-const folders = ["connect", "rpk"] as const;
+const folders = ["connect", "licensed", "rpk"] as const;
+export type Program = (typeof folders)[number];
 const sources = [
   "go.mod",
   "go.sum",
@@ -20,7 +21,7 @@ const sources = [
 const hash = createHash("sha256");
 for (const file of sources) hash.update(readFileSync(join(__dirname, file)));
 const cache = join(__dirname, "../../node_modules/.cache");
-/** Holds both programs, under their own names: so it can stand in a PATH. */
+/** Holds all programs, under their own names: so it can stand in a PATH. */
 export const programs = join(cache, `rpcn-aurora-lanes-${hash.digest("hex").slice(0, 16)}`);
 
 /** Why the programs in Go cannot be had on this machine: empty when they can. Answers at once. */
@@ -35,10 +36,11 @@ export function whyNoPrograms(): string[] {
 let built: Promise<void> | undefined;
 
 /**
- * The path of a program. Both are built once per version of their sources: `connect` is Redpanda
- * Connect with the inputs of the lanes, `rpk` stands in for rpk.
+ * The path of a program. All are built once per version of their sources: `connect` is Redpanda
+ * Connect with the inputs of the lanes, `licensed` with those of the generated pipelines, and `rpk`
+ * stands in for rpk.
  */
-export async function program(name: (typeof folders)[number]): Promise<string> {
+export async function program(name: Program): Promise<string> {
   built ??= build();
   await built;
   return join(programs, name);
@@ -58,8 +60,7 @@ async function build(): Promise<void> {
       "-ldflags=-s -w",
       "-o",
       `${own}/`,
-      "./connect",
-      "./rpk",
+      ...folders.map((folder) => `./${folder}`),
     ],
     { cwd: __dirname },
   );

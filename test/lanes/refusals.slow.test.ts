@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Diagnosis } from "../../commands/doctor/diagnosis";
 import { readRecords } from "../../commands/doctor/envelopes";
 import { reportOn } from "../../commands/doctor/report";
@@ -24,7 +25,7 @@ interface Refusal {
   /** What of the module is there. @default - all */
   readonly made?: (made: Made) => Made;
   /** What happens to the topic then. */
-  readonly alter?: (kafka: Kafka, topic: string) => Promise<string>;
+  readonly alter?: (kafka: Kafka, topic: string) => Promise<unknown>;
   /** What the pipeline knows. @default - the truth */
   readonly password?: string;
   readonly brokers?: string;
@@ -33,6 +34,8 @@ interface Refusal {
   readonly authority?: string;
   /** Bloblang, for a column. */
   readonly note?: string;
+  /** @default 3 */
+  readonly rows?: number;
   /** The doctor's entry, and the record that it quotes. */
   readonly cause: string;
   readonly message: string | RegExp;
@@ -105,7 +108,7 @@ const refusals: readonly Refusal[] = [
     relayed: true,
     cause: "O6",
     message:
-      /^Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate is valid for 127[.\d]+, not 127[.\d]+$/,
+      /^Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate is valid for (?:127[.\d]+, )+not 127[.\d]+$/,
   },
   {
     what: "where nobody listens",
@@ -145,7 +148,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
     await kafka?.stop();
   });
 
-  /** Starts a pipeline with a topic and a user of its own, which sends three rows. */
+  /** Starts a pipeline with a topic and a user of its own, which sends some rows. */
   async function start(
     { made: change = (all) => all, ...refusal }: Partial<Refusal>,
     name: string,
@@ -165,7 +168,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       'meta operation = "insert"',
       'meta lsn = "00000000/00000001"',
     ].join("\n");
-    const rows = { count: 3, interval: "1ms", mapping };
+    const rows = { count: refusal.rows ?? 3, interval: "1ms", mapping };
     writeFileSync(file, withInput(renamed(yaml), { generate: rows }));
     return runPipeline(file, {
       brokers: refusal.relayed ? relay.address : (refusal.brokers ?? kafka.address),
@@ -224,6 +227,36 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       ]);
       expect(pipeline.log).not.toMatch(/level=(?:error|warning)/);
       expect(diagnosed(pipeline.log).cause).toBeUndefined();
+    },
+    patience,
+  );
+
+  test(
+    "for a partition without a leader: no entry yet, and rows wait until it has one again",
+    async () => {
+      await kafka.startOther();
+      // Of three partitions, the other broker has one or two.
+      const alter = async (_: Kafka, topic: string) => {
+        await kafka.killOther();
+        const deadline = Date.now() + patience / 2;
+        const leaders = () => kafka.rpk("topic", "describe", topic);
+        while (!/^\d -1 /m.test(await leaders()) && Date.now() < deadline) await sleep(200);
+      };
+      const pipeline = await start({ alter, rows: 30 }, "leaderless");
+      await pipeline.said('err="LEADER_NOT_AVAILABLE: There is no leader', patience);
+      expect(pipeline.log).not.toContain("level=error");
+      const { cause, unknown } = diagnosed(pipeline.log);
+      expect({ cause, unknown: unknown.map(({ message }) => message) }).toEqual({
+        cause: undefined,
+        unknown: [
+          "produce partition load error, bumping error count on first stored batch: LEADER_NOT_AVAILABLE: There is no leader for this topic-partition as we are in the middle of a leadership election.",
+        ],
+      });
+      await kafka.startOther();
+      await pipeline.said("Pipeline has terminated", patience);
+      const rows = ["topic", "consume", topicOf("leaderless"), "--offset", "start:end"];
+      const keys = (await kafka.rpk(...rows, "--format", "%k\\n")).trimEnd().split("\n");
+      expect(keys).toHaveLength(30);
     },
     patience,
   );

@@ -208,7 +208,7 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
         topic: "demo-postgres.iam_auth_topic_test",
         headers: metadata,
         error:
-          "failed assignment (line 2): expected array or object value, got null from field `this`",
+          "failed assignment (line 13): expected array or object value, got null from variable row",
       },
     ]);
   });

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/Jeffail/checkpoint"
@@ -61,6 +64,9 @@ type input struct {
 	limit     int64
 	policy    service.BatchPolicy
 	resources *service.Resources
+
+	// Batches handed on whose position is not kept yet.
+	open atomic.Int64
 
 	mutex sync.Mutex
 	// Of one connection: nil without one.
@@ -148,19 +154,55 @@ func (i *input) ReadBatch(ctx context.Context) (service.MessageBatch, service.Ac
 		if len(batch) == 0 {
 			continue
 		}
+		i.hold(ctx, betweenBatches, func() bool { return i.open.Load() == 0 })
 		release, err := c.checkpoints.Track(ctx, c.confirm, int64(len(batch)))
 		if err != nil {
 			return nil, nil, err
 		}
+		i.open.Add(1)
 		return batch, func(ctx context.Context, err error) error {
 			if err != nil {
 				return err
+			}
+			defer i.open.Add(-1)
+			// Not for a heartbeat's one row, which nobody would miss.
+			if len(batch) > 1 {
+				i.hold(ctx, beforePosition, func() bool { return true })
 			}
 			if confirm := release(); confirm != nil {
 				return (*confirm)(ctx)
 			}
 			return nil
 		}, nil
+	}
+}
+
+// Places at which a test can hold the input, to end something just there.
+const (
+	// All batches so far are written and their position is kept, and the next is not handed on.
+	betweenBatches = "between batches"
+	// A batch is written, and its position is not kept.
+	beforePosition = "before the position"
+)
+
+// hold stands still for as long as the file "hold", beside the pipeline, begins
+// with the place. It tells so once, with the file's text, when there is nothing
+// more to come before.
+func (i *input) hold(ctx context.Context, place string, ready func() bool) {
+	for told := false; ; {
+		asked, err := os.ReadFile("hold")
+		if err != nil || !strings.HasPrefix(string(asked), place) {
+			return
+		}
+		if !told && ready() {
+			i.resources.Logger().Infof("Held %s", asked)
+			told = true
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
 }
 
