@@ -41,7 +41,8 @@ export async function doctor(
 ): Promise<number> {
   const { follow = false, json = false } = options;
   if (options.live) {
-    if (files.length > 0 || follow || options.pipeline !== undefined)
+    const { pipeline, since } = options;
+    if (files.length > 0 || follow || pipeline !== undefined || since !== undefined)
       throw new UsageError(onlyState);
     return live(options, print);
   }
@@ -91,7 +92,7 @@ export async function doctor(
 }
 
 const onlyState =
-  "--live looks at the pipeline of --state, and reads no records: leave out files, --follow and --pipeline.";
+  "--live looks at the pipeline of --state, and reads no records: leave out files, --follow, --pipeline and --since.";
 
 function inputOf(
   files: readonly string[],

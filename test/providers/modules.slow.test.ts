@@ -36,8 +36,9 @@ const account = [
     exportable_log_types: ["error", "iam-db-auth-error", "postgresql"],
     status: "available",
   }),
-  overriding("aws_rds_clusters.existing", { cluster_identifiers: [] }),
 ];
+const clusters = (...identifiers: string[]) =>
+  overriding("aws_rds_clusters.existing", { cluster_identifiers: identifiers });
 const zones = overriding("aws_availability_zones.available", {
   names: ["us-east-2a", "us-east-2b", "us-east-2c", "us-east-2d"],
 });
@@ -66,7 +67,11 @@ describeWithRealAws("The modules, before the real AWS provider", () => {
       const edges = (accepted[name] ?? []).map((values, i) => [`edge_${i + 1}`, values] as const);
       const sets = [["usual", {}] as const, ...edges];
       const runs = sets.map(([set, values]) =>
-        plan(set, values, stack.endsWith("-ec2") ? subnets({ ...usual, ...values }) : [zones]),
+        plan(set, values, [
+          // Some are allowed only to a cluster that is there, such as PostgreSQL 14.
+          set === "usual" ? clusters() : clusters("there"),
+          ...(stack.endsWith("-ec2") ? subnets({ ...usual, ...values }) : [zones]),
+        ]),
       );
       await using workspace = await Workspace.create({
         files: {

@@ -198,4 +198,16 @@ export const brokers: readonly Entry[] = [
     versions: "all with error_handling.strategy",
     source: benthos("internal/component/output/async_writer.go"),
   },
+  {
+    id: "O20",
+    text: "LEADER_NOT_AVAILABLE: There is no leader for this topic-partition …",
+    pattern: /LEADER_NOT_AVAILABLE/,
+    hop: "write",
+    speaker: "Redpanda",
+    cause:
+      "A partition of the topic has no leader: the broker that had it is down, or leaders are being elected. Connect keeps its rows and tries again by itself; nothing is lost.",
+    fix: ["If it does not pass within minutes, a broker is down:", health],
+    versions: "all",
+    source: kerr,
+  },
 ];

@@ -103,10 +103,21 @@ export const output: readonly Entry[] = [
     hop: "write",
     speaker: "Redpanda",
     cause: "A row, or a batch of rows, is larger than the topic accepts.",
-    fix: [
-      "Raise the topic's limit (here to 8 MiB), and the output's max_message_bytes with it; or send smaller batches (batching.count of the input):",
-      { shell: "rpk topic alter-config <cdc_output_topic> --set max.message.bytes=8388608" },
-    ],
+    fix: {
+      byoc: [
+        "This module's pipeline sends rows of up to 20 MiB. Let the topic take as much, if it takes less:",
+        { shell: "rpk topic describe <cdc_output_topic> --print-configs" },
+        { shell: "rpk topic alter-config <cdc_output_topic> --set max.message.bytes=20971520" },
+        "A row that is larger still cannot be sent: make it smaller, or take its table out of cdc_tables.",
+      ],
+      ec2: [
+        "This module's pipeline sends rows of up to 1 MiB. Let the topic take as much, if it takes less:",
+        { shell: "rpk topic describe <cdc_output_topic> --print-configs" },
+        { shell: "rpk topic alter-config <cdc_output_topic> --set max.message.bytes=1048576" },
+        "For larger rows (here of 8 MiB) raise both: the topic's limit, and in the output of a copy of generated_pipeline.yaml that you run instead:",
+        { yaml: "max_message_bytes: 8MiB" },
+      ],
+    },
     versions: "all",
     source: kerr,
   },

@@ -857,6 +857,11 @@ export const examples: Readonly<Record<string, Example>> = {
     isNot:
       "Failed to send message to redpanda: UNKNOWN_TOPIC_OR_PARTITION: This server does not host this topic-partition.",
   },
+  O20: {
+    is: "produce partition load error, bumping error count on first stored batch: LEADER_NOT_AVAILABLE: There is no leader for this topic-partition as we are in the middle of a leadership election.",
+    isNot:
+      "Failed to send message to redpanda: NOT_LEADER_FOR_PARTITION: This server is not the leader for that topic-partition.",
+  },
   O18: {
     is: said("out-strict"),
     isNot: "Rejecting message: context canceled",

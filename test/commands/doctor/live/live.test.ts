@@ -470,17 +470,17 @@ test.each<[files: string[], options: object, message: string]>([
   [
     ["connect.log"],
     {},
-    "--live looks at the pipeline of --state, and reads no records: leave out files, --follow and --pipeline.",
+    "--live looks at the pipeline of --state, and reads no records: leave out files, --follow, --pipeline and --since.",
   ],
   [
     [],
     { follow: true },
-    "--live looks at the pipeline of --state, and reads no records: leave out files, --follow and --pipeline.",
+    "--live looks at the pipeline of --state, and reads no records: leave out files, --follow, --pipeline and --since.",
   ],
   [
     [],
     { pipeline: "d5nfcb0objac738nhf90" },
-    "--live looks at the pipeline of --state, and reads no records: leave out files, --follow and --pipeline.",
+    "--live looks at the pipeline of --state, and reads no records: leave out files, --follow, --pipeline and --since.",
   ],
   [
     [],
