@@ -54,7 +54,9 @@ export class AuroraCluster extends Construct {
     const { engine, names, master } = props;
     const { cluster: identifier, addresses } = names;
 
-    const { exists } = new ExistingCluster(this, "existing", { clusterIdentifier: identifier });
+    const { exists, isNew } = new ExistingCluster(this, "existing", {
+      clusterIdentifier: identifier,
+    });
     const logList = engine.logExports.map((log) => `"${log}"`).join(", ");
     const version = new DataAwsRdsEngineVersion(this, "aws_rds_engine_version.aurora", {
       engine: engine.auroraEngine,
@@ -119,7 +121,7 @@ export class AuroraCluster extends Construct {
         ...props.clusterComments,
       },
     });
-    for (const assertion of runsNoneOutgrown(engine, identifier, exists)) {
+    for (const assertion of runsNoneOutgrown(engine, identifier, isNew)) {
       new Check(this, "check.engine_version", assertion);
     }
     this.endpoint = cluster.endpoint;
@@ -172,12 +174,12 @@ const isNotOutgrown = (engine: Engine, exists: string): Assertion[] => {
 };
 
 /** The same as a warning, for those. */
-const runsNoneOutgrown = (engine: Engine, identifier: string, exists: string): Assertion[] => {
+const runsNoneOutgrown = (engine: Engine, identifier: string, isNew: string): Assertion[] => {
   const { outgrown } = engine.version;
   if (!outgrown) return [];
   return [
     {
-      condition: `\${!(${exists}) || !can(regex("${outgrown.pattern}", var.engine_version))}`,
+      condition: `\${${isNew} || !can(regex("${outgrown.pattern}", var.engine_version))}`,
       errorMessage: `${identifier} runs \${var.engine_version}. ${outgrown.why}. ${outgrown.remedy}.`,
     },
   ];

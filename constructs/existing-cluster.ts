@@ -17,6 +17,8 @@ export interface ExistingClusterProps {
 export class ExistingCluster extends Construct {
   /** Whether it was there when Terraform planned: an expression, true or false. */
   readonly exists: string;
+  /** Whether it was not. */
+  readonly isNew: string;
 
   constructor(scope: Construct, id: string, { clusterIdentifier }: ExistingClusterProps) {
     super(scope, id);
@@ -26,6 +28,8 @@ export class ExistingCluster extends Construct {
     layout(clusters, {
       comment: "The cluster if it is there already; before the first apply, none.",
     });
-    this.exists = `length(data.aws_rds_clusters.existing.cluster_identifiers) > 0`;
+    const found = "length(data.aws_rds_clusters.existing.cluster_identifiers)";
+    this.exists = `${found} > 0`;
+    this.isNew = `${found} == 0`;
   }
 }

@@ -131,7 +131,7 @@ resource "aws_rds_cluster" "aurora" {
 check "engine_version" {
   assert {
     condition = (
-      !(length(data.aws_rds_clusters.existing.cluster_identifiers) > 0) ||
+      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
       !can(regex("^14[.]", var.engine_version))
     )
     error_message = "${var.name_prefix}-aurora-pg runs ${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes."

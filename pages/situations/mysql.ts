@@ -28,7 +28,7 @@ export const mysqlSituations: readonly Situation[] = [
     outcome: "exact",
     behaviour: "It goes on at the position that was kept last.",
     shown: {
-      test: rows,
+      test: "test/lanes/rows.ts",
       title: "changes arrive in order and none is lost, though parts are killed",
     },
   },

@@ -20,5 +20,6 @@ data "aws_rds_clusters" "existing" {
 
 === what it hands out
 exists: length(data.aws_rds_clusters.existing.cluster_identifiers) > 0
+isNew: length(data.aws_rds_clusters.existing.cluster_identifiers) == 0
 `);
 });

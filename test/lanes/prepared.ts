@@ -183,7 +183,7 @@ export class Prepared {
   /** Gives the pipeline's user a password, by whoever stands in for RDS, since nobody here has tokens. */
   async givePassword(): Promise<string> {
     const token = "in-the-place-of-a-token";
-    await this.server.postgres?.arrange(`ALTER ROLE ${user} PASSWORD '${token}'`);
+    await this.server.postgres?.takeToken(user, token);
     await this.server.mysql?.arrange(
       `ALTER USER ${user} IDENTIFIED WITH caching_sha2_password BY '${token}'`,
     );

@@ -249,7 +249,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       expect({ id: cause?.id, message: cause?.message, unknown }).toEqual({
         id: "O20",
         message:
-          "produce partition load error, bumping error count on first stored batch: LEADER_NOT_AVAILABLE: There is no leader for this topic-partition as we are in the middle of a leadership election.",
+          "LEADER_NOT_AVAILABLE: There is no leader for this topic-partition as we are in the middle of a leadership election.",
         unknown: [],
       });
       await kafka.startOther();

@@ -199,6 +199,13 @@ export class Postgres {
     return ["ssl=on", `ssl_cert_file=${certificate}`, `ssl_key_file=${key}`, `hba_file=${hba}`];
   }
 
+  /** Takes `token` from a member of `rds_iam`, as RDS takes a token: TLS is its only way in. */
+  async takeToken(user: string, token: string): Promise<void> {
+    const hba = join(this.#folder.path, "hba.conf");
+    writeFileSync(hba, `hostssl all ${user} all scram-sha-256\n${readFileSync(hba, "utf8")}`);
+    await this.arrange(`ALTER ROLE "${user}" PASSWORD '${token}'`, "SELECT pg_reload_conf()");
+  }
+
   /** Of the master user. */
   setPassword(password: string): Promise<void> {
     this.#password = password;
