@@ -5,12 +5,12 @@ import { describeWithTerraform } from "../standin/judges";
 import type { Call, Reply } from "../standin/provider";
 import { Client } from "./client";
 import {
+  atOnce,
   inTwoLanes,
   interrupted,
   largest,
   MANY_COMMANDS_MS,
   oneByOne,
-  others,
   typeOf,
 } from "./interrupt";
 import { asIn, identity, isCreate, type Outcome, outcomeOf } from "./outcome";
@@ -92,7 +92,7 @@ describeWithTerraform("An apply that was interrupted, and applied again", () => 
     MANY_COMMANDS_MS,
   );
 
-  test.each(others.map((flags) => [asArguments(flags), flags] as const))(
+  test.each(atOnce.map((flags) => [asArguments(flags), flags] as const))(
     "%s: the same for all at once",
     async (_arguments, flags) => {
       const { expected, resources } = await uninterrupted(flags);

@@ -3,7 +3,7 @@ import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import type { Call } from "../standin/provider";
 import type { Workspace } from "../standin/workspace";
-import { inTwoLanes, interrupted, largest, MANY_COMMANDS_MS, oneByOne, others } from "./interrupt";
+import { atOnce, inTwoLanes, interrupted, largest, MANY_COMMANDS_MS, oneByOne } from "./interrupt";
 import { identity, isCreate, isDelete } from "./outcome";
 
 describeWithTerraform("A destroy that was interrupted, and run again", () => {
@@ -49,7 +49,7 @@ describeWithTerraform("A destroy that was interrupted, and run again", () => {
     MANY_COMMANDS_MS,
   );
 
-  test.each(others.map((flags) => [asArguments(flags), flags] as const))(
+  test.each(atOnce.map((flags) => [asArguments(flags), flags] as const))(
     "%s: every resource once",
     async (_arguments, flags) => {
       await using workspace = await applied(flags);
@@ -91,7 +91,7 @@ describeWithTerraform("A destroy that was interrupted, and run again", () => {
     expect(leftIn(workspace)).toEqual(nothing);
   });
 
-  test.each([largest, ...others].map((flags) => [asArguments(flags), flags] as const))(
+  test.each(atOnce.map((flags) => [asArguments(flags), flags] as const))(
     "takes what an interrupted apply has made: %s",
     async (_arguments, flags) => {
       await using workspace = await workspaceOf(flags);
