@@ -75,7 +75,7 @@ export const postgres: Engine = {
       why: "Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes",
       instead: "Choose 15 or newer",
       remedy:
-        "Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes",
+        "Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes",
     },
   },
   masterUser: {

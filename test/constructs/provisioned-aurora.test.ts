@@ -167,7 +167,7 @@ check "engine_version" {
       length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
       !can(regex("^14[.]", var.engine_version))
     )
-    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes."
+    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
   }
 }
 
@@ -401,7 +401,7 @@ test("the same of Aurora MySQL", () => {
 -      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
 -      !can(regex("^14[.]", var.engine_version))
 -    )
--    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes."
+-    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
 -  }
 -}
 

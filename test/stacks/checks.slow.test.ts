@@ -137,7 +137,7 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
           severity: "warning",
           summary: "Check block assertion failed",
           detail:
-            "aurora-pg-iam-demo runs 14.22. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster (docs/operations.md), or let a job of yours change a row of a listed table every few minutes.",
+            "aurora-pg-iam-demo runs 14.22. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes.",
         }),
       ],
     });
