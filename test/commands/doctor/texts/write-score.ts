@@ -42,6 +42,7 @@ async function main(): Promise<void> {
     `Written by \`npm run score:doctor\` at ${commit}.`,
     table("texts that entries may be written for", rowsOf(open)),
     table("texts set aside", rowsOf(setAside)),
+    "Which entries are right about a text set aside was judged on 2026-11-21, after the entries were written, by somebody who wrote none of them; what a later entry claims counts as wrong until it is judged too.",
     table("logs", [
       row("healthy logs without an alarm", healthy.noAlarm),
       row("healthy logs of Connect that are called so", healthy.streaming),
