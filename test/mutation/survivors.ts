@@ -52,11 +52,8 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       'state: [] → ["mutant"]',
       'moduleOf.said: [] → ["mutant"]',
     ],
-    "Standard input is read where the program is started, in test/commands/doctor/doctor.test.ts": [
-      'readState: path === "-" → false',
-      "readState: 0 → 0 + 1",
-      'readState: "-" → ""',
-    ],
+    "Standard input is read where the program is started, in test/commands/doctor/doctor.slow.test.ts":
+      ['readState: path === "-" → false', "readState: 0 → 0 + 1", 'readState: "-" → ""'],
     "JSON.parse makes text of bytes itself": [
       'readState: "utf8" → ""',
       'readState: "utf8" → "" (3)',
