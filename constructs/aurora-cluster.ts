@@ -1,4 +1,3 @@
-import { DataAwsRdsEngineVersion } from "@cdktf/provider-aws/lib/data-aws-rds-engine-version";
 import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
 import {
   RdsClusterInstance,
@@ -9,8 +8,7 @@ import { Construct } from "constructs";
 import type { Engine, Names } from "../engines/engine";
 import { layout } from "../hcl";
 import type { MasterVariables } from "../variables/database";
-import { type Assertion, Check } from "./check";
-import { ExistingCluster } from "./existing-cluster";
+import { EngineVersion } from "./engine-version";
 import { LogGroups } from "./log-groups";
 import { ParameterGroup } from "./parameter-group";
 
@@ -54,30 +52,10 @@ export class AuroraCluster extends Construct {
     const { engine, names, master } = props;
     const { cluster: identifier, addresses } = names;
 
-    const { exists, isNew } = new ExistingCluster(this, "existing", {
+    const version = new EngineVersion(this, "engine-version", {
+      engine,
       clusterIdentifier: identifier,
     });
-    const logList = engine.logExports.map((log) => `"${log}"`).join(", ");
-    const version = new DataAwsRdsEngineVersion(this, "aws_rds_engine_version.aurora", {
-      engine: engine.auroraEngine,
-      version: "${var.engine_version}",
-      includeAll: true,
-      lifecycle: {
-        postcondition: [
-          {
-            condition: `\${length(setsubtract([${logList}], self.exportable_log_types)) == 0}`,
-            errorMessage: `engine_version is \${jsonencode(var.engine_version)}, which cannot export the logs \${join(" and ", setsubtract([${logList}], self.exportable_log_types))} in \${var.region}. Choose a newer one: ${versionsCommand(engine)}.`,
-          },
-        ],
-      },
-    });
-    layout(version, {
-      comment: "Fails the plan where the region does not offer the version.",
-      comments: {
-        include_all: "A cluster may run a version that AWS no longer offers to new ones.",
-      },
-    });
-
     const parameterGroup = new ParameterGroup(this, "parameter-group", {
       engine,
       names,
@@ -106,9 +84,7 @@ export class AuroraCluster extends Construct {
       skipFinalSnapshot: true,
       tags: { Name: identifier },
       dependsOn: [...logs.ready],
-      lifecycle: {
-        precondition: [isOffered(engine, identifier, exists), ...isNotOutgrown(engine, exists)],
-      },
+      lifecycle: { precondition: [...version.preconditions] },
       ...props.cluster,
     });
     layout(cluster, {
@@ -121,9 +97,6 @@ export class AuroraCluster extends Construct {
         ...props.clusterComments,
       },
     });
-    for (const assertion of runsNoneOutgrown(engine, identifier, isNew)) {
-      new Check(this, "check.engine_version", assertion);
-    }
     this.endpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
     this.identifier = cluster.clusterIdentifier;
@@ -154,37 +127,3 @@ export class AuroraCluster extends Construct {
     this.ready = [instance];
   }
 }
-
-/** A version that AWS has withdrawn is for clusters that run it. */
-const isOffered = (engine: Engine, identifier: string, exists: string): Assertion => ({
-  condition: `\${${exists} || data.aws_rds_engine_version.aurora.status == "available"}`,
-  errorMessage: `engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no ${identifier} yet. Choose one that is available: ${versionsCommand(engine)}.`,
-});
-
-/** A version in which the pipeline works, but not well, is for clusters that run it. */
-const isNotOutgrown = (engine: Engine, exists: string): Assertion[] => {
-  const { outgrown } = engine.version;
-  if (!outgrown) return [];
-  return [
-    {
-      condition: `\${${exists} || !can(regex("${outgrown.pattern}", var.engine_version))}`,
-      errorMessage: `engine_version is \${jsonencode(var.engine_version)}. ${outgrown.why}. ${outgrown.instead}: ${versionsCommand(engine)}.`,
-    },
-  ];
-};
-
-/** The same as a warning, for those. */
-const runsNoneOutgrown = (engine: Engine, identifier: string, isNew: string): Assertion[] => {
-  const { outgrown } = engine.version;
-  if (!outgrown) return [];
-  return [
-    {
-      condition: `\${${isNew} || !can(regex("${outgrown.pattern}", var.engine_version))}`,
-      errorMessage: `${identifier} runs \${var.engine_version}. ${outgrown.why}. ${outgrown.remedy}.`,
-    },
-  ];
-};
-
-/** Lists what a new cluster can have. */
-const versionsCommand = ({ auroraEngine }: Engine) =>
-  `\`aws rds describe-db-engine-versions --engine ${auroraEngine} --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\``;

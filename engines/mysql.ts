@@ -104,9 +104,7 @@ export const mysql: Engine = {
     binlog_retention_hours: binlogRetention(preparation),
   }),
   setup: {
-    all: [
-      ...["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
-    ],
+    all: ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
     tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",

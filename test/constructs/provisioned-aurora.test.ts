@@ -72,6 +72,16 @@ data "aws_rds_engine_version" "aurora" {
   }
 }
 
+check "engine_version" {
+  assert {
+    condition = (
+      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
+      !can(regex("^14[.]", var.engine_version))
+    )
+    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+  }
+}
+
 # Logical replication feeds the pipeline; IAM logins are refused on replication
 # connections unless rds.iam_auth_for_replication allows them.
 # An existing cluster that gets this group must be rebooted once: \`aws rds
@@ -158,16 +168,6 @@ resource "aws_rds_cluster" "aurora_pg" {
       )
       error_message = "engine_version is \${jsonencode(var.engine_version)}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Choose 15 or newer: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
     }
-  }
-}
-
-check "engine_version" {
-  assert {
-    condition = (
-      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
-      !can(regex("^14[.]", var.engine_version))
-    )
-    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
   }
 }
 
@@ -321,6 +321,17 @@ test("the same of Aurora MySQL", () => {
 +  tags = { Name = "aurora-iam-demo-mysql-instance" }
 +}
 
+@ check.engine_version
+-check "engine_version" {
+-  assert {
+-    condition = (
+-      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
+-      !can(regex("^14[.]", var.engine_version))
+-    )
+-    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+-  }
+-}
+
 @ aws_rds_cluster_parameter_group.aurora_pg_iam
 -# Logical replication feeds the pipeline; IAM logins are refused on replication
 -# connections unless rds.iam_auth_for_replication allows them.
@@ -391,17 +402,6 @@ test("the same of Aurora MySQL", () => {
 -      )
 -      error_message = "engine_version is \${jsonencode(var.engine_version)}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Choose 15 or newer: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 -    }
--  }
--}
-
-@ check.engine_version
--check "engine_version" {
--  assert {
--    condition = (
--      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
--      !can(regex("^14[.]", var.engine_version))
--    )
--    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
 -  }
 -}
 

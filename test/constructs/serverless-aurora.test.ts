@@ -57,6 +57,16 @@ data "aws_rds_engine_version" "aurora" {
   }
 }
 
+check "engine_version" {
+  assert {
+    condition = (
+      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
+      !can(regex("^14[.]", var.engine_version))
+    )
+    error_message = "\${var.name_prefix}-aurora-pg runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+  }
+}
+
 # Logical replication feeds the pipeline; IAM logins are refused on replication
 # connections unless rds.iam_auth_for_replication allows them.
 # The name in Terraform is the original's: the family follows engine_version.
@@ -148,16 +158,6 @@ resource "aws_rds_cluster" "aurora" {
       )
       error_message = "engine_version is \${jsonencode(var.engine_version)}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Choose 15 or newer: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
     }
-  }
-}
-
-check "engine_version" {
-  assert {
-    condition = (
-      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
-      !can(regex("^14[.]", var.engine_version))
-    )
-    error_message = "\${var.name_prefix}-aurora-pg runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
   }
 }
 
@@ -280,6 +280,17 @@ test("the same of Aurora MySQL", () => {
 -  tags = { Name = "\${var.name_prefix}-aurora-pg-1" }
 +  tags = { Name = "\${var.name_prefix}-aurora-mysql-1" }
 
+@ check.engine_version
+-check "engine_version" {
+-  assert {
+-    condition = (
+-      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
+-      !can(regex("^14[.]", var.engine_version))
+-    )
+-    error_message = "\${var.name_prefix}-aurora-pg runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+-  }
+-}
+
 @ aws_rds_cluster_parameter_group.aurora_pg17
 -# Logical replication feeds the pipeline; IAM logins are refused on replication
 -# connections unless rds.iam_auth_for_replication allows them.
@@ -306,17 +317,6 @@ test("the same of Aurora MySQL", () => {
 -  # Another family replaces the group, and a group in use cannot be deleted.
 -  lifecycle {
 -    create_before_destroy = true
--  }
--}
-
-@ check.engine_version
--check "engine_version" {
--  assert {
--    condition = (
--      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
--      !can(regex("^14[.]", var.engine_version))
--    )
--    error_message = "\${var.name_prefix}-aurora-pg runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
 -  }
 -}
 `);
