@@ -60,7 +60,7 @@ export interface Engine extends DatabaseRules {
     readonly input: string;
     /** What else a message in Connect's log calls it. @default - nothing else */
     readonly aliases?: readonly string[];
-    /** The same as {@link Engine.templateExpressions} for the pipeline's template alone. @default - none */
+    /** The same as {@link Engine.templateExpressions} for the pipeline's template alone, which they go before. @default - none */
     readonly templateExpressions?: Readonly<Record<string, string>>;
     /**
      * The first version of Redpanda Connect in which it logs in with IAM tokens.

@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { layout } from "../hcl";
 import { MysqlGrant, MysqlProvider, MysqlSql, MysqlUser } from "../providers/mysql";
+import { readTables } from "../variables/binary-log";
 import {
   type DatabaseUser,
   type DatabaseUserProps,
@@ -41,10 +42,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       table: "${each.value}",
       privileges: ["SELECT"],
     });
-    select.addOverride(
-      "for_each",
-      `\${toset(${tablesReady} ? concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : [])}`,
-    );
+    select.addOverride("for_each", `\${toset(${tablesReady} ? ${readTables} : [])}`);
     layout(select, { comment: "Only the listed tables and the heartbeat, once they exist." });
 
     const lockTables = new MysqlGrant(this, "mysql_grant.lock_tables", {

@@ -1,4 +1,4 @@
-import { binlogRetention, heartbeat } from "../variables/binary-log";
+import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
 import type { Engine } from "./engine";
 import { statements } from "./mysql-status";
 
@@ -88,7 +88,7 @@ export const mysql: Engine = {
   table: {
     pattern: "^[A-Za-z_][A-Za-z0-9_$]{0,63}$",
     allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
-    ours: { name: "rpcn_heartbeat", comesWith: "heartbeat" },
+    ours: { name: heartbeatTable, comesWith: "heartbeat" },
   },
   streamVariables: {},
   user: {
@@ -108,13 +108,21 @@ export const mysql: Engine = {
     tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
-    templateExpressions: { binlog_retention_hours: "var.binlog_retention_hours" },
+    templateExpressions: {
+      heartbeat: "var.heartbeat",
+      binlog_retention_hours: "var.binlog_retention_hours",
+    },
   },
 
   positionMetadata: "binlog_position",
   checkpointTopic: true,
-  templateExpressions: { heartbeat: "var.heartbeat" },
-  connector: { input: "mysql_cdc", aliases: ["MySQL CDC"], iamSince: "4.72.0" },
+  templateExpressions: {},
+  connector: {
+    input: "mysql_cdc",
+    aliases: ["MySQL CDC"],
+    iamSince: "4.72.0",
+    templateExpressions: { tables: readTables, heartbeat: "var.heartbeat" },
+  },
   status: {
     shows: "User and binary log",
     statements,

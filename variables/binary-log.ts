@@ -1,13 +1,19 @@
 import type { Chosen } from "../choices";
 import type { Variable } from "./variable";
 
+/** The table with the one row that moves the position. */
+export const heartbeatTable = "rpcn_heartbeat";
+
+/** What the pipeline's user reads: a Terraform expression. */
+export const readTables = `concat(var.cdc_tables, var.heartbeat ? ["${heartbeatTable}"] : [])`;
+
 /** Whether the position moves while the tables are quiet. Terraform's provider of MySQL makes no events. */
 export function heartbeat(preparation: Chosen<"database">): Variable {
   const byHand = preparation === "provider";
   return {
     type: "bool",
     default: !byHand,
-    description: `Whether an event writes to the table rpcn_heartbeat once a minute, which moves the pipeline's position in the binary log. Without it the position moves only with rows of cdc_tables: when they are quiet for longer than binlog_retention_hours, or before the first row, a restart of the pipeline loses rows.${byHand ? " Run db_setup_command with true before cdc_tables_ready." : ""}`,
+    description: `Whether an event writes to the table ${heartbeatTable} once a minute, which moves the pipeline's position in the binary log. Without it the position moves only with rows of cdc_tables: when they are quiet for longer than binlog_retention_hours, or before the first row, a restart of the pipeline loses rows.${byHand ? " Run db_setup_command with true before cdc_tables_ready." : ""}`,
   };
 }
 

@@ -16,7 +16,7 @@ locals {
       external_id = null
     }]
     ca_pem          = local.rds_ca_pem
-    tables          = var.cdc_tables
+    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
     key_columns     = var.cdc_key_columns
     stream_snapshot = var.stream_snapshot
     log_level       = var.log_level

@@ -238,12 +238,8 @@ resource "local_file" "cdc_setup_sql" {
 
 resource "local_file" "insert_sql" {
   filename        = "${path.module}/generated_insert.sql"
+  content         = templatefile("${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
   file_permission = "0644"
-
-  content = templatefile("${path.module}/insert.sql.tftpl", {
-    tables    = var.cdc_tables
-    heartbeat = var.heartbeat
-  })
 }
 
 resource "local_file" "cdc_cleanup_sql" {
@@ -253,6 +249,5 @@ resource "local_file" "cdc_cleanup_sql" {
   content = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
-    heartbeat     = var.heartbeat
   })
 }

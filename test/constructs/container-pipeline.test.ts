@@ -120,7 +120,7 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 +    region          = var.region
 +    roles           = [{ role = aws_iam_role.db_access_role.arn }]
 +    ca_pem          = local.rds_ca_pem
-+    tables          = var.cdc_tables
++    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level
@@ -163,7 +163,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 -    region          = var.region
 -    roles           = [{ role = aws_iam_role.db_access_role.arn }]
 -    ca_pem          = local.rds_ca_pem
--    tables          = var.cdc_tables
+-    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
 -    key_columns     = var.cdc_key_columns
 -    stream_snapshot = var.stream_snapshot
 -    log_level       = var.log_level
@@ -176,7 +176,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 +    region            = var.region
 +    roles             = [{ role = aws_iam_role.db_access_role.arn }]
 +    ca_pem            = local.rds_ca_pem
-+    tables            = var.cdc_tables
++    tables            = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
 +    key_columns       = var.cdc_key_columns
 +    stream_snapshot   = var.stream_snapshot
 +    log_level         = var.log_level

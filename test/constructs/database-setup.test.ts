@@ -159,14 +159,16 @@ test("in MySQL", () => {
 +    binlog_retention_hours = var.binlog_retention_hours
 
 @ local_file.insert_sql
++  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
+-  content = templatefile("\${path.module}/insert.sql.tftpl", {
+-    tables    = var.cdc_tables
 -    schema    = var.cdc_schema
 -    slot_name = var.slot_name
-+    heartbeat = var.heartbeat
+-  })
 
 @ local_file.cdc_cleanup_sql
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
-+    heartbeat     = var.heartbeat
 
 @ local.psql
 -  # The start of every command that connects as the master user.
@@ -214,14 +216,16 @@ test("in MySQL, for the tables alone", () => {
 +    binlog_retention_hours = var.binlog_retention_hours
 
 @ local_file.insert_sql
++  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
+-  content = templatefile("\${path.module}/insert.sql.tftpl", {
+-    tables    = var.cdc_tables
 -    schema    = var.cdc_schema
 -    slot_name = var.slot_name
-+    heartbeat = var.heartbeat
+-  })
 
 @ local_file.cdc_cleanup_sql
 -    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
-+    heartbeat     = var.heartbeat
 
 @ local.psql
 -  # The start of every command that connects as the master user.

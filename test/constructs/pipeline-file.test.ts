@@ -103,7 +103,7 @@ test("MySQL's values, and nothing more", () => {
 +    region          = var.region
 +    roles           = [{ role = aws_iam_role.db_access_role.arn }]
 +    ca_pem          = local.rds_ca_pem
-+    tables          = var.cdc_tables
++    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
 +    key_columns     = var.cdc_key_columns
 +    stream_snapshot = var.stream_snapshot
 +    log_level       = var.log_level

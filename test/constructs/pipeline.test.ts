@@ -242,6 +242,8 @@ test("keeps MySQL's position in a topic", () => {
 @ local.pipeline_yaml
 -    db_port               = 5432
 +    db_port               = 3306
+-    tables                = var.cdc_tables
++    tables                = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
 -    schema                = var.cdc_schema
 -    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
