@@ -45,7 +45,7 @@ const lacking = [...missingTerraform(), ...missing, ...missingForTls];
 // whatever the options: https://www.postgresql.org/docs/17/auth-pg-hba-conf.html.
 describeUnless(lacking, "The master user's password", () => {
   describe.each(servers)("on $name", (server) => {
-    const belongsToWhomItCreates = Number(server.name.replace("PostgreSQL ", "")) >= 16;
+    const belongsToWhomItCreates = server.major >= 16;
     const address = loopback();
     let postgres: Postgres;
     beforeAll(async () => {

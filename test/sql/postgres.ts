@@ -8,6 +8,8 @@ import { client, type Result, ServerFolder } from "./server";
 export interface PostgresServer {
   /** Such as `PostgreSQL 17`. */
   readonly name: string;
+  /** Such as 17. */
+  readonly major: number;
   /** Folder with initdb and postgres. `folder` is where programs may be copied to. */
   readonly programs: (folder: string) => string;
 }
@@ -34,7 +36,8 @@ function npmServer(): PostgresServer[] {
   );
   if (!existsSync(native)) return [];
   const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));
-  return [{ name: `PostgreSQL ${version.split(".")[0]}`, programs: (to) => copy(native, to) }];
+  const major = Number.parseInt(version, 10);
+  return [{ name: `PostgreSQL ${major}`, major, programs: (to) => copy(native, to) }];
 }
 
 /** Copied, because the server's user may not be let into the folder above, and links are missing. */
@@ -57,10 +60,10 @@ function debianServers(): PostgresServer[] {
   if (!existsSync(folder)) return [];
   return (
     readdirSync(folder)
-      .map((version) => ({ version, bin: join(folder, version, "bin") }))
+      .map((version) => ({ major: Number(version), bin: join(folder, version, "bin") }))
       // The connector reads from 14 on.
-      .filter(({ version, bin }) => Number(version) >= 14 && existsSync(join(bin, "postgres")))
-      .map(({ version, bin }) => ({ name: `PostgreSQL ${version}`, programs: () => bin }))
+      .filter(({ major, bin }) => major >= 14 && existsSync(join(bin, "postgres")))
+      .map(({ major, bin }) => ({ name: `PostgreSQL ${major}`, major, programs: () => bin }))
   );
 }
 
@@ -130,9 +133,8 @@ export class Postgres {
       ...[`--pgdata=${data}/cluster`, `--username=${SUPERUSER}`, "--auth=trust", "--no-sync"],
       ...["--encoding=UTF8", "--locale=C"],
     ]);
-    const major = Number(readFileSync(join(data, "cluster/PG_VERSION"), "utf8"));
-    const belongs = major >= 16 && master === "spared";
-    postgres.#handsOut = major >= 16 && master === "outside";
+    const belongs = server.major >= 16 && master === "spared";
+    postgres.#handsOut = server.major >= 16 && master === "outside";
     const settings = [
       ...[`listen_addresses=${address}`, `unix_socket_directories=${data}`, "fsync=off"],
       "max_connections=20",

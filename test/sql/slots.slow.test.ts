@@ -128,7 +128,7 @@ describeUnless(lacking, "A replication slot", () => {
         "lost",
       ]);
       const refusal =
-        Number(server.name.replace("PostgreSQL ", "")) >= 16
+        server.major >= 16
           ? "can no longer get changes from replication slot"
           : "cannot read from logical replication slot";
       expect(await start()).toBe(`ERROR:  ${refusal} "${SLOT}"`);
