@@ -5,9 +5,9 @@ import { moduleWith } from "../modules";
 import { workspaceOf } from "../stacks/provider-workspace";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
-import { MASTER, missing, Postgres, servers } from "./postgres";
+import { MASTER, missing, Postgres, said, servers } from "./postgres";
 import { render } from "./render";
-import { loopback, missingForTls, type Result } from "./server";
+import { loopback, missingForTls } from "./server";
 
 const SETUP = "generated_cdc_setup.sql";
 const CLEANUP = "generated_cdc_cleanup.sql";
@@ -29,14 +29,6 @@ const hint = {
   granted:
     'HINT:  Nothing has changed. REVOKE "iam_demo_user" FROM postgres; then run this file again.',
 };
-
-/** What psql says, without the number of the line. */
-function said({ stderr }: Result): string[] {
-  return stderr
-    .replaceAll(/^psql:generated_\w+\.sql:\d+: /gm, "")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("CONTEXT:"));
-}
 
 const lacking = [...missingTerraform(), ...missing, ...missingForTls];
 

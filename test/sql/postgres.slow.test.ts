@@ -1,6 +1,6 @@
 import { postgres as engine } from "../../engines/postgres";
 import { describeUnless, terraformVersion } from "../standin/judges";
-import { INSTANCE, MASTER, missing, Postgres, servers } from "./postgres";
+import { INSTANCE, MASTER, missing, Postgres, said, servers } from "./postgres";
 import { render } from "./render";
 import type { Result } from "./server";
 
@@ -314,11 +314,6 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
     describe("setup asks the server first", () => {
       afterAll(() => postgres.reboot());
 
-      const said = ({ stderr }: Result) =>
-        stderr
-          .replaceAll(/^psql:generated_cdc_setup\.sql:\d+: /gm, "")
-          .split("\n")
-          .filter((line) => line !== "" && !line.startsWith("CONTEXT:"));
       const reboot = `The parameter group sets this, once the writer is rebooted: aws rds reboot-db-instance --db-instance-identifier ${INSTANCE} --region us-east-2.`;
 
       test("whether its parameters are there, and completes once they are", async () => {

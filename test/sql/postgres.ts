@@ -365,6 +365,14 @@ export class Postgres {
   }
 }
 
+/** What psql says of a module's file, without the numbers of lines and where in a block it stopped. */
+export function said({ stderr }: Result): string[] {
+  return stderr
+    .replaceAll(/^psql:generated_\w+\.sql:\d+: /gm, "")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("CONTEXT:"));
+}
+
 function answered({ code, stdout, stderr }: Result): string[] | string {
   const lines = (code === 0 ? stdout : stderr).split("\n").slice(0, -1);
   // What follows the error only quotes the statement.

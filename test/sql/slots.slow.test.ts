@@ -1,5 +1,5 @@
 import { describeUnless, missingTerraform } from "../standin/judges";
-import { MASTER, missing, Postgres, servers } from "./postgres";
+import { MASTER, missing, Postgres, said, servers } from "./postgres";
 import { render } from "./render";
 
 const SLOT = "rpcn_iam_test";
@@ -40,12 +40,9 @@ describeUnless(lacking, "A replication slot", () => {
     /** Runs the setup, which must succeed: what it says, without the numbers of lines. */
     async function setUp(tables: string[] = values.tables): Promise<string[]> {
       const sql = await render("postgres/cdc_setup", { ...values, tables });
-      const { code, stderr } = await postgres.run("generated_cdc_setup.sql", sql);
-      expect(code).toBe(0);
-      return stderr
-        .replaceAll(/^psql:generated_cdc_setup\.sql:\d+: /gm, "")
-        .split("\n")
-        .filter((line) => line !== "" && !line.startsWith("CONTEXT:"));
+      const result = await postgres.run("generated_cdc_setup.sql", sql);
+      expect(result.code).toBe(0);
+      return said(result);
     }
 
     /** What it says of tables that it puts back into the publication. */
