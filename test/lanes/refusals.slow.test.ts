@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Diagnosis } from "../../commands/doctor/diagnosis";
 import { readRecords } from "../../commands/doctor/envelopes";
 import { reportOn } from "../../commands/doctor/report";
@@ -14,7 +13,7 @@ import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
 import { Kafka, missing } from "./kafka";
-import type { Process } from "./process";
+import { type Process, until } from "./process";
 import { FIRST_BUILD_MS, program, whyNoPrograms } from "./programs";
 
 const patience = 120_000;
@@ -183,6 +182,12 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
 
   const topicOf = (name: string) => `${name}.iam_auth_topic_test`;
 
+  /** Of the rows that have arrived, in any order. */
+  async function keysOn(topic: string): Promise<string[]> {
+    const rows = ["topic", "consume", topic, "--offset", "start:end", "--format", "%k\\n"];
+    return (await kafka.rpk(...rows)).split("\n").slice(0, -1).sort();
+  }
+
   test.each(refusals)(
     "$what: $cause",
     async ({ what, cause, message, ...refusal }) => {
@@ -202,10 +207,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
     async () => {
       const pipeline = await start({ note: `"x".repeat(${19 * 2 ** 20})` }, "large");
       await pipeline.said("Pipeline has terminated", patience);
-      const rows = ["topic", "consume", topicOf("large"), "--offset", "start:end"];
-      expect((await kafka.rpk(...rows, "--format", "%k\\n")).split("\n").sort()).toEqual([
-        ...["", '{"id":1}', '{"id":2}', '{"id":3}'],
-      ]);
+      expect(await keysOn(topicOf("large"))).toEqual(['{"id":1}', '{"id":2}', '{"id":3}']);
       expect(pipeline.log).not.toMatch(/level=(?:error|warning)/);
     },
     patience,
@@ -221,10 +223,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       const pipeline = await start({ note: "uuid_v4().repeat(100)" }, "quota");
       await pipeline.said("Pipeline has terminated", patience);
       await pipeline.end();
-      const rows = ["topic", "consume", topicOf("quota"), "--offset", "start:end"];
-      expect((await kafka.rpk(...rows, "--format", "%k\\n")).split("\n").sort()).toEqual([
-        ...["", '{"id":1}', '{"id":2}', '{"id":3}'],
-      ]);
+      expect(await keysOn(topicOf("quota"))).toEqual(['{"id":1}', '{"id":2}', '{"id":3}']);
       expect(pipeline.log).not.toMatch(/level=(?:error|warning)/);
       expect(diagnosed(pipeline.log).cause).toBeUndefined();
     },
@@ -238,9 +237,8 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       // Of three partitions, the other broker has one or two.
       const alter = async (_: Kafka, topic: string) => {
         await kafka.killOther();
-        const deadline = Date.now() + patience / 2;
         const leaders = () => kafka.rpk("topic", "describe", topic);
-        while (!/^\d -1 /m.test(await leaders()) && Date.now() < deadline) await sleep(200);
+        await until(async () => /^\d -1 /m.test(await leaders()), patience / 2);
       };
       const pipeline = await start({ alter, rows: 30 }, "leaderless");
       await pipeline.said('err="LEADER_NOT_AVAILABLE: There is no leader', patience);
@@ -254,9 +252,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
       });
       await kafka.startOther();
       await pipeline.said("Pipeline has terminated", patience);
-      const rows = ["topic", "consume", topicOf("leaderless"), "--offset", "start:end"];
-      const keys = (await kafka.rpk(...rows, "--format", "%k\\n")).trimEnd().split("\n");
-      expect(keys).toHaveLength(30);
+      expect(await keysOn(topicOf("leaderless"))).toHaveLength(30);
     },
     patience,
   );
