@@ -1,9 +1,10 @@
 import type { Step } from "./catalogue";
+import { apply } from "./catalogue/steps";
 
 /** Commands that some modules have not, and what takes their place there. */
 const instead: Readonly<Record<string, readonly Step[]>> = {
   // With --grant attach, and with --credentials static.
-  attach_policy_command: ["This module attaches the policy itself:", { shell: "terraform apply" }],
+  attach_policy_command: ["This module attaches the policy itself:", apply],
   // With --host ecs.
   docker_run_command: [
     "This module's host is ECS; a new deployment starts the task again:",

@@ -1,19 +1,19 @@
 import type { Entry, Step } from "./entry";
 import { benthos, franz } from "./sources";
+import { apply } from "./steps";
 
 const kerr = franz("pkg/kerr/kerr.go");
 const kgo = franz("pkg/kgo/broker.go");
 
-const restore: Step = { shell: "terraform apply" };
 const health: Step = { shell: "rpk cluster health" };
 
 /** Where this module's output goes, and how it logs in there. */
 const ofModule = (what: string) => ({
-  byoc: [`This module's pipeline has ${what} right. Restore it:`, restore],
+  byoc: [`This module's pipeline has ${what} right. Restore it:`, apply],
   ec2: [
     `This module's pipeline has ${what} right, if redpanda_brokers lists the addresses that rpk uses from that host:`,
     { shell: "rpk cluster info" },
-    restore,
+    apply,
     { shell: "<docker_run_command>" },
   ],
 });
@@ -193,7 +193,7 @@ export const brokers: readonly Entry[] = [
       "A processor fails on a row, for the reason in the message (example error), and the input sends that row again and again: nothing behind it is written.",
     fix: [
       "This module's processors take every row. Restore them; in a pipeline of your own, mend the mapping or wrap it in try and catch:",
-      restore,
+      apply,
     ],
     versions: "all with error_handling.strategy",
     source: benthos("internal/component/output/async_writer.go"),

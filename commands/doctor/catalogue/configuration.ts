@@ -1,16 +1,15 @@
-import type { Entry, Step } from "./entry";
+import type { Entry } from "./entry";
 import { benthos, connect, pgx } from "./sources";
-
-const restore: Step = { shell: "terraform apply" };
+import { apply } from "./steps";
 
 const restoreConfiguration = {
   byoc: [
     "The module's pipeline passes the linter of the version that it names. Where somebody has changed it, this restores it:",
-    restore,
+    apply,
   ],
   ec2: [
     "The module's pipeline passes the linter of the image in <docker_run_command>. Restore it, and run that image:",
-    restore,
+    apply,
     { shell: "<docker_run_command>" },
   ],
 };
@@ -54,7 +53,7 @@ export const configuration: readonly Entry[] = [
     fix: {
       byoc: [
         "Pods of BYOC have no files of yours: what was in a file belongs in the configuration, as root_cas in place of root_cas_file. This module's pipeline names no file:",
-        restore,
+        apply,
       ],
       ec2: [
         "Mount the file into the container at the path that the message names, readable for its user. This module's pipeline names no file but its own:",
@@ -75,7 +74,7 @@ export const configuration: readonly Entry[] = [
     fix: {
       byoc: [
         "postgres_cdc and mysql_cdc are in every build of Redpanda Cloud, so the name is misspelt. Restore the configuration:",
-        restore,
+        apply,
       ],
       ec2: ["Run the full image that the module names:", { shell: "<docker_run_command>" }],
     },
@@ -107,7 +106,7 @@ export const configuration: readonly Entry[] = [
       {
         yaml: "dsn: postgres://<iam_auth_user>@<db_cluster_endpoint>:5432/<db_name>?sslmode=verify-full&connect_timeout=10",
       },
-      restore,
+      apply,
     ],
     versions: "all with postgres_cdc",
     source: pgx("pgconn/config.go"),
@@ -128,7 +127,7 @@ export const processes: readonly Entry[] = [
     fix: {
       byoc: [
         "Send smaller batches (batching.count of the input), or give the pipeline more: memory_shares in redpanda.tf, in steps of 400M with 100m of cpu_shares each. Then:",
-        restore,
+        apply,
       ],
       ec2: [
         "Send smaller batches (batching.count of the input), or run on a larger host. Whether the host ended it:",

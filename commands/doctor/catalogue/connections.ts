@@ -1,6 +1,6 @@
 import type { Entry } from "./entry";
 import { auroraGuide, connectDocs, goMysql, goSqlDriver, pgx } from "./sources";
-import { describeCluster, restoreModule, runSetup, serverLog } from "./steps";
+import { apply, describeCluster, runSetup, serverLog } from "./steps";
 
 /** How a connection to the database begins in Connect's words; the cache is Redpanda's. */
 const toDatabase =
@@ -24,7 +24,7 @@ export const connections: readonly Entry[] = [
       "What answers at that host is an RDS Proxy, and a proxy hands on no replication connection and no binary log, whatever it says of the login first.",
     fix: [
       "The host in dsn and aws.endpoint must be the cluster's, <db_cluster_endpoint>, without .proxy- in it:",
-      restoreModule,
+      apply,
     ],
     versions: all,
     source: proxySource,
@@ -39,7 +39,7 @@ export const connections: readonly Entry[] = [
       "What answers at that host is an RDS Proxy, to which the client connected without TLS; and a proxy cannot replicate, with TLS or without.",
     fix: [
       "The host in dsn and aws.endpoint must be the cluster's, <db_cluster_endpoint>, without .proxy- in it:",
-      restoreModule,
+      apply,
     ],
     versions: all,
     source: proxySource,
@@ -110,7 +110,7 @@ export const connections: readonly Entry[] = [
           "aws rds modify-db-instance --db-instance-identifier <db_instance_identifier> --ca-certificate-identifier rds-ca-rsa2048-g1 --apply-immediately --region <region>",
       },
       "Then the bundle in tls.root_cas, which the module fetches:",
-      restoreModule,
+      apply,
     ],
     versions: all,
     source: goTls,
@@ -132,7 +132,7 @@ export const connections: readonly Entry[] = [
           "openssl s_client -starttls postgres -connect <db_cluster_endpoint>:<db_port> </dev/null 2>/dev/null | grep -m2 -E 'subject|issuer'",
       },
       "For MySQL, `-starttls mysql`. The module's configuration has the right host:",
-      restoreModule,
+      apply,
     ],
     versions: all,
     source: goTls,
@@ -169,7 +169,7 @@ export const connections: readonly Entry[] = [
     fix: [
       "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, without anything in between:",
       describeCluster,
-      restoreModule,
+      apply,
     ],
     versions: all,
     source: pgx("pgconn/pgconn.go"),
@@ -315,7 +315,7 @@ export const connections: readonly Entry[] = [
       "The server's rules let this user in, and not for replication. RDS writes those rules itself, when logical replication and rds.iam_auth_for_replication are on.",
     fix: [
       "Both are in the module's parameter group; the writer must show in-sync:",
-      restoreModule,
+      apply,
       {
         shell:
           "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].DBClusterMembers[].[DBInstanceIdentifier,IsClusterWriter,DBClusterParameterGroupStatus]' --output text --region <region>",

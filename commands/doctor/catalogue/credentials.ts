@@ -1,5 +1,6 @@
 import type { Entry } from "./entry";
 import { iamGuide } from "./sources";
+import { apply } from "./steps";
 
 const versions = ">= 4.71.0";
 const giveToSupport =
@@ -130,7 +131,7 @@ export const credentials: readonly Entry[] = [
     fix: [
       "In the pipeline's aws block, which this module has:",
       { yaml: "roles: [{ role: <iam_db_auth_role_arn> }]" },
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: ">= 4.72.0",
     source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
@@ -224,7 +225,7 @@ export const credentials: readonly Entry[] = [
       ],
       ec2: [
         "The module gives that policy to the app role. Restore it, and see whether the principal is that role:",
-        { shell: "terraform apply" },
+        apply,
         { shell: "aws iam list-attached-role-policies --role-name <principal_role>" },
       ],
     },
@@ -247,7 +248,7 @@ export const credentials: readonly Entry[] = [
           "aws iam get-role --role-name <db_connect_role> --query Role.AssumeRolePolicyDocument.Statement",
       },
       "The trust is in the module:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: ">= 4.72.0",
     source: iamGuide("troubleshoot_access-denied"),
@@ -267,7 +268,7 @@ export const credentials: readonly Entry[] = [
           "aws iam get-role --role-name <db_connect_role> --query Role.AssumeRolePolicyDocument.Statement",
       },
       "The trust is in the module:",
-      { shell: "terraform apply" },
+      apply,
       "Who calls, in the CloudTrail of the database account:",
       {
         shell:

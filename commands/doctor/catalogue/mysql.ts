@@ -3,6 +3,7 @@ import type { Entry, Marker } from "./entry";
 import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
 import {
+  apply,
   forgetPosition,
   keepLogLonger,
   openDatabase,
@@ -50,7 +51,7 @@ export const mysql: readonly Entry[] = [
         shell:
           "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
       },
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: all,
     source: auroraGuide("UsingWithRDS.SSL"),
@@ -65,7 +66,7 @@ export const mysql: readonly Entry[] = [
     cause: "The client connected without TLS.",
     fix: [
       "The pipeline's input requires both: tls=true in the DSN, and tls.root_cas. This module has them:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: all,
     source: mysqlErrors,
@@ -84,7 +85,7 @@ export const mysql: readonly Entry[] = [
       {
         yaml: "dsn: <iam_auth_user>@tcp(<db_cluster_endpoint>:3306)/<db_name>?tls=true&allowCleartextPasswords=true&timeout=10s",
       },
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: iam,
     source: goSqlDriver("errors.go"),
@@ -248,7 +249,7 @@ export const mysql: readonly Entry[] = [
       { shell: "rpk topic describe <checkpoint_topic>" },
       { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
       "Topic and ACLs are in the module:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: all,
     source: connect("internal/impl/kafka/cache_redpanda.go"),

@@ -1,5 +1,6 @@
 import type { Entry, Marker, Step } from "./entry";
 import { benthos, franz } from "./sources";
+import { apply } from "./steps";
 
 const kerr = franz("pkg/kerr/kerr.go");
 
@@ -23,7 +24,7 @@ export const output: readonly Entry[] = [
     fix: {
       byoc: [
         "Send the password again, to the user and to the secret, and restart the pipeline: raise rp_sasl_password_version by one, then, with TF_VAR_rp_sasl_password set:",
-        { shell: "terraform apply" },
+        apply,
       ],
       ec2: [
         "The container gets the password from its environment: compare it with the user's, and check that mechanism is SCRAM-SHA-256:",
@@ -48,7 +49,7 @@ export const output: readonly Entry[] = [
       byoc: [
         "The pipeline writes to <cdc_output_topic>, which the module creates:",
         { shell: "rpk topic describe <cdc_output_topic>" },
-        { shell: "terraform apply" },
+        apply,
       ],
       ec2: [{ shell: "rpk topic create <cdc_output_topic>" }],
     },

@@ -1,4 +1,5 @@
 import type { Entry } from "./entry";
+import { apply } from "./steps";
 
 const kubelet = (path: string) =>
   `https://github.com/kubernetes/kubernetes/blob/v1.33.0/pkg/kubelet/${path}`;
@@ -62,7 +63,7 @@ export const pods: readonly Entry[] = [
       byoc: [
         "Is the secret there, with the scope of Redpanda Connect? The module creates <sasl_password_secret>:",
         { shell: "rpk security secret list" },
-        { shell: "terraform apply" },
+        apply,
         toSupport("If it is there:"),
       ],
       ec2: [
@@ -116,7 +117,7 @@ export const pods: readonly Entry[] = [
     fix: {
       byoc: [
         "Stop pipelines that nobody needs, or ask for less: cpu_shares and memory_shares in redpanda.tf, then:",
-        { shell: "terraform apply" },
+        apply,
         toSupport("More nodes:"),
       ],
       ec2: [

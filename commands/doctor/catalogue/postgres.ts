@@ -2,7 +2,7 @@ import { through } from "../hops";
 import type { Entry, Marker } from "./entry";
 import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, pgx, postgresSource } from "./sources";
-import { openDatabase, openDatabaseToInstance, rebootWriter, runSetup } from "./steps";
+import { apply, openDatabase, openDatabaseToInstance, rebootWriter, runSetup } from "./steps";
 
 const input = connect("internal/impl/postgresql/input_pg_stream.go");
 const stream = connect("internal/impl/postgresql/pglogicalstream/logical_stream.go");
@@ -27,7 +27,7 @@ export const postgres: readonly Entry[] = [
       "The DSN's host must be the writer's, <db_cluster_endpoint>. Check whether public DNS knows it:",
       { shell: "dig +short <db_cluster_endpoint>" },
       "If it does, restore the pipeline's configuration; if not, the cluster is gone or its name is private:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: all,
     source: pgx("pgconn/pgconn.go"),
@@ -97,7 +97,7 @@ export const postgres: readonly Entry[] = [
         shell:
           "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
       },
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: all,
     source: auroraGuide("UsingWithRDS.SSL"),
@@ -112,10 +112,7 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "The DSN's host is a name or address of your own. Certificate and token are valid only for the cluster's endpoint.",
-    fix: [
-      "The host in dsn and aws.endpoint must be <db_cluster_endpoint>:",
-      { shell: "terraform apply" },
-    ],
+    fix: ["The host in dsn and aws.endpoint must be <db_cluster_endpoint>:", apply],
     versions: all,
     source: auroraGuide("UsingWithRDS.SSL"),
   },
@@ -151,7 +148,7 @@ export const postgres: readonly Entry[] = [
       "The client connected without TLS, and neither IAM logins nor rds.force_ssl allow that. Before 4.96.2 a missing tls block switched TLS off even with sslmode=require.",
     fix: [
       "The pipeline's input requires both: sslmode=verify-full in the DSN, and tls.root_cas. This module has them:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: "all; without a tls block < 4.96.2",
     source: "https://github.com/redpanda-data/connect/issues/4518",
@@ -303,7 +300,7 @@ export const postgres: readonly Entry[] = [
         sql: "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT LIKE 'pg\\_%' AND schemaname <> 'information_schema';",
       },
       "Then apply, and run the setup SQL for the new list:",
-      { shell: "terraform apply" },
+      apply,
       runSetup,
     ],
     versions: all,
@@ -440,7 +437,7 @@ export const postgres: readonly Entry[] = [
       "The connection reached a reader: the DSN names the reader endpoint, or a failover is going on, which passes by itself.",
     fix: [
       "The host in dsn and aws.endpoint must be the writer's, <db_cluster_endpoint> (without -ro-):",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: all,
     source: "https://github.com/PeerDB-io/peerdb/pull/4652",

@@ -1,7 +1,7 @@
 import type { Entry } from "./entry";
 import { withRestart } from "./restart";
 import { connect, goMysql, mysqlErrors, postgresSource } from "./sources";
-import { forgetPosition, keepLogLonger, restoreModule, runSetup, serverLog } from "./steps";
+import { apply, forgetPosition, keepLogLonger, runSetup, serverLog } from "./steps";
 
 const ofPostgres = "all with postgres_cdc";
 const ofMysql = "all with mysql_cdc";
@@ -77,7 +77,7 @@ export const replication: readonly Entry[] = [
         sql: "SELECT slot_name, slot_type, database, plugin, active FROM pg_replication_slots WHERE slot_name = '<slot_name>';",
       },
       "Choose another slot_name (now <slot_name>), then apply and run the setup SQL, which creates the publication of that name:",
-      restoreModule,
+      apply,
       runSetup,
     ],
     versions: ofPostgres,
@@ -112,7 +112,7 @@ export const replication: readonly Entry[] = [
       "A row has a value that the connector cannot decode, and it stops at this row again and again.",
     fix: [
       "A newer Connect may know the type. Otherwise keep the table out of cdc_tables (now <cdc_tables>), or change the column's type, then:",
-      { shell: "terraform apply" },
+      apply,
       runSetup,
       "Give the message to https://github.com/redpanda-data/connect/issues, with the column's type.",
     ],
@@ -147,7 +147,7 @@ export const replication: readonly Entry[] = [
     cause: "signal_table_name names a table that is not there, or has not the columns of one.",
     fix: [
       "This module's pipeline has no signal table; this restores it:",
-      restoreModule,
+      apply,
       "In a pipeline of your own, create the table as the connector's documentation says, and grant the user SELECT on it.",
     ],
     versions: "with signal_table_name",
@@ -181,7 +181,7 @@ export const replication: readonly Entry[] = [
       "Correct cdc_tables (now <cdc_tables>). Existing tables:",
       { sql: "SHOW TABLES FROM `<db_name>`;" },
       "Then:",
-      restoreModule,
+      apply,
     ],
     versions: ofMysql,
     source: mysqlErrors,
@@ -250,7 +250,7 @@ export const replication: readonly Entry[] = [
         sql: "SELECT table_name, column_name, column_type FROM information_schema.columns WHERE table_schema = '<db_name>' AND data_type IN ('geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'vector');",
       },
       "Keep the table out of cdc_tables (now <cdc_tables>), then:",
-      restoreModule,
+      apply,
     ],
     versions: ofMysql,
     source: connect("internal/impl/mysql/input_mysql_stream.go"),

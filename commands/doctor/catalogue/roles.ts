@@ -1,5 +1,6 @@
 import type { Entry, Marker, Step } from "./entry";
 import { connect, connectDocs, iamGuide } from "./sources";
+import { apply } from "./steps";
 
 const aws = connect("internal/impl/postgresql/aws/aws.go");
 
@@ -241,7 +242,7 @@ export const roles: readonly Entry[] = [
       ],
       static: [
         "User, trust and policy are in the module. Restore them; the error then clears on its own:",
-        { shell: "terraform apply" },
+        apply,
         "If the message names another user than the module's, the pipeline has another key: create one for the right user, and pass it as access_key_id and secret_access_key, with access_key_version raised by one:",
         { shell: "<create_access_key_command>" },
       ],
@@ -271,7 +272,7 @@ export const roles: readonly Entry[] = [
       ],
       ec2: [
         "The principal must be the app role, its policy must allow sts:AssumeRole on that role, and that role's trust policy must name it, with the same external id on both sides. Restore what the module says, then look:",
-        { shell: "terraform apply" },
+        apply,
         { shell: "aws iam list-attached-role-policies --role-name <principal_role>" },
         ...lookAtDbConnectRole,
         "If it is not the app role: the instance or task has the wrong role.",

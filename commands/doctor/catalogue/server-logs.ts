@@ -1,6 +1,6 @@
 import type { Entry, Step } from "./entry";
 import { auroraGuide } from "./sources";
-import { restoreModule } from "./steps";
+import { apply } from "./steps";
 
 const source = auroraGuide("UsingWithRDS.IAMDBAuth.Troubleshooting");
 const versions = "all with IAM";
@@ -22,7 +22,7 @@ export const serverLogs: readonly Entry[] = [
       "The token is no token for this database: it was signed for another host, port, region or user, or a password was sent in its place.",
     fix: [
       "aws.endpoint must be <db_cluster_endpoint>:<db_port>, region <region>, and the user of the DSN <iam_auth_user>, as this module has them:",
-      restoreModule,
+      apply,
     ],
     versions,
     source,
@@ -38,7 +38,7 @@ export const serverLogs: readonly Entry[] = [
     fix: [
       "The pipeline signs a new token whenever it starts. So that it need not, heartbeat_interval must be shorter than 15 minutes:",
       { yaml: "heartbeat_interval: 5m" },
-      restoreModule,
+      apply,
     ],
     versions,
     source,
@@ -56,7 +56,7 @@ export const serverLogs: readonly Entry[] = [
       "The db-connect role must be allowed (allowed), for exactly this resource id and user:",
       mayConnect,
       "Its policy is in the module:",
-      restoreModule,
+      apply,
     ],
     versions,
     source,

@@ -1,5 +1,6 @@
 import type { Entry, Marker } from "./entry";
 import { benthos, connect, goMysql } from "./sources";
+import { apply } from "./steps";
 
 /** What keeps Redpanda Connect, or one of its components, from starting at all. */
 export const start: readonly Entry[] = [
@@ -136,7 +137,7 @@ export const start: readonly Entry[] = [
       "A name in the configuration is not one that the connector accepts: schema and slot without quotes, tables by bare name, letters, digits and underscores.",
     fix: [
       "Correct slot_name, cdc_schema or cdc_tables (now <slot_name>, <cdc_schema>, <cdc_tables>), then:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: "all with postgres_cdc",
     source: connect("internal/impl/postgresql/input_pg_stream.go"),
@@ -164,7 +165,7 @@ export const start: readonly Entry[] = [
     cause: "checkpoint_cache names a cache that cache_resources does not have.",
     fix: [
       "Both labels must be the same, cdc_checkpoints in this module's pipeline. Restore the configuration:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: "all with mysql_cdc",
     source: connect("internal/impl/mysql/input_mysql_stream.go"),
@@ -180,7 +181,7 @@ export const start: readonly Entry[] = [
       "tables lists something other than bare names; the form database.table, which an example in the documentation uses, is refused.",
     fix: [
       "Give bare names in cdc_tables (now <cdc_tables>); the database is <db_name>, from the DSN. Then:",
-      { shell: "terraform apply" },
+      apply,
     ],
     versions: "all with mysql_cdc",
     source: connect("internal/impl/mysql/validate.go"),

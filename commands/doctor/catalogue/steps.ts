@@ -1,5 +1,8 @@
 import type { Step } from "./entry";
 
+/** What mends most: the module's values take the place of whatever is there. */
+export const apply: Step = { shell: "terraform apply" };
+
 /** The setup SQL grants everything, and may be run again. */
 export const runSetup: Step = { shell: "<db_setup_command>" };
 
@@ -27,7 +30,7 @@ export const openDatabase: readonly Step[] = [
       'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways',
   },
   "Correct redpanda_cidr or redpanda_cidrs, then:",
-  { shell: "terraform apply" },
+  apply,
 ];
 
 /** From a host of one's own. */
@@ -39,7 +42,7 @@ export const openDatabaseToInstance: readonly Step[] = [
   },
   { shell: "curl -s https://checkip.amazonaws.com" },
   "Correct allowed_cidr_blocks, then:",
-  { shell: "terraform apply" },
+  apply,
 ];
 
 /** Status, address and port of the cluster. */
@@ -47,9 +50,6 @@ export const describeCluster: Step = {
   shell:
     "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,Endpoint,Port]' --output text --region <region>",
 };
-
-/** The module's values again, where somebody has changed them. */
-export const restoreModule: Step = { shell: "terraform apply" };
 
 /** A log of the database in CloudWatch. */
 export const serverLog = (name: "postgresql" | "error" | "iam-db-auth-error"): Step => ({

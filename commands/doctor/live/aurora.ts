@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Topology } from "../../../choices";
 import type { Engine } from "../../../engines/engine";
 import type { Step } from "../catalogue";
-import { apply, broken, check, type LiveCheck, ok, unclear } from "./check";
+import { apply } from "../catalogue/steps";
+import { broken, check, type LiveCheck, ok, unclear } from "./check";
 
 const restart: readonly Step[] = [
   "A parameter that is not in use yet takes a restart of the writer, for a minute:",

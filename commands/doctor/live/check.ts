@@ -79,9 +79,6 @@ export function check<T>({ answer, judge, ...rest }: Definition<T>): LiveCheck {
   };
 }
 
-/** What mends most: the module's configuration is as it should be. */
-export const apply: Step = { shell: "terraform apply" };
-
 export const ok = (says: string): Verdict => ({ state: "ok", says });
 export const unclear = (says: string): Verdict => ({ state: "unclear", says });
 export const broken = (says: string, fix: readonly Step[], hop?: Hop): Verdict => ({

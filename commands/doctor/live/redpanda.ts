@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { Engine } from "../../../engines/engine";
 import { clusterAnswer, clusterPath } from "../../discover/cluster";
 import { findings, logsInWithIam } from "../../discover/findings";
+import { apply } from "../catalogue/steps";
 import { Diagnosis } from "../diagnosis";
 import { reportOn } from "../report";
-import { apply, broken, check, type LiveCheck, ok, unclear } from "./check";
+import { broken, check, type LiveCheck, ok, unclear } from "./check";
 
 /** `STATE_RUNNING` as `RUNNING`. */
 const state = z

@@ -1,16 +1,8 @@
 import { z } from "zod";
 import type { Topology } from "../../../choices";
 import type { Step } from "../catalogue";
-import {
-  type Account,
-  apply,
-  broken,
-  type Context,
-  check,
-  type LiveCheck,
-  ok,
-  unclear,
-} from "./check";
+import { apply } from "../catalogue/steps";
+import { type Account, broken, type Context, check, type LiveCheck, ok, unclear } from "./check";
 
 /** The policy that lets Connect's principal assume the db-connect role is attached by hand or by the apply. */
 const attach = ({ names }: Context): Step[] =>
