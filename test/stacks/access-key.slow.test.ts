@@ -78,7 +78,7 @@ describeUnless(missingTerraform(), "With --credentials static", () => {
       ]),
     );
     // The key is made by hand, and AWS keeps a user that has one.
-    const user = [...workspace.objects.values()].find(({ type }) => type === "aws_iam_user");
+    const [user] = workspace.objectsOf("aws_iam_user");
     expect(user?.state.force_destroy).toBe(true);
     expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
     expect([...workspace.objects.keys()]).toEqual([]);

@@ -23,19 +23,13 @@ describeWithTerraform("A module that is applied", () => {
     afterAll(() => workspace.close());
 
     test("makes anew what somebody deleted in Redpanda, and nothing else", async () => {
-      const topics = engine === "mysql" ? [".cdc_checkpoints"] : [];
-      const deleted: [address: string, type: string, end?: string][] = [
+      const deleted: readonly (readonly [address: string, type: string, end?: string])[] = [
         ["redpanda_pipeline.pipeline", "redpanda_pipeline"],
         ["redpanda_secret.sasl_password", "redpanda_secret"],
         ["redpanda_topic.topic", "redpanda_topic", ".iam_auth_topic_test"],
-        ...topics.map(
-          (end) =>
-            ["redpanda_topic.checkpoints", "redpanda_topic", end] satisfies [
-              string,
-              string,
-              string,
-            ],
-        ),
+        ...(engine === "mysql"
+          ? [["redpanda_topic.checkpoints", "redpanda_topic", ".cdc_checkpoints"] as const]
+          : []),
       ];
       for (const [address, type, end] of deleted) {
         const putBack = take(workspace, type, end);
@@ -51,10 +45,9 @@ describeWithTerraform("A module that is applied", () => {
     });
 
     test("keeps a setting of the topic that was made by hand", async () => {
-      const topic = [...workspace.objects.values()].find(
-        ({ type, state }) =>
-          type === "redpanda_topic" && String(state.name).endsWith(".iam_auth_topic_test"),
-      );
+      const topic = workspace
+        .objectsOf("redpanda_topic")
+        .find(({ state }) => String(state.name).endsWith(".iam_auth_topic_test"));
       const configuration = topic?.state.configuration as Values;
       Object.assign(topic?.state ?? {}, {
         configuration: { ...configuration, "retention.ms": "2592000000" },
@@ -64,9 +57,7 @@ describeWithTerraform("A module that is applied", () => {
     });
 
     test("is not downgraded where AWS has upgraded it: the plan shows both versions", async () => {
-      const clusters = [...workspace.objects.values()].filter(({ type }) =>
-        ["aws_rds_cluster", "aws_rds_cluster_instance"].includes(type),
-      );
+      const clusters = workspace.objectsOf("aws_rds_cluster", "aws_rds_cluster_instance");
       const newer = engine === "mysql" ? "8.0.mysql_aurora.3.10.9" : "17.9";
       const older = clusters.map(({ state }) => state.engine_version ?? null);
       for (const { state } of clusters) state.engine_version = newer;
@@ -104,8 +95,7 @@ describeWithTerraform("A module that is applied", () => {
       diagnostics: [],
       actions: { "redpanda_pipeline.pipeline": "create" },
     });
-    const made = [...workspace.objects.values()].filter(({ type }) => type === "redpanda_pipeline");
-    expect(made).toHaveLength(2);
+    expect(workspace.objectsOf("redpanda_pipeline")).toHaveLength(2);
   });
 
   test("is not made where the role that is to be trusted does not exist", async () => {
@@ -130,8 +120,8 @@ describeWithTerraform("A module that is applied", () => {
     await workspace.run(["workspace", "new", "second"]);
     const vars = { name_prefix: "second", rp_sasl_password: "another-password-1" };
     expect(await workspace.apply({ vars })).toMatchObject({ code: 0, diagnostics: [] });
-    const written = [...workspace.objects.values()]
-      .filter(({ type }) => ["redpanda_secret", "redpanda_user"].includes(type))
+    const written = workspace
+      .objectsOf("redpanda_secret", "redpanda_user")
       .map(({ state, written }) => [state.name, ...Object.values(written ?? {})]);
     expect(Object.fromEntries(written)).toEqual({
       DEMO_POSTGRES_SASL_PASSWORD: "demo_iam_sasl_password",

@@ -24,7 +24,7 @@ describeWithTerraform("The key of MySQL's position", () => {
     expect(keyIn(workspace)).toBe("demo-mysql.iam_auth_topic_test");
 
     // As after a restore, or a blue/green switchover: the same name, and another cluster behind it.
-    const cluster = [...workspace.objects.values()].find(({ type }) => type === "aws_rds_cluster");
+    const [cluster] = workspace.objectsOf("aws_rds_cluster");
     Object.assign(cluster?.state ?? {}, { cluster_resource_id: "cluster-RESTORED" });
     expect((await workspace.plan()).actions).toMatchObject({
       "aws_iam_role_policy.allow_aurora_iam_demo_user_connect_policy": "update",

@@ -125,7 +125,7 @@ describeWithTerraform("A plan tells what an apply would find out after seven min
   test("a cluster that runs PostgreSQL 14 goes on with a warning, and is destroyed", async () => {
     await using workspace = await workspaceOf({}, { engine_version: "15.17" });
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
-    const cluster = [...workspace.objects.values()].find(({ type }) => type === "aws_rds_cluster");
+    const [cluster] = workspace.objectsOf("aws_rds_cluster");
     // As if it had been made before, by 0.1.0.
     Object.assign(cluster?.state ?? {}, { engine_version: "14.22" });
     const vars = { engine_version: "14.22" };

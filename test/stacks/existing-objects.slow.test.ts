@@ -8,14 +8,11 @@ import type { Workspace } from "../standin/workspace";
 /** What a create takes over where it is there already, without a word. */
 const takenOver = ["aws_iam_role_policy", "redpanda_acl", "redpanda_secret", "redpanda_user"];
 
-const objectsOf = (workspace: Workspace, ...types: string[]) =>
-  [...workspace.objects.values()].filter(({ type }) => types.includes(type));
-
 /** The passwords that Redpanda knows, of the user and in the pipeline's secret. */
 const passwords = (workspace: Workspace) =>
-  objectsOf(workspace, "redpanda_secret", "redpanda_user").flatMap(({ written }) =>
-    Object.values(written ?? {}),
-  );
+  workspace
+    .objectsOf("redpanda_secret", "redpanda_user")
+    .flatMap(({ written }) => Object.values(written ?? {}));
 
 /** What the state has of Redpanda's, and of its account. */
 async function inState(workspace: Workspace): Promise<string[]> {
@@ -29,7 +26,7 @@ describeWithTerraform("What Redpanda has already", () => {
     async (flags) => {
       await using workspace = await workspaceOf(flags);
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
-      const before = objectsOf(workspace, ...takenOver);
+      const before = workspace.objectsOf(...takenOver);
       expect(passwords(workspace)).toEqual(["demo_iam_sasl_password", "demo_iam_sasl_password"]);
 
       await workspace.run(["workspace", "new", "second"]);
@@ -45,7 +42,7 @@ describeWithTerraform("What Redpanda has already", () => {
       expect(await inState(workspace)).toEqual([]);
 
       expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
-      expect(objectsOf(workspace, ...takenOver)).toEqual(before);
+      expect(workspace.objectsOf(...takenOver)).toEqual(before);
     },
   );
 
@@ -63,7 +60,7 @@ describeWithTerraform("What Redpanda has already", () => {
   test("and a plan did not see is made no second time: topic and pipeline are imported", async () => {
     await using workspace = await workspaceOf({ engine: "postgres" });
     await workspace.apply();
-    const before = objectsOf(workspace, "redpanda_pipeline", "redpanda_topic", ...takenOver);
+    const before = workspace.objectsOf("redpanda_pipeline", "redpanda_topic", ...takenOver);
     const heal = workspace.onCall(({ method, type }) =>
       method === "ReadResource" && type.startsWith("redpanda_") ? { dropped: true } : undefined,
     );
@@ -73,12 +70,12 @@ describeWithTerraform("What Redpanda has already", () => {
     });
     heal();
     const [topic, pipeline] = ["redpanda_topic", "redpanda_pipeline"].map(
-      (type) => `${objectsOf(workspace, type)[0]?.state.id},curl3eo533cmsnt23dv0`,
+      (type) => `${workspace.objectsOf(type)[0]?.state.id},curl3eo533cmsnt23dv0`,
     );
     await workspace.run(["import", "redpanda_topic.topic", String(topic)]);
     await workspace.run(["import", "redpanda_pipeline.pipeline", String(pipeline)]);
     expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
-    expect(objectsOf(workspace, "redpanda_pipeline", "redpanda_topic", ...takenOver)).toEqual(
+    expect(workspace.objectsOf("redpanda_pipeline", "redpanda_topic", ...takenOver)).toEqual(
       before,
     );
     expect((await workspace.plan()).actions).toEqual({});

@@ -22,7 +22,7 @@ const stopped =
   'When applying changes to redpanda_pipeline.pipeline, provider "provider[\\"registry.terraform.io/redpanda-data/redpanda\\"]" produced an unexpected new value: .state: was cty.StringVal("running"), but now cty.StringVal("stopped").';
 
 function pipelineOf(workspace: Workspace) {
-  const pipeline = [...workspace.objects.values()].find(({ type }) => type === "redpanda_pipeline");
+  const [pipeline] = workspace.objectsOf("redpanda_pipeline");
   if (!pipeline) throw new Error("there is no pipeline");
   return pipeline;
 }

@@ -7,13 +7,12 @@ const recorded = "terraform_data.streamed_cluster";
 
 /** As after a restore, or when a clone was given the name: the same names, another cluster behind them. */
 function restore(workspace: Workspace, id: string): void {
-  const cluster = [...workspace.objects.values()].find(({ type }) => type === "aws_rds_cluster");
+  const [cluster] = workspace.objectsOf("aws_rds_cluster");
   Object.assign(cluster?.state ?? {}, { cluster_resource_id: id });
 }
 
 const idOf = (workspace: Workspace): unknown =>
-  [...workspace.objects.values()].find(({ type }) => type === "aws_rds_cluster")?.state
-    .cluster_resource_id;
+  workspace.objectsOf("aws_rds_cluster")[0]?.state.cluster_resource_id;
 
 const message = (old: unknown) =>
   `The cluster is cluster-RESTORED now, and the pipeline has read ${old} so far. A restored, cloned or promoted cluster may lack the pipeline's replication slot, and rows would be missed without a word. Apply with -replace=${recorded}, and with stream_snapshot = true if rows may be missing: without a slot there, the pipeline then reads all rows once more.`;

@@ -170,6 +170,11 @@ export class Workspace {
     return this.standIn.world.cloud.objects;
   }
 
+  /** What exists of these types. Changing its state is drift. */
+  objectsOf(...types: string[]): CloudObject[] {
+    return [...this.objects.values()].filter(({ type }) => types.includes(type));
+  }
+
   /** How pipelines fare from now on. */
   set pipelineApi(api: PipelineApi) {
     this.standIn.world.pipelineApi = api;
