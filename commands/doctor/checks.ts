@@ -1,6 +1,7 @@
 import type { Topology } from "../../choices";
 import type { Engine } from "../../engines/engine";
 import type { Step } from "./catalogue";
+import { lookAtAcls, natGateways, ownAddress } from "./catalogue/steps";
 import { type Hop, hops } from "./hops";
 import { awsChecks } from "./live/aws";
 import { asCommand, inRegion } from "./live/shell";
@@ -63,14 +64,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
         ? "The security group lets in the cluster's NAT gateways"
         : "The security group lets in the address of the instance",
       hops: ["network", "tls"],
-      steps: [
-        aws("security-group"),
-        {
-          shell: isByoc
-            ? 'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.nat_gateways'
-            : "curl -s https://checkip.amazonaws.com",
-        },
-      ],
+      steps: [aws("security-group"), isByoc ? natGateways : ownAddress],
     },
     {
       title: "The database",
@@ -86,7 +80,7 @@ export function checks(topology: Topology, engine: Engine): Check[] {
       hops: ["start", "config", "write"],
       steps: [
         { shell: "rpk topic describe <cdc_output_topic>" },
-        { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
+        lookAtAcls,
         ...(isByoc
           ? [
               { shell: "rpk security secret list" },

@@ -1,6 +1,6 @@
 import type { Entry } from "./entry";
 import { auroraGuide, connectDocs, goMysql, goSqlDriver, pgx } from "./sources";
-import { apply, describeCluster, runSetup, serverLog } from "./steps";
+import { apply, describeCluster, memoryLeft, runSetup, serverLog, writerStatus } from "./steps";
 
 /** How a connection to the database begins in Connect's words; the cache is Redpanda's. */
 const toDatabase =
@@ -261,10 +261,7 @@ export const connections: readonly Entry[] = [
     fix: [
       "The log of these logins, then the memory that is left:",
       serverLog("iam-db-auth-error"),
-      {
-        shell:
-          'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name FreeableMemory --dimensions Name=DBInstanceIdentifier,Value=<db_instance_identifier> --start-time "$(date -u -d -1hour +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --period 300 --statistics Minimum --region <region>',
-      },
+      memoryLeft,
       "A higher minimum of the Serverless v2 capacity, or a larger class, mends it.",
     ],
     versions: ">= 4.71.0",
@@ -316,10 +313,7 @@ export const connections: readonly Entry[] = [
     fix: [
       "Both are in the module's parameter group; the writer must show in-sync:",
       apply,
-      {
-        shell:
-          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].DBClusterMembers[].[DBInstanceIdentifier,IsClusterWriter,DBClusterParameterGroupStatus]' --output text --region <region>",
-      },
+      writerStatus,
     ],
     versions: ">= 4.71.0",
     source: "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/libpq/auth.c",

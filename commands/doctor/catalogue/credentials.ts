@@ -1,6 +1,6 @@
 import type { Entry } from "./entry";
 import { iamGuide } from "./sources";
-import { apply } from "./steps";
+import { apply, awsEnvironment, pipelineRoleUse } from "./steps";
 
 const versions = ">= 4.71.0";
 const giveToSupport =
@@ -72,10 +72,7 @@ export const credentials: readonly Entry[] = [
       ],
       ec2: [
         "Temporary keys, such as those of `aws sso login` or `aws configure export-credentials`, are not renewed inside a container. Remove them from its environment, so that the instance's role is found:",
-        {
-          shell:
-            "docker inspect --format '{{range .Config.Env}}{{println .}}{{end}}' $(docker ps -q) | grep -o '^AWS_[A-Z_]*'",
-        },
+        awsEnvironment,
         { shell: "<docker_run_command>" },
       ],
     },
@@ -170,10 +167,7 @@ export const credentials: readonly Entry[] = [
     fix: {
       byoc: [
         "A BYOC pipeline's session has no tags: Connect runs with another identity than the pipeline role. See which one, and whether pods have used the pipeline role:",
-        {
-          shell:
-            "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,RoleLastUsed.LastUsedDate]' --output text",
-        },
+        pipelineRoleUse,
       ],
       ec2: [
         "EKS Pod Identity need not send tags: switch them off in the association.",

@@ -4,11 +4,16 @@ import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
 import {
   apply,
+  authorities,
   forgetPosition,
   keepLogLonger,
+  lookAtAcls,
+  mayConnect,
   openDatabase,
   openDatabaseToInstance,
+  rebootWriter,
   runSetup,
+  serverLog,
 } from "./steps";
 
 const input = connect("internal/impl/mysql/input_mysql_stream.go");
@@ -47,10 +52,7 @@ export const mysql: readonly Entry[] = [
       "tls.root_cas does not contain the authority that signed the database's certificate, or the host is not the cluster's endpoint: certificate and token are valid for no other host.",
     fix: [
       "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, and both RDS's bundle of the region and Amazon Root CA 1 belong in tls.root_cas. Look, then restore what the module says:",
-      {
-        shell:
-          "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
-      },
+      authorities,
       apply,
     ],
     versions: all,
@@ -122,15 +124,9 @@ export const mysql: readonly Entry[] = [
       "The setup SQL creates it:",
       runSetup,
       "Check that the role may connect as that user (allowed), of the cluster with exactly this resource id:",
-      {
-        shell:
-          "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
-      },
+      mayConnect,
       "The database says why in its log iam-db-auth-error:",
-      {
-        shell:
-          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/iam-db-auth-error --since 1h --region <region>",
-      },
+      serverLog("iam-db-auth-error"),
     ],
     versions: ">= 4.72.0; after a long snapshot < 4.89.0",
     source: auroraGuide("UsingWithRDS.IAMDBAuth.Troubleshooting"),
@@ -146,14 +142,7 @@ export const mysql: readonly Entry[] = [
       "The binary log is not in row format: binlog_format has another value, or was set to ROW and the writer has not been rebooted since.",
     fix: [
       "The module's parameter group sets it. The writer must show in-sync; at pending-reboot, reboot it (a minute without the database):",
-      {
-        shell:
-          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].DBClusterMembers[].[DBInstanceIdentifier,IsClusterWriter,DBClusterParameterGroupStatus]' --output text --region <region>",
-      },
-      {
-        shell:
-          "aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>",
-      },
+      ...rebootWriter,
     ],
     versions: all,
     source: goMysql("canal/canal.go"),
@@ -247,7 +236,7 @@ export const mysql: readonly Entry[] = [
     fix: [
       "The user requires READ, WRITE and DESCRIBE on <checkpoint_topic>:",
       { shell: "rpk topic describe <checkpoint_topic>" },
-      { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" },
+      lookAtAcls,
       "Topic and ACLs are in the module:",
       apply,
     ],
@@ -293,10 +282,7 @@ export const mysql: readonly Entry[] = [
       "The connection to the binary log was lost and did not come back with the old token. The input starts over by itself, with a new one.",
     fix: [
       "If it keeps coming back, look at the database's own log at that time:",
-      {
-        shell:
-          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/error --since 1h --region <region>",
-      },
+      serverLog("error"),
     ],
     vague: true,
     versions: all,
@@ -315,10 +301,7 @@ export const mysql: readonly Entry[] = [
       "The stream broke after it had started, for the reason at the end of the message. Connect retries by itself.",
     fix: [
       "If it keeps coming back, look at the database's own log at that time:",
-      {
-        shell:
-          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/error --since 1h --region <region>",
-      },
+      serverLog("error"),
     ],
     vague: true,
     versions: all,

@@ -1,10 +1,8 @@
-import type { Entry, Marker, Step } from "./entry";
+import type { Entry, Marker } from "./entry";
 import { benthos, franz } from "./sources";
-import { apply } from "./steps";
+import { apply, lookAtAcls } from "./steps";
 
 const kerr = franz("pkg/kerr/kerr.go");
-
-const lookAtAcls: Step = { shell: "rpk security acl list --allow-principal User:<rp_sasl_user>" };
 
 /** How Connect, and the Kafka client inside it, begin where there is no connection. */
 const notReached =

@@ -2,7 +2,18 @@ import { through } from "../hops";
 import type { Entry, Marker } from "./entry";
 import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, pgx, postgresSource } from "./sources";
-import { apply, openDatabase, openDatabaseToInstance, rebootWriter, runSetup } from "./steps";
+import {
+  apply,
+  authorities,
+  describeCluster,
+  mayConnect,
+  openDatabase,
+  openDatabaseToInstance,
+  rebootWriter,
+  runSetup,
+  serverLog,
+  startCluster,
+} from "./steps";
 
 const input = connect("internal/impl/postgresql/input_pg_stream.go");
 const stream = connect("internal/impl/postgresql/pglogicalstream/logical_stream.go");
@@ -68,17 +79,7 @@ export const postgres: readonly Entry[] = [
     speaker: "The database",
     engine: "postgres",
     cause: "Nothing listens there: the port is not 5432, or the instance is stopped or starting.",
-    fix: [
-      {
-        shell:
-          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,Endpoint,Port]' --output text --region <region>",
-      },
-      "Stopped? Start it:",
-      {
-        shell:
-          "aws rds start-db-cluster --db-cluster-identifier <db_cluster_identifier> --region <region>",
-      },
-    ],
+    fix: [describeCluster, "Stopped? Start it:", startCluster],
     versions: all,
     source: pgx("pgconn/pgconn.go"),
   },
@@ -93,10 +94,7 @@ export const postgres: readonly Entry[] = [
       "tls.root_cas does not contain the authority that signed the database's certificate; text that is not PEM is not reported separately.",
     fix: [
       "Both RDS's bundle of the region and Amazon Root CA 1 belong in tls.root_cas. The module fetches them, unless rds_ca_pem is set; look, then restore them:",
-      {
-        shell:
-          "openssl crl2pkcs7 -nocrl -certfile generated_rds-ca.pem | openssl pkcs7 -print_certs -noout | grep subject",
-      },
+      authorities,
       apply,
     ],
     versions: all,
@@ -127,10 +125,7 @@ export const postgres: readonly Entry[] = [
       "What answers at that host and port is not Aurora PostgreSQL, but a proxy or another server.",
     fix: [
       "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, the port 5432:",
-      {
-        shell:
-          "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[Status,Endpoint,Port]' --output text --region <region>",
-      },
+      describeCluster,
     ],
     versions: all,
     source: pgx("pgconn/pgconn.go"),
@@ -164,20 +159,14 @@ export const postgres: readonly Entry[] = [
       "The database refused the token: the role that signed it may not connect as this user, or it was signed for another host, port, region or user, or by another role than the db-connect role.",
     fix: [
       "Check that the role may connect as that user (allowed), of the cluster with exactly this resource id:",
-      {
-        shell:
-          "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
-      },
+      mayConnect,
       "Check that the resource id is this one, and that IAM authentication is on:",
       {
         shell:
           "aws rds describe-db-clusters --db-cluster-identifier <db_cluster_identifier> --query 'DBClusters[].[DbClusterResourceId,IAMDatabaseAuthenticationEnabled]' --output text --region <region>",
       },
       "The database says why in its log iam-db-auth-error:",
-      {
-        shell:
-          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/iam-db-auth-error --since 1h --region <region>",
-      },
+      serverLog("iam-db-auth-error"),
       "The module has all of that, so `terraform apply` fixes it. In a pipeline of your own, use aws.roles: aws.role without role_external_id is ignored silently.",
     ],
     versions: iam,
@@ -487,10 +476,7 @@ export const postgres: readonly Entry[] = [
       "The stream broke after it had started, for the reason at the end of the message. Connect retries by itself.",
     fix: [
       "If it keeps coming back, look at the database's own log at that time:",
-      {
-        shell:
-          "aws logs tail /aws/rds/cluster/<db_cluster_identifier>/postgresql --since 1h --region <region>",
-      },
+      serverLog("postgresql"),
     ],
     vague: true,
     versions: all,

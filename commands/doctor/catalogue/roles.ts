@@ -1,6 +1,6 @@
 import type { Entry, Marker, Step } from "./entry";
 import { connect, connectDocs, iamGuide } from "./sources";
-import { apply } from "./steps";
+import { apply, awsEnvironment, pipelineRoleUse } from "./steps";
 
 const aws = connect("internal/impl/postgresql/aws/aws.go");
 
@@ -26,10 +26,7 @@ export const roles: readonly Entry[] = [
       ],
       ec2: [
         "Neither AWS_PROFILE nor AWS_CONFIG_FILE belongs in the container: the instance's role is found without them. Look for what is set:",
-        {
-          shell:
-            "docker inspect --format '{{range .Config.Env}}{{println .}}{{end}}' $(docker ps -q) | grep -o '^AWS_[A-Z_]*'",
-        },
+        awsEnvironment,
       ],
     },
     versions: ">= 4.71.0",
@@ -109,10 +106,7 @@ export const roles: readonly Entry[] = [
     fix: {
       byoc: [
         "This cluster's pipelines have no role of their own, as Redpanda's documentation says since 2026-08-07. See whether there is one and pods have used it, with the credentials of Redpanda's account:",
-        {
-          shell:
-            "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,RoleLastUsed.LastUsedDate]' --output text",
-        },
+        pipelineRoleUse,
         "If so, ask Redpanda's support why the pod does not get it. If not, run Connect yourself with trusted_principal_arn set to its role, or start the chain with an access key (`--credentials static`).",
       ],
       ec2: [
@@ -264,10 +258,7 @@ export const roles: readonly Entry[] = [
     fix: {
       byoc: [
         "This is not the cluster's pipeline role but, it seems, the role of the machine: pods of this cluster get no identity of their own. Redpanda would revert a policy on the machine's role. See whether pods have ever used the pipeline role, with the credentials of Redpanda's account:",
-        {
-          shell:
-            "aws iam get-role --role-name <trusted_principal_role_name> --query 'Role.[Arn,RoleLastUsed.LastUsedDate]' --output text",
-        },
+        pipelineRoleUse,
         "Ask Redpanda's support whether pipelines of cluster <redpanda_cluster_id> get a role. If not, run Connect yourself with trusted_principal_arn set to its role, or start the chain with an access key (`--credentials static`).",
       ],
       ec2: [

@@ -1,14 +1,9 @@
-import type { Entry, Step } from "./entry";
+import type { Entry } from "./entry";
 import { auroraGuide } from "./sources";
-import { apply } from "./steps";
+import { apply, mayConnect, memoryLeft } from "./steps";
 
 const source = auroraGuide("UsingWithRDS.IAMDBAuth.Troubleshooting");
 const versions = "all with IAM";
-
-const mayConnect: Step = {
-  shell:
-    "aws iam simulate-principal-policy --policy-source-arn <iam_db_auth_role_arn> --action-names rds-db:connect --resource-arns arn:aws:rds-db:<region>:<db_account_id>:dbuser:<aurora_instance_resource_id>/<iam_auth_user> --query 'EvaluationResults[].EvalDecision' --output text",
-};
 
 /** The database's log iam-db-auth-error, which says more than the database tells the client. */
 export const serverLogs: readonly Entry[] = [
@@ -90,10 +85,7 @@ export const serverLogs: readonly Entry[] = [
       "The instance could not ask IAM: it is short of memory, or AWS has a fault. Connect tries again by itself.",
     fix: [
       "If it goes on, a higher minimum of the Serverless v2 capacity or a larger class helps; how much memory is left:",
-      {
-        shell:
-          'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name FreeableMemory --dimensions Name=DBInstanceIdentifier,Value=<db_instance_identifier> --start-time "$(date -u -d -1hour +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --period 300 --statistics Minimum --region <region>',
-      },
+      memoryLeft,
     ],
     versions,
     source,

@@ -3,15 +3,12 @@ import { z } from "zod";
 import type { Topology } from "../../../choices";
 import type { Engine } from "../../../engines/engine";
 import type { Step } from "../catalogue";
-import { apply } from "../catalogue/steps";
+import { apply, reboot, startCluster } from "../catalogue/steps";
 import { broken, check, type LiveCheck, ok, unclear } from "./check";
 
 const restart: readonly Step[] = [
   "A parameter that is not in use yet takes a restart of the writer, for a minute:",
-  {
-    shell:
-      "aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>",
-  },
+  reboot,
 ];
 
 export const cluster: LiveCheck = check({
@@ -44,14 +41,7 @@ export const cluster: LiveCheck = check({
     if (["stopped", "stopping", "starting", "creating", "deleting"].includes(status)) {
       return broken(
         `The cluster is ${status}.`,
-        status === "stopped"
-          ? [
-              {
-                shell:
-                  "aws rds start-db-cluster --db-cluster-identifier <db_cluster_identifier> --region <region>",
-              },
-            ]
-          : ["Wait until it is available, and look again."],
+        status === "stopped" ? [startCluster] : ["Wait until it is available, and look again."],
         "network",
       );
     }
