@@ -23,6 +23,11 @@ export const choices = {
     default: "byoc",
     description: "where Redpanda Connect runs",
   },
+  aurora: {
+    values: ["new", "existing"],
+    default: "new",
+    description: "a cluster that the module makes, or one that is there",
+  },
   grant: {
     values: ["artifact", "attach"],
     default: "artifact",
@@ -90,6 +95,8 @@ export type Ec2Choices = { readonly [Name in FlagsOf<"ec2">]: Chosen<Name> };
 
 /** Every choice of one run. */
 export type Choices = { readonly [Name in FlagName]: Chosen<Name> };
+/** Whose the cluster is, and who prepares the database in it. */
+export type DatabaseChoices = Pick<Choices, "aurora" | "database">;
 
 /** Values of flags that exclude each other. */
 interface Exclusion {

@@ -19,6 +19,8 @@ export interface AuroraClusterProps {
   readonly parameterGroupComment: string;
   readonly master: MasterVariables;
   readonly subnetGroupName: string;
+  /** The way to it, which must outlive every connection. */
+  readonly reachable: readonly ITerraformDependable[];
   readonly securityGroupId: string;
   /** What else one topology says of the cluster. */
   readonly cluster: Partial<RdsClusterConfig>;
@@ -37,6 +39,8 @@ export class AuroraCluster extends Construct {
   /** Writer endpoint: binary log and replication slots exist there only. */
   readonly endpoint: string;
   readonly readerEndpoint: string;
+  /** TCP port. */
+  readonly port: string;
   /** Such as `demo-aurora-pg`; names the cluster for people, not in IAM. */
   readonly identifier: string;
   /**
@@ -46,6 +50,8 @@ export class AuroraCluster extends Construct {
   readonly resourceId: string;
   /** What must be up before anyone connects. */
   readonly ready: readonly ITerraformDependable[];
+  /** What else must be there as long as a client may connect. */
+  readonly reachable: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: AuroraClusterProps) {
     super(scope, id);
@@ -99,6 +105,7 @@ export class AuroraCluster extends Construct {
     });
     this.endpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
+    this.port = String(engine.port);
     this.identifier = cluster.clusterIdentifier;
     this.resourceId = cluster.clusterResourceId;
 
@@ -125,5 +132,6 @@ export class AuroraCluster extends Construct {
       },
     });
     this.ready = [instance];
+    this.reachable = props.reachable;
   }
 }

@@ -11,8 +11,10 @@ import type { TrustedPrincipal } from "./trusted-principal";
 export interface ByocWalkthroughProps {
   readonly engine: Engine;
   readonly cluster: Pick<AuroraCluster, "endpoint" | "identifier" | "resourceId">;
-  readonly preparation: Pick<DatabasePreparation, "client" | "outputs">;
+  readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
   readonly identity: Pick<PipelineIdentity, "role" | "trustedPrincipal" | "policy" | "isGranted">;
+  /** Whether the cluster is the module's own. */
+  readonly isOwn: boolean;
   readonly topicName: string;
   readonly pipeline: Pick<Pipeline, "apiUrl" | "pipelineId" | "onceThere">;
 }
@@ -30,7 +32,10 @@ export class ByocWalkthrough extends Construct {
     declareOutputs(this, "Database", {
       db_cluster_endpoint: [cluster.endpoint, "Host name of the cluster's writer."],
       db_name: ["${var.db_name}", "Database that holds the tables."],
-      db_username: ["${var.db_username}", "Master user of the cluster."],
+      db_username: [
+        "${var.db_username}",
+        props.isOwn ? "Master user of the cluster." : "Database user that runs the setup SQL.",
+      ],
       aurora_instance_resource_id: [
         cluster.resourceId,
         "Resource id of the cluster (not of the instance, in spite of the name), by which IAM knows it.",
@@ -83,7 +88,7 @@ export class ByocWalkthrough extends Construct {
       ],
       first_row_command: [
         pipeline.onceThere(firstRowCommand(engine, topicName, preparation.client)),
-        "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password.",
+        `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
       ],
     });
   }

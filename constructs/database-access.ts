@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Names } from "../engines/engine";
 import { layout } from "../hcl";
 import { DataHttp } from "../providers/http";
+import { redpandaNetworks } from "../variables/network";
 import { DatabaseSecurityGroup } from "./database-security-group";
 
 export interface DatabaseAccessProps {
@@ -41,11 +42,7 @@ export class DatabaseAccess extends Construct {
         "The address from which Terraform runs, so that psql and mysql work from there. Set admin_cidrs where applies come from several places: otherwise each would let in only itself.",
     });
 
-    new TerraformLocal(
-      this,
-      "local.redpanda_cidrs",
-      "${distinct(compact(concat([var.redpanda_cidr], var.redpanda_cidrs)))}",
-    );
+    new TerraformLocal(this, "local.redpanda_cidrs", `\${distinct(${redpandaNetworks})}`);
     new TerraformLocal(
       this,
       "local.admin_cidrs",

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Chosen } from "../choices";
+import type { DatabaseChoices } from "../choices";
 import { tablesReady } from "../engines/database-user";
 import type { Connection, Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
@@ -13,21 +13,21 @@ import type { RdsCertificates } from "./rds-certificates";
 export interface DatabasePreparationProps {
   readonly engine: Engine;
   /**
-   * A person runs the SQL (`sql`), the apply runs it (`exec`), or Terraform creates the user with a
-   * provider for the engine, and a person creates the tables (`provider`).
+   * `database`: a person runs the SQL (`sql`), the apply runs it (`exec`), or Terraform creates the user
+   * with a provider for the engine, and a person creates the tables (`provider`).
    */
-  readonly preparation: Chosen<"database">;
+  readonly choices: DatabaseChoices;
   readonly master: MasterVariables;
-  readonly cluster: Pick<AuroraCluster, "endpoint" | "resourceId" | "ready">;
+  readonly cluster: Pick<AuroraCluster, "endpoint" | "port" | "resourceId" | "ready" | "reachable">;
   readonly certificates: Pick<RdsCertificates, "file" | "pem" | "ready">;
-  /** What else must be there as long as a client may connect. */
-  readonly reachable: readonly ITerraformDependable[];
 }
 
 /** The user that the pipeline logs in as, the tables, and how the database comes to have them. */
 export class DatabasePreparation extends Construct {
-  /** Shell command of the client, connected as the master user. */
+  /** Shell command of the client, connected as the administrator. */
   readonly client: string;
+  /** What the client asks for, in words. */
+  readonly asksFor: string;
   /** The commands that run the SQL. */
   readonly outputs: Outputs;
   /** Expressions that must all be true before anything can be read. */
@@ -39,20 +39,29 @@ export class DatabasePreparation extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabasePreparationProps) {
     super(scope, id);
-    const { engine, preparation, master, cluster, certificates, reachable } = props;
+    const { engine, choices, master, cluster, certificates } = props;
+    const preparation = choices.database;
     const connection: Connection = {
       host: cluster.endpoint,
-      port: engine.port,
+      port: cluster.port,
       user: `\${var.${master.user}}`,
       database: "${var.db_name}",
       caFile: certificates.file,
     };
+    const hasPassword = choices.aurora === "new" || preparation !== "sql";
+    this.asksFor = hasPassword ? master.password : `the password of ${master.user}`;
     this.isDone = preparation === "exec";
     this.waitsFor = preparation === "provider" ? [tablesReady] : [];
 
-    const setup = new DatabaseSetup(this, "setup", { engine, preparation, connection });
+    const setup = new DatabaseSetup(this, "setup", {
+      engine,
+      choices,
+      connection,
+      administrator: choices.aurora === "new" ? "the master user" : master.user,
+      asksFor: this.asksFor,
+    });
     this.client = setup.client;
-    this.outputs = setup.outputs(master.password);
+    this.outputs = setup.outputs;
     this.ready = {
       sql: () => [],
       exec: () =>
@@ -61,13 +70,15 @@ export class DatabasePreparation extends Construct {
           master,
           sql: setup.sql,
           endpoint: cluster.endpoint,
+          port: cluster.port,
           clusterResourceId: cluster.resourceId,
-          dependsOn: [...cluster.ready, ...reachable, ...certificates.ready],
+          dependsOn: [...cluster.ready, ...cluster.reachable, ...certificates.ready],
         }).ready,
       provider: () =>
         new engine.user.resources(this, "user", {
           host: cluster.endpoint,
-          port: engine.port,
+          port: cluster.port,
+          asFound: choices.aurora === "existing",
           master,
           caPem: certificates.pem,
           dependsOn: cluster.ready,

@@ -11,6 +11,8 @@ export interface DatabaseSetupRunProps {
   readonly sql: string;
   /** The cluster's writer endpoint. */
   readonly endpoint: string;
+  /** TCP port. */
+  readonly port: string;
   readonly clusterResourceId: string;
   readonly master: MasterVariables;
   /** What must be there before the client connects, and as long as it may connect again. */
@@ -43,7 +45,7 @@ export class DatabaseSetupRun extends Construct {
           workingDir: "${path.module}",
           environment: {
             DB_HOST: props.endpoint,
-            DB_PORT: String(props.engine.port),
+            DB_PORT: props.port,
             DB_NAME: "${var.db_name}",
             DB_USER: `\${var.${props.master.user}}`,
             [props.engine.client.password]: `\${var.${props.master.password}}`,

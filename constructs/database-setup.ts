@@ -1,6 +1,6 @@
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { Chosen } from "../choices";
+import type { Chosen, DatabaseChoices } from "../choices";
 import type { Connection, Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import type { Outputs } from "../outputs/output";
@@ -20,19 +20,23 @@ const fileComments: Record<Chosen<"database">, string> = {
 
 export interface DatabaseSetupProps {
   readonly engine: Engine;
-  readonly preparation: Chosen<"database">;
+  readonly choices: DatabaseChoices;
   /** How people connect. */
   readonly connection: Connection;
+  /** Who that is, in words. */
+  readonly administrator: string;
+  /** What the client asks for, in words. */
+  readonly asksFor: string;
 }
 
 /**
- * The SQL that is run as the master user: once to prepare the database, then to insert rows, and in
+ * The SQL that an administrator runs, such as the master user: once to prepare the database, then to insert rows, and in
  * the end to leave nothing behind in a database that lives on.
  */
 export class DatabaseSetup extends Construct {
   /** What `generated_cdc_setup.sql` holds. */
   readonly sql: string;
-  /** Shell command of the client, connected as the master user. */
+  /** Shell command of the client, connected as the administrator. */
   readonly client: string;
   /** What must exist before a person runs the SQL. */
   readonly ready: readonly ITerraformDependable[];
@@ -51,7 +55,7 @@ export class DatabaseSetup extends Construct {
       client.connect(props.connection),
     );
     layout(command, {
-      comment: "The start of every command that connects as the master user.",
+      comment: `The start of every command that connects as ${props.administrator}.`,
     });
     this.client = command.asString;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
@@ -67,7 +71,7 @@ export class DatabaseSetup extends Construct {
       }),
       filePermission: "0644",
     });
-    layout(setup, { comment: fileComments[props.preparation] });
+    layout(setup, { comment: fileComments[props.choices.database] });
     this.sql = setup.content;
 
     const insert = new LocalFile(this, "local_file.insert_sql", {
@@ -87,18 +91,16 @@ export class DatabaseSetup extends Construct {
     this.ready = [setup, insert, cleanup];
   }
 
-  /**
-   * The commands that run it.
-   * @param password the variable with the answer to the client's question
-   */
-  outputs(password: string): Outputs {
-    const { engine, preparation } = this.props;
+  /** The commands that run it. */
+  get outputs(): Outputs {
+    const { engine, choices, asksFor } = this.props;
+    const preparation = choices.database;
     const run = (file: string) => `${this.client} ${engine.client.run(file)}`;
-    const creates = `the database user and prepares the tables; asks for ${password}. May be run again.`;
+    const creates = `the database user and prepares the tables; asks for ${asksFor}. May be run again.`;
     const descriptions: Record<Chosen<"database">, string> = {
       sql: `Creates ${creates}`,
       exec: `Does by hand what the apply has done: creates ${creates}`,
-      provider: `${engine.setup.tablesDescription}; asks for ${password}. May be run again.`,
+      provider: `${engine.setup.tablesDescription}; asks for ${asksFor}. May be run again.`,
     };
     return {
       db_setup_command: [run(setupFile), descriptions[preparation]],
@@ -112,11 +114,11 @@ export class DatabaseSetup extends Construct {
         : {}),
       db_insert_command: [
         run(insertFile),
-        `Inserts rows into the demo table; asks for ${password}.`,
+        `Inserts rows into the demo table; asks for ${asksFor}.`,
       ],
       db_cleanup_command: [
         run(cleanupFile),
-        `Drops what belongs to the pipeline from a database that is kept; asks for ${password}. Stop the pipeline first. May be run again.`,
+        `Drops what belongs to the pipeline from a database that is kept; asks for ${asksFor}. Stop the pipeline first. May be run again.`,
       ],
     };
   }

@@ -16,7 +16,7 @@ export interface Ec2WalkthroughProps {
   readonly host: Chosen<"host">;
   readonly destination: Chosen<"output">;
   readonly cluster: Pick<AuroraCluster, "endpoint" | "readerEndpoint">;
-  readonly preparation: Pick<DatabasePreparation, "client" | "outputs">;
+  readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
   readonly appRole: Pick<AppRole, "arn" | "instanceProfileName">;
   readonly dbAccessRole: Pick<DbAccessRole, "arn" | "dbUserArn">;
   readonly pipeline: Pick<ContainerPipeline, "file" | "checkpointFile">;
@@ -72,7 +72,7 @@ export class Ec2Walkthrough extends Construct {
             ],
             first_row_command: [
               firstRowCommand(engine, "${var.redpanda_topic}", preparation.client),
-              "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password.",
+              `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
             ],
           }
         : {}),

@@ -22,7 +22,10 @@ export class EngineVersion extends Construct {
 
   constructor(scope: Construct, id: string, { engine, clusterIdentifier }: EngineVersionProps) {
     super(scope, id);
-    const { exists, isNew } = new ExistingCluster(this, "existing", { clusterIdentifier });
+    const { exists, isNew } = new ExistingCluster(this, "existing", {
+      clusterIdentifier,
+      comment: "The cluster if it is there already; before the first apply, none.",
+    });
     const logList = engine.logExports.map((log) => `"${log}"`).join(", ");
     const given = "engine_version is ${jsonencode(var.engine_version)}";
     const list = `\`aws rds describe-db-engine-versions --engine ${engine.auroraEngine} --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\``;

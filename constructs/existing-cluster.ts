@@ -5,6 +5,8 @@ import { layout } from "../hcl";
 export interface ExistingClusterProps {
   /** Of the cluster: text with Terraform interpolations. */
   readonly clusterIdentifier: string;
+  /** What it is asked for. */
+  readonly comment: string;
 }
 
 /**
@@ -20,14 +22,12 @@ export class ExistingCluster extends Construct {
   /** Whether it was not. */
   readonly isNew: string;
 
-  constructor(scope: Construct, id: string, { clusterIdentifier }: ExistingClusterProps) {
+  constructor(scope: Construct, id: string, { clusterIdentifier, comment }: ExistingClusterProps) {
     super(scope, id);
     const clusters = new DataAwsRdsClusters(this, "aws_rds_clusters.existing", {
       filter: [{ name: "db-cluster-id", values: [clusterIdentifier] }],
     });
-    layout(clusters, {
-      comment: "The cluster if it is there already; before the first apply, none.",
-    });
+    layout(clusters, { comment });
     const found = "length(data.aws_rds_clusters.existing.cluster_identifiers)";
     this.exists = `${found} > 0`;
     this.isNew = `${found} == 0`;

@@ -10,6 +10,8 @@ import { StreamedCluster } from "./streamed-cluster";
 export interface PipelineInput {
   /** The cluster's writer. */
   readonly endpoint: string;
+  /** TCP port. */
+  readonly port: string;
   /** Immutable id of the cluster that this is. */
   readonly clusterResourceId: string;
   /** The chain of roles, in order: a Terraform expression. */
@@ -43,7 +45,7 @@ export class PipelineFile extends Construct {
       "local.pipeline_yaml",
       templateExpression("pipeline.yaml.tftpl", {
         db_host: input.endpoint,
-        db_port: String(engine.port),
+        db_port: input.port,
         db_name: "var.db_name",
         iam_auth_user: "var.iam_auth_user",
         region: "var.region",

@@ -6,11 +6,11 @@ import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
+import { DatabaseSecurityGroup } from "./database-security-group";
 
 export interface ProvisionedAuroraProps {
   readonly engine: Engine;
   readonly master: MasterVariables;
-  readonly securityGroupId: string;
 }
 
 /** A cluster with one provisioned instance, in subnets that are there. */
@@ -21,9 +21,17 @@ export class ProvisionedAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ProvisionedAuroraProps) {
     super(scope, id);
-    const { engine, master, securityGroupId } = props;
+    const { engine, master } = props;
     const names = engine.names.ec2;
     layout(this, { file: "database.tf", section: "Database" });
+
+    const { securityGroupId } = new DatabaseSecurityGroup(this, "security-group", {
+      names,
+      section: "Network",
+      vpcId: "${var.vpc_id}",
+      port: engine.port,
+      cidrBlocks: Token.asList("${distinct(var.allowed_cidr_blocks)}"),
+    });
 
     const subnet = new DataAwsSubnet(this, "aws_subnet.db", {
       id: "${each.value}",
@@ -63,6 +71,7 @@ export class ProvisionedAurora extends Construct {
         "An existing cluster that gets this group must be rebooted once: `aws rds reboot-db-instance`.",
       master,
       subnetGroupName: subnetGroup.name,
+      reachable: [],
       securityGroupId,
       cluster: { backupRetentionPeriod: 1, preferredBackupWindow: "03:00-04:00" },
       instance: {

@@ -5,20 +5,15 @@ import type { Engine } from "../engines/engine";
 import { layout } from "../hcl";
 import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
-import type { Network } from "./network";
+import { DatabaseAccess } from "./database-access";
+import { Network } from "./network";
 
 export interface ServerlessAuroraProps {
   readonly engine: Engine;
   readonly master: MasterVariables;
-  /**
-   * Subnets in at least two zones, and the way to the internet, without which RDS creates no instance
-   * with a public address.
-   */
-  readonly network: Pick<Network, "subnetIds" | "ready">;
-  readonly securityGroupId: string;
 }
 
-/** An Aurora Serverless v2 cluster, in subnets of this module's own. */
+/** An Aurora Serverless v2 cluster, in a network of the module's own. */
 export class ServerlessAurora extends Construct {
   readonly cluster: AuroraCluster;
   /** What must be up before anyone connects. */
@@ -26,9 +21,16 @@ export class ServerlessAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ServerlessAuroraProps) {
     super(scope, id);
-    const { engine, master, network, securityGroupId } = props;
+    const { engine, master } = props;
     const names = engine.names.byoc;
     layout(this, { file: "database.tf", section: "Database" });
+
+    const network = new Network(this, "network");
+    const { securityGroupId } = new DatabaseAccess(this, "database-access", {
+      names,
+      vpcId: network.vpcId,
+      port: engine.port,
+    });
 
     const { addresses } = names;
     const subnetGroup = new DbSubnetGroup(this, `aws_db_subnet_group.${addresses.subnetGroup}`, {
@@ -44,6 +46,7 @@ export class ServerlessAurora extends Construct {
         "The name in Terraform is the original's: the family follows engine_version.",
       master,
       subnetGroupName: subnetGroup.name,
+      reachable: network.ready,
       securityGroupId,
       cluster: {
         engineMode: "provisioned",

@@ -6,7 +6,9 @@ export interface DatabaseUserProps {
   /** Host name of the cluster's writer. */
   readonly host: string;
   /** TCP port of the database. */
-  readonly port: number;
+  readonly port: string;
+  /** Whether what holds for the whole cluster stays as it is. */
+  readonly asFound: boolean;
   readonly master: MasterVariables;
   /** Certificates in PEM by which the server's own is verified. */
   readonly caPem: string;

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Chosen, EngineName, Topology } from "../choices";
+import type { DatabaseChoices, EngineName, Topology } from "../choices";
 import type { ProviderName } from "../providers/required-providers";
 import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
@@ -20,8 +20,8 @@ export interface Engine extends DatabaseRules {
   /** Logs that RDS sends to CloudWatch. */
   readonly logExports: readonly string[];
 
-  /** Variables that only this engine has, all of them about the stream. */
-  readonly streamVariables: Record<string, Variable>;
+  /** Variables that only this engine has, about the stream and about what the setup does for it. */
+  readonly streamVariables: (choices: DatabaseChoices) => Record<string, Variable>;
   /** How Terraform itself creates the user. */
   readonly user: {
     /** The provider that connects to the database. */
@@ -35,14 +35,10 @@ export interface Engine extends DatabaseRules {
     /** Variables that only this way needs. */
     readonly variables: Record<string, Variable>;
   };
-  /** Variables about what the setup does, by who does it. */
-  readonly setupVariables: (preparation: Chosen<"database">) => Record<string, Variable>;
-  /** The setup's SQL, as templates in `templates/<flag>/setup/`, in order. */
   readonly setup: {
-    readonly all: readonly string[];
-    /** What is left of it where Terraform creates the user. */
-    readonly tables: readonly string[];
-    /** What that does, as the beginning of a sentence. */
+    /** The setup's SQL, as templates in `templates/<flag>/setup/`, in order. */
+    readonly parts: (choices: DatabaseChoices) => readonly string[];
+    /** What is left of it where Terraform creates the user, as the beginning of a sentence. */
     readonly tablesDescription: string;
     /** Values for these templates alone, as {@link Engine.templateExpressions}. */
     readonly templateExpressions: Readonly<Record<string, string>>;
@@ -151,7 +147,7 @@ export interface Names {
 
 export interface Connection {
   readonly host: string;
-  readonly port: number;
+  readonly port: string;
   readonly user: string;
   readonly database: string;
   /** File with the certificates, relative to the module's folder. */

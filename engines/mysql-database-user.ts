@@ -62,6 +62,8 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
     });
     layout(replication, { comment: "For the binary log, and for the snapshot's FLUSH TABLES." });
 
+    this.ready = [select, lockTables, replication];
+    if (props.asFound) return;
     const retention = (hours: string) =>
       `CALL mysql.rds_set_configuration('binlog retention hours', ${hours})`;
     const binlog = new MysqlSql(this, "mysql_sql.binlog_retention", {
@@ -75,6 +77,6 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
         "A pipeline that stands still for less than this finds its position again. Not mysql_rds_config, which also sets a replication delay.",
     });
 
-    this.ready = [select, lockTables, replication, binlog];
+    this.ready = [...this.ready, binlog];
   }
 }

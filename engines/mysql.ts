@@ -69,6 +69,8 @@ export const mysql: Engine = {
     allowed:
       "a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 requires) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7",
   },
+  administratorRights:
+    "who may create users and routines, and grant SELECT, LOCK TABLES, RELOAD, REPLICATION CLIENT and REPLICATION SLAVE",
   masterUser: {
     default: "admin",
     reservedPattern:
@@ -90,7 +92,10 @@ export const mysql: Engine = {
     allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
     ours: { name: heartbeatTable, comesWith: "heartbeat" },
   },
-  streamVariables: {},
+  streamVariables: (choices) => ({
+    heartbeat: heartbeat(choices),
+    binlog_retention_hours: binlogRetention(choices),
+  }),
   user: {
     provider: "mysql",
     get resources() {
@@ -99,13 +104,11 @@ export const mysql: Engine = {
     },
     variables: {},
   },
-  setupVariables: (preparation) => ({
-    heartbeat: heartbeat(preparation),
-    binlog_retention_hours: binlogRetention(preparation),
-  }),
   setup: {
-    all: ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
-    tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
+    parts: ({ database }) =>
+      database === "provider"
+        ? ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"]
+        : ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
     templateExpressions: {

@@ -23,7 +23,7 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
 
     const provider = new PostgresqlProvider(this, "postgresql", {
       host: props.host,
-      port: props.port,
+      port: Token.isUnresolved(props.port) ? Token.asNumber(props.port) : Number(props.port),
       database,
       username: `\${var.${props.master.user}}`,
       password: `\${var.${props.master.password}}`,

@@ -78,6 +78,7 @@ export const postgres: Engine = {
         "Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes",
     },
   },
+  administratorRights: "who is a member of rds_superuser and of the tables' owner",
   masterUser: {
     default: "postgres",
     reservedPattern:
@@ -99,7 +100,7 @@ export const postgres: Engine = {
     allowed:
       "lower-case letters, digits and underscores, without schema and quotes (the schema is cdc_schema)",
   },
-  streamVariables: {
+  streamVariables: () => ({
     cdc_schema: {
       type: "string",
       default: "public",
@@ -139,7 +140,7 @@ export const postgres: Engine = {
         },
       ],
     },
-  },
+  }),
 
   user: {
     provider: "postgresql",
@@ -149,14 +150,15 @@ export const postgres: Engine = {
     },
     variables: { rds_ca_file: rdsCaFile },
   },
-  setupVariables: () => ({}),
   setup: {
     templateExpressions: {},
-    all: [
-      ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
-      ...["unchanged-values", "password-login", "commit"],
-    ],
-    tables: [...["header-tables", "parameters", "demo-table", "checks", "commit"]],
+    parts: ({ database }) =>
+      database === "provider"
+        ? ["header-tables", "parameters", "demo-table", "checks", "commit"]
+        : [
+            ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
+            ...["unchanged-values", "password-login", "commit"],
+          ],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },

@@ -1,6 +1,6 @@
 import { type TerraformElement, TerraformStack } from "cdktf";
 import { type Construct, Node } from "constructs";
-import type { Chosen } from "../choices";
+import type { DatabaseChoices } from "../choices";
 import type { Engine, Names } from "../engines/engine";
 import {
   type ProviderName,
@@ -12,10 +12,10 @@ import { type TemplateChoices, templates } from "../templates";
 export interface AddressedStackProps {
   readonly engine: Engine;
   readonly names: Names;
-  readonly preparation: Chosen<"database">;
+  readonly choices: DatabaseChoices;
   /** Those that every module of the topology uses. */
   readonly providers: readonly ProviderName[];
-  readonly template: Omit<TemplateChoices, "database">;
+  readonly template: Omit<TemplateChoices, keyof DatabaseChoices>;
 }
 
 /**
@@ -29,12 +29,12 @@ export class AddressedStack extends TerraformStack {
 
   constructor(scope: Construct, props: AddressedStackProps) {
     super(scope, props.names.stack);
-    const { engine, preparation, template } = props;
+    const { engine, choices, template } = props;
     this.engine = engine;
-    this.templates = templates(engine, { ...template, database: preparation });
+    this.templates = templates(engine, { ...template, ...choices });
     const names = [
       ...props.providers,
-      ...(preparation === "provider" ? [engine.user.provider] : []),
+      ...(choices.database === "provider" ? [engine.user.provider] : []),
     ];
     this.addOverride("terraform.required_version", requiredTerraformVersion);
     // Instead of the exact versions that the bindings were made from.

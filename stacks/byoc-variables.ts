@@ -2,7 +2,7 @@ import type { ByocChoices } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account } from "../variables/account";
 import { database, master, serverlessCapacity, tables } from "../variables/database";
-import { network, networkWithClient } from "../variables/network";
+import { clients, clientsWithTerraform, ingress, namedClients, vpc } from "../variables/network";
 import {
   accessKey,
   accessKeyTrust,
@@ -14,24 +14,31 @@ import {
 import type { VariableSection } from "../variables/variable";
 
 /** The variables of topology `byoc`, in the order in which a person fills them in. */
-export function byocVariables(
-  engine: Engine,
-  { database: preparation, grant, credentials }: ByocChoices,
-): VariableSection[] {
-  const hasKey = credentials === "static";
+export function byocVariables(engine: Engine, choices: ByocChoices): VariableSection[] {
+  const { database: preparation, grant } = choices;
+  const hasKey = choices.credentials === "static";
+  const isNew = choices.aurora === "new";
   return [
     ["Account and names", account],
-    ["Network", preparation === "sql" ? network : networkWithClient],
+    [
+      "Network",
+      isNew
+        ? { ...vpc, ...(preparation === "sql" ? clients : clientsWithTerraform) }
+        : { ...namedClients, ...ingress },
+    ],
     [
       "Database",
-      database(engine, {
-        master: master.byoc,
-        databaseName: "demo_db",
-        iamUser: "iam_demo_user",
-        engineVersion: engine.version.default,
-        preparation,
-        capacity: serverlessCapacity,
-      }),
+      database(
+        engine,
+        {
+          master: master.byoc,
+          databaseName: "demo_db",
+          iamUser: "iam_demo_user",
+          engineVersion: engine.version.default,
+          capacity: serverlessCapacity,
+        },
+        choices,
+      ),
     ],
     ["Database", preparation === "provider" ? engine.user.variables : {}],
     ["IAM", hasKey ? accessKeyTrust : trust],
@@ -41,9 +48,8 @@ export function byocVariables(
     [
       "Pipeline",
       {
-        ...tables(engine, preparation),
-        ...engine.setupVariables(preparation),
-        ...engine.streamVariables,
+        ...tables(engine, choices),
+        ...engine.streamVariables(choices),
         ...stream,
       },
     ],

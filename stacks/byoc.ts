@@ -4,9 +4,8 @@ import { AccessKeySecrets } from "../constructs/access-key-secrets";
 import { AwsAccount } from "../constructs/aws-account";
 import { ByocWalkthrough } from "../constructs/byoc-walkthrough";
 import { CdcTopic } from "../constructs/cdc-topic";
-import { DatabaseAccess } from "../constructs/database-access";
 import { DatabasePreparation } from "../constructs/database-preparation";
-import { Network } from "../constructs/network";
+import { ExistingAurora } from "../constructs/existing-aurora";
 import { Pipeline } from "../constructs/pipeline";
 import { PipelineIdentity } from "../constructs/pipeline-identity";
 import { RdsCertificates } from "../constructs/rds-certificates";
@@ -14,6 +13,7 @@ import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
 import type { Engine } from "../engines/engine";
 import { master } from "../variables/database";
+import { redpandaNetworks } from "../variables/network";
 import { declareVariables } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
 import { byocVariables } from "./byoc-variables";
@@ -27,7 +27,7 @@ export class ByocStack extends AddressedStack {
     super(scope, {
       engine,
       names: engine.names.byoc,
-      preparation: choices.database,
+      choices,
       providers: ["aws", "redpanda", "http", "local"],
       template: { destination: "cloud", accessKey: choices.credentials === "static" },
     });
@@ -38,26 +38,22 @@ export class ByocStack extends AddressedStack {
     });
     const cluster = new RedpandaCluster(this, "redpanda-cluster");
 
-    const network = new Network(this, "network");
-    const { securityGroupId } = new DatabaseAccess(this, "database-access", {
-      names: engine.names.byoc,
-      vpcId: network.vpcId,
-      port: engine.port,
-    });
-    const { cluster: aurora } = new ServerlessAurora(this, "aurora", {
-      engine,
-      master: master.byoc,
-      network,
-      securityGroupId,
-    });
+    const aurora =
+      choices.aurora === "new"
+        ? new ServerlessAurora(this, "aurora", { engine, master: master.byoc }).cluster
+        : new ExistingAurora(this, "aurora", {
+            engine,
+            names: engine.names.byoc,
+            networks: [redpandaNetworks, "var.admin_cidrs"],
+            overInternet: true,
+          });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,
-      preparation: choices.database,
+      choices,
       master: master.byoc,
       cluster: aurora,
       certificates,
-      reachable: network.ready,
     });
 
     const topic = new CdcTopic(this, "cdc-topic", {
@@ -82,6 +78,7 @@ export class ByocStack extends AddressedStack {
       clusterApiUrl: cluster.apiUrl,
       input: {
         endpoint: aurora.endpoint,
+        port: aurora.port,
         clusterResourceId: aurora.resourceId,
         rolesExpression: identity.role.rolesExpression,
         caPem: certificates.pem,
@@ -90,11 +87,19 @@ export class ByocStack extends AddressedStack {
       key,
       waitsFor: [...(key?.waitsFor ?? []), ...preparation.waitsFor],
       allPrepared: preparation.isDone && choices.grant === "attach",
-      dependsOn: [aurora, network, identity, preparation, ...(key ? [key] : []), topic],
+      dependsOn: [
+        aurora,
+        { ready: aurora.reachable },
+        identity,
+        preparation,
+        ...(key ? [key] : []),
+        topic,
+      ],
     });
     new ByocWalkthrough(this, "walkthrough", {
       engine,
       cluster: aurora,
+      isOwn: choices.aurora === "new",
       preparation,
       identity,
       topicName: topic.topicName,

@@ -4,20 +4,21 @@ import { account, regionName } from "../variables/account";
 import { database, instanceClass, master, tables } from "../variables/database";
 import {
   access,
+  allowedNetworks,
+  allowedNetworksIfManaged,
   checkpointKey,
   existingNetwork,
   isOnInstance,
   redpandaCluster,
   secondAccount,
 } from "../variables/ec2";
+import { ingress } from "../variables/network";
 import { stream } from "../variables/redpanda";
 import type { VariableSection } from "../variables/variable";
 
 /** The variables of topology `ec2`, in the order in which a person fills them in. */
-export function ec2Variables(
-  engine: Engine,
-  { database: preparation, accounts, host, output }: Ec2Choices,
-): VariableSection[] {
+export function ec2Variables(engine: Engine, choices: Ec2Choices): VariableSection[] {
+  const { aurora, database: preparation, accounts, host, output } = choices;
   return [
     [
       "Account and names",
@@ -26,16 +27,24 @@ export function ec2Variables(
         aws_profile: account.aws_profile,
       },
     ],
-    ["Network", existingNetwork],
+    [
+      "Network",
+      aurora === "new"
+        ? { ...existingNetwork, ...allowedNetworks }
+        : { ...allowedNetworksIfManaged, ...ingress },
+    ],
     [
       "Database",
-      database(engine, {
-        master: master.ec2,
-        databaseName: "exampledb",
-        iamUser: "iamuser",
-        preparation,
-        capacity: instanceClass,
-      }),
+      database(
+        engine,
+        {
+          master: master.ec2,
+          databaseName: "exampledb",
+          iamUser: "iamuser",
+          capacity: instanceClass,
+        },
+        choices,
+      ),
     ],
     ["Database", preparation === "provider" ? engine.user.variables : {}],
     ["IAM", access],
@@ -43,9 +52,8 @@ export function ec2Variables(
     [
       "Pipeline",
       {
-        ...tables(engine, preparation),
-        ...engine.setupVariables(preparation),
-        ...engine.streamVariables,
+        ...tables(engine, choices),
+        ...engine.streamVariables(choices),
         ...stream,
       },
     ],

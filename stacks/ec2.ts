@@ -1,4 +1,3 @@
-import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Ec2Choices } from "../choices";
 import { AppRole } from "../constructs/app-role";
@@ -6,9 +5,9 @@ import { AwsAccount } from "../constructs/aws-account";
 import { ContainerPipeline } from "../constructs/container-pipeline";
 import { CurrentAccount } from "../constructs/current-account";
 import { DatabasePreparation } from "../constructs/database-preparation";
-import { DatabaseSecurityGroup } from "../constructs/database-security-group";
 import { DbAccessRole } from "../constructs/db-access-role";
 import { Ec2Walkthrough } from "../constructs/ec2-walkthrough";
+import { ExistingAurora } from "../constructs/existing-aurora";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import type { Engine } from "../engines/engine";
@@ -26,7 +25,7 @@ export class Ec2Stack extends AddressedStack {
     super(scope, {
       engine,
       names: engine.names.ec2,
-      preparation: choices.database,
+      choices,
       providers: ["aws", "http", "local"],
       template: { destination: choices.output },
     });
@@ -38,26 +37,25 @@ export class Ec2Stack extends AddressedStack {
     });
     const app = hasTwoAccounts ? new AwsAccount(this, "app-account", appAccount) : undefined;
 
-    const { securityGroupId } = new DatabaseSecurityGroup(this, "security-group", {
-      names: engine.names.ec2,
-      section: "Network",
-      vpcId: "${var.vpc_id}",
-      port: engine.port,
-      cidrBlocks: Token.asList("${distinct(var.allowed_cidr_blocks)}"),
+    const aurora =
+      choices.aurora === "new"
+        ? new ProvisionedAurora(this, "aurora", { engine, master: master.ec2 }).cluster
+        : new ExistingAurora(this, "aurora", {
+            engine,
+            names: engine.names.ec2,
+            networks: ["var.allowed_cidr_blocks"],
+            overInternet: false,
+          });
+    const certificates = new RdsCertificates(this, "certificates", {
+      // One that is there may be Serverless v2.
+      amazonRoot: choices.aurora === "existing",
     });
-    const { cluster: aurora } = new ProvisionedAurora(this, "aurora", {
-      engine,
-      master: master.ec2,
-      securityGroupId,
-    });
-    const certificates = new RdsCertificates(this, "certificates", { amazonRoot: false });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,
-      preparation: choices.database,
+      choices,
       master: master.ec2,
       cluster: aurora,
       certificates,
-      reachable: [],
     });
 
     const account = new CurrentAccount(this, "account", { section: "IAM of the database" });
@@ -81,6 +79,7 @@ export class Ec2Stack extends AddressedStack {
       engine,
       input: {
         endpoint: aurora.endpoint,
+        port: aurora.port,
         clusterResourceId: aurora.resourceId,
         rolesExpression: dbAccessRole.rolesExpression,
         caPem: certificates.pem,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Chosen } from "../choices";
+import type { Chosen, DatabaseChoices } from "../choices";
 import type { Engine } from "../engines/engine";
 
 /**
@@ -9,11 +9,10 @@ import type { Engine } from "../engines/engine";
  */
 export type Destination = "cloud" | Chosen<"output">;
 
-export interface TemplateChoices {
+export interface TemplateChoices extends DatabaseChoices {
   readonly destination: Destination;
   /** Whether an access key starts the chain of roles. @default - the role of pod, instance or task does */
   readonly accessKey?: boolean;
-  readonly database: Chosen<"database">;
 }
 
 /**
@@ -22,7 +21,7 @@ export interface TemplateChoices {
  */
 export function templates(
   engine: Engine,
-  { destination, accessKey = false, database }: TemplateChoices,
+  { destination, accessKey = false, ...choices }: TemplateChoices,
 ): Record<string, string> {
   const output = destination === "stdout" ? "stdout" : "redpanda";
   const sections = [
@@ -39,7 +38,8 @@ export function templates(
 
   const module = {
     "pipeline.yaml.tftpl": `# Written by terraform apply from pipeline.yaml.tftpl.\n\n${pipeline.join("\n")}`,
-    "cdc_setup.sql.tftpl": engine.setup[database === "provider" ? "tables" : "all"]
+    "cdc_setup.sql.tftpl": engine.setup
+      .parts(choices)
       .map((part) => read(`${engine.flag}/setup/${part}.sql.tftpl`))
       .join(""),
     "cdc_cleanup.sql.tftpl": read(`${engine.flag}/cdc_cleanup.sql.tftpl`),
@@ -51,7 +51,7 @@ export function templates(
     ...Object.fromEntries(
       Object.entries(module).map(([name, content]) => [name, `${templateBanner}\n${content}`]),
     ),
-    ...(database === "exec"
+    ...(choices.database === "exec"
       ? { "cdc_setup.sh": script(setupHeader, [`${engine.flag}/client`, "run_setup"]) }
       : {}),
     ...(destination === "stdout"

@@ -1,4 +1,4 @@
-import type { Chosen, Topology } from "../choices";
+import type { DatabaseChoices, Topology } from "../choices";
 import { certificatePattern } from "./rds-ca-file";
 import { type Variable, wholeVersion } from "./variable";
 
@@ -40,6 +40,8 @@ export interface DatabaseRules {
       readonly remedy: string;
     };
   };
+  /** What a user needs who prepares a database of somebody else: completes "another one …". */
+  readonly administratorRights: string;
   readonly masterUser: {
     readonly default: string;
     /** Names that RDS refuses: its own, and words of SQL. */
@@ -69,50 +71,93 @@ export interface DatabaseVariables {
   readonly iamUser: string;
   /** Default of `engine_version`. @default - none: a default would upgrade a cluster that is taken over */
   readonly engineVersion?: string;
-  readonly preparation: Chosen<"database">;
-  /** How large the cluster is. */
+  /** How large a cluster of the module's own is. */
   readonly capacity: Record<string, Variable>;
 }
 
-/** The cluster, its master user, and the user that the pipeline logs in as. */
+/** The cluster, who prepares the database, and the user that the pipeline logs in as. */
 export function database(
   engine: DatabaseRules,
   names: DatabaseVariables,
+  choices: DatabaseChoices,
 ): Record<string, Variable> {
-  const { databaseName, iamUser, version, masterPasswordMaxLength } = engine;
-  const { preparation } = names;
-  const { user, password } = names.master;
+  const ofUser = { ...iamUser(engine, names, choices), ...certificates };
+  return choices.aurora === "existing"
+    ? {
+        ...clusterIdentifier,
+        ...databaseName(engine, names),
+        ...administrator(engine, names),
+        ...(choices.database === "sql" ? {} : administratorPassword(names)),
+        ...ofUser,
+      }
+    : {
+        ...databaseName(engine, names, names.databaseName),
+        ...masterUser(engine, names),
+        ...engineVersion(engine, names),
+        ...names.capacity,
+        ...ofUser,
+      };
+}
+
+/** A cluster that is there. */
+const clusterIdentifier = {
+  cluster_identifier: {
+    type: "string",
+    description:
+      "Identifier of the Aurora cluster, such as orders-production: `aws rds describe-db-clusters --query 'DBClusters[].DBClusterIdentifier'`. This module reads it and does not change it.",
+    validation: [
+      {
+        condition:
+          '${can(regex("^[a-z](-?[a-z0-9])*$", var.cluster_identifier)) && can(regex("^.{1,63}$", var.cluster_identifier))}',
+        errorMessage:
+          "cluster_identifier is ${jsonencode(var.cluster_identifier)}. It must be the identifier of a cluster, not an endpoint or ARN: 1 to 63 lower-case letters, digits and single hyphens, such as orders-production.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** @param usual the default. @default - none: only its owner knows what a database is called */
+function databaseName(
+  { product, databaseName: { reservedPattern } }: DatabaseRules,
+  { databaseName: example }: DatabaseVariables,
+  usual?: string,
+): Record<string, Variable> {
   return {
     db_name: {
       type: "string",
-      default: names.databaseName,
+      default: usual,
       description: "Name of the database in the cluster that holds the tables.",
       validation: [
         {
           condition: '${can(regex("^[A-Za-z][A-Za-z0-9_]{0,62}$", var.db_name))}',
-          errorMessage: `db_name is \${jsonencode(var.db_name)}. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as ${names.databaseName}.`,
+          errorMessage: `db_name is \${jsonencode(var.db_name)}. It must be 1 to 63 letters, digits and underscores, and start with a letter, such as ${example}.`,
         },
-        notReserved(
-          "db_name",
-          databaseName.reservedPattern,
-          `a name that ${engine.product} or RDS already uses`,
-        ),
+        notReserved("db_name", reservedPattern, `a name that ${product} or RDS already uses`),
       ],
     },
+  };
+}
+
+/** The master user that the module gives its cluster. */
+function masterUser(
+  {
+    product,
+    masterUser: { default: usual, reservedPattern },
+    masterPasswordMaxLength,
+  }: DatabaseRules,
+  { master: { user, password } }: DatabaseVariables,
+): Record<string, Variable> {
+  return {
     [user]: {
       type: "string",
-      default: engine.masterUser.default,
+      default: usual,
       description: "Master user of the cluster. People use it; the pipeline does not.",
       validation: [
         {
           condition: `\${can(regex("^[A-Za-z][A-Za-z0-9_]{0,15}$", var.${user}))}`,
           errorMessage: `${user} is \${jsonencode(var.${user})}. It must be 1 to 16 letters, digits and underscores, and start with a letter.`,
         },
-        notReserved(
-          user,
-          engine.masterUser.reservedPattern,
-          `a name that RDS reserves for ${engine.product}`,
-        ),
+        notReserved(user, reservedPattern, `a name that RDS reserves for ${product}`),
       ],
     },
     [password]: {
@@ -134,10 +179,57 @@ export function database(
       description: `Raise by one to send a new ${password}.`,
       validation: [wholeVersion(`${password}_version`)],
     },
+  };
+}
+
+/** Whoever runs the SQL in a cluster that is somebody else's: its master user, or one with less. */
+function administrator(
+  { administratorRights }: DatabaseRules,
+  { master: { user } }: DatabaseVariables,
+): Record<string, Variable> {
+  return {
+    [user]: {
+      type: "string",
+      description: `Database user that runs the setup SQL: the cluster's master user, or another one ${administratorRights}. The pipeline does not use it.`,
+      validation: [
+        {
+          condition: `\${can(regex("^[A-Za-z_][A-Za-z0-9_]{0,62}$", var.${user}))}`,
+          errorMessage: `${user} is \${jsonencode(var.${user})}. It must be 1 to 63 letters, digits and underscores, not starting with a digit (it is part of commands).`,
+        },
+      ],
+    },
+  };
+}
+
+/** For an apply that connects itself. The password is no choice of ours, so nothing is said of its form. */
+function administratorPassword({
+  master: { user, password },
+}: DatabaseVariables): Record<string, Variable> {
+  return {
+    [password]: {
+      type: "string",
+      sensitive: true,
+      ephemeral: true,
+      description: `Password of ${user}. Used during the apply and stored nowhere: set it for every plan, for example as TF_VAR_${password}.`,
+      validation: [
+        {
+          condition: `\${length(var.${password}) > 0}`,
+          errorMessage: `${password} (not shown) is empty.`,
+        },
+      ],
+    },
+  };
+}
+
+function engineVersion(
+  { auroraEngine, product, version }: DatabaseRules,
+  { engineVersion: usual }: DatabaseVariables,
+): Record<string, Variable> {
+  return {
     engine_version: {
       type: "string",
-      default: names.engineVersion,
-      description: `Version of Aurora ${engine.product}, such as ${version.default}: \`aws rds describe-db-engine-versions --engine ${engine.auroraEngine} --query 'DBEngineVersions[].EngineVersion'\`. The parameter group's family follows from it.`,
+      default: usual,
+      description: `Version of Aurora ${product}, such as ${version.default}: \`aws rds describe-db-engine-versions --engine ${auroraEngine} --query 'DBEngineVersions[].EngineVersion'\`. The parameter group's family follows from it.`,
       validation: [
         {
           condition: `\${can(regex("${version.pattern}", var.engine_version))}`,
@@ -145,41 +237,53 @@ export function database(
         },
       ],
     },
-    ...names.capacity,
+  };
+}
+
+function iamUser(
+  { iamUser: { pattern, allowed, reservedPattern, reserved } }: DatabaseRules,
+  { iamUser: usual, master: { user } }: DatabaseVariables,
+  { aurora, database }: DatabaseChoices,
+): Record<string, Variable> {
+  const whose = aurora === "existing" ? "who runs the setup SQL" : "the master user";
+  return {
     iam_auth_user: {
       type: "string",
-      default: names.iamUser,
-      description: `Database user that the pipeline logs in as, with an IAM token instead of a password. ${preparation === "provider" ? "Terraform" : "The setup SQL"} creates it.`,
+      default: usual,
+      description: `Database user that the pipeline logs in as, with an IAM token instead of a password. ${database === "provider" ? "Terraform" : "The setup SQL"} creates it.`,
       validation: [
         {
-          condition: `\${can(regex("${iamUser.pattern}", var.iam_auth_user))}`,
-          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}. It must be ${iamUser.allowed}.`,
+          condition: `\${can(regex("${pattern}", var.iam_auth_user))}`,
+          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}. It must be ${allowed}.`,
         },
         {
-          condition: `\${!can(regex("${iamUser.reservedPattern}", var.iam_auth_user))}`,
-          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, ${iamUser.reserved}. Choose another, such as ${names.iamUser}.`,
+          condition: `\${!can(regex("${reservedPattern}", var.iam_auth_user))}`,
+          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, ${reserved}. Choose another, such as ${usual}.`,
         },
         {
           condition: `\${lower(var.iam_auth_user) != lower(var.${user})}`,
-          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, which is the master user. A user with IAM authentication can no longer log in with a password: choose another, such as ${names.iamUser}.`,
-        },
-      ],
-    },
-    rds_ca_pem: {
-      type: "string",
-      default: null,
-      description:
-        "CA certificates in PEM that the database's certificate is verified against. Null: fetched over HTTPS from AWS's trust stores at every plan.",
-      validation: [
-        {
-          condition: `\${var.rds_ca_pem == null ? true : can(regex("${certificatePattern}", var.rds_ca_pem))}`,
-          errorMessage:
-            'rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----, each on a line of its own). Give the text of the file, not its name: export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".',
+          errorMessage: `iam_auth_user is \${jsonencode(var.iam_auth_user)}, which is ${whose}. A user with IAM authentication can no longer log in with a password: choose another, such as ${usual}.`,
         },
       ],
     },
   };
 }
+
+const certificates = {
+  rds_ca_pem: {
+    type: "string",
+    default: null,
+    description:
+      "CA certificates in PEM that the database's certificate is verified against. Null: fetched over HTTPS from AWS's trust stores at every plan.",
+    validation: [
+      {
+        condition: `\${var.rds_ca_pem == null ? true : can(regex("${certificatePattern}", var.rds_ca_pem))}`,
+        errorMessage:
+          'rds_ca_pem holds no PEM certificate (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----, each on a line of its own). Give the text of the file, not its name: export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".',
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
 
 /** Capacity of a Serverless v2 cluster. */
 export const serverlessCapacity = {
@@ -254,17 +358,20 @@ export const instanceClass = {
   },
 } satisfies Record<string, Variable>;
 
-/** The tables that are read. */
+/** The tables that are read. Those of a cluster that is there are its owner's: no list is usual. */
 export function tables(
   { table }: DatabaseRules,
-  preparation: Chosen<"database">,
+  { aurora, database }: DatabaseChoices,
 ): Record<string, Variable> {
+  const demo =
+    aurora === "existing"
+      ? "They must exist before the setup SQL runs, but for iamuser_test: where it is listed and missing, the setup SQL creates it, for a first row."
+      : "The setup SQL creates iamuser_test; others must exist before it runs.";
   return {
     cdc_tables: {
       type: "list(string)",
-      default: ["iamuser_test"],
-      description:
-        "Tables to stream, by bare name. The setup SQL creates iamuser_test; others must exist before it runs.",
+      default: aurora === "existing" ? undefined : ["iamuser_test"],
+      description: `Tables to stream, by bare name. ${demo}`,
       validation: [
         {
           condition: `\${length(var.cdc_tables) > 0 && alltrue([for table in var.cdc_tables : can(regex("${table.pattern}", table))])}`,
@@ -285,7 +392,7 @@ export function tables(
           : []),
       ],
     },
-    ...(preparation === "provider" ? tablesReady : {}),
+    ...(database === "provider" ? tablesReady : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import { profile } from "./account";
 import { isExternalId, sasl } from "./redpanda";
 import { ingressPrefix, isIpv4Network, type Variable } from "./variable";
 
-/** An existing network, and who may reach the database in it. */
+/** The network that the module's cluster is placed in. */
 export const existingNetwork = {
   vpc_id: {
     type: "string",
@@ -30,6 +30,13 @@ export const existingNetwork = {
       },
     ],
   },
+} satisfies Record<string, Variable>;
+
+const widerNetwork =
+  "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the whole internet.";
+
+/** Who may reach the database. */
+export const allowedNetworks = {
   allowed_cidr_blocks: {
     type: "list(string)",
     description:
@@ -37,8 +44,28 @@ export const existingNetwork = {
     validation: [
       {
         condition: `\${length(var.allowed_cidr_blocks) > 0 && alltrue([for cidr in var.allowed_cidr_blocks : ${isIpv4Network("cidr", ingressPrefix)}])}`,
+        errorMessage: widerNetwork,
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** `allowedNetworks`, where the security group is somebody else's, who may let all of them in. */
+export const allowedNetworksIfManaged = {
+  allowed_cidr_blocks: {
+    ...allowedNetworks.allowed_cidr_blocks,
+    default: [],
+    description:
+      "Networks that get a rule for the database: that of Redpanda Connect's host, and yours. A single address is written with /32; anything wider than /16 is refused. At least one must be given where manage_ingress is true.",
+    validation: [
+      {
+        condition: "${!var.manage_ingress || length(var.allowed_cidr_blocks) > 0}",
         errorMessage:
-          "allowed_cidr_blocks is ${jsonencode(var.allowed_cidr_blocks)}. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the whole internet.",
+          "allowed_cidr_blocks is [], so Redpanda Connect could not reach the database. List the network of its host, such as 10.0.1.0/24, or set manage_ingress = false where another rule lets it in.",
+      },
+      {
+        condition: `\${alltrue([for cidr in var.allowed_cidr_blocks : ${isIpv4Network("cidr", ingressPrefix)}])}`,
+        errorMessage: widerNetwork,
       },
     ],
   },

@@ -13,6 +13,7 @@ const cluster = (props: Partial<AuroraClusterProps> = {}) =>
         parameterGroupComment: "The family follows engine_version.",
         master: master.byoc,
         subnetGroupName: around.given("aws_db_subnet_group.db.name"),
+        reachable: [],
         securityGroupId: around.given("aws_security_group.db.id"),
         cluster: {},
         instance: { instanceClass: "db.r6g.large" },
@@ -161,10 +162,12 @@ resource "aws_rds_cluster_instance" "aurora_instance" {
 === what it hands out
 endpoint: \${aws_rds_cluster.aurora.endpoint}
 readerEndpoint: \${aws_rds_cluster.aurora.reader_endpoint}
+port: "5432"
 identifier: \${aws_rds_cluster.aurora.cluster_identifier}
 resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
 ready:
   - aws_rds_cluster_instance.aurora_instance
+reachable: []
 `);
 });
 
@@ -375,10 +378,12 @@ test("Aurora MySQL, as the other topology names it", () => {
 === what it hands out
 -endpoint: \${aws_rds_cluster.aurora.endpoint}
 -readerEndpoint: \${aws_rds_cluster.aurora.reader_endpoint}
+-port: "5432"
 -identifier: \${aws_rds_cluster.aurora.cluster_identifier}
 -resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
 +endpoint: \${aws_rds_cluster.aurora_mysql.endpoint}
 +readerEndpoint: \${aws_rds_cluster.aurora_mysql.reader_endpoint}
++port: "3306"
 +identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 +resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
 -  - aws_rds_cluster_instance.aurora_instance

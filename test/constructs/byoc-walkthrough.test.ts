@@ -19,6 +19,7 @@ const walkthrough = (engine: Engine, isGranted: boolean) =>
         },
         preparation: {
           client: around.given(`local.${engine.client.program}`),
+          asksFor: "db_password",
           outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
         },
         identity: {
@@ -36,6 +37,7 @@ const walkthrough = (engine: Engine, isGranted: boolean) =>
           } as AssumeRolePolicy,
           isGranted,
         },
+        isOwn: true,
         topicName: around.given("redpanda_topic.topic.name"),
         pipeline: {
           apiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),

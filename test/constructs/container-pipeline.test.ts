@@ -12,6 +12,7 @@ const pipeline = (engine: Engine, destination: Chosen<"output">, host: Chosen<"h
         engine,
         input: {
           endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
+          port: "5432",
           clusterResourceId: around.given("aws_rds_cluster.aurora_pg.cluster_resource_id"),
           rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
           caPem: around.given("local.rds_ca_pem"),
@@ -114,7 +115,7 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 -    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
 +    db_host         = aws_rds_cluster.aurora_pg.endpoint
-+    db_port         = 3306
++    db_port         = 5432
 +    db_name         = var.db_name
 +    iam_auth_user   = var.iam_auth_user
 +    region          = var.region
@@ -157,7 +158,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 === pipeline.tf
 @ local.pipeline_yaml
 -    db_host         = aws_rds_cluster.aurora_pg.endpoint
--    db_port         = 3306
+-    db_port         = 5432
 -    db_name         = var.db_name
 -    iam_auth_user   = var.iam_auth_user
 -    region          = var.region
@@ -170,7 +171,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 -    heartbeat       = var.heartbeat
 -    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 +    db_host           = aws_rds_cluster.aurora_pg.endpoint
-+    db_port           = 3306
++    db_port           = 5432
 +    db_name           = var.db_name
 +    iam_auth_user     = var.iam_auth_user
 +    region            = var.region

@@ -11,19 +11,20 @@ const prepared = (preparation: Chosen<"database">, engine: Engine = postgres) =>
     (around) =>
       new DatabasePreparation(around, "database-preparation", {
         engine,
-        preparation,
+        choices: { aurora: "new", database: preparation },
         master: master.byoc,
         cluster: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          port: String(engine.port),
           resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
           ready: around.ready("aws_rds_cluster_instance.aurora_instance"),
+          reachable: around.ready("aws_route_table_association.public"),
         },
         certificates: {
           file: "generated_rds-ca.pem",
           pem: around.given("local.rds_ca_pem"),
           ready: around.ready("local_file.rds_ca"),
         },
-        reachable: around.ready("aws_route_table_association.public"),
       }),
   );
 
@@ -79,6 +80,7 @@ resource "local_file" "cdc_cleanup_sql" {
 
 === what it hands out
 client: \${local.psql}
+asksFor: db_password
 outputs:
   db_setup_command:
     - \${local.psql} --file=generated_cdc_setup.sql

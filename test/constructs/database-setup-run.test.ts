@@ -12,6 +12,7 @@ const run = (engine: Engine) =>
         engine,
         sql: around.given("local_file.cdc_setup_sql.content"),
         endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+        port: String(engine.port),
         clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         master: master.byoc,
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance", "local_file.rds_ca"),

@@ -11,13 +11,19 @@ const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
   rendered((around) => {
     const connection = {
       host: around.given("aws_rds_cluster.aurora.endpoint"),
-      port: engine.port,
+      port: String(engine.port),
       user: "${var.db_username}",
       database: "${var.db_name}",
       caFile: "generated_rds-ca.pem",
     };
-    const made = new DatabaseSetup(around, "setup", { engine, preparation, connection });
-    declareOutputs(made, "Database", made.outputs("db_password"));
+    const made = new DatabaseSetup(around, "setup", {
+      engine,
+      choices: { aurora: "new", database: preparation },
+      connection,
+      administrator: "the master user",
+      asksFor: "db_password",
+    });
+    declareOutputs(made, "Database", made.outputs);
     return made;
   });
 

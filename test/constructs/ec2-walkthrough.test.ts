@@ -23,6 +23,7 @@ const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: C
         },
         preparation: {
           client: around.given(`local.${engine.client.program}`),
+          asksFor: "db_master_password",
           outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
         },
         appRole: {

@@ -6,6 +6,7 @@ test("whether a cluster is there, asked by a filter", () => {
     (around) =>
       new ExistingCluster(around, "existing", {
         clusterIdentifier: "${var.name_prefix}-aurora-pg",
+        comment: "The cluster if it is there already; before the first apply, none.",
       }),
   );
   expect(construct).toMatchInlineSnapshot(`

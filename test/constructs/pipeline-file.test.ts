@@ -11,6 +11,7 @@ const file = (engine: Engine, output: Readonly<Record<string, string>>) =>
         engine,
         input: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          port: "5432",
           clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
           rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
           caPem: around.given("local.rds_ca_pem"),
@@ -97,7 +98,7 @@ test("MySQL's values, and nothing more", () => {
 -    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
 +    db_host         = aws_rds_cluster.aurora.endpoint
-+    db_port         = 3306
++    db_port         = 5432
 +    db_name         = var.db_name
 +    iam_auth_user   = var.iam_auth_user
 +    region          = var.region

@@ -12,6 +12,7 @@ const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () =
       clusterApiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
       input: {
         endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+        port: "5432",
         clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         rolesExpression: `[{ role = ${around.given("aws_iam_role.db_access_role.arn")} }]`,
         caPem: around.given("local.rds_ca_pem"),
@@ -240,8 +241,6 @@ test("keeps MySQL's position in a topic", () => {
 +}
 
 @ local.pipeline_yaml
--    db_port               = 5432
-+    db_port               = 3306
 -    tables                = var.cdc_tables
 +    tables                = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
 -    schema                = var.cdc_schema

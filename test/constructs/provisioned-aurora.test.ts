@@ -11,12 +11,37 @@ const aurora = (engine: Engine) =>
       new ProvisionedAurora(around, "aurora", {
         engine,
         master: master.ec2,
-        securityGroupId: around.given("aws_security_group.aurora_sg.id"),
       }),
   );
 
 test("a cluster with one provisioned instance, in subnets that are there", () => {
   expect(aurora(postgres)).toMatchInlineSnapshot(`
+=== network.tf
+################################################################################
+# Network
+################################################################################
+
+resource "aws_security_group" "aurora_sg" {
+  name = "aurora-postgres-sg"
+  # AWS cannot change this text: another one would replace the group.
+  description = "Security group for Aurora PostgreSQL"
+  # The database answers; it opens no connections of its own.
+  egress = []
+  vpc_id = var.vpc_id
+
+  # Inline, because a separate rule for what an inline rule already allows fails
+  # at apply (InvalidPermission.Duplicate).
+  ingress {
+    description = "Database port"
+    from_port   = 5432
+    to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = distinct(var.allowed_cidr_blocks)
+  }
+
+  tags = { Name = "aurora-postgres-sg" }
+}
+
 === database.tf
 ################################################################################
 # Database
@@ -193,10 +218,12 @@ resource "aws_rds_cluster_instance" "aurora_pg_instance" {
 cluster:
   endpoint: \${aws_rds_cluster.aurora_pg.endpoint}
   readerEndpoint: \${aws_rds_cluster.aurora_pg.reader_endpoint}
+  port: "5432"
   identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
   resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
   ready:
     - aws_rds_cluster_instance.aurora_pg_instance
+  reachable: []
 ready:
   - aws_rds_cluster_instance.aurora_pg_instance
 `);
@@ -423,13 +450,28 @@ test("the same of Aurora MySQL", () => {
 -  tags = { Name = "aurora-pg-iam-demo-instance" }
 -}
 
+=== network.tf
+@ aws_security_group.aurora_sg
+-  name = "aurora-postgres-sg"
++  name = "aurora-db-mysql"
+-  description = "Security group for Aurora PostgreSQL"
++  description = "Security group for Aurora MySQL"
+-    from_port   = 5432
+-    to_port     = 5432
++    from_port   = 3306
++    to_port     = 3306
+-  tags = { Name = "aurora-postgres-sg" }
++  tags = { Name = "aurora-db-mysql" }
+
 === what it hands out
 -  endpoint: \${aws_rds_cluster.aurora_pg.endpoint}
 -  readerEndpoint: \${aws_rds_cluster.aurora_pg.reader_endpoint}
+-  port: "5432"
 -  identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
 -  resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
 +  endpoint: \${aws_rds_cluster.aurora_mysql.endpoint}
 +  readerEndpoint: \${aws_rds_cluster.aurora_mysql.reader_endpoint}
++  port: "3306"
 +  identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 +  resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
 -    - aws_rds_cluster_instance.aurora_pg_instance

@@ -24,7 +24,7 @@ export class Surroundings extends AddressedStack {
     super(new RootConstruct(), {
       engine: postgres,
       names: postgres.names.byoc,
-      preparation: "sql",
+      choices: { aurora: "new", database: "sql" },
       providers: [],
       template: { destination: "cloud" },
     });

@@ -181,7 +181,7 @@ for (const { by, real, ...way } of ways) {
 
     test("lets the user read the heartbeat, once that SQL has made it", async () => {
       const listed = { ...names, tables: ["iamuser_test"], heartbeat: true };
-      const sql = await render("mysql/cdc_setup", listed, "provider");
+      const sql = await render("mysql/cdc_setup", listed, { database: "provider" });
       expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
       await using workspace = await start({ ...ready, heartbeat: true });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
@@ -193,7 +193,7 @@ for (const { by, real, ...way } of ways) {
 
     test("the SQL that is left to a person makes the demo table and nothing else", async () => {
       const listed = { ...names, tables: ["iamuser_test"] };
-      const sql = await render("mysql/cdc_setup", listed, "provider");
+      const sql = await render("mysql/cdc_setup", listed, { database: "provider" });
       expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
       expect(await mysql.run(sql)).toEqual({ code: 0, stdout: "", stderr: "" });
       expect(await found()).toEqual({

@@ -270,7 +270,10 @@ for (const { by, real, server, ...way } of ways) {
           tables: listed,
           slot_name: "rpcn_iam_test",
         };
-        return postgres.run("s.sql", await render("postgres/cdc_setup", variables, "provider"));
+        return postgres.run(
+          "s.sql",
+          await render("postgres/cdc_setup", variables, { database: "provider" }),
+        );
       }
 
       test("makes the demo table and nothing else, and may be run again", async () => {

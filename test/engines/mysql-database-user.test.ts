@@ -7,7 +7,8 @@ test("provider, user, grants and how long the binary log stays", () => {
     (around) =>
       new MysqlDatabaseUser(around, "user", {
         host: around.given("aws_rds_cluster.aurora.endpoint"),
-        port: 3306,
+        port: "3306",
+        asFound: false,
         master: master.byoc,
         caPem: around.given("local.rds_ca_pem"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),

@@ -7,7 +7,8 @@ test("provider, user, grants and publication", () => {
     (around) =>
       new PostgresDatabaseUser(around, "user", {
         host: around.given("aws_rds_cluster.aurora.endpoint"),
-        port: 5432,
+        port: "5432",
+        asFound: false,
         master: master.byoc,
         caPem: around.given("local.rds_ca_pem"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),

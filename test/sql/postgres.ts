@@ -280,7 +280,7 @@ export class Postgres {
     writeFileSync(file, this.handedOut(sql));
     const connect = engine.client.connect({
       host: this.#folder.data,
-      port: engine.port,
+      port: String(engine.port),
       user: MASTER,
       database: this.database,
       caFile: "generated_rds-ca.pem",

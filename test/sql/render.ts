@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DatabaseChoices } from "../../choices";
 import { engines } from "../../engines";
-import { type TemplateChoices, templates } from "../../templates";
+import { templates } from "../../templates";
 import { client } from "./server";
 
 /** A SQL template as Terraform itself renders it. */
 export async function render(
   template: `${"postgres" | "mysql"}/${"cdc_setup" | "cdc_cleanup" | "insert"}`,
   variables: Record<string, string | number | boolean | readonly string[]>,
-  database: TemplateChoices["database"] = "sql",
+  choices: Partial<DatabaseChoices> = {},
 ): Promise<string> {
   const [flag, name] = template.split("/");
   const engine = engines.find((one) => one.flag === flag);
@@ -21,7 +22,9 @@ export async function render(
   try {
     writeFileSync(
       join(cwd, file),
-      templates(engine, { destination: "cloud", database })[file] ?? "",
+      templates(engine, { destination: "cloud", aurora: "new", database: "sql", ...choices })[
+        file
+      ] ?? "",
     );
     const { code, stdout, stderr } = await client("terraform", ["console"], {
       cwd,

@@ -12,7 +12,7 @@ const stack = (props: Partial<AddressedStackProps> = {}) =>
   new AddressedStack(new RootConstruct(), {
     engine: postgres,
     names: postgres.names.byoc,
-    preparation: "sql",
+    choices: { aurora: "new", database: "sql" },
     providers: ["aws", "local"],
     template: { destination: "cloud" },
     ...props,
@@ -65,15 +65,21 @@ output "vpc_id" {
 });
 
 test("is named as its module's folder is, and knows engine and templates", () => {
-  const made = stack({ engine: mysql, names: mysql.names.ec2, preparation: "exec" });
+  const made = stack({
+    engine: mysql,
+    names: mysql.names.ec2,
+    choices: { aurora: "new", database: "exec" },
+  });
   expect(made.node.id).toBe("aurora-mysql-ec2");
   expect(made.engine).toBe(mysql);
-  expect(made.templates).toEqual(templates(mysql, { destination: "cloud", database: "exec" }));
+  expect(made.templates).toEqual(
+    templates(mysql, { destination: "cloud", aurora: "new", database: "exec" }),
+  );
 });
 
 test("wants the engine's own provider where Terraform makes the user", () => {
   const wanting = (engine: typeof mysql) =>
-    new Rendered(renderModule(stack({ engine, preparation: "provider" })));
+    new Rendered(renderModule(stack({ engine, choices: { aurora: "new", database: "provider" } })));
   const usual = new Rendered(renderModule(stack()));
   expect(wanting(postgres).differenceTo(usual)).toMatchInlineSnapshot(`
 === versions.tf

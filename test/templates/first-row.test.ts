@@ -55,7 +55,9 @@ function run({ engine, args, client, topic, arrivesAfter }: Scene) {
 looks=$(grep -c . ${folder}/looked)
 [ "$looks" -le ${arrivesAfter} ] || cat ${folder}/topic`,
     );
-    const script = templates(engine, { destination: "cloud", database: "sql" })["first_row.sh"];
+    const script = templates(engine, { destination: "cloud", aurora: "new", database: "sql" })[
+      "first_row.sh"
+    ];
     writeFileSync(join(folder, "first_row.sh"), script ?? "");
     const { status, stdout, stderr } = spawnSync(
       "/bin/sh",

@@ -67,7 +67,7 @@ export class Asker {
       const sql = filled(question.sql, names);
       const connection = {
         host: filled("<db_cluster_endpoint>", names),
-        port: engine.port,
+        port: String(engine.port),
         user: filled("<db_username>", names),
         database: filled("<db_name>", names),
         caFile: "generated_rds-ca.pem",

@@ -1,0 +1,189 @@
+import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
+import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { engines } from "../engines";
+import type { Engine, Names } from "../engines/engine";
+import { layout } from "../hcl";
+import type { AuroraCluster } from "./aurora-cluster";
+import { type Assertion, Check } from "./check";
+import { ExistingCluster } from "./existing-cluster";
+import { IngressRules } from "./ingress-rules";
+
+export interface ExistingAuroraProps {
+  readonly engine: Engine;
+  readonly names: Names;
+  /** Networks that may connect: expressions, each of a list. */
+  readonly networks: readonly string[];
+  /** Whether the pipeline comes over the internet. */
+  readonly overInternet: boolean;
+}
+
+/**
+ * A cluster that is there and somebody else's: nothing of it is changed, and what AWS says of it is
+ * judged before anything is made. What only the database itself knows, such as the values in effect
+ * of its parameters, the setup SQL judges.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBCluster.html
+ */
+export class ExistingAurora
+  extends Construct
+  implements Pick<AuroraCluster, Exclude<keyof AuroraCluster, keyof Construct>>
+{
+  readonly endpoint: string;
+  readonly readerEndpoint: string;
+  readonly port: string;
+  readonly identifier: string;
+  readonly resourceId: string;
+  readonly ready: readonly ITerraformDependable[];
+  readonly reachable: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ExistingAuroraProps) {
+    super(scope, id);
+    const { engine, networks } = props;
+    const address = props.names.addresses.cluster;
+    layout(this, { file: "database.tf", section: "Database" });
+
+    const { exists } = new ExistingCluster(this, "existing", {
+      clusterIdentifier: "${var.cluster_identifier}",
+      comment:
+        "Asked first, because of a cluster that is not there AWS's answer does not say where.",
+    });
+    const cluster = new DataAwsRdsCluster(this, `aws_rds_cluster.${address}`, {
+      clusterIdentifier: "${var.cluster_identifier}",
+      lifecycle: {
+        precondition: [isThere(engine, exists)],
+        postcondition: [...fitsConnector(engine), ...isOpen(engine), ...hasOneGroup],
+      },
+    });
+    layout(cluster, {
+      comment: "The cluster, which this module reads and does not change.",
+      comments: { lifecycle: "What would fail later, said before anything is made." },
+    });
+    this.endpoint = cluster.endpoint;
+    this.readerEndpoint = cluster.readerEndpoint;
+    this.port = Token.asString(cluster.port);
+    this.identifier = cluster.clusterIdentifier;
+    this.resourceId = cluster.clusterResourceId;
+
+    const { outgrown } = engine.version;
+    if (outgrown) {
+      new Check(this, "check.engine_version", {
+        condition: `\${!can(regex("${outgrown.pattern}", data.aws_rds_cluster.${address}.engine_version))}`,
+        errorMessage: `\${var.cluster_identifier} runs \${data.aws_rds_cluster.${address}.engine_version}. ${outgrown.why}. ${outgrown.remedy}.`,
+      });
+    }
+    if (props.overInternet) this.warnOfPrivateInstances(address);
+
+    this.ready = new IngressRules(this, "ingress", {
+      securityGroupIds: `data.aws_rds_cluster.${address}.vpc_security_group_ids`,
+      port: cluster.port,
+      networks,
+    }).ready;
+    this.reachable = this.ready;
+  }
+
+  /** After a failover any instance may be the writer. */
+  private warnOfPrivateInstances(address: string): void {
+    const instance = new DataAwsDbInstance(this, "aws_db_instance.member", {
+      dbInstanceIdentifier: "${each.value}",
+    });
+    instance.addOverride("for_each", `\${toset(data.aws_rds_cluster.${address}.cluster_members)}`);
+    layout(instance, { comment: "Its instances: any of them may be the writer tomorrow." });
+    const hidden =
+      "[for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible]";
+    new Check(this, "check.public_access", {
+      condition: `\${length(${hidden}) == 0}`,
+      errorMessage: `Without a public address: \${join(", ", ${hidden})}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway.`,
+    });
+  }
+}
+
+const given = "cluster_identifier is ${jsonencode(var.cluster_identifier)}";
+
+/** Ends the command that changes the cluster. */
+const ofCluster = "--db-cluster-identifier ${var.cluster_identifier} --region ${var.region}";
+
+function isThere({ auroraEngine }: Engine, exists: string): Assertion {
+  return {
+    condition: `\${${exists}}`,
+    errorMessage: `${given}, and \${var.region} has no such cluster in the account of \${var.aws_profile == null ? "these credentials" : "aws_profile"}. Those there are: \`aws rds describe-db-clusters --region \${var.region} --filters Name=engine,Values=${auroraEngine} --query 'DBClusters[].DBClusterIdentifier'\`.`,
+  };
+}
+
+/** What the connector cannot read, whatever is set. */
+function fitsConnector({ auroraEngine, product, connector, version }: Engine): Assertion[] {
+  const other = `self.engine != "${auroraEngine}"`;
+  const instead = engines
+    .filter((one) => one.auroraEngine !== auroraEngine)
+    .map((one) => `"${one.auroraEngine}" = "Synthesize the other module: --engine ${one.flag}."`)
+    // What RDS calls its own engines.
+    .concat(
+      engines.map(
+        ({ flag }) =>
+          `"${flag}" = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."`,
+      ),
+    )
+    .join(", ");
+  return [
+    {
+      condition: `\${self.engine == "${auroraEngine}"}`,
+      errorMessage: `${given}, which runs \${self.engine}, and this module reads Aurora ${product} (${auroraEngine}) by ${connector.input}. \${lookup({${instead}}, self.engine, "Redpanda Connect has other inputs for it.")}`,
+    },
+    {
+      condition: `\${${other} || can(regex("${version.pattern}", split("-", self.engine_version)[0]))}`,
+      errorMessage: `${given}, which runs \${self.engine_version}. It must be ${version.allowed}. Upgrade it: aws rds modify-db-cluster --engine-version <version> --allow-major-version-upgrade --apply-immediately ${ofCluster}, which takes minutes without the database.`,
+    },
+    {
+      condition: `\${${other} || self.engine_mode == "provisioned"}`,
+      errorMessage: `${given}, with engine mode \${self.engine_mode}, which has no log that others may read (Aurora Serverless v1 is one). Restore a snapshot of it as a provisioned or Serverless v2 cluster: aws rds restore-db-cluster-from-snapshot --engine-mode provisioned --snapshot-identifier <snapshot> --engine ${auroraEngine} --db-cluster-identifier <new cluster> --region \${var.region}.`,
+    },
+    {
+      condition: `\${${other} || self.cluster_scalability_type != "limitless"}`,
+      errorMessage: `${given}, an Aurora Limitless Database, whose shards have no common log: Redpanda Connect cannot stream from it. Choose a cluster of scalability type standard.`,
+    },
+    {
+      condition: `\${${other} || try(length(self.replication_source_identifier), 0) == 0}`,
+      errorMessage: `${given}, a replica of \${self.replication_source_identifier}. Rows must be read where they are written: set cluster_identifier to the source, with its region and account.`,
+    },
+    {
+      condition: `\${${other} || length(self.cluster_members) > 0}`,
+      errorMessage: `${given}, which has no instance to connect to. Create one: aws rds create-db-instance --db-instance-identifier \${var.cluster_identifier}-1 --db-instance-class db.serverless --engine ${auroraEngine} ${ofCluster}.`,
+    },
+  ];
+}
+
+/** What the cluster's owner can switch on. */
+function isOpen({ auroraEngine, parameterGroup }: Engine): Assertion[] {
+  const other = `self.engine != "${auroraEngine}"`;
+  const parameters = parameterGroup.parameters
+    .map(
+      ({ name, value }) =>
+        `ParameterName=${name},ParameterValue=${value},ApplyMethod=pending-reboot`,
+    )
+    .join(" ");
+  const group = "--db-cluster-parameter-group-name ${var.cluster_identifier}-cdc";
+  return [
+    {
+      condition: `\${${other} || self.iam_database_authentication_enabled}`,
+      errorMessage: `${given}, where IAM database authentication is off. Switch it on, which interrupts nothing: aws rds modify-db-cluster --enable-iam-database-authentication --apply-immediately ${ofCluster}.`,
+    },
+    {
+      condition: `\${${other} || !startswith(self.db_cluster_parameter_group_name, "default.")}`,
+      errorMessage: `${given}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group ${group} --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group ${group} --parameters ${parameters} --region \${var.region}; aws rds modify-db-cluster ${group} --apply-immediately ${ofCluster}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}.`,
+    },
+  ];
+}
+
+/** Only the owner knows which of several is for clients. */
+const hasOneGroup: readonly Assertion[] = [
+  {
+    condition:
+      "${!var.manage_ingress || var.security_group_id != null || length(self.vpc_security_group_ids) == 1}",
+    errorMessage: `${given}, which has \${length(self.vpc_security_group_ids)} security groups: \${join(", ", sort(self.vpc_security_group_ids))}. Set security_group_id to the one that may get a rule for Redpanda, or manage_ingress = false where you let Redpanda in yourself.`,
+  },
+  {
+    condition:
+      '${!var.manage_ingress || var.security_group_id == null || contains(self.vpc_security_group_ids, coalesce(var.security_group_id, "none"))}',
+    errorMessage: `security_group_id is \${jsonencode(var.security_group_id)}, and \${var.cluster_identifier} has \${join(", ", sort(self.vpc_security_group_ids))}. Set it to one of those, or to null where there is only one.`,
+  },
+];

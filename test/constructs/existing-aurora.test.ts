@@ -1,0 +1,248 @@
+import { ExistingAurora, type ExistingAuroraProps } from "../../constructs/existing-aurora";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
+import { rendered } from "./rendered";
+
+const aurora = (props: Partial<ExistingAuroraProps> = {}) =>
+  rendered(
+    (around) =>
+      new ExistingAurora(around, "aurora", {
+        engine: postgres,
+        names: postgres.names.byoc,
+        networks: ["var.redpanda_cidrs", "var.admin_cidrs"],
+        overInternet: true,
+        ...props,
+      }),
+  );
+
+test("a cluster of somebody else, judged before anything is made", () => {
+  expect(aurora()).toMatchInlineSnapshot(`
+=== database.tf
+################################################################################
+# Database
+################################################################################
+
+# Asked first, because of a cluster that is not there AWS's answer does not say
+# where.
+data "aws_rds_clusters" "existing" {
+  filter {
+    name   = "db-cluster-id"
+    values = [var.cluster_identifier]
+  }
+}
+
+# The cluster, which this module reads and does not change.
+data "aws_rds_cluster" "aurora" {
+  cluster_identifier = var.cluster_identifier
+
+  # What would fail later, said before anything is made.
+  lifecycle {
+    precondition {
+      condition     = length(data.aws_rds_clusters.existing.cluster_identifiers) > 0
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, and \${var.region} has no such cluster in the account of \${var.aws_profile == null ? "these credentials" : "aws_profile"}. Those there are: \`aws rds describe-db-clusters --region \${var.region} --filters Name=engine,Values=aurora-postgresql --query 'DBClusters[].DBClusterIdentifier'\`."
+    }
+
+    postcondition {
+      condition     = self.engine == "aurora-postgresql"
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora PostgreSQL (aurora-postgresql) by postgres_cdc. \${lookup({ aurora-mysql = "Synthesize the other module: --engine mysql.", postgres = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own.", mysql = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own." }, self.engine, "Redpanda Connect has other inputs for it.")}"
+    }
+
+    postcondition {
+      condition = (
+        self.engine != "aurora-postgresql" ||
+        can(regex("^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$", split("-", self.engine_version)[0]))
+      )
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine_version}. It must be a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on). Upgrade it: aws rds modify-db-cluster --engine-version <version> --allow-major-version-upgrade --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}, which takes minutes without the database."
+    }
+
+    postcondition {
+      condition     = self.engine != "aurora-postgresql" || self.engine_mode == "provisioned"
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with engine mode \${self.engine_mode}, which has no log that others may read (Aurora Serverless v1 is one). Restore a snapshot of it as a provisioned or Serverless v2 cluster: aws rds restore-db-cluster-from-snapshot --engine-mode provisioned --snapshot-identifier <snapshot> --engine aurora-postgresql --db-cluster-identifier <new cluster> --region \${var.region}."
+    }
+
+    postcondition {
+      condition     = self.engine != "aurora-postgresql" || self.cluster_scalability_type != "limitless"
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, an Aurora Limitless Database, whose shards have no common log: Redpanda Connect cannot stream from it. Choose a cluster of scalability type standard."
+    }
+
+    postcondition {
+      condition = (
+        self.engine != "aurora-postgresql" ||
+        try(length(self.replication_source_identifier), 0) == 0
+      )
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, a replica of \${self.replication_source_identifier}. Rows must be read where they are written: set cluster_identifier to the source, with its region and account."
+    }
+
+    postcondition {
+      condition     = self.engine != "aurora-postgresql" || length(self.cluster_members) > 0
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which has no instance to connect to. Create one: aws rds create-db-instance --db-instance-identifier \${var.cluster_identifier}-1 --db-instance-class db.serverless --engine aurora-postgresql --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}."
+    }
+
+    postcondition {
+      condition     = self.engine != "aurora-postgresql" || self.iam_database_authentication_enabled
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, where IAM database authentication is off. Switch it on, which interrupts nothing: aws rds modify-db-cluster --enable-iam-database-authentication --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}."
+    }
+
+    postcondition {
+      condition = (
+        self.engine != "aurora-postgresql" ||
+        !startswith(self.db_cluster_parameter_group_name, "default.")
+      )
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=rds.logical_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.iam_auth_for_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
+    }
+
+    postcondition {
+      condition = (
+        !var.manage_ingress ||
+        var.security_group_id != null ||
+        length(self.vpc_security_group_ids) == 1
+      )
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which has \${length(self.vpc_security_group_ids)} security groups: \${join(", ", sort(self.vpc_security_group_ids))}. Set security_group_id to the one that may get a rule for Redpanda, or manage_ingress = false where you let Redpanda in yourself."
+    }
+
+    postcondition {
+      condition = (
+        !var.manage_ingress ||
+        var.security_group_id == null ||
+        contains(self.vpc_security_group_ids, coalesce(var.security_group_id, "none"))
+      )
+      error_message = "security_group_id is \${jsonencode(var.security_group_id)}, and \${var.cluster_identifier} has \${join(", ", sort(self.vpc_security_group_ids))}. Set it to one of those, or to null where there is only one."
+    }
+  }
+}
+
+check "engine_version" {
+  assert {
+    condition     = !can(regex("^14[.]", data.aws_rds_cluster.aurora.engine_version))
+    error_message = "\${var.cluster_identifier} runs \${data.aws_rds_cluster.aurora.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+  }
+}
+
+# Its instances: any of them may be the writer tomorrow.
+data "aws_db_instance" "member" {
+  for_each = toset(data.aws_rds_cluster.aurora.cluster_members)
+
+  db_instance_identifier = each.value
+}
+
+check "public_access" {
+  assert {
+    condition = length([
+      for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible
+    ]) == 0
+    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
+  }
+}
+
+=== network.tf
+################################################################################
+# Who may reach the database
+################################################################################
+
+locals {
+  security_group_id = var.security_group_id != null ? var.security_group_id : one(
+    data.aws_rds_cluster.aurora.vpc_security_group_ids
+  )
+}
+
+# Rules of their own, beside those of the group's owner. If the owner writes
+# rules inline in Terraform, the owner's next apply removes these: then let the
+# owner list the networks, and set manage_ingress = false.
+resource "aws_vpc_security_group_ingress_rule" "redpanda" {
+  for_each = toset([
+    for network in concat(var.redpanda_cidrs, var.admin_cidrs) : network
+    if var.manage_ingress && !contains(var.existing_ingress_cidrs, network)
+  ])
+
+  from_port         = data.aws_rds_cluster.aurora.port
+  to_port           = data.aws_rds_cluster.aurora.port
+  ip_protocol       = "tcp"
+  cidr_ipv4         = each.value
+  description       = "Redpanda Connect reads changes"
+  security_group_id = local.security_group_id
+}
+
+=== what it hands out
+endpoint: \${data.aws_rds_cluster.aurora.endpoint}
+readerEndpoint: \${data.aws_rds_cluster.aurora.reader_endpoint}
+port: \${data.aws_rds_cluster.aurora.port}
+identifier: \${data.aws_rds_cluster.aurora.cluster_identifier}
+resourceId: \${data.aws_rds_cluster.aurora.cluster_resource_id}
+ready:
+  - aws_vpc_security_group_ingress_rule.redpanda
+reachable:
+  - aws_vpc_security_group_ingress_rule.redpanda
+`);
+});
+
+test("MySQL's, with its own names", () => {
+  expect(
+    aurora({ engine: mysql, names: mysql.names.byoc }).differenceTo(aurora()),
+  ).toMatchInlineSnapshot(`
+=== database.tf
+@ data.aws_rds_cluster.aurora
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, and \${var.region} has no such cluster in the account of \${var.aws_profile == null ? "these credentials" : "aws_profile"}. Those there are: \`aws rds describe-db-clusters --region \${var.region} --filters Name=engine,Values=aurora-postgresql --query 'DBClusters[].DBClusterIdentifier'\`."
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, and \${var.region} has no such cluster in the account of \${var.aws_profile == null ? "these credentials" : "aws_profile"}. Those there are: \`aws rds describe-db-clusters --region \${var.region} --filters Name=engine,Values=aurora-mysql --query 'DBClusters[].DBClusterIdentifier'\`."
+-      condition     = self.engine == "aurora-postgresql"
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora PostgreSQL (aurora-postgresql) by postgres_cdc. \${lookup({ aurora-mysql = "Synthesize the other module: --engine mysql.", postgres = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own.", mysql = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own." }, self.engine, "Redpanda Connect has other inputs for it.")}"
++      condition     = self.engine == "aurora-mysql"
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora MySQL (aurora-mysql) by mysql_cdc. \${lookup({ aurora-postgresql = "Synthesize the other module: --engine postgres.", postgres = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own.", mysql = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own." }, self.engine, "Redpanda Connect has other inputs for it.")}"
+-        self.engine != "aurora-postgresql" ||
+-        can(regex("^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$", split("-", self.engine_version)[0]))
++        self.engine != "aurora-mysql" ||
++        can(regex(
++          "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.]([0-9]|[1-9][0-9])|8[.]4[.]mysql_aurora[.]8[.]4[.]([0-9]|[1-9][0-9]))$",
++          split("-", self.engine_version)[0]
++        ))
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine_version}. It must be a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on). Upgrade it: aws rds modify-db-cluster --engine-version <version> --allow-major-version-upgrade --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}, which takes minutes without the database."
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine_version}. It must be a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 requires) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7. Upgrade it: aws rds modify-db-cluster --engine-version <version> --allow-major-version-upgrade --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}, which takes minutes without the database."
+-      condition     = self.engine != "aurora-postgresql" || self.engine_mode == "provisioned"
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with engine mode \${self.engine_mode}, which has no log that others may read (Aurora Serverless v1 is one). Restore a snapshot of it as a provisioned or Serverless v2 cluster: aws rds restore-db-cluster-from-snapshot --engine-mode provisioned --snapshot-identifier <snapshot> --engine aurora-postgresql --db-cluster-identifier <new cluster> --region \${var.region}."
++      condition     = self.engine != "aurora-mysql" || self.engine_mode == "provisioned"
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with engine mode \${self.engine_mode}, which has no log that others may read (Aurora Serverless v1 is one). Restore a snapshot of it as a provisioned or Serverless v2 cluster: aws rds restore-db-cluster-from-snapshot --engine-mode provisioned --snapshot-identifier <snapshot> --engine aurora-mysql --db-cluster-identifier <new cluster> --region \${var.region}."
+-      condition     = self.engine != "aurora-postgresql" || self.cluster_scalability_type != "limitless"
++      condition     = self.engine != "aurora-mysql" || self.cluster_scalability_type != "limitless"
+-        self.engine != "aurora-postgresql" ||
++        self.engine != "aurora-mysql" ||
+-      condition     = self.engine != "aurora-postgresql" || length(self.cluster_members) > 0
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which has no instance to connect to. Create one: aws rds create-db-instance --db-instance-identifier \${var.cluster_identifier}-1 --db-instance-class db.serverless --engine aurora-postgresql --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}."
++      condition     = self.engine != "aurora-mysql" || length(self.cluster_members) > 0
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which has no instance to connect to. Create one: aws rds create-db-instance --db-instance-identifier \${var.cluster_identifier}-1 --db-instance-class db.serverless --engine aurora-mysql --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}."
+-      condition     = self.engine != "aurora-postgresql" || self.iam_database_authentication_enabled
++      condition     = self.engine != "aurora-mysql" || self.iam_database_authentication_enabled
+-        self.engine != "aurora-postgresql" ||
++        self.engine != "aurora-mysql" ||
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=rds.logical_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.iam_auth_for_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=binlog_format,ParameterValue=ROW,ApplyMethod=pending-reboot ParameterName=binlog_row_image,ParameterValue=FULL,ApplyMethod=pending-reboot ParameterName=require_secure_transport,ParameterValue=ON,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
+
+@ check.engine_version
+-check "engine_version" {
+-  assert {
+-    condition     = !can(regex("^14[.]", data.aws_rds_cluster.aurora.engine_version))
+-    error_message = "\${var.cluster_identifier} runs \${data.aws_rds_cluster.aurora.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+-  }
+-}
+`);
+});
+
+test("from a host in its own network, nothing is said of public addresses", () => {
+  expect(aurora({ overInternet: false }).differenceTo(aurora())).toMatchInlineSnapshot(`
+=== database.tf
+@ data.aws_db_instance.member
+-# Its instances: any of them may be the writer tomorrow.
+-data "aws_db_instance" "member" {
+-  for_each = toset(data.aws_rds_cluster.aurora.cluster_members)
+-  db_instance_identifier = each.value
+-}
+
+@ check.public_access
+-check "public_access" {
+-  assert {
+-    condition = length([
+-      for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible
+-    ]) == 0
+-    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
+-  }
+-}
+`);
+});
