@@ -6,7 +6,9 @@
  */
 module.exports = {
   testEnvironment: "node",
-  roots: ["<rootDir>/test"],
+  roots: ["<rootDir>/test", "<rootDir>/packages"],
+  // The package as it is written, not as it was built last.
+  moduleNameMapper: { "^cdktf-hcl$": "<rootDir>/packages/cdktf-hcl/src" },
   transform: { "\\.ts$": "<rootDir>/test/transform.js" },
   globalSetup: "<rootDir>/test/setup.js",
   globalTeardown: "<rootDir>/test/teardown.js",

@@ -16,7 +16,7 @@ const load = {
   doctor: () => require("./commands/doctor/command") as typeof import("./commands/doctor/command"),
   discover: () =>
     require("./commands/discover/command") as typeof import("./commands/discover/command"),
-  hcl: () => require("./hcl") as typeof import("./hcl"),
+  hcl: () => require("cdktf-hcl") as typeof import("cdktf-hcl"),
 };
 
 const program = new Command("rpcn-aurora")

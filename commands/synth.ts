@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend } from "cdktf";
+import { compareModule, renderModule, writeModule } from "cdktf-hcl";
 import { type FlagName, flags } from "../choices";
 import { engines } from "../engines";
 import type { Engine } from "../engines/engine";
-import { compareModule, renderModule, writeModule } from "../hcl";
 import { version as packageVersion } from "../package.json";
 import { ByocStack } from "../stacks/byoc";
 import { Ec2Stack } from "../stacks/ec2";

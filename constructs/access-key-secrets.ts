@@ -1,6 +1,6 @@
 import { type ITerraformDependable, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { PipelineSecret } from "./pipeline-secret";
 
 export interface AccessKeySecretsProps {

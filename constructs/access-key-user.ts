@@ -1,8 +1,8 @@
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import type { ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { declareOutputs, profileOption } from "../outputs/output";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 

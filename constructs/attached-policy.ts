@@ -2,8 +2,8 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 import { AwsAccount } from "./aws-account";

@@ -4,9 +4,9 @@ import {
   type RdsClusterInstanceConfig,
 } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { type ITerraformDependable, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine, Names } from "../engines/engine";
-import { layout } from "../hcl";
 import type { MasterVariables } from "../variables/database";
 import { EngineVersion } from "./engine-version";
 import { LogGroups } from "./log-groups";

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { RedpandaAcl, RedpandaTopic, RedpandaUser } from "../providers/redpanda";
 import { expression } from "../templates/expression";
 import type { Assertion } from "./check";

@@ -1,8 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import { expression } from "../templates/expression";
 import { isOnInstance } from "../variables/ec2";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";

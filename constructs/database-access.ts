@@ -1,7 +1,7 @@
 import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Names } from "../engines/engine";
-import { layout } from "../hcl";
 import { DataHttp } from "../providers/http";
 import { redpandaNetworks } from "../variables/network";
 import { DatabaseSecurityGroup } from "./database-security-group";

@@ -1,8 +1,8 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Names } from "../engines/engine";
-import { layout } from "../hcl";
 
 export interface DatabaseSecurityGroupProps {
   readonly names: Names;

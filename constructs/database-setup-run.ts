@@ -1,7 +1,7 @@
 import { Fn, type ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import { TerraformData } from "../providers/terraform-data";
 import type { MasterVariables } from "../variables/database";
 

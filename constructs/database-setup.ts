@@ -1,8 +1,8 @@
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen, DatabaseChoices } from "../choices";
 import type { Connection, Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import type { Outputs } from "../outputs/output";
 import { LocalFile } from "../providers/local";
 import { templateExpression } from "../templates/expression";

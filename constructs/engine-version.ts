@@ -1,7 +1,7 @@
 import { DataAwsRdsEngineVersion } from "@cdktf/provider-aws/lib/data-aws-rds-engine-version";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import { type Assertion, Check } from "./check";
 import { ExistingCluster } from "./existing-cluster";
 

@@ -1,6 +1,6 @@
 import { DataAwsRdsClusters } from "@cdktf/provider-aws/lib/data-aws-rds-clusters";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 
 export interface ExistingClusterProps {
   /** Of the cluster: text with Terraform interpolations. */

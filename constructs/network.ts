@@ -5,8 +5,8 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { type ITerraformDependable, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 
 /** A VPC with a public subnet in each of `var.az_count` zones, because Redpanda comes over the internet. */
 export class Network extends Construct {

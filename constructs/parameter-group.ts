@@ -1,8 +1,8 @@
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import type { ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine, Names } from "../engines/engine";
-import { layout } from "../hcl";
 
 export interface ParameterGroupProps {
   readonly engine: Engine;

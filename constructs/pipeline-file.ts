@@ -1,7 +1,7 @@
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import { LocalFile } from "../providers/local";
 import { templateExpression } from "../templates/expression";
 import { StreamedCluster } from "./streamed-cluster";

@@ -1,7 +1,7 @@
 import { type ITerraformDependable, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import { commandIf } from "../outputs/output";
 import { RedpandaPipeline } from "../providers/redpanda";
 import type { AccessKeySecrets } from "./access-key-secrets";

@@ -1,6 +1,6 @@
 import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { DataHttp } from "../providers/http";
 import { LocalFile } from "../providers/local";
 import { certificatePattern } from "../variables/rds-ca-file";

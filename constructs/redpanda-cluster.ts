@@ -1,5 +1,5 @@
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { DataRedpandaCluster, RedpandaProvider } from "../providers/redpanda";
 
 /** The Redpanda cluster that is there already, and the way to it. */

@@ -1,8 +1,8 @@
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { type ITerraformDependable, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { layout } from "../hcl";
 import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
 import { DatabaseAccess } from "./database-access";

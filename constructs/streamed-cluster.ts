@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { TerraformData } from "../providers/terraform-data";
 
 export interface StreamedClusterProps {

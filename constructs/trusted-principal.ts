@@ -1,6 +1,6 @@
 import { TerraformLocal } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { expression } from "../templates/expression";
 import type { Assertion } from "./check";
 

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import { MysqlGrant, MysqlProvider, MysqlSql, MysqlUser } from "../providers/mysql";
 import { readTables } from "../variables/binary-log";
 import {

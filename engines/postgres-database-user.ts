@@ -3,8 +3,8 @@ import { PostgresqlProvider } from "@cdktf/provider-postgresql/lib/provider";
 import { Publication } from "@cdktf/provider-postgresql/lib/publication";
 import { Role } from "@cdktf/provider-postgresql/lib/role";
 import { type ITerraformDependable, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../hcl";
 import {
   type DatabaseUser,
   type DatabaseUserProps,

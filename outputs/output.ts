@@ -1,7 +1,7 @@
 import { Lazy, TerraformOutput } from "cdktf";
+import { asExpression, layout } from "cdktf-hcl";
 import type { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { asExpression, layout } from "../hcl";
 
 /** Outputs by name: the value, and what it is. */
 export type Outputs = Record<string, readonly [value: string, description: string]>;

@@ -1,6 +1,6 @@
 import { ref, TerraformVariable, type TerraformVariableConfig, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import type { Construct } from "constructs";
-import { layout } from "../hcl";
 
 /**
  * One Terraform variable as data.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { parseExpression, type Sequence, SyntaxProblem } from "cdktf-hcl";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
-import { parseExpression, type Sequence, SyntaxProblem } from "../../hcl";
 import { UsageError } from "../usage-error";
 import type { Assignment } from "./assignments";
 

@@ -1,4 +1,4 @@
-import { type Part, parseTemplate, type Sequence, type TemplatePart } from "../../hcl";
+import { type Part, parseTemplate, type Sequence, type TemplatePart } from "cdktf-hcl";
 
 /** A synthesized stack, as CDKTF writes it to `cdk.tf.json`. */
 export interface Synthesized {

@@ -1,4 +1,4 @@
-import { parseExpression, parseTemplate, type Sequence, type TemplatePart } from "../../hcl";
+import { parseExpression, parseTemplate, type Sequence, type TemplatePart } from "cdktf-hcl";
 
 /** Variables are every construct's to read, and the others speak of the block itself. */
 const free: readonly string[] = ["var", "each", "count", "self", "path"];

@@ -1,6 +1,6 @@
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { layout } from "../../hcl";
 import { LocalFile } from "../../providers/local";
 import { rendered } from "./rendered";
 

@@ -8,10 +8,10 @@ import {
   Token,
   Tokenization,
 } from "cdktf";
+import { renderModule } from "cdktf-hcl";
 import { Construct, type IConstruct, RootConstruct } from "constructs";
 import { stringify } from "yaml";
 import { postgres } from "../../engines/postgres";
-import { renderModule } from "../../hcl";
 import { AddressedStack } from "../../stacks/addressed-stack";
 import { ModuleDifference } from "../snapshots/module-difference";
 import { declaredIn, referencesIn } from "./references";

@@ -16,17 +16,20 @@ const allowed = new Map(
 function sources(name: string): string[] {
   if (statSync(join(project, name)).isFile()) return name.endsWith(".ts") ? [name] : [];
   return readdirSync(join(project, name), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts"))
-    .map((path) => join(name, path));
+    .map((path) => join(name, path))
+    .filter((path) => path.endsWith(".ts") && !/^packages\/[^/]+\/(?:dist|test)\//.test(path));
 }
 
 /** The files and folders at the top that a file imports something of. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(project, file), "utf8");
-  return [...text.matchAll(/(?:from|import\(|require\() ?"(\.[^"]*)"/g)].map(([, path = ""]) => {
-    const [top = ""] = join(file, "..", path).split("/");
-    return readdirSync(project).includes(`${top}.ts`) ? `${top}.ts` : top;
-  });
+  return [...text.matchAll(/(?:from|import\(|require\() ?"(\.[^"]*|cdktf-hcl)"/g)].map(
+    ([, path = ""]) => {
+      if (path === "cdktf-hcl") return "packages";
+      const [top = ""] = join(file, "..", path).split("/");
+      return readdirSync(project).includes(`${top}.ts`) ? `${top}.ts` : top;
+    },
+  );
 }
 
 test("all code has its row", () => {

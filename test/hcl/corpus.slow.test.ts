@@ -1,9 +1,13 @@
-import { renderModule } from "../../hcl";
+import { renderModule } from "cdktf-hcl";
+import {
+  describeWithTerraform,
+  formattingOf,
+  jsonModule,
+} from "../../packages/cdktf-hcl/test/terraform";
 import { describeWithRealAws } from "../standin/judges";
 import { OFFLINE_AWS } from "../standin/mirror";
 import { Workspace } from "../standin/workspace";
 import { corpus, stackOf } from "./corpus";
-import { describeWithTerraform, formattingOf, jsonModule } from "./terraform";
 
 describeWithTerraform("terraform fmt has nothing to change in", () => {
   test.each(Object.entries(corpus))("%s", (_, build) => {

@@ -1,9 +1,9 @@
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformLocal, TerraformOutput, TerraformVariable } from "cdktf";
+import { renderModule } from "cdktf-hcl";
 import { Construct, RootConstruct } from "constructs";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
-import { renderModule } from "../../hcl";
 import { AddressedStack, type AddressedStackProps } from "../../stacks/addressed-stack";
 import { templates } from "../../templates";
 import { Rendered } from "../constructs/rendered";

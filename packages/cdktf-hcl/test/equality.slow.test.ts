@@ -7,7 +7,7 @@ import {
   Testing,
 } from "cdktf";
 import fc from "fast-check";
-import { renderModule } from "../../hcl";
+import { renderModule } from "../src";
 import { describeWithTerraform, formattingOf, jsonModule, outputsOf } from "./terraform";
 
 const TREES = Number(process.env.HCL_TREES ?? 500);

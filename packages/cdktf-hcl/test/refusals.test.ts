@@ -7,7 +7,7 @@ import {
   TerraformVariable,
   Testing,
 } from "cdktf";
-import { layout, renderModule, UnrenderableStackError } from "../../hcl";
+import { layout, renderModule, UnrenderableStackError } from "../src";
 
 /** The lines of the error, without the headline. */
 function problemsOf(build: (stack: TerraformStack) => void): readonly string[] {

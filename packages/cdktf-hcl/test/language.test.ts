@@ -20,7 +20,7 @@ import {
   Testing,
   Token,
 } from "cdktf";
-import { renderModule } from "../../hcl";
+import { renderModule } from "../src";
 import {
   describeWithTerraform,
   formattingOf,

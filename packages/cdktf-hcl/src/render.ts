@@ -19,7 +19,7 @@ export interface RenderOptions {
   /**
    * What the providers in use know, as `terraform providers schema -json` prints it: only with it
    * can nested blocks and nested attributes be told apart in every case. What they know goes before
-   * what the excerpts in hcl/schemas know.
+   * what the bundled excerpts know.
    *
    * @default - the excerpts alone
    */

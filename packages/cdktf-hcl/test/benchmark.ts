@@ -9,7 +9,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Fn, TerraformStack, Testing } from "cdktf";
-import { renderModule } from "../../hcl";
+import { renderModule } from "cdktf-hcl";
 
 function stackOf(resources: number): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "benchmark");

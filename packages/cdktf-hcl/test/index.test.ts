@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { asExpression, parseExpression, parseTemplate, renderModule } from "../../hcl";
+import { asExpression, parseExpression, parseTemplate, renderModule } from "../src";
 
 jest.mock("cdktf", () => {
   throw new Error("CDKTF is being loaded");

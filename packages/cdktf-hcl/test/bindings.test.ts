@@ -4,7 +4,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Lazy, TerraformProvider, TerraformResource, TerraformStack, Testing } from "cdktf";
-import { type RenderOptions, renderModule } from "../../hcl";
+import { type RenderOptions, renderModule } from "../src";
 import { formattingOf, hasTerraform } from "./terraform";
 
 /** What a generated binding tells of its blocks, where no schema of them is known. */

@@ -4,10 +4,10 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import * as ts from "typescript";
-import * as hcl from "../../hcl";
+import * as hcl from "../src";
 import { inTemporaryFolder } from "./terraform";
 
-const readme = readFileSync(join(__dirname, "../../hcl/README.md"), "utf8");
+const readme = readFileSync(join(__dirname, "../README.md"), "utf8");
 
 function example(language: string): string {
   const found = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(readme)?.[1];
@@ -35,6 +35,6 @@ test("the README's example writes what the README shows", () => {
 
 test("the README's links lead to files", () => {
   for (const [, target = ""] of readme.matchAll(/\]\(([^)]+)\)/g)) {
-    expect(() => readFileSync(join(__dirname, "../../hcl", target))).not.toThrow(/ENOENT/);
+    expect(() => readFileSync(join(__dirname, "..", target))).not.toThrow(/ENOENT/);
   }
 });

@@ -21,7 +21,7 @@ import {
   Testing,
 } from "cdktf";
 import { Construct } from "constructs";
-import { layout, renderModule } from "../../hcl";
+import { layout, renderModule } from "../src";
 import { formattingOf, hasTerraform } from "./terraform";
 
 function stackWith(build: (stack: TerraformStack) => void): TerraformStack {

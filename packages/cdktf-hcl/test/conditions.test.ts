@@ -1,5 +1,5 @@
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { renderModule } from "../../hcl";
+import { renderModule } from "../src";
 import { formattingOf, hasTerraform } from "./terraform";
 
 /** How a validation with this condition is written. */

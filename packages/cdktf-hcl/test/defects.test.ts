@@ -10,7 +10,7 @@ import {
   TerraformVariable,
   Testing,
 } from "cdktf";
-import { renderModule } from "../../hcl";
+import { renderModule } from "../src";
 import { formattingOf, hasTerraform } from "./terraform";
 
 /**
