@@ -1,10 +1,10 @@
 import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import { type ITerraformDependable, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { engines } from "../engines";
 import type { Engine, Names } from "../engines/engine";
-import { layout } from "../hcl";
 import type { AuroraCluster } from "./aurora-cluster";
 import { type Assertion, Check } from "./check";
 import { ExistingCluster } from "./existing-cluster";
