@@ -1,4 +1,5 @@
 import { asArguments, type Flags } from "./combinations";
+import { readyCluster, where } from "./existing-aurora";
 import { ec2Values, originalValues, subnets } from "./modules";
 import { Client } from "./stacks/client";
 import { Workspace, type WorkspaceProps } from "./standin/workspace";
@@ -21,6 +22,15 @@ export function valuesFor(stack: string): Record<string, unknown> {
   return {
     ...originalValues(stack.replace("-ec2", "")),
     ...ec2Values,
+    cluster_identifier: stack.startsWith("aurora-mysql") ? "orders-mysql" : "orders-postgres",
+    // Defaults of a new cluster, which one that is there has none of.
+    cdc_tables: ["iamuser_test"],
+    ...(stack.endsWith("-ec2")
+      ? {
+          db_name: "exampledb",
+          db_master_username: stack.startsWith("aurora-mysql") ? "admin" : "postgres",
+        }
+      : {}),
     external_id: "an-external-id",
     redpanda_aws_profile: "redpanda",
     app_aws_profile: "app",
@@ -37,6 +47,7 @@ export function valuesFor(stack: string): Record<string, unknown> {
 /** What data sources say, so that these values fit together. */
 export const fitting: NonNullable<WorkspaceProps["answers"]> = {
   ...subnets,
+  ...where(readyCluster.postgres, readyCluster.mysql),
   "data.aws_caller_identity": ({ providerConfig: { profile } }) => {
     if (profile === "redpanda") return { account_id: "861276079005" };
     return profile === "app" ? { account_id: "637423295120" } : {};

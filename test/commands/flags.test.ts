@@ -38,6 +38,8 @@ describe("A value that does not exist", () => {
     ["topology", "byco", "Allowed are byoc, ec2; did you mean byoc?"],
     ["topology", "BYOC", "Allowed are byoc, ec2; did you mean byoc?"],
     ["topology", "ec2-single-account", "Allowed are byoc, ec2; did you mean ec2?"],
+    ["aurora", "exist", "Allowed are new, existing; did you mean existing?"],
+    ["aurora", "mine", "Allowed are new, existing; did you mean new?"],
     ["grant", "artefact", "Allowed are artifact, attach; did you mean artifact?"],
     ["grant", "attached", "Allowed are artifact, attach; did you mean attach?"],
     ["database", "execute", "Allowed are sql, exec, provider; did you mean exec?"],
@@ -194,7 +196,7 @@ test("all problems are told at once, with the nearest match", () => {
   expect(problems({ engin: "mysql", topology: "ecs" }, { grand: "attach" }, ["now"])).toEqual([
     '"now" belongs to no flag. Flags are written --name value.',
     '--topology is "ecs". Allowed are byoc, ec2; did you mean ec2?',
-    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, grant, database, credentials, accounts, hops, host, output, out, check.',
-    "--engin does not exist; did you mean engine? There are engine, topology, grant, database, credentials, accounts, hops, host, output, out, check.",
+    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, aurora, grant, database, credentials, accounts, hops, host, output, out, check.',
+    "--engin does not exist; did you mean engine? There are engine, topology, aurora, grant, database, credentials, accounts, hops, host, output, out, check.",
   ]);
 });

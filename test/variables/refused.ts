@@ -807,6 +807,138 @@ export const refused: Record<string, readonly Refusal[]> = {
       ],
     },
   ],
+  "aurora-postgres --aurora existing": [
+    {
+      variable: "cluster_identifier",
+      message:
+        "cluster_identifier is %. It must be the identifier of a cluster, not an endpoint or ARN: 1 to 63 lower-case letters, digits and single hyphens, such as orders-production.",
+      values: [
+        ...[
+          "",
+          "Orders",
+          "orders_production",
+          "orders--production",
+          "orders-",
+          "-orders",
+          "1orders",
+        ],
+        "orders.cluster-c00000000000.us-east-2.rds.amazonaws.com",
+        "arn:aws:rds:us-east-2:111122223333:cluster:orders",
+        ...["orders production", "orders;id", "$(id)", "o".repeat(64)],
+      ],
+    },
+    {
+      variable: "redpanda_cidrs",
+      message:
+        "Neither redpanda_cidr nor redpanda_cidrs is given, so the pipeline could not reach the database. Set redpanda_cidr to the NAT gateway's address as /32: Redpanda Cloud > the cluster > Overview, or `nat_gateways` of GET /v1/clusters/<id>.",
+      values: [[]],
+      beside: { redpanda_cidr: null, manage_ingress: true },
+    },
+    {
+      variable: "redpanda_cidrs",
+      message:
+        "redpanda_cidrs is %. Each must be an IPv4 network from /16 to /32 whose host bits are zero; the address 3.139.175.89 is written 3.139.175.89/32.",
+      values: alone("3.139.175.89", "0.0.0.0/0", "3.139.175.89/24"),
+    },
+    {
+      variable: "admin_cidrs",
+      message:
+        "admin_cidrs is %. Each must be an IPv4 network from /16 to /32 whose host bits are zero, such as 198.51.100.7/32; [] lets nobody in.",
+      values: alone("198.51.100.7", "0.0.0.0/0", "10.0.0.0/8", "10.0.0.1/24", "::/0", ""),
+    },
+    {
+      variable: "security_group_id",
+      message:
+        "security_group_id is %. It must be the id of a security group, such as sg-0a1b2c3d4e5f67890: `aws rds describe-db-clusters --query 'DBClusters[].VpcSecurityGroups[].VpcSecurityGroupId'`.",
+      values: [
+        "",
+        "sg-",
+        "default",
+        "sg-0A1B2C3D4E5F67890",
+        "sgr-0a1b2c3d4e5f67890",
+        "vpc-0a1b2c3d",
+      ],
+    },
+    {
+      variable: "existing_ingress_cidrs",
+      message:
+        "existing_ingress_cidrs is %. Each must be an IPv4 network from /16 to /32 whose host bits are zero, such as 3.139.175.89/32.",
+      values: alone("3.139.175.89", "0.0.0.0/0", "3.139.175.89/24", "sg-0a1b2c3d4e5f67890"),
+    },
+    {
+      variable: "db_username",
+      message:
+        "db_username is %. It must be 1 to 63 letters, digits and underscores, not starting with a digit (it is part of commands).",
+      values: ["", "1admin", "data team", "admin;", "$(id)", 'a"b', "a-b", "u".repeat(64)],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, which is who runs the setup SQL. A user with IAM authentication can no longer log in with a password: choose another, such as iam_demo_user.",
+      values: ["data_owner"],
+      beside: { db_username: "data_owner" },
+    },
+  ],
+  "aurora-mysql --aurora existing": [
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, which is who runs the setup SQL. A user with IAM authentication can no longer log in with a password: choose another, such as iam_demo_user.",
+      values: ["Data_Owner"],
+      beside: { db_username: "data_owner" },
+    },
+  ],
+  "aurora-postgres-ec2 --aurora existing": [
+    {
+      variable: "allowed_cidr_blocks",
+      message:
+        "allowed_cidr_blocks is [], so Redpanda Connect could not reach the database. List the network of its host, such as 10.0.1.0/24, or set manage_ingress = false where another rule lets it in.",
+      values: [[]],
+      beside: { manage_ingress: true },
+    },
+    {
+      variable: "allowed_cidr_blocks",
+      message:
+        "allowed_cidr_blocks is %. It must list IPv4 networks from /16 to /32 whose host bits are zero, such as 10.0.1.0/24 or 198.51.100.7/32; 0.0.0.0/0 would let in the whole internet.",
+      values: alone("0.0.0.0/0", "10.0.0.0/8", "10.0.1.1/24", "10.0.1.0"),
+    },
+    {
+      variable: "db_master_username",
+      message:
+        "db_master_username is %. It must be 1 to 63 letters, digits and underscores, not starting with a digit (it is part of commands).",
+      values: ["", "1admin", "data team", "u".repeat(64)],
+    },
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, which is who runs the setup SQL. A user with IAM authentication can no longer log in with a password: choose another, such as iamuser.",
+      values: ["data_owner"],
+      beside: { db_master_username: "data_owner" },
+    },
+  ],
+  "aurora-mysql-ec2 --aurora existing": [
+    {
+      variable: "iam_auth_user",
+      message:
+        "iam_auth_user is %, which is who runs the setup SQL. A user with IAM authentication can no longer log in with a password: choose another, such as iamuser.",
+      values: ["Data_Owner"],
+      beside: { db_master_username: "data_owner" },
+    },
+  ],
+  "aurora-postgres --aurora existing --database exec": [
+    {
+      variable: "db_password",
+      message: "db_password (not shown) is empty.",
+      values: [""],
+    },
+  ],
+  "aurora-postgres-ec2 --aurora existing --database exec": [
+    {
+      variable: "db_master_password",
+      message: "db_master_password (not shown) is empty.",
+      values: [""],
+    },
+  ],
 };
 
 /** Values of another type than the variable's, which Terraform itself refuses: type by value. */
