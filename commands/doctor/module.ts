@@ -164,9 +164,11 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
   redpanda_user: { name: "rp_sasl_user" },
   redpanda_secret: { name: "sasl_password_secret" },
   redpanda_pipeline: { id: "rpcn_pipeline_id" },
-  /** The only one that is read and not made. */
   redpanda_cluster: { id: "redpanda_cluster_id" },
 };
+
+/** Those that may be read and not made. */
+const read = new Set(["aws_rds_cluster", "redpanda_cluster"]);
 
 /** Texts in which a name stands: the database user's ARN in a policy, settings in the pipeline. */
 const mentions: readonly RegExp[] = [
@@ -197,7 +199,7 @@ function moduleOf({ outputs, resources }: State): Module {
   for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);
   const managed = resources.filter(({ mode }) => mode === "managed");
   for (const { address, type, mode, values } of resources) {
-    if (mode !== "managed" && type !== "redpanda_cluster") continue;
+    if (mode !== "managed" && !read.has(type)) continue;
     if (type === "redpanda_pipeline") add("pipeline_address", address);
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {
       add(name, values[attribute]);

@@ -112,7 +112,7 @@ class Drawing {
     this.node(
       cluster.address,
       "database",
-      [known ? `Aurora ${known.product}` : engine, name],
+      [known ? `Aurora ${known.product}` : engine || "Aurora cluster that is there", name],
       "database",
     );
   }
@@ -230,11 +230,16 @@ class Drawing {
   /** From Connect to the database, by the port that the security group opens. */
   private connections(): void {
     for (const cluster of this.module.ofType("aws_rds_cluster")) {
+      if (!this.nodes.has(CONNECT)) continue;
+      for (const rule of this.module.ofType("aws_vpc_security_group_ingress_rule")) {
+        const port = this.module.text(rule, "to_port");
+        this.edge(CONNECT, cluster.address, [`TCP ${port}`, "rule in a security group that is there"]);
+      }
       const [address] = this.module.references(
         this.module.value(cluster, "vpc_security_group_ids"),
       );
       const group = this.module.resources.find((one) => one.address === address);
-      if (!group || !this.nodes.has(CONNECT)) continue;
+      if (!group) continue;
       for (const rule of listOf(this.module.value(group, "ingress"))) {
         const { to_port } = rule as unknown as { to_port: number };
         const name = this.module.text(group, "name");

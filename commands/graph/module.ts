@@ -10,7 +10,7 @@ export interface Synthesized {
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** A resource that the module creates, such as `aws_iam_role.db_access_role`. */
+/** What the module creates, such as `aws_iam_role.db_access_role`, or the cluster that it finds. */
 export interface Resource {
   readonly address: string;
   readonly type: string;
@@ -26,9 +26,14 @@ export class SynthesizedModule {
   readonly resources: readonly Resource[];
 
   constructor(private readonly json: Synthesized) {
-    this.resources = Object.entries(json.resource ?? {}).flatMap(([type, byName]) =>
+    const found = Object.entries(json.data ?? {}).filter(([type]) => type === cluster);
+    const blocks = [
+      ...Object.entries(json.resource ?? {}).map((ofType) => ["", ...ofType] as const),
+      ...found.map((ofType) => ["data.", ...ofType] as const),
+    ];
+    this.resources = blocks.flatMap(([prefix, type, byName]) =>
       Object.entries(byName).map(([name, attributes]) => ({
-        address: `${type}.${name}`,
+        address: `${prefix}${type}.${name}`,
         type,
         attributes,
       })),
@@ -56,7 +61,7 @@ export class SynthesizedModule {
 
   /** The addresses that a value refers to. */
   references(value: unknown): string[] {
-    return [...JSON.stringify(value ?? "").matchAll(/«([\w-]+\.[\w-]+)\.[^»]*»/g)].map(
+    return [...JSON.stringify(value ?? "").matchAll(/«((?:data\.)?[\w-]+\.[\w-]+)\.[^»]*»/g)].map(
       ([, address = ""]) => address,
     );
   }
@@ -64,7 +69,7 @@ export class SynthesizedModule {
   /** Text without references: the attribute, where the module says it, or its name. */
   display(text: string): string {
     return text.replace(
-      /«([\w-]+\.[\w-]+)\.([^»]*)»/g,
+      /«((?:data\.)?[\w-]+\.[\w-]+)\.([^»]*)»/g,
       (_reference, address: string, name: string) => {
         const resource = this.resources.find((one) => one.address === address);
         const known = resource && resource.attributes[name] !== undefined;
@@ -136,10 +141,13 @@ export class SynthesizedModule {
     if (root === "var") return `<${name}>`;
     if (root === "local") return this.evaluate(this.json.locals?.[name]);
     if (root === "path") return ".";
-    if (root === "data") return this.lookedUp(name, rest);
+    if (root === "data" && name !== cluster) return this.lookedUp(name, rest);
     return `«${path}»`;
   }
 }
+
+/** The one data source that is drawn: the cluster, where the module does not make it. */
+const cluster = "aws_rds_cluster";
 
 /** What most people's partition says of itself. */
 const partition: Readonly<Record<string, string>> = {

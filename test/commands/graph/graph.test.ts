@@ -57,6 +57,15 @@ flowchart LR
   );
 });
 
+test("draws a cluster that is there as one", () => {
+  const lines = chartOf({ aurora: "existing" }).split("\n");
+  expect(lines.filter((line) => /data_aws_rds_cluster/.test(line))).toEqual([
+    '    data_aws_rds_cluster_aurora[("Aurora cluster that is there<br/>&lt;cluster_identifier&gt;")]',
+    "  database_user_iam_auth_user_ --- data_aws_rds_cluster_aurora",
+    '  connect -->|"TCP &lt;port&gt;<br/>rule in a security group that is there"| data_aws_rds_cluster_aurora',
+  ]);
+});
+
 test("draws each stack that is asked for", () => {
   const mysql = chartOf({ engine: "mysql" });
   const postgres = chartOf({ engine: "postgres" });
