@@ -76,7 +76,7 @@ export function write(flags: Flags, synthesis?: Synthesis): string {
   const [first] = modules;
   if (!first) throw new Error("no stack was asked for");
   const written = modules.map(({ folder, count }) => `${folder} (${count} files)`).join(" and ");
-  const values = `tfvars/${first.stack}.tfvars`;
+  const values = `tfvars/${flags.aurora === "existing" ? "existing/" : ""}${first.stack}.tfvars`;
   const file = existsSync(values) ? `"$PWD/${values}"` : quoted(join(packageRoot, values));
   const terraform = `terraform -chdir=${quoted(first.folder)}`;
   return `Wrote ${written}.

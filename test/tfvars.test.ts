@@ -1,20 +1,36 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { choices } from "../choices";
 import { parseFlags } from "../commands/flags";
 import { synthesize } from "../commands/synth";
+import { readyCluster, where } from "./existing-aurora";
 import { ec2Values, modules } from "./modules";
 import { describeWithTerraform } from "./standin/judges";
 import { Workspace } from "./standin/workspace";
 
 const folder = join(__dirname, "..", "tfvars");
 
-/** Each stack with every choice that adds variables. */
-const widest = new Map([
-  ...synthesize(parseFlags({ grant: "attach", database: "provider" })),
-  ...synthesize(
-    parseFlags({ topology: "ec2", accounts: "two", output: "redpanda", database: "provider" }),
+/** Each stack with every choice that adds variables, by file. */
+const widest = new Map(
+  choices.aurora.values.flatMap((aurora) =>
+    [
+      ...synthesize(parseFlags({ aurora, grant: "attach", database: "provider" })),
+      ...synthesize(
+        parseFlags({
+          aurora,
+          topology: "ec2",
+          accounts: "two",
+          output: "redpanda",
+          database: "provider",
+        }),
+      ),
+    ].map(([stack, files]) => [fileOf(aurora, stack), files] as const),
   ),
-]);
+);
+
+function fileOf(aurora: string, stack: string): string {
+  return `${aurora === "existing" ? "existing/" : ""}${stack}.tfvars`;
+}
 
 const secrets = {
   db_password: "password",
@@ -23,14 +39,15 @@ const secrets = {
 };
 
 test("there is one file for each stack", () => {
-  expect(readdirSync(folder)).toEqual([...widest.keys()].map((stack) => `${stack}.tfvars`).sort());
+  const files = readdirSync(folder, { recursive: true }).map(String);
+  expect(files.filter((file) => file.endsWith(".tfvars")).sort()).toEqual(
+    [...widest.keys()].sort(),
+  );
 });
 
-test.each([...widest.keys()])("%s.tfvars names every variable but the secrets", (stack) => {
-  const variables = [
-    ...(widest.get(stack)?.["variables.tf"] ?? "").matchAll(/^variable "(\w+)"/gm),
-  ];
-  const values = readFileSync(join(folder, `${stack}.tfvars`), "utf8");
+test.each([...widest.keys()])("%s names every variable but the secrets", (file) => {
+  const variables = [...(widest.get(file)?.["variables.tf"] ?? "").matchAll(/^variable "(\w+)"/gm)];
+  const values = readFileSync(join(folder, file), "utf8");
   // Those that only one choice has, or that another one stands for, are named in a comment.
   const named = [...values.matchAll(/^(?:# *|.*: )?(\w+) *= /gm)].map(([, name]) => name);
   expect(
@@ -42,21 +59,28 @@ test.each([...widest.keys()])("%s.tfvars names every variable but the secrets", 
 });
 
 describeWithTerraform("The values in tfvars/", () => {
-  test.each([...modules, ...synthesize(parseFlags({ topology: "ec2" }))])(
-    "are enough for a plan of %s, with the secrets from the environment",
-    async (stack, files) => {
-      await using workspace = await Workspace.create({
-        files,
-        variables: secrets,
-        answers: {
-          "data.aws_subnet": ({ values }) => ({
-            vpc_id: ec2Values.vpc_id,
-            availability_zone: String(values.id).endsWith("a") ? "us-east-2a" : "us-east-2b",
-          }),
-        },
-      });
-      const args = [`-var-file=${join(folder, `${stack}.tfvars`)}`];
-      expect(await workspace.plan({ args })).toMatchObject({ code: 0, diagnostics: [] });
-    },
-  );
+  test.each([
+    ...[...modules, ...synthesize(parseFlags({ topology: "ec2" }))].map(
+      ([stack, files]) => [fileOf("new", stack), files] as const,
+    ),
+    ...["byoc", "ec2"].flatMap((topology) =>
+      [...synthesize(parseFlags({ aurora: "existing", topology }))].map(
+        ([stack, files]) => [fileOf("existing", stack), files] as const,
+      ),
+    ),
+  ])("are enough for a plan by %s, with the secrets from the environment", async (file, files) => {
+    await using workspace = await Workspace.create({
+      files,
+      variables: secrets,
+      answers: {
+        ...where(readyCluster.postgres, readyCluster.mysql),
+        "data.aws_subnet": ({ values }) => ({
+          vpc_id: ec2Values.vpc_id,
+          availability_zone: String(values.id).endsWith("a") ? "us-east-2a" : "us-east-2b",
+        }),
+      },
+    });
+    const args = [`-var-file=${join(folder, file)}`];
+    expect(await workspace.plan({ args })).toMatchObject({ code: 0, diagnostics: [] });
+  });
 });

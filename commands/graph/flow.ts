@@ -233,7 +233,10 @@ class Drawing {
       if (!this.nodes.has(CONNECT)) continue;
       for (const rule of this.module.ofType("aws_vpc_security_group_ingress_rule")) {
         const port = this.module.text(rule, "to_port");
-        this.edge(CONNECT, cluster.address, [`TCP ${port}`, "rule in a security group that is there"]);
+        this.edge(CONNECT, cluster.address, [
+          `TCP ${port}`,
+          "rule in a security group that is there",
+        ]);
       }
       const [address] = this.module.references(
         this.module.value(cluster, "vpc_security_group_ids"),

@@ -1,0 +1,123 @@
+# Values for terraform/aurora-mysql with --aurora existing, all of them, in the order of its variables.tf.
+# Copy this file, fill in the first part, and pass it to terraform with -var-file.
+# `npx rpcn-aurora discover --aurora <identifier> --tfvars <copy>` fills in what AWS knows.
+#
+# Passwords are in no file. Set them for every plan and apply:
+#   export TF_VAR_rp_sasl_password='…'  # 3 to 128 characters, your choice
+#   export TF_VAR_db_password='…'       # with --database exec or provider: that of db_username
+# Credentials come from the environment as well:
+#   REDPANDA_CLIENT_ID, REDPANDA_CLIENT_SECRET: Redpanda Cloud > Organization IAM > Service accounts
+
+################################################################################
+# To fill in: yours, different for every team
+################################################################################
+
+# AWS region of the database. `aws configure get region --profile <profile>`
+region = "us-east-2"
+
+# Profile of the account that owns the database, not Redpanda's. `aws configure list-profiles`
+aws_profile = "se_demo"
+
+# The cluster. `aws rds describe-db-clusters --filters Name=engine,Values=aurora-mysql --query 'DBClusters[].DBClusterIdentifier'`
+cluster_identifier = "orders-mysql"
+
+# Database that holds the tables, and the user that runs the setup SQL: the master user, or another one.
+db_name     = "orders"
+db_username = "admin"
+
+# Prefix of every name: 1 to 26 lower-case letters, digits, single hyphens. Your choice.
+name_prefix = "demo-mysql"
+
+# The Redpanda cluster's NAT gateway, as /32.
+#   Console: Redpanda Cloud > the cluster > Overview > NAT gateways
+#   API:     npx rpcn-aurora discover --cluster <id>, or GET https://api.redpanda.com/v1/clusters/<id>
+# A cluster with several gateways: redpanda_cidrs = ["3.139.175.89/32", "3.139.175.90/32"]
+redpanda_cidr = "3.139.175.89/32"
+
+# AWS account in which the Redpanda cluster runs, 12 digits in quotes.
+#   `aws sts get-caller-identity --query Account` with that account's profile
+redpanda_aws_acct_id = "861276079005"
+
+# Id of the BYOC cluster.
+#   Console: Redpanda Cloud > the cluster > Overview > Cluster ID;  or `rpk cloud cluster list`
+redpanda_cluster_id = "curl3eo533cmsnt23dv0"
+
+# Redpanda user that the apply creates for the pipeline. Your choice.
+rp_sasl_user = "demo_mysql_iam_sasl_user"
+
+# Tables to stream, by bare name; they are there already. iamuser_test, listed and missing, is made for a first row.
+cdc_tables = ["iamuser_test"]
+
+################################################################################
+# Network: these defaults do
+################################################################################
+
+# From where people may run mysql, if no rule lets them in already. `curl https://checkip.amazonaws.com` shows yours.
+admin_cidrs = []
+
+# false: this module adds no rule, because the security group's owner does.
+manage_ingress = true
+
+# The security group that gets the rules. null: the only one that the cluster has.
+#   `aws rds describe-db-clusters --query 'DBClusters[].VpcSecurityGroups[].VpcSecurityGroupId'`
+security_group_id = null
+
+# Networks for which there is a rule already: AWS refuses a second one.
+existing_ingress_cidrs = []
+
+################################################################################
+# Database
+################################################################################
+
+# Database user of the pipeline. The setup SQL creates it.
+iam_auth_user = "iam_demo_user"
+
+# null: RDS's certificates, fetched over HTTPS. Without internet access: file("rds-ca.pem") is
+# not possible in this file, so give the text with TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".
+# Source: https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
+rds_ca_pem = null
+
+################################################################################
+# IAM
+################################################################################
+
+# Only for a self-hosted Redpanda Connect: the ARN of its role. `aws iam get-role --role-name <name>`
+trusted_principal_arn = null
+
+# Required by the db-connect role and presented by the pipeline, if set. Your choice, 2 to 1224 characters.
+external_id = null
+
+# With --grant attach: access to Redpanda's account. `aws configure list-profiles`
+# redpanda_aws_profile = "default"
+# redpanda_region      = null  # null: the cluster's, as shown in Redpanda Cloud > the cluster > Overview
+
+# With --credentials static: 0 before there is a key, then 1. The key itself is set in the environment:
+# TF_VAR_access_key_id and TF_VAR_secret_access_key. `terraform output -raw create_access_key_command`
+# access_key_version = 0
+
+################################################################################
+# Pipeline
+################################################################################
+
+# Raise by one to send a new TF_VAR_rp_sasl_password.
+rp_sasl_password_version = 1
+
+# With --database provider: true once your migrations and db_setup_command have created those tables.
+# cdc_tables_ready = false
+
+# true: an event writes to rpcn_heartbeat every minute, and so the pipeline's position moves while the tables above
+# are quiet. It requires event_scheduler = ON.
+heartbeat = false
+
+# How long the cluster must keep the binary log at least: 24 to 2160 hours. The setup SQL refuses less.
+#   mysql: CALL mysql.rds_show_configuration
+binlog_retention_hours = 168
+
+# Columns of the record key, usually the primary key.
+cdc_key_columns = ["id"]
+
+# true: first send the rows that already exist.
+stream_snapshot = false
+
+# DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.
+log_level = "INFO"
