@@ -23,11 +23,10 @@ export function valuesFor(stack: string): Record<string, unknown> {
     ...originalValues(stack.replace("-ec2", "")),
     ...ec2Values,
     cluster_identifier: stack.startsWith("aurora-mysql") ? "orders-mysql" : "orders-postgres",
-    // Defaults of a new cluster, which one that is there has none of.
+    // Defaults of a new cluster. Of one that is there nobody can guess them.
     cdc_tables: ["iamuser_test"],
     ...(stack.endsWith("-ec2")
       ? {
-          db_name: "exampledb",
           db_master_username: stack.startsWith("aurora-mysql") ? "admin" : "postgres",
         }
       : {}),

@@ -5,7 +5,10 @@ import { Workspace } from "../standin/workspace";
 
 /** What a state knows of one object, and cannot change without its being made anew. */
 export interface Known {
-  /** The flag without which a module does not have it. @default - every module of the stack has it */
+  /**
+   * The flags without which a module does not have it, as on a command line. @default - every module of
+   * the stack has it
+   */
   readonly flag?: string;
   /** The arguments whose change would replace it, as far as they are known when planned. */
   readonly fixed: Record<string, unknown>;
@@ -22,12 +25,14 @@ export async function presentAddresses(): Promise<Addresses> {
     const others = everyModule.filter(
       ({ stack, distance }) => stack === usual.stack && distance === 1,
     );
+    const objects: Objects = {};
+    for (const module of [...others, usual]) Object.assign(objects, await planned(module));
     addresses[usual.stack] = sorted(
-      withFlags(
-        await planned(usual),
-        await Promise.all(
-          others.map(async (module) => ({ module, objects: await planned(module) })),
-        ),
+      Object.fromEntries(
+        Object.entries(objects).map(([address, fixed]) => [
+          address,
+          { ...flagsOf(address, usual.stack), fixed },
+        ]),
       ),
     );
   }
@@ -81,28 +86,31 @@ function forcing(type: string): string[] {
   return known.forceNew;
 }
 
-/** Which one flag each object depends on, from the usual module and those with one other flag. */
-function withFlags(
-  usual: Objects,
-  others: { module: Module; objects: Objects }[],
-): Record<string, Known> {
-  const all = Object.assign({}, ...others.map(({ objects }) => objects), usual) as Objects;
-  return Object.fromEntries(
-    Object.entries(all).map(([address, fixed]) => {
-      const deciding = others.filter(({ objects }) => address in objects !== address in usual);
-      if (deciding.length > 1) throw new Error(`${address} depends on more than one flag`);
-      const [decided] = deciding;
-      if (!decided) return [address, { fixed }];
-      return [address, { flag: flagOf(decided.module, address in decided.objects), fixed }];
-    }),
+/** The fewest flags by which a module of the stack is one that has this resource. */
+function flagsOf(address: string, stack: string): Pick<Known, "flag"> {
+  const resource = address.replace(/\[.*/, "");
+  const ofStack = everyModule.filter((module) => module.stack === stack);
+  const having = new Set(ofStack.filter(({ files }) => resourcesOf(files).has(resource)));
+  const suffice = (flags: readonly string[]) =>
+    ofStack.every((one) => having.has(one) || !flags.every((flag) => one.flags.includes(flag)));
+  const [first] = having;
+  let needed = (first?.flags ?? []).filter((flag) =>
+    [...having].every(({ flags }) => flags.includes(flag)),
   );
+  // Some come along with others that exclude their other values.
+  for (const flag of needed) {
+    const others = needed.filter((one) => one !== flag);
+    if (suffice(others)) needed = others;
+  }
+  return needed.length > 0 ? { flag: needed.join(" ") } : {};
 }
 
-/** The one flag of the module that is not as usual; or what it is as usual. */
-function flagOf(module: Module, unusual: boolean): string {
-  const usual = everyModule.find(({ stack, distance }) => stack === module.stack && distance === 0);
-  const index = module.flags.findIndex((flag) => !usual?.flags.includes(flag));
-  return String((unusual ? module : usual)?.flags[index]);
+/** The addresses of a module's resources, as its files declare them. */
+export function resourcesOf(files: Record<string, string>): Set<string> {
+  const text = Object.values(files).join("\n");
+  return new Set(
+    [...text.matchAll(/^resource "(\w+)" "(\w+)" \{/gm)].map(([, type, id]) => `${type}.${id}`),
+  );
 }
 
 function sorted<Value>(object: Record<string, Value>): Record<string, Value> {

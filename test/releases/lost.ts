@@ -26,9 +26,9 @@ export function lost(released: Addresses, present: Addresses, moves: Moves): str
         return [`${what} is gone, and would be destroyed: add moved { from = ${old}, to = … }`];
       }
       return [
-        ...(known.flag === undefined || known.flag === flag
-          ? []
-          : [`${what} would be destroyed where there is no ${known.flag}`]),
+        ...separate(known.flag)
+          .filter((one) => !separate(flag).includes(one) && !later.includes(one))
+          .map((one) => `${what} would be destroyed where there is no ${one}`),
         ...Object.entries(fixed)
           .filter(([name, value]) => JSON.stringify(known.fixed[name]) !== JSON.stringify(value))
           .map(
@@ -38,6 +38,14 @@ export function lost(released: Addresses, present: Addresses, moves: Moves): str
       ];
     }),
   );
+}
+
+/** Defaults of flags that came after the first release: whoever applied that has no other value of them. */
+const later: readonly string[] = ["--aurora new"];
+
+/** `--hops 2 --host ec2` → both. */
+export function separate(flags = ""): string[] {
+  return flags === "" ? [] : flags.split(/ (?=--)/);
 }
 
 /** Where an address has gone: a block for a resource moves all its instances, and blocks may follow each other. */

@@ -3,8 +3,8 @@ import { everyModule, moduleNamed } from "../every-module";
 import { fitting, valuesFor } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
-import { type Addresses, planned, presentAddresses } from "./addresses";
-import { lost, type Moves, movedBlocks } from "./lost";
+import { type Addresses, planned, presentAddresses, resourcesOf } from "./addresses";
+import { lost, type Moves, movedBlocks, separate } from "./lost";
 import { released } from "./released";
 
 /** A stack with one object. */
@@ -98,14 +98,10 @@ describeWithTerraform("Whoever applied a released version", () => {
 
   test("has what these files say, whatever the flags", () => {
     for (const { name, stack, flags, files } of everyModule) {
-      const text = Object.values(files).join("\n");
-      const resources = [...text.matchAll(/^resource "(\w+)" "(\w+)" \{/gm)].map(
-        ([, type, id]) => `${type}.${id}`,
-      );
       const told = Object.entries(present[stack] ?? {})
-        .filter(([, { flag }]) => flag === undefined || flags.includes(flag))
+        .filter(([, { flag }]) => separate(flag).every((one) => flags.includes(one)))
         .map(([address]) => address.replace(/\[.*/, ""));
-      expect([name, resources.sort()]).toEqual([name, [...new Set(told)].sort()]);
+      expect([name, [...resourcesOf(files)].sort()]).toEqual([name, [...new Set(told)].sort()]);
     }
   });
 });
