@@ -389,6 +389,24 @@ describeWithTerraform("A cluster that is there", () => {
     expect(await workspace.plan()).toMatchObject({ code: 0, actions: {} });
   });
 
+  test("with a rule for Redpanda already is refused another one by AWS, until that network is named", async () => {
+    await using workspace = await workspaceOf({ engine: "postgres", aurora: "existing" });
+    await workspace.apply();
+    await workspace.run(["workspace", "new", "second"]);
+    const vars = { name_prefix: "second", rp_sasl_user: "second", slot_name: "second" };
+    const { code, diagnostics } = await workspace.apply({ vars });
+    expect({ code, details: diagnostics.map(({ detail }) => detail) }).toEqual({
+      code: 1,
+      details: [
+        'operation error EC2: AuthorizeSecurityGroupIngress, https response error StatusCode: 400, api error InvalidPermission.Duplicate: the specified rule "peer: 3.139.175.89/32, TCP, from port: 5432, to port: 5432, ALLOW" already exists',
+      ],
+    });
+    const named = { ...vars, existing_ingress_cidrs: ["3.139.175.89/32"] };
+    expect(await workspace.apply({ vars: named })).toMatchObject({ code: 0, diagnostics: [] });
+    expect(await workspace.destroy({ vars: named })).toMatchObject({ code: 0, diagnostics: [] });
+    expect(workspace.objectsOf("aws_vpc_security_group_ingress_rule")).toHaveLength(1);
+  });
+
   test("is at least one of forty", () => {
     expect(Object.values(shapes).flatMap(Object.keys).length).toBeGreaterThanOrEqual(40);
   });

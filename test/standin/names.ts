@@ -24,6 +24,13 @@ const unique: Record<string, readonly string[]> = {
   aws_rds_cluster_parameter_group: ["name"],
   aws_security_group: ["vpc_id", "name"],
   aws_subnet: ["vpc_id", "cidr_block"],
+  aws_vpc_security_group_ingress_rule: [
+    "security_group_id",
+    "ip_protocol",
+    "from_port",
+    "to_port",
+    "cidr_ipv4",
+  ],
   mysql_user: ["host", "user"],
   postgresql_publication: ["name"],
   postgresql_role: ["name"],
@@ -65,6 +72,7 @@ const sameIn = (names: readonly string[], one: Values, other: Values) =>
 export function refusal(type: string, planned: Values, beside: Beside): Taken | undefined {
   const names = unique[type];
   if (!names || !beside.some(([, { state }]) => sameIn(names, state, planned))) return undefined;
+  if (type === "aws_vpc_security_group_ingress_rule") return duplicateRule(planned);
   if (type !== "redpanda_topic") {
     return { error: "AlreadyExists", detail: String(planned[names.at(-1) ?? ""]) };
   }
@@ -72,6 +80,18 @@ export function refusal(type: string, planned: Values, beside: Beside): Taken | 
     error: `Failed to create topic; topic "${planned.name}" already exists`,
     detail:
       "Topic resource can be imported using 'terraform import redpanda_topic.<resource_name> <topic_name>,<cluster_id>'",
+  };
+}
+
+/**
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
+ * https://github.com/terraform-aws-modules/terraform-aws-security-group/issues/351
+ */
+function duplicateRule({ ip_protocol, cidr_ipv4, from_port, to_port }: Values): Taken {
+  const rule = `peer: ${cidr_ipv4}, ${String(ip_protocol).toUpperCase()}, from port: ${from_port}, to port: ${to_port}, ALLOW`;
+  return {
+    error: "creating VPC Security Group Rule",
+    detail: `operation error EC2: AuthorizeSecurityGroupIngress, https response error StatusCode: 400, api error InvalidPermission.Duplicate: the specified rule "${rule}" already exists`,
   };
 }
 
