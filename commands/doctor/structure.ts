@@ -53,6 +53,13 @@ const rules: readonly Rule[] = [
       /Failed to (?:authenticate|authorize) the connection request|Proxy authentication with .* failed|pam_authenticate|Connection matched (?:file .*)?pg_hba\.conf|authentication due to timeout|Access denied for user|Too many connections|AWSAuthenticationPlugin reported|user: 'unauthenticated'|\[proxyEndpoint=.*(?:fail|reject|denied|exceeded)|Credentials couldn't be retrieved/i,
   },
 
+  // Connect's own configuration is not there: nothing of it was read.
+  {
+    hop: "start",
+    distinct: true,
+    pattern: /configuration file read error: (?:open|read|stat|lstat) /,
+  },
+
   // AWS, from the inside out: where credentials come from, then STS, then the token.
   {
     hop: "identity",
@@ -63,7 +70,7 @@ const rules: readonly Rule[] = [
   {
     hop: "config",
     pattern:
-      /api error ValidationError|Missing Region|Invalid Configuration|failed to resolve service endpoint|not a valid (?:ARN|region)|arn: invalid|is required for IAM authentication/,
+      /api error ValidationError(?!.*DurationSeconds)|Missing Region|Invalid Configuration|failed to resolve service endpoint|not a valid (?:ARN|region)|arn: invalid|is required for IAM authentication/,
   },
   {
     hop: "role",
@@ -146,6 +153,8 @@ const stages: readonly Rule[] = [
     pattern:
       /starting logical replication|START_REPLICATION|(?:decode|parse|parsing) .*\bLSN|txn snapshot|snapshotter|binlog position|start sync replication|MASTER STATUS|BINARY LOG STATUS|register(?:ing)? (?:slave|replica)|report-host|GTID/,
   },
+  // What Aurora says of itself has no number of its own; by then it has let Connect in.
+  { hop: "read", pattern: /\bError 1105 \(HY000\)/ },
   {
     hop: "database",
     distinct: true,
@@ -204,6 +213,7 @@ const sqlStates: Readonly<Record<string, Hop>> = {
   "53400": "position",
   "55": "position",
   "57": "read",
+  "57014": "read",
   "57P03": "login",
   "58": "read",
   "58P01": "position",
@@ -211,7 +221,7 @@ const sqlStates: Readonly<Record<string, Hop>> = {
 };
 
 /** Codes that say it whatever Connect was about to do. */
-const decisive = new Set(["25006", "28", "3D", "53300", "53400", "57P03", "58P01"]);
+const decisive = new Set(["25006", "28", "3D", "53300", "53400", "57014", "57P03", "58P01"]);
 
 /**
  * What MySQL's numbers say. https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html,
