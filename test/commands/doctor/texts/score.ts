@@ -5,9 +5,11 @@ import { Records } from "../../../../commands/doctor/lines";
 import { OnePipeline } from "../../../../commands/doctor/pipelines";
 import { reportOn } from "../../../../commands/doctor/report";
 import { exitCodes, type Report } from "../../../../commands/doctor/report-schema";
-import { isSetAside, texts } from ".";
+import { open, texts } from ".";
 import { chains, isInterleaved, linesOf } from "./chains";
 import { begins, healthy } from "./healthy";
+import { setAside } from "./set-aside";
+import { setAsideLater } from "./set-aside-later";
 import { asWritten, lineOf, shapesOf } from "./shapes";
 import type { Line, Log, Text } from "./text";
 
@@ -99,11 +101,18 @@ async function scoreOf(some: readonly Text[]): Promise<Score> {
   };
 }
 
-/** The score on the texts that entries may be written for, and on those set aside. */
-export async function scores(): Promise<{ open: Score; setAside: Score }> {
+/**
+ * The score on the texts that entries may be written for, on both sets set aside, and on all: each
+ * text once.
+ */
+export async function scores(): Promise<
+  Readonly<Record<"open" | "setAside" | "later" | "all", Score>>
+> {
   return {
-    open: await scoreOf(texts.filter((text) => !isSetAside(text))),
-    setAside: await scoreOf(texts.filter(isSetAside)),
+    open: await scoreOf(open),
+    setAside: await scoreOf(setAside),
+    later: await scoreOf(setAsideLater),
+    all: await scoreOf(texts),
   };
 }
 

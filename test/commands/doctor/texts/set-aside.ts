@@ -1,6 +1,9 @@
 import type { Text } from "./text";
 
-/** Not to be read by whoever writes entries: see {@link isSetAside}. All other texts are beside this file. */
+/**
+ * The first set: see {@link isSetAside}. Its wrong claims have been read to mend rules; the set that
+ * whoever writes entries does not open is in set-aside-later.ts.
+ */
 export const setAside: readonly Text[] = [
   {
     id: "aws-imds-none-404",
