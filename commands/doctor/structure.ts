@@ -40,6 +40,14 @@ const rules: readonly Rule[] = [
     pattern:
       /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )|\bsecrets?\b.*(?:not found|does not exist)|Failed to look up secret|exited with non-zero status/,
   },
+  // ECS's reasons for which a task has stopped.
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+  {
+    hop: "start",
+    distinct: true,
+    pattern:
+      /\b(?:ResourceInitialization|OutOfMemory|SpotInterruption|ContainerRuntime(?:Timeout)?|Cannot(?:Pull|Start|Stop|Create|Inspect)\w*)Error\b/,
+  },
   {
     hop: "start",
     pattern: /[Ll]icen[sc]e|bind: address already in use|does not import components/,
@@ -146,7 +154,7 @@ const stages: readonly Rule[] = [
     hop: "position",
     distinct: true,
     pattern:
-      /replication slot|logical slot|slot's|\bslot (?:"[^"]*" )?(?:has been )?(?:invalidated|lost)|conflict with recovery|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode|node)|--(?:super-)?read-only|[Rr]eader node/,
+      /replication slot|logical slot|logical decoding on standby|slot's|\bslot (?:"[^"]*" )?(?:has been )?(?:invalidated|lost)|conflict with recovery|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode|node)|--(?:super-)?read-only|[Rr]eader node/,
   },
   {
     hop: "position",
@@ -221,7 +229,7 @@ const sqlStates: Readonly<Record<string, Hop>> = {
 };
 
 /** Codes that say it whatever Connect was about to do. */
-const decisive = new Set(["25006", "28", "3D", "53300", "53400", "57014", "57P03", "58P01"]);
+const decisive = new Set(["25006", "28", "3D", "40", "53300", "53400", "57014", "57P03", "58P01"]);
 
 /**
  * What MySQL's numbers say. https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html,
@@ -257,13 +265,21 @@ const byNumber = new Map(
   mysqlErrors.flatMap(([hop, numbers]) => numbers.map((number) => [number, hop] as const)),
 );
 
-/** A severity that a server writes into its line, or that Go's own logger does. */
-const severe =
-  /\b(?:FATAL|PANIC|ERROR): {2}|\[(?:ERROR|Error)\]|^(?:Error|error|ERROR|FATAL|fatal): /;
+/** How a program's last words begin, where its logger no longer speaks for it. */
+const lastWords =
+  /^(?:FATAL|fatal|[A-Za-z]*(?:ERROR|Error|error|Exception)): |^(?:[Ff]ailed|[Uu]nable) to /;
+
+/** A severity that a server writes into its line, whoever it speaks to. */
+const severe = /\b(?:FATAL|PANIC|ERROR): {2}|\[(?:ERROR|Error)\]/;
+
+/** Whether a record is Connect's error, by its level or, where it has none, as its last words. */
+export function isError({ level, message }: LogRecord): boolean {
+  return level === "ERROR" || (level === undefined && lastWords.test(message));
+}
 
 /** Where the chain breaks, by the form of the message; undefined where that says nothing. */
 export function breaksAt({ message, level, path }: LogRecord): Place | undefined {
-  const isSevere = level !== undefined || severe.test(message);
+  const isSevere = level !== undefined || severe.test(message) || lastWords.test(message);
   const fits = ({ pattern, distinct }: Rule) => (isSevere || distinct) && pattern.test(message);
   const connection = rules.find(fits);
   if (connection) return connection;

@@ -117,9 +117,9 @@ export const configuration: readonly Entry[] = [
 export const processes: readonly Entry[] = [
   {
     id: "E5",
-    text: "configuration file read error: open …: no such file or directory / read …: is a directory",
+    text: "configuration file read error: open …: no such file or directory / error mounting … to rootfs at …: not a directory",
     pattern:
-      /configuration file read error: (?:open|read|stat) \S+: (?:no such file or directory|permission denied|is a directory)/,
+      /configuration file read error: (?:open|read|stat) \S+: (?:no such file or directory|permission denied|is a directory)|error mounting .* to rootfs at .*not a directory/s,
     hop: "start",
     speaker: "Redpanda Connect",
     cause:
@@ -141,7 +141,7 @@ export const processes: readonly Entry[] = [
     id: "E2",
     text: "OOMKilled / Memory cgroup out of memory / fatal error: runtime: out of memory",
     pattern:
-      /OOMKill|Memory cgroup out of memory|Out of memory: Killed process|runtime: (?:cannot allocate|out of) memory/,
+      /OOM-?[Kk]ill|OutOfMemoryError: Container killed|Memory cgroup out of memory|Out of memory: Killed process|runtime: (?:cannot allocate|out of) memory/,
     hop: "start",
     speaker: "Redpanda Connect",
     cause:

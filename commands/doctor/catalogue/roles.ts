@@ -99,7 +99,7 @@ export const roles: readonly Entry[] = [
     id: "A7",
     text: "no EC2 IMDS role found / failed to refresh cached credentials",
     pattern:
-      /no EC2 IMDS role found(?!.*StatusCode: 5\d\d)|failed to refresh cached credentials, (?:static credentials are empty|no valid providers)/s,
+      /no EC2 IMDS role found(?!.*StatusCode: (?!404)\d{3})|failed to refresh cached credentials, (?:static credentials are empty|no valid providers)/s,
     hop: "identity",
     speaker: "AWS",
     cause: "Where Connect runs, there are no AWS credentials to start from.",

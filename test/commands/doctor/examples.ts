@@ -94,6 +94,7 @@ export const examples: Readonly<Record<string, Example>> = {
       `${token}failed to refresh cached credentials, static credentials are empty`,
       `${token}failed to refresh cached credentials, no valid providers in chain`,
       `${token}no EC2 IMDS role found, operation error ec2imds: GetMetadata`,
+      `${token}no EC2 IMDS role found, operation error ec2imds: GetMetadata, http response error StatusCode: 404, request to EC2 IMDS failed`,
     ],
     // A source of credentials answers, and is not the metadata service.
     isNot: `${token}failed to refresh cached credentials, failed to load credentials, deserialization failed, failed to decode error message, invalid character 'F' looking for beginning of value`,
@@ -782,8 +783,11 @@ export const examples: Readonly<Record<string, Example>> = {
     is: said("pg-decode"),
     also: [
       `${reading}processing snapshot: unable to decode column created: invalid length for date: 9`,
+      `${reading}decoding postgres changes failed: decoding data for insert message: unable to convert uuid to string. type casting failed`,
+      `${reading}decoding postgres changes failed: decoding new data for update message: normalising numeric value: no digits`,
+      `${reading}decoding postgres changes failed: decoding before data for update message: normalising numeric value: no digits`,
     ],
-    isNot: `${reading}parsing XLogData: XLogData must be at least 24 bytes, got 3`,
+    isNot: `${reading}decoding postgres changes failed: RelationMessage must have 7 bytes, got 5 bytes`,
   },
   P43: {
     is: said("pglog-walsender-timeout"),
@@ -852,6 +856,7 @@ export const examples: Readonly<Record<string, Example>> = {
       said("out-plaintext-to-tls"),
       "unable to open connection to broker: tls: first record does not look like a TLS handshake",
       "Failed to connect to redpanda: unable to dial: tls: first record does not look like a TLS handshake",
+      "unable to open connection to broker: tls: oversized record received with length 20527",
     ],
     // Of the database, or of AWS.
     isNot: "tls: first record does not look like a TLS handshake",
@@ -955,6 +960,8 @@ export const examples: Readonly<Record<string, Example>> = {
       "    Reason:       OOMKilled",
       "runtime: cannot allocate memory",
       "Out of memory: Killed process 21463 (redpanda-connec)",
+      "OCI runtime create failed: container init was OOM-killed (memory limit too low?): unknown.",
+      "OutOfMemoryError: Container killed due to memory usage",
     ],
     isNot: "MESSAGE_TOO_LARGE: out of memory bounds",
   },
@@ -968,6 +975,7 @@ export const examples: Readonly<Record<string, Example>> = {
     also: [
       "configuration file read error: read /connect.yaml: is a directory",
       "configuration file read error: open /connect.yaml: permission denied",
+      'error during container init: error mounting "/home/ec2-user/generated_pipeline.yaml" to rootfs at "/pipeline.yaml": mount src=/home/ec2-user/generated_pipeline.yaml, dst=/pipeline.yaml: not a directory: unknown',
     ],
     isNot: "configuration file read error: yaml: line 3: mapping values are not allowed",
   },
