@@ -265,9 +265,20 @@ const byNumber = new Map(
   mysqlErrors.flatMap(([hop, numbers]) => numbers.map((number) => [number, hop] as const)),
 );
 
+/** What stands before a line of a container: time, stream or name, as Docker and others put it. */
+const prefix = [
+  String.raw`\S*\d\d:\d\d:\d\d\S* (?:\S+ (?:F )?)?`,
+  String.raw`[\w.-]+ +\| `,
+  String.raw`\[\S+\] `,
+  // Of the host's own services systemd speaks.
+  String.raw`\w{3} [ \d]\d \S+ \S+ (?!systemd)\S+: `,
+  String.raw`EVENTS\t.*\t`,
+].join("|");
+
 /** How a program's last words begin, where its logger no longer speaks for it. */
-const lastWords =
-  /^(?:FATAL|fatal|[A-Za-z]*(?:ERROR|Error|error|Exception)): |^(?:[Ff]ailed|[Uu]nable) to /;
+const lastWords = new RegExp(
+  `^(?:${prefix})?(?:(?:FATAL|fatal|[A-Za-z]*(?:ERROR|Error|error|Exception)): \\S|(?:[Ff]ailed|[Uu]nable) to )`,
+);
 
 /** A severity that a server writes into its line, whoever it speaks to. */
 const severe = /\b(?:FATAL|PANIC|ERROR): {2}|\[(?:ERROR|Error)\]/;

@@ -20,7 +20,7 @@ export const configuration: readonly Entry[] = [
     id: "C1",
     text: "field … not recognised / is invalid when the component type is … / expected … value / field … is required",
     pattern:
-      /Config lint error: (?!.*environment variables)(?:.*(?:not recognised|is invalid when|expected \w+ value|is required|unable to infer|is deprecated|unexpected))|linter errors, to prevent shutdown/s,
+      /Config lint error: (?!.*(?:environment variables|is required and was not present))(?:.*(?:not recognised|is invalid when|expected \w+ value|is required|unable to infer|is deprecated|unexpected))|linter errors, to prevent shutdown/s,
     hop: "config",
     speaker: "Redpanda Connect",
     cause:

@@ -91,6 +91,13 @@ test("an error: by its level, and without one by how a program's last words begi
     "fatal: the tide is out",
     "failed to keep the tide in",
     "Unable to keep the tide in",
+    "2026-01-20T16:27:06.316621814Z failed to keep the tide in",
+    "2026-01-20T16:27:06.316621814Z stderr F failed to keep the tide in",
+    "2026-01-20T16:27:06.316000+00:00 demo failed to keep the tide in",
+    "connect-1  | failed to keep the tide in",
+    "[pod/pipeline-6d5f7c9b8-x2k4m/connect] failed to keep the tide in",
+    "Jan 20 16:27:06 ip-10-0-1-7 docker[1234]: failed to keep the tide in",
+    "EVENTS\t39146280\t1768926427216\tdemo\tfailed to keep the tide in\t1768926426316",
   ];
   expect(errors.filter((message) => !isError({ message }))).toEqual([]);
   expect(isError({ message: "the tide is out", level: "ERROR" })).toBe(true);
@@ -98,6 +105,8 @@ test("an error: by its level, and without one by how a program's last words begi
   const none = [
     "2026-01-20 16:27:06 UTC::@:[1]:ERROR:  division by zero",
     "It failed to",
+    "Jan 20 16:27:06 ip-10-0-1-7 systemd[1]: Failed to start anything.",
+    "2026-01-20 16:27:06 UTC:198.51.100.7(41000):a@b:[1]:LOG:  could not: failed to",
     "errors: 0",
   ];
   expect(none.filter((message) => isError({ message }))).toEqual([]);

@@ -168,10 +168,10 @@ export async function scoreOfChains(): Promise<{ all: Share; interleaved: Share 
  * @param each only each so-manieth text
  */
 export async function scoreOfShapes(each = 1): Promise<ReadonlyMap<string, Share>> {
-  const logs: { id: string; log: Log; lines: readonly Line[] }[] = [
+  const logs: { id: string; log: Log; hop?: string; lines: readonly Line[] }[] = [
     ...texts
       .filter((_, index) => index % each === 0)
-      .map((text) => ({ id: text.id, log: text.log, lines: [lineOf(text)] })),
+      .map((text) => ({ id: text.id, log: text.log, hop: text.hop, lines: [lineOf(text)] })),
     ...(["postgres", "mysql"] as const).map((engine) => ({
       id: `${engine}, a healthy start`,
       log: "connect" as const,
@@ -179,10 +179,11 @@ export async function scoreOfShapes(each = 1): Promise<ReadonlyMap<string, Share
     })),
   ];
   const same = new Map<string, { id: string; isSame: boolean }[]>();
-  for (const { id, log, lines } of logs) {
+  for (const { id, log, hop, lines } of logs) {
     const written = await verdictOn(asWritten(lines, log));
     if (written.state === "unknown") continue;
-    for (const { name, write } of shapesOf(log)) {
+    for (const { name, write, hop: only } of shapesOf(log)) {
+      if (only && only !== hop) continue;
       const verdict = await verdictOn(write(lines, log));
       const isSame = (["state", "hop", "claim"] as const).every(
         (key) => verdict[key] === written[key],
