@@ -81,7 +81,10 @@ program
     "leave out records before: how long ago, as 90m, 2h or 1d, or a time (default: none)",
   )
   .option("--follow", "keep reading, and report when the state changes")
-  .option("--json", "one JSON object per report: docs/doctor-report.schema.json")
+  .option(
+    "--json",
+    "one JSON object per report: docs/doctor-report.schema.json, with --live docs/doctor-live-report.schema.json",
+  )
   .addHelpText("after", explanation)
   .action(async (files: string[], options: DoctorOptions) => {
     process.exitCode = await load

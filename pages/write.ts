@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { liveSchemaFile } from "../commands/doctor/live/report-schema";
 import { troubleshootingPage } from "../commands/doctor/page";
 import { schemaFile } from "../commands/doctor/report-schema";
 import { positionsPage } from "./positions";
@@ -7,5 +8,6 @@ import { safetyPage } from "./safety";
 /** `npm run docs`, in the project's folder. */
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());
 writeFileSync("docs/doctor-report.schema.json", schemaFile());
+writeFileSync("docs/doctor-live-report.schema.json", liveSchemaFile());
 writeFileSync("docs/safety.md", safetyPage());
 writeFileSync("docs/positions.md", positionsPage());

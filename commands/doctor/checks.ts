@@ -1,7 +1,7 @@
 import type { Topology } from "../../choices";
 import type { Engine } from "../../engines/engine";
 import type { Step } from "./catalogue";
-import { lookAtAcls, natGateways, ownAddress } from "./catalogue/steps";
+import { lookAtAcls, natGateways, ownAddress, runAndKeepLog } from "./catalogue/steps";
 import { type Hop, hops } from "./hops";
 import { awsChecks } from "./live/aws";
 import { asCommand, inRegion } from "./live/shell";
@@ -98,6 +98,12 @@ export function checks(topology: Topology, engine: Engine): Check[] {
             ? "rpk topic consume __redpanda.connect.logs --offset :end --format '%k %v\\n' | npx rpcn-aurora doctor --pipeline <rpcn_pipeline_id>"
             : "docker logs $(docker ps -lq) 2>&1 | npx rpcn-aurora doctor",
         },
+        ...(isByoc
+          ? []
+          : [
+              "A container that has ended took its log away, by --rm. Run it again, and keep what it prints:",
+              runAndKeepLog,
+            ]),
         "The log is silent on what went well unless log_level is DEBUG.",
       ],
     },

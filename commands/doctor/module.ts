@@ -162,13 +162,19 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
   aws_rds_cluster_instance: { identifier: "db_instance_identifier" },
   aws_security_group: { name: "db_security_group" },
   redpanda_user: { name: "rp_sasl_user" },
-  redpanda_secret: { name: "sasl_password_secret" },
   redpanda_pipeline: { id: "rpcn_pipeline_id" },
   redpanda_cluster: { id: "redpanda_cluster_id" },
 };
 
 /** Those that may be read and not made. */
 const read = new Set(["aws_rds_cluster", "redpanda_cluster"]);
+
+/** What the secrets are for, by their addresses: with an access key there are three. */
+const secrets: readonly [address: RegExp, name: string][] = [
+  [/^redpanda_secret\.access_key_id\b/, "access_key_id_secret"],
+  [/^redpanda_secret\.secret_access_key\b/, "secret_access_key_secret"],
+  [/^/, "sasl_password_secret"],
+];
 
 /** Texts in which a name stands: the database user's ARN in a policy, settings in the pipeline. */
 const mentions: readonly RegExp[] = [
@@ -201,6 +207,10 @@ function moduleOf({ outputs, resources }: State): Module {
   for (const { address, type, mode, values } of resources) {
     if (mode !== "managed" && !read.has(type)) continue;
     if (type === "redpanda_pipeline") add("pipeline_address", address);
+    if (type === "redpanda_secret") {
+      const [, name = ""] = secrets.find(([pattern]) => pattern.test(address ?? "")) ?? [];
+      add(name, values.name);
+    }
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {
       add(name, values[attribute]);
     }
@@ -221,9 +231,11 @@ function moduleOf({ outputs, resources }: State): Module {
 
   const [client] = (names.db_setup_command ?? "").split(" ");
   const engine = engines.find((one) => one.client.program === client);
+  // Until there is an access key there is no pipeline either.
+  const isByoc = names.rpcn_pipeline_id ?? names.create_access_key_command;
   return {
     names: completed(names),
-    topology: names.rpcn_pipeline_id ? "byoc" : "ec2",
+    topology: isByoc ? "byoc" : "ec2",
     ...(engine ? { engine } : {}),
     outputs: new Set(Object.keys(outputs)),
   };

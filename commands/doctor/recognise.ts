@@ -3,7 +3,7 @@ import type { Engine } from "../../engines/engine";
 import { type Entry, entries, type Marker, markers } from "./catalogue";
 import type { Hop } from "./hops";
 import type { LogRecord } from "./records";
-import { behind, breaksAt } from "./structure";
+import { behind, breaksAt, isError } from "./structure";
 
 /** What a record says is wrong. */
 export interface Symptom {
@@ -87,7 +87,7 @@ function judge(record: LogRecord): Symptom | undefined {
     const { hop, untilConnected } = place;
     return { hop, behind: behind(hop), ...(untilConnected ? { untilConnected } : {}) };
   }
-  return record.level === "ERROR" ? { behind: [] } : undefined;
+  return isError(record) ? { behind: [] } : undefined;
 }
 
 function of(entry: Entry): Symptom {

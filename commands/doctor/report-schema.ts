@@ -7,7 +7,7 @@ export const schemaVersion = 1;
 /** Exit code for each state; 2 is a mistake in the command's use, and prints no report. */
 export const exitCodes = { streaming: 0, cause: 1, unknown: 3, failing: 4 } as const;
 
-const hop = z
+export const hop = z
   .enum(hops.map(({ id }) => id))
   .describe("A step on the way of a row, from the start of Connect to the topic.");
 const count = z.int().positive().describe("So many records.");
@@ -15,7 +15,7 @@ const message = z.string().describe("What was said last: secrets masked, at most
 const time = (which: string) =>
   z.string().optional().describe(`When it was said ${which}, as the record tells it.`);
 
-const step = z
+export const step = z
   .union([
     z.string().describe("A sentence."),
     z.strictObject({ shell: z.string().describe("A command, for the module's folder.") }),
@@ -23,6 +23,11 @@ const step = z
     z.strictObject({ yaml: z.string().describe("Lines of the pipeline's configuration.") }),
   ])
   .describe("<name> in it stands for a value that nobody told.");
+
+/** What is known of each hop, in the order of the chain. */
+export const states = z
+  .array(z.strictObject({ hop, label: z.string(), state: z.enum(["done", "failed", "unknown"]) }))
+  .readonly();
 
 /** What `--json` prints, one object a line. */
 export const report = z.strictObject({
@@ -72,15 +77,7 @@ export const report = z.strictObject({
     .array(z.strictObject({ id: z.string(), hop, count, last: time("last") }))
     .readonly()
     .describe("Errors that something has proved to be over."),
-  hops: z
-    .array(
-      z.strictObject({
-        hop,
-        label: z.string(),
-        state: z.enum(["done", "failed", "unknown"]),
-      }),
-    )
-    .readonly(),
+  hops: states,
   unknown: z
     .array(z.strictObject({ message: z.string(), count }))
     .readonly()
@@ -96,8 +93,11 @@ export const report = z.strictObject({
 export type Report = Readonly<z.infer<typeof report>>;
 
 /** The schema as a file: docs/doctor-report.schema.json. */
-export function schemaFile(): string {
-  const { $schema, ...rest } = z.toJSONSchema(report);
-  const head = { $schema, title: "What rpcn-aurora doctor --json prints, one object a line" };
-  return `${JSON.stringify({ ...head, ...rest }, null, 2)}\n`;
+export const schemaFile = () =>
+  asFile(report, "What rpcn-aurora doctor --json prints, one object a line");
+
+/** A JSON Schema as text, with its title. */
+export function asFile(schema: z.ZodType, title: string): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema);
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }

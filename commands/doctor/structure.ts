@@ -40,6 +40,14 @@ const rules: readonly Rule[] = [
     pattern:
       /required environment variables were not set|[Ll]icen[sc]e (?:expired|key|file|is )|\bsecrets?\b.*(?:not found|does not exist)|Failed to look up secret|exited with non-zero status/,
   },
+  // ECS's reasons for which a task has stopped.
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+  {
+    hop: "start",
+    distinct: true,
+    pattern:
+      /\b(?:ResourceInitialization|OutOfMemory|SpotInterruption|ContainerRuntime(?:Timeout)?|Cannot(?:Pull|Start|Stop|Create|Inspect)\w*)Error\b/,
+  },
   {
     hop: "start",
     pattern: /[Ll]icen[sc]e|bind: address already in use|does not import components/,
@@ -53,6 +61,13 @@ const rules: readonly Rule[] = [
       /Failed to (?:authenticate|authorize) the connection request|Proxy authentication with .* failed|pam_authenticate|Connection matched (?:file .*)?pg_hba\.conf|authentication due to timeout|Access denied for user|Too many connections|AWSAuthenticationPlugin reported|user: 'unauthenticated'|\[proxyEndpoint=.*(?:fail|reject|denied|exceeded)|Credentials couldn't be retrieved/i,
   },
 
+  // Connect's own configuration is not there: nothing of it was read.
+  {
+    hop: "start",
+    distinct: true,
+    pattern: /configuration file read error: (?:open|read|stat|lstat) /,
+  },
+
   // AWS, from the inside out: where credentials come from, then STS, then the token.
   {
     hop: "identity",
@@ -63,7 +78,7 @@ const rules: readonly Rule[] = [
   {
     hop: "config",
     pattern:
-      /api error ValidationError|Missing Region|Invalid Configuration|failed to resolve service endpoint|not a valid (?:ARN|region)|arn: invalid|is required for IAM authentication/,
+      /api error ValidationError(?!.*DurationSeconds)|Missing Region|Invalid Configuration|failed to resolve service endpoint|not a valid (?:ARN|region)|arn: invalid|is required for IAM authentication/,
   },
   {
     hop: "role",
@@ -139,13 +154,15 @@ const stages: readonly Rule[] = [
     hop: "position",
     distinct: true,
     pattern:
-      /replication slot|logical slot|slot's|\bslot (?:"[^"]*" )?(?:has been )?(?:invalidated|lost)|conflict with recovery|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode|node)|--(?:super-)?read-only|[Rr]eader node/,
+      /replication slot|logical slot|logical decoding on standby|slot's|\bslot (?:"[^"]*" )?(?:has been )?(?:invalidated|lost)|conflict with recovery|walsegment|WAL segment|zombie dump thread|same server_(?:uu)?id|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode|node)|--(?:super-)?read-only|[Rr]eader node/,
   },
   {
     hop: "position",
     pattern:
       /starting logical replication|START_REPLICATION|(?:decode|parse|parsing) .*\bLSN|txn snapshot|snapshotter|binlog position|start sync replication|MASTER STATUS|BINARY LOG STATUS|register(?:ing)? (?:slave|replica)|report-host|GTID/,
   },
+  // What Aurora says of itself has no number of its own; by then it has let Connect in.
+  { hop: "read", pattern: /\bError 1105 \(HY000\)/ },
   {
     hop: "database",
     distinct: true,
@@ -204,6 +221,7 @@ const sqlStates: Readonly<Record<string, Hop>> = {
   "53400": "position",
   "55": "position",
   "57": "read",
+  "57014": "read",
   "57P03": "login",
   "58": "read",
   "58P01": "position",
@@ -211,7 +229,7 @@ const sqlStates: Readonly<Record<string, Hop>> = {
 };
 
 /** Codes that say it whatever Connect was about to do. */
-const decisive = new Set(["25006", "28", "3D", "53300", "53400", "57P03", "58P01"]);
+const decisive = new Set(["25006", "28", "3D", "40", "53300", "53400", "57014", "57P03", "58P01"]);
 
 /**
  * What MySQL's numbers say. https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html,
@@ -247,13 +265,32 @@ const byNumber = new Map(
   mysqlErrors.flatMap(([hop, numbers]) => numbers.map((number) => [number, hop] as const)),
 );
 
-/** A severity that a server writes into its line, or that Go's own logger does. */
-const severe =
-  /\b(?:FATAL|PANIC|ERROR): {2}|\[(?:ERROR|Error)\]|^(?:Error|error|ERROR|FATAL|fatal): /;
+/** What stands before a line of a container: time, stream or name, as Docker and others put it. */
+const prefix = [
+  String.raw`\S*\d\d:\d\d:\d\d\S* (?:\S+ (?:F )?)?`,
+  String.raw`[\w.-]+ +\| `,
+  String.raw`\[\S+\] `,
+  // Of the host's own services systemd speaks.
+  String.raw`\w{3} [ \d]\d \S+ \S+ (?!systemd)\S+: `,
+  String.raw`EVENTS\t.*\t`,
+].join("|");
+
+/** How a program's last words begin, where its logger no longer speaks for it. */
+const lastWords = new RegExp(
+  `^(?:${prefix})?(?:(?:FATAL|fatal|[A-Za-z]*(?:ERROR|Error|error|Exception)): \\S|(?:[Ff]ailed|[Uu]nable) to )`,
+);
+
+/** A severity that a server writes into its line, whoever it speaks to. */
+const severe = /\b(?:FATAL|PANIC|ERROR): {2}|\[(?:ERROR|Error)\]/;
+
+/** Whether a record is Connect's error, by its level or, where it has none, as its last words. */
+export function isError({ level, message }: LogRecord): boolean {
+  return level === "ERROR" || (level === undefined && lastWords.test(message));
+}
 
 /** Where the chain breaks, by the form of the message; undefined where that says nothing. */
 export function breaksAt({ message, level, path }: LogRecord): Place | undefined {
-  const isSevere = level !== undefined || severe.test(message);
+  const isSevere = level !== undefined || severe.test(message) || lastWords.test(message);
   const fits = ({ pattern, distinct }: Rule) => (isSevere || distinct) && pattern.test(message);
   const connection = rules.find(fits);
   if (connection) return connection;

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { redpandaCloud } from "../../commands/discover/request";
 import { Asker } from "../../commands/doctor/live/ask";
 import { live } from "../../commands/doctor/live/command";
-import type { LiveReport } from "../../commands/doctor/live/report";
+import type { LiveReport } from "../../commands/doctor/live/report-schema";
 import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
 import { mysql as mysqlEngine } from "../../engines/mysql";

@@ -50,7 +50,7 @@ export const brokers: readonly Entry[] = [
     id: "O10",
     text: "(is TLS misconfigured?) / is this a plaintext connection speaking to a tls endpoint? / is your broker port correct?",
     pattern:
-      /\(is TLS misconfigured\?\)|is this a plaintext connection speaking to a tls endpoint|is your broker port correct\?|first record does not look like a TLS handshake/,
+      /\(is TLS misconfigured\?\)|is this a plaintext connection speaking to a tls endpoint|is your broker port correct\?|(?:redpanda|[Bb]roker).*tls: (?:first record does not look like a TLS handshake|oversized record received)/s,
     hop: "write",
     untilConnected: true,
     speaker: "Redpanda Connect",

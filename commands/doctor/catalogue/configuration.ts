@@ -1,6 +1,6 @@
 import type { Entry } from "./entry";
 import { benthos, connect, pgx } from "./sources";
-import { apply } from "./steps";
+import { apply, runAndKeepLog } from "./steps";
 
 const restoreConfiguration = {
   byoc: [
@@ -20,7 +20,7 @@ export const configuration: readonly Entry[] = [
     id: "C1",
     text: "field … not recognised / is invalid when the component type is … / expected … value / field … is required",
     pattern:
-      /Config lint error: (?!.*environment variables)(?:.*(?:not recognised|is invalid when|expected \w+ value|is required|unable to infer|is deprecated|unexpected))|linter errors, to prevent shutdown/s,
+      /Config lint error: (?!.*(?:environment variables|is required and was not present))(?:.*(?:not recognised|is invalid when|expected \w+ value|is required|unable to infer|is deprecated|unexpected))|linter errors, to prevent shutdown/s,
     hop: "config",
     speaker: "Redpanda Connect",
     cause:
@@ -43,9 +43,9 @@ export const configuration: readonly Entry[] = [
   },
   {
     id: "C3",
-    text: "failed to init … open …: no such file or directory / configuration file read error: open …",
+    text: "failed to init … open …: no such file or directory / permission denied",
     pattern:
-      /(?:failed to init .*|file read error: .*|root_cas_file.*)open \S+: (?:no such file or directory|permission denied|is a directory)/s,
+      /(?:failed to init .*|root_cas_file.*)(?:open|read) \S+: (?:no such file or directory|permission denied|is a directory)/s,
     hop: "config",
     speaker: "Redpanda Connect",
     cause:
@@ -116,10 +116,32 @@ export const configuration: readonly Entry[] = [
 /** The process: what ends it, and what does not let it begin. */
 export const processes: readonly Entry[] = [
   {
+    id: "E5",
+    text: "configuration file read error: open …: no such file or directory / error mounting … to rootfs at …: not a directory",
+    pattern:
+      /configuration file read error: (?:open|read|stat) \S+: (?:no such file or directory|permission denied|is a directory)|error mounting .* to rootfs at .*not a directory/s,
+    hop: "start",
+    speaker: "Redpanda Connect",
+    cause:
+      "Connect's own configuration is not where it looks for it: it is not mounted, not readable for the container's user, or a folder, which Docker makes where the host has no such file.",
+    fix: {
+      byoc: [
+        "In Redpanda Cloud the configuration is mounted by Redpanda: give cluster id <redpanda_cluster_id>, pipeline id <rpcn_pipeline_id> and this text to its support.",
+      ],
+      ec2: [
+        "The module writes generated_pipeline.yaml, and its command mounts it. Remove a folder that Docker has made of that name, then:",
+        apply,
+        { shell: "<docker_run_command>" },
+      ],
+    },
+    versions: "all",
+    source: benthos("internal/config/reader.go"),
+  },
+  {
     id: "E2",
     text: "OOMKilled / Memory cgroup out of memory / fatal error: runtime: out of memory",
     pattern:
-      /OOMKill|Memory cgroup out of memory|Out of memory: Killed process|runtime: (?:cannot allocate|out of) memory/,
+      /OOM-?[Kk]ill|OutOfMemoryError: Container killed|Memory cgroup out of memory|Out of memory: Killed process|runtime: (?:cannot allocate|out of) memory/,
     hop: "start",
     speaker: "Redpanda Connect",
     cause:
@@ -141,7 +163,9 @@ export const processes: readonly Entry[] = [
   {
     id: "E3",
     text: "panic: … / fatal error: concurrent map writes",
-    pattern: /(?:^|\s)(?:panic: |fatal error: (?!runtime))/,
+    // The runtime that gets no memory or no thread from the system is no fault of Connect.
+    pattern:
+      /(?:^|\s)(?:panic: |fatal error: (?!runtime|newosproc|failed to reserve|pthread_create failed|out of memory))/,
     hop: "start",
     speaker: "Redpanda Connect",
     cause:
@@ -151,8 +175,13 @@ export const processes: readonly Entry[] = [
         "If it crashes again and again, give the cluster id <redpanda_cluster_id>, the pipeline id <rpcn_pipeline_id> and the lines that follow to Redpanda's support.",
       ],
       ec2: [
-        "Run a newer image, and give the lines that follow to https://github.com/redpanda-data/connect/issues:",
-        { shell: "<docker_run_command>" },
+        "Run a newer image, and keep what it prints: with --rm, as in the module's command, a container takes its log away when it ends.",
+        runAndKeepLog,
+        "Give the lines that follow to https://github.com/redpanda-data/connect/issues. Of a crash whose log is gone Docker tells the exit code, 2 after a panic, while it is among its last 256 events:",
+        {
+          shell:
+            "docker events --since 24h --until 0s --filter event=die --format '{{.Time}} {{.Actor.Attributes.image}} {{.Actor.Attributes.exitCode}}'",
+        },
       ],
     },
     versions: "all",

@@ -1,10 +1,10 @@
 import type { Entry } from "./entry";
-import { auroraGuide, connectDocs, goMysql, goSqlDriver, pgx } from "./sources";
-import { apply, describeCluster, memoryLeft, runSetup, serverLog, writerStatus } from "./steps";
+import { auroraGuide, connectDocs, goMysql, goSqlDriver, pgx, postgresSource } from "./sources";
+import { apply, describeCluster, memoryLeft, rebootWriter, runSetup, serverLog } from "./steps";
 
-/** How a connection to the database begins in Connect's words; the cache is Redpanda's. */
+/** How a connection to the database begins in Connect's words: the cache is Redpanda's, the token AWS's. */
 const toDatabase =
-  "(?:(?:dial|tls|server) error|failed to receive message|(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint)))";
+  "(?:(?:dial|tls|server) error|failed to receive message|(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint|IAM auth token)))";
 const of = (words: string) => new RegExp(`${toDatabase}.*(?:${words})`, "s");
 
 const all = "all";
@@ -159,13 +159,13 @@ export const connections: readonly Entry[] = [
   },
   {
     id: "T3",
-    text: "tls error: EOF / connection reset by peer / handshake failure",
+    text: "tls error: EOF / connection reset by peer; writeAuthHandshake: EOF",
     pattern:
-      /tls error: (?:.*: )?(?:EOF|unexpected EOF|.*reset by peer|.*handshake failure)|_cdc: .*(?:tls: handshake failure|remote error: tls)/s,
+      /(?:tls error|writeAuthHandshake): (?:.*: )?(?:EOF|unexpected EOF|.*reset by peer|.*broken pipe)/s,
     hop: "tls",
     speaker: "Redpanda Connect",
     cause:
-      "The connection was closed within the TLS handshake: by a load balancer or proxy in front of the database, or because the two agree on no protocol.",
+      "The connection was closed within the TLS handshake, without a word: by a load balancer or proxy in front of the database, or because the server was being restarted.",
     fix: [
       "The host in dsn and aws.endpoint must be <db_cluster_endpoint>, without anything in between:",
       describeCluster,
@@ -303,20 +303,39 @@ export const connections: readonly Entry[] = [
   },
   {
     id: "P36",
-    text: "no pg_hba.conf entry for replication connection / pg_hba.conf rejects replication connection",
-    pattern: /(?:no pg_hba\.conf entry for|pg_hba\.conf rejects) replication connection/,
+    text: 'no pg_hba.conf entry for host "…", user "…", database "…", SSL encryption / for replication connection from host "…", user "…", SSL encryption',
+    // Without TLS no rule fits either, which is P7.
+    pattern: /no pg_hba\.conf entry for .*, SSL (?:encryption|on)\b/,
     hop: "login",
     speaker: "The database",
     engine: "postgres",
     cause:
-      "The server's rules let this user in, and not for replication. RDS writes those rules itself, when logical replication and rds.iam_auth_for_replication are on.",
+      "The server's rules, of which RDS writes all, have none for a replication connection of this user: logical replication or rds.iam_auth_for_replication is off, or the writer has not been rebooted since.",
     fix: [
-      "Both are in the module's parameter group; the writer must show in-sync:",
+      "Both are in the module's parameter group; the writer must show in-sync, or be rebooted:",
       apply,
-      writerStatus,
+      ...rebootWriter,
     ],
     versions: ">= 4.71.0",
-    source: "https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/libpq/auth.c",
+    source: "https://github.com/ClickHouse/ClickHouse/issues/41706",
+  },
+  {
+    id: "P46",
+    text: 'pg_hba.conf rejects (replication) connection for host "…", user "…", SSL encryption',
+    pattern: /pg_hba\.conf rejects .*, SSL (?:encryption|on)\b/,
+    hop: "login",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "A rule of the server shuts out this user, database or address, although it comes with TLS. RDS writes the rules of Aurora, and none is known that does so: it seems that another server answers at that host, or that the database is one of RDS's own.",
+    fix: [
+      "Host, user and database of the DSN must be <db_cluster_endpoint>, <iam_auth_user> and <db_name>, as this module has them:",
+      apply,
+      "Which server answers, as the master user; an Aurora has the function:",
+      { sql: "SELECT aurora_version();" },
+    ],
+    versions: all,
+    source: postgresSource("src/backend/libpq/auth.c"),
   },
   {
     id: "M18",
@@ -418,7 +437,7 @@ export const connections: readonly Entry[] = [
     cause: "The user has a limit of its own.",
     fix: [
       {
-        sql: "ALTER USER '<iam_auth_user>'@'%' WITH MAX_USER_CONNECTIONS 0 MAX_CONNECTIONS_PER_HOUR 0;",
+        sql: "ALTER USER '<iam_auth_user>'@'%' WITH MAX_USER_CONNECTIONS 0 MAX_CONNECTIONS_PER_HOUR 0 MAX_QUERIES_PER_HOUR 0 MAX_UPDATES_PER_HOUR 0;",
       },
     ],
     versions: all,

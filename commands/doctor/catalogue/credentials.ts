@@ -85,7 +85,8 @@ export const credentials: readonly Entry[] = [
     pattern: /Signature (?:expired|not yet current): \S+ is (?:now earlier|still later) than/,
     hop: "role",
     speaker: "AWS",
-    cause: "The clock of the machine that Connect runs on is wrong by more than five minutes.",
+    cause:
+      "The clock of the machine that Connect runs on is wrong by more than AWS allows: the message ends with the limit, 5 or 15 minutes.",
     fix: {
       byoc: [
         "The machine is Redpanda's: give cluster id <redpanda_cluster_id> and this text to its support.",
@@ -97,7 +98,7 @@ export const credentials: readonly Entry[] = [
       ],
     },
     versions,
-    source: "https://github.com/aws/aws-cli/issues/602",
+    source: iamGuide("signature-v4-troubleshooting"),
   },
   {
     id: "A17",
@@ -120,7 +121,9 @@ export const credentials: readonly Entry[] = [
   {
     id: "A18",
     text: "api error ValidationError: … is invalid",
-    pattern: /operation error STS: .*api error ValidationError: /s,
+    // How long a session may be is said by the role, and not by the aws block.
+    pattern:
+      /operation error STS: .*STS: AssumeRole,.*api error ValidationError: (?!.*DurationSeconds)/s,
     hop: "config",
     speaker: "AWS",
     cause:
@@ -135,8 +138,9 @@ export const credentials: readonly Entry[] = [
   },
   {
     id: "A10-tls",
-    text: "operation error STS: … x509: certificate signed by unknown authority",
-    pattern: /operation error STS: .*(?:x509: |tls: )/s,
+    text: "operation error STS: … x509: certificate signed by unknown authority / is valid for …, not …",
+    pattern:
+      /operation error STS: .*(?:x509: (?:certificate signed by unknown authority|certificate is (?:not )?valid for|.*certificate is not trusted)|tls: first record does not look like a TLS handshake)/s,
     hop: "role",
     speaker: "Redpanda Connect",
     cause:

@@ -31,7 +31,7 @@ export const mysql: readonly Entry[] = [
     id: "M17",
     text: "Failed to connect to mysql_cdc: dial tcp …: i/o timeout",
     pattern:
-      /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint)).*(?:i\/o timeout|connection refused|no such host|context deadline exceeded)/s,
+      /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint|IAM auth token)).*\bdial .*(?:i\/o timeout|connection refused|no such host|context deadline exceeded)/s,
     hop: "network",
     speaker: "Redpanda Connect",
     engine: "mysql",
@@ -44,7 +44,8 @@ export const mysql: readonly Entry[] = [
   {
     id: "M17-tls",
     text: "Failed to connect to mysql_cdc: … x509: certificate signed by unknown authority / is valid for …, not …",
-    pattern: /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint)).*x509: /s,
+    pattern:
+      /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint|IAM auth token)).*x509: (?:certificate signed by unknown authority|certificate is (?:not )?valid for|cannot validate certificate for)/s,
     hop: "tls",
     speaker: "Redpanda Connect",
     engine: "mysql",
@@ -170,7 +171,8 @@ export const mysql: readonly Entry[] = [
   {
     id: "M8",
     text: "acquire table-level read locks: …",
-    pattern: /acquire table-level read locks: /,
+    pattern:
+      /acquire table-level read locks: .*(?:denied|Lock wait timeout exceeded|maximum statement execution time|Deadlock found)/s,
     hop: "database",
     speaker: "The database",
     engine: "mysql",
@@ -216,8 +218,11 @@ export const mysql: readonly Entry[] = [
     cause:
       "The server writes no binary log: it is off (binlog_format), or this is a reader, which has none. Without a snapshot, Connect first says that it starts from a binlog without a name, at offset 0.",
     fix: [
-      "The host in dsn and aws.endpoint must be the writer's, <db_cluster_endpoint> (without -ro-), and log_bin must be ON there:",
+      "Which of the two it is:",
       { sql: "SELECT @@log_bin, @@binlog_format, @@innodb_read_only;" },
+      "With innodb_read_only at 1 it is a reader: the host in dsn and aws.endpoint must be the writer's, <db_cluster_endpoint> (without -ro-). With log_bin at 0 on the writer, binlog_format is OFF, or was set and the writer has not been rebooted since. The module has both right; the writer must show in-sync, and at pending-reboot be rebooted (a minute without the database):",
+      apply,
+      ...rebootWriter,
     ],
     versions: all,
     source: snapshot,

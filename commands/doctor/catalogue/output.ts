@@ -123,7 +123,10 @@ export const output: readonly Entry[] = [
   {
     id: "O6",
     text: "Failed to connect to redpanda: unable to dial: tls: … x509: certificate signed by unknown authority / is valid for …, not …",
-    pattern: new RegExp(`${notReached}: .*x509: `, "s"),
+    pattern: new RegExp(
+      `${notReached}: .*x509: (?:certificate signed by unknown authority|certificate is (?:not )?valid for|cannot validate certificate for|.*certificate is not trusted)`,
+      "s",
+    ),
     hop: "write",
     untilConnected: true,
     speaker: "Redpanda Connect",

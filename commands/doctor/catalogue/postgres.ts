@@ -132,10 +132,10 @@ export const postgres: readonly Entry[] = [
   },
   {
     id: "P7",
-    text: 'no pg_hba.conf entry for host "…", user "…", database "…", no encryption',
-    // With sslmode=prefer pgx tries again without TLS: the refusal of the token comes first.
+    text: 'no pg_hba.conf entry for host "…", user "…", database "…", no encryption / pg_hba.conf rejects connection for host "…", …, no encryption',
+    // With sslmode=prefer pgx tries again without TLS: what was answered with TLS comes first.
     pattern:
-      /^(?!.*(?:PAM|password) authentication failed).*no pg_hba\.conf entry for host .*(?:no encryption|SSL off)/s,
+      /^(?!.*(?:(?:PAM|password) authentication failed|SSL (?:encryption|on)\b)).*(?:no pg_hba\.conf entry for|pg_hba\.conf rejects) .*(?:no encryption|SSL off)/s,
     hop: "tls",
     speaker: "The database",
     engine: "postgres",
@@ -325,7 +325,7 @@ export const postgres: readonly Entry[] = [
   {
     id: "P24",
     text: "no primary key found for table … / getting primary key for table …",
-    pattern: /no primary key found for table|getting primary key (?:column )?for table/,
+    pattern: /no primary key found for table|getting primary key for table [^:\s]+$/,
     hop: "database",
     speaker: "Redpanda Connect",
     engine: "postgres",

@@ -103,8 +103,8 @@ export const replication: readonly Entry[] = [
   },
   {
     id: "P42",
-    text: "decoding postgres changes failed: unable to decode column data",
-    pattern: /decoding postgres changes failed: |unable to decode column /,
+    text: "decoding postgres changes failed: decoding data for insert message: unable to decode column data",
+    pattern: /unable to decode column |decoding (?:new |before )?data for \w+ message: /,
     hop: "read",
     speaker: "Redpanda Connect",
     engine: "postgres",

@@ -77,9 +77,9 @@ export const roles: readonly Entry[] = [
   },
   {
     id: "A10",
-    text: "STS: AssumeRole … dial tcp … i/o timeout / no such host",
+    text: "STS: AssumeRole … dial tcp … i/o timeout / no such host / network is unreachable",
     pattern:
-      /STS: (?:AssumeRole|GetCallerIdentity)\b(?!.*169\.254\.).*(?:i\/o timeout|no such host|connection refused|reset by peer|\bEOF)/s,
+      /STS: (?:AssumeRole|GetCallerIdentity)\b(?!.*(?:failed to load credentials|ec2imds|EC2 IMDS|operation error (?:SSO|SSO OIDC):)).*(?:i\/o timeout|no such host|connection refused|reset by peer|\bEOF|no route to host|network is unreachable)/s,
     hop: "role",
     speaker: "AWS",
     cause: "Where Connect runs, AWS's token service cannot be reached.",
@@ -99,7 +99,7 @@ export const roles: readonly Entry[] = [
     id: "A7",
     text: "no EC2 IMDS role found / failed to refresh cached credentials",
     pattern:
-      /no EC2 IMDS role found(?!.*StatusCode: 5\d\d)|^(?!.*(?:AssumeRole|StatusCode: 5\d\d)).*failed to refresh cached credentials/s,
+      /no EC2 IMDS role found(?!.*StatusCode: (?!404)\d{3})|failed to refresh cached credentials, (?:static credentials are empty|no valid providers)/s,
     hop: "identity",
     speaker: "AWS",
     cause: "Where Connect runs, there are no AWS credentials to start from.",

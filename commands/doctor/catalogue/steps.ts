@@ -95,6 +95,11 @@ export const awsEnvironment: Step = {
     "docker inspect --format '{{range .Config.Env}}{{println .}}{{end}}' $(docker ps -q) | grep -o '^AWS_[A-Z_]*'",
 };
 
+/** The module's command runs with `--rm`, which takes a container's log away when it ends. */
+export const runAndKeepLog: Step = {
+  shell: "<docker_run_command> 2>&1 | tee -a connect.log",
+};
+
 /** What the pipeline's user may do in Redpanda. */
 export const lookAtAcls: Step = {
   shell: "rpk security acl list --allow-principal User:<rp_sasl_user>",

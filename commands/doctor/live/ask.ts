@@ -171,10 +171,14 @@ function answerOf(program: string, ending: Ending, read: (text: string) => unkno
   }
 }
 
-/** A name that the module does not tell, or that must not stand in a command. */
+/** Names that stand in no state: an answer tells them to the questions after it. */
+const told = new Set(["access_key_id"]);
+
+/** A name that nothing tells, or that must not stand in a command. */
 export class MissingName extends Error {
-  constructor(name: string, problem = `The module's state does not tell ${name}.`) {
-    super(problem);
+  constructor(name: string, problem?: string) {
+    const who = told.has(name) ? "No answer before this tells" : "The module's state does not tell";
+    super(problem ?? `${who} ${name}.`);
   }
 }
 

@@ -2,7 +2,15 @@ import type { Topology } from "../../../choices";
 import type { Engine } from "../../../engines/engine";
 import { cluster, instance, parameters, securityGroup } from "./aurora";
 import type { LiveCheck } from "./check";
-import { assumePolicy, mayAssume, mayConnect, principal, secondRole, trust } from "./roles";
+import {
+  accessKeys,
+  assumePolicy,
+  mayAssume,
+  mayConnect,
+  principal,
+  secondRole,
+  trust,
+} from "./roles";
 
 /**
  * Everything that AWS is asked, in the order of the chain.
@@ -18,6 +26,7 @@ export function awsChecks(
 ): LiveCheck[] {
   return [
     principal(isUser),
+    ...(isUser ? accessKeys : []),
     assumePolicy(topology, isUser),
     mayAssume(topology, isOneAccount),
     trust(topology),

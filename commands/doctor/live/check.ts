@@ -60,22 +60,26 @@ export interface LiveCheck {
   readonly read: (answer: unknown) => unknown;
   /** `answer` is what `read` returned. */
   readonly judge: (answer: unknown, context: Context) => Verdict;
+  /** Names that the answer tells later questions. */
+  readonly tells?: (answer: unknown) => Names;
   /** What follows where the thing asked for is not there, by the error's code or HTTP status. */
   readonly absent?: Readonly<Record<string, (context: Context) => Verdict>>;
 }
 
-interface Definition<T> extends Omit<LiveCheck, "read" | "judge"> {
+interface Definition<T> extends Omit<LiveCheck, "read" | "judge" | "tells"> {
   /** What the answer must be. */
   readonly answer: z.ZodType<T>;
   readonly judge: (answer: T, context: Context) => Verdict;
+  readonly tells?: (answer: T) => Names;
 }
 
 /** A check whose judge gets a validated answer. */
-export function check<T>({ answer, judge, ...rest }: Definition<T>): LiveCheck {
+export function check<T>({ answer, judge, tells, ...rest }: Definition<T>): LiveCheck {
   return {
     ...rest,
     read: (given) => answer.parse(given),
     judge: (given, context) => judge(given as T, context),
+    ...(tells ? { tells: (given: unknown) => tells(given as T) } : {}),
   };
 }
 

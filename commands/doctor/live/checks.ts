@@ -23,7 +23,7 @@ export function checksOf(
   const isOne = isOneAccount(names);
   const { login_role_arn: last, iam_db_auth_role_arn: first } = names;
   const checks = [
-    ...(topology === "byoc" ? redpandaChecks(engine) : []),
+    ...(topology === "byoc" ? redpandaChecks(engine, isUser) : []),
     identity("database"),
     ...(isOne ? [] : [identity("connect")]),
     ...awsChecks(topology, engine, {

@@ -6,6 +6,7 @@ import { textIn } from "../../discover/tfvars";
 import { UsageError } from "../../usage-error";
 import { type Module, readModule } from "../module";
 import { completed, type Names } from "../names";
+import { exitCodes } from "../report-schema";
 import { Asker } from "./ask";
 import type { Account } from "./check";
 import { checksOf, isOneAccount } from "./checks";
@@ -65,7 +66,7 @@ export async function live(
   }
   const report = reportOf(findings, names, topology);
   print(json ? `${JSON.stringify(report)}\n` : conclusionOf(report));
-  return { streaming: 0, cause: 1, unknown: 3 }[report.state];
+  return exitCodes[report.state];
 }
 
 function moduleAt(state: string | undefined): Module {

@@ -14,7 +14,7 @@ export class Look {
 
   constructor(
     private readonly asker: Asker,
-    private readonly names: Names,
+    private names: Names,
   ) {}
 
   /** Asks, and says what follows. It never throws for what it cannot ask. */
@@ -65,7 +65,8 @@ export class Look {
     return { answer: read, verdict: { ...verdict, says: fill(verdict.says, this.names) } };
   }
 
-  private learn({ id, question }: LiveCheck, read: unknown, { state }: Verdict): void {
+  private learn({ id, question, tells }: LiveCheck, read: unknown, { state }: Verdict): void {
+    this.names = { ...this.names, ...tells?.(read) };
     if ("aws" in question && question.aws[0] === "sts" && state === "ok") {
       this.accounts.add(accountOf(question.account, this.names));
     }

@@ -51,24 +51,27 @@ const cluster = (engine: Engine): LiveCheck =>
   });
 
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/secret.proto */
-const secret: LiveCheck = check({
-  id: "secret",
-  hop: "start",
-  title: "The secret with the pipeline's password is there, for pipelines to read",
-  // Names and scopes: no value is in the answer.
-  question: { get: "/v1/secrets?filter.name_contains=<sasl_password_secret>", plane: "data" },
-  answer: z.object({
-    secrets: z.array(z.object({ id: z.string(), scopes: z.array(z.string()).nullish() })),
-  }),
-  judge: ({ secrets }, { names }) => {
-    const { sasl_password_secret: name } = names;
-    const found = secrets.find(({ id }) => id === name);
-    if (!found) return broken(`There is no secret ${name}.`, [apply]);
-    return found.scopes?.includes("SCOPE_REDPANDA_CONNECT")
-      ? ok(`${name} is there, for Redpanda Connect.`)
-      : broken(`${name} is there, and not for Redpanda Connect.`, [apply]);
-  },
-});
+const secret = (
+  secretName: "sasl_password_secret" | "access_key_id_secret" | "secret_access_key_secret",
+  named: Pick<LiveCheck, "id" | "title">,
+): LiveCheck =>
+  check({
+    ...named,
+    hop: "start",
+    // Names and scopes: no value is in the answer.
+    question: { get: `/v1/secrets?filter.name_contains=<${secretName}>`, plane: "data" },
+    answer: z.object({
+      secrets: z.array(z.object({ id: z.string(), scopes: z.array(z.string()).nullish() })),
+    }),
+    judge: ({ secrets }, { names }) => {
+      const name = names[secretName];
+      const found = secrets.find(({ id }) => id === name);
+      if (!found) return broken(`There is no secret ${name}.`, [apply]);
+      return found.scopes?.includes("SCOPE_REDPANDA_CONNECT")
+        ? ok(`${name} is there, for Redpanda Connect.`)
+        : broken(`${name} is there, and not for Redpanda Connect.`, [apply]);
+    },
+  });
 
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/pipeline.proto */
 const pipeline: LiveCheck = check({
@@ -187,11 +190,30 @@ const acls = (
     },
   });
 
-/** Everything that Redpanda Cloud is asked of a pipeline there. */
-export function redpandaChecks(engine: Engine): LiveCheck[] {
+/**
+ * Everything that Redpanda Cloud is asked of a pipeline there.
+ *
+ * @param isUser Connect starts as a user with an access key
+ */
+export function redpandaChecks(engine: Engine, isUser = false): LiveCheck[] {
   return [
     cluster(engine),
-    secret,
+    secret("sasl_password_secret", {
+      id: "secret",
+      title: "The secret with the pipeline's password is there, for pipelines to read",
+    }),
+    ...(isUser
+      ? [
+          secret("access_key_id_secret", {
+            id: "access-key-id-secret",
+            title: "The secret with the access key's id is there, for pipelines to read",
+          }),
+          secret("secret_access_key_secret", {
+            id: "secret-access-key-secret",
+            title: "The secret with the access key is there, for pipelines to read",
+          }),
+        ]
+      : []),
     pipeline,
     ...(engine.checkpointTopic
       ? [

@@ -1,10 +1,11 @@
 import type { Topology } from "../../../choices";
-import type { Step } from "../catalogue";
 import { type Hop, hops, place, through } from "../hops";
 import { mask } from "../mask";
 import type { Names } from "../names";
 import { counted, filled, printable, stepsAsText, titleOf, wrapped } from "../report";
+import { schemaVersion } from "../report-schema";
 import type { Verdict } from "./check";
+import type { LiveReport } from "./report-schema";
 
 /** What came of one check. */
 export interface Finding {
@@ -16,38 +17,6 @@ export interface Finding {
   /** What was looked at of the answer. */
   readonly answer?: unknown;
   readonly verdict: Verdict;
-}
-
-/** What `--live --json` prints. */
-export interface LiveReport {
-  readonly state: "streaming" | "cause" | "unknown";
-  readonly pipeline?: string;
-  /** The first hop that is broken. */
-  readonly cause?: Cause;
-  /** What is broken further on. */
-  readonly others: readonly { readonly id: string; readonly hop: Hop }[];
-  readonly hops: readonly {
-    readonly hop: Hop;
-    readonly label: string;
-    readonly state: "done" | "failed" | "unknown";
-  }[];
-  readonly checks: readonly {
-    readonly id: string;
-    readonly hop: Hop;
-    readonly title: string;
-    readonly command?: string;
-    /** What was looked at of the answer, secrets masked. */
-    readonly answer?: string;
-    readonly state: Verdict["state"];
-    readonly says: string;
-  }[];
-}
-
-interface Cause {
-  readonly id: string;
-  readonly hop: Hop;
-  readonly why: string;
-  readonly fix: readonly Step[];
 }
 
 /** What all findings say together. */
@@ -66,6 +35,7 @@ export function reportOf(
   const isRead = !first && statesOf(findings, "read").includes("ok");
   const proved = new Set<Hop>(isRead ? through("read") : []);
   return {
+    schema: schemaVersion,
     state: first ? "cause" : isStreaming(findings, topology) ? "streaming" : "unknown",
     ...(names.rpcn_pipeline_id ? { pipeline: names.rpcn_pipeline_id } : {}),
     ...(first

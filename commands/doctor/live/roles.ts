@@ -127,6 +127,109 @@ export function principal(isUser: boolean): LiveCheck {
   });
 }
 
+/** So many days ago, in words. */
+function ago(date: string): string {
+  const days = Math.floor((Date.now() - Date.parse(date)) / 86_400_000);
+  return `${date.slice(0, 10)}, ${days} ${days === 1 ? "day" : "days"} ago`;
+}
+
+/** A key by its last characters: enough to compare it, and nobody's way in. */
+const named = (id: string) => `The access key that ends in ${id.slice(-4)}`;
+
+const byAge = z
+  .array(
+    z.object({
+      id: z.string().regex(/^[A-Z0-9]{16,}$/),
+      status: z.string(),
+      created: z.iso.datetime({ offset: true }),
+    }),
+  )
+  .transform((keys) =>
+    [...keys].sort((one, other) => Date.parse(other.created) - Date.parse(one.created)),
+  );
+
+/**
+ * The keys of the user that Connect starts as. Their secrets nobody can read, and which of them the
+ * pipeline has is known to Redpanda alone.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyMetadata.html
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html
+ */
+export const accessKeys: readonly LiveCheck[] = [
+  check({
+    id: "access-key",
+    hop: "identity",
+    title: "The user has an access key, and it is active",
+    question: {
+      aws: [
+        ...["iam", "list-access-keys", "--user-name", "<trusted_principal_role_name>"],
+        ...["--query", "AccessKeyMetadata[].{id:AccessKeyId,status:Status,created:CreateDate}"],
+      ],
+      account: "connect",
+    },
+    answer: byAge,
+    judge: (keys) => {
+      const active = keys.filter(({ status }) => status === "Active");
+      if (active.length > 0) {
+        return ok(
+          active
+            .map(({ id, created }) => `${named(id)} is active, created on ${ago(created)}.`)
+            .join(" "),
+        );
+      }
+      const newKey: Step[] = [
+        "Create one, and pass it as access_key_id and secret_access_key, with access_key_version raised by one:",
+        { shell: "<create_access_key_command>" },
+        apply,
+      ];
+      const [newest] = keys;
+      if (!newest) return broken("The user has no access key.", newKey);
+      return broken(`${named(newest.id)} is ${newest.status}.`, [
+        "If it was not somebody's decision, activate it:",
+        {
+          shell:
+            "aws iam update-access-key --user-name <trusted_principal_role_name> --access-key-id … --status Active",
+        },
+        ...newKey,
+      ]);
+    },
+    tells: (keys) =>
+      Object.fromEntries(
+        keys
+          .filter(({ status }) => status === "Active")
+          .slice(0, 1)
+          .map(({ id }) => ["access_key_id", id]),
+      ),
+    absent: {
+      NoSuchEntity: ({ names }) =>
+        broken(`There is no user ${names.trusted_principal_role_name}.`, [apply]),
+    },
+  }),
+  check({
+    id: "access-key-use",
+    hop: "identity",
+    title: "The newest active access key has been used",
+    question: {
+      aws: [
+        ...["iam", "get-access-key-last-used", "--access-key-id", "<access_key_id>"],
+        ...["--query", "AccessKeyLastUsed.{date:LastUsedDate,service:ServiceName,region:Region}"],
+      ],
+      account: "connect",
+    },
+    answer: z.object({
+      date: z.iso.datetime({ offset: true }).nullish(),
+      service: z.string(),
+      region: z.string(),
+    }),
+    judge: ({ date, service, region }) =>
+      date
+        ? ok(`It was last used on ${ago(date)}, for ${service} in ${region}.`)
+        : unclear(
+            "It was never used: the pipeline has another key, or has not come so far. AWS tells a use some hours late.",
+          ),
+  }),
+];
+
 /** The policy on that principal; what it is worth is simulated next. */
 export function assumePolicy(topology: Topology, isUser: boolean): LiveCheck {
   const says = isUser ? "user" : "role";

@@ -56,6 +56,10 @@ test("with Connect on a host of one's own, policies, addresses and log are looke
     {
       "shell": "docker logs $(docker ps -lq) 2>&1 | npx rpcn-aurora doctor",
     },
+    "A container that has ended took its log away, by --rm. Run it again, and keep what it prints:",
+    {
+      "shell": "<docker_run_command> 2>&1 | tee -a connect.log",
+    },
     "The log is silent on what went well unless log_level is DEBUG.",
   ],
 ]

@@ -15,6 +15,7 @@ export interface Example {
 const postgres = "Failed to connect to postgres_cdc: ";
 const mysql = "Failed to connect to mysql_cdc: ";
 const token = `${postgres}unable to generate IAM auth token: `;
+const mysqlToken = `${mysql}unable to generate IAM auth token: `;
 const role = "arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user";
 const assuming = `${token}assuming role based on configured roles: verifying role assumption for '${role}': operation error STS: GetCallerIdentity, get identity: get credentials: failed to refresh cached credentials, `;
 const denied = `${assuming}operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: de0401b8-1a52-4cdc-8bb7-88f24dd36d6c, api error AccessDenied: `;
@@ -91,9 +92,12 @@ export const examples: Readonly<Record<string, Example>> = {
     is: `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata, canceled, context deadline exceeded`,
     also: [
       `${token}failed to refresh cached credentials, static credentials are empty`,
+      `${token}failed to refresh cached credentials, no valid providers in chain`,
       `${token}no EC2 IMDS role found, operation error ec2imds: GetMetadata`,
+      `${token}no EC2 IMDS role found, operation error ec2imds: GetMetadata, http response error StatusCode: 404, request to EC2 IMDS failed`,
     ],
-    isNot: `${denied}User: arn:aws:iam::123456789012:root ${mayNot}`,
+    // A source of credentials answers, and is not the metadata service.
+    isNot: `${token}failed to refresh cached credentials, failed to load credentials, deserialization failed, failed to decode error message, invalid character 'F' looking for beginning of value`,
   },
   A8: {
     is: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, RequestID: 6dd62d35-1a52-4cdc-8bb7-88f24dd36d6c, InvalidIdentityToken: No OpenIDConnect provider found in your account`,
@@ -140,9 +144,12 @@ export const examples: Readonly<Record<string, Example>> = {
       `${token}operation error STS: AssumeRole, dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
       `${assuming}operation error STS: GetCallerIdentity, request send failed, dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
       `${assuming}operation error STS: AssumeRole,\n dial tcp 192.0.2.44:443: connect: connection refused`,
+      `${mysqlToken}operation error STS: AssumeRole, read tcp 10.0.3.7:43122->192.0.2.44:443: read: connection reset by peer`,
+      `${mysqlToken}operation error STS: GetCallerIdentity, EOF`,
+      `${mysqlToken}operation error STS: AssumeRole, dial tcp 192.0.2.44:443: connect: network is unreachable`,
+      `${mysqlToken}operation error STS: AssumeRole, dial tcp 192.0.2.44:443: connect: no route to host`,
     ],
-    isNot:
-      "operation error S3: GetObject, request send failed, dial tcp 192.0.2.44:443: i/o timeout",
+    isNot: `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, failed to load credentials, request send failed, Get "http://127.0.0.1:8080/": dial tcp 127.0.0.1:8080: connect: connection refused`,
   },
   A10b: {
     is: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
@@ -204,6 +211,8 @@ export const examples: Readonly<Record<string, Example>> = {
     is: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
     also: [
       `${login}server error: FATAL:\nno pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db",\nSSL off (SQLSTATE 28000)`,
+      `${login}server error: FATAL: pg_hba.conf rejects connection for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
+      `${login}server error: FATAL: no pg_hba.conf entry for replication connection from host "198.51.100.7", user "iam_demo_user", no encryption (SQLSTATE 28000)`,
     ],
     isNot: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", SSL encryption (SQLSTATE 28000)`,
   },
@@ -323,11 +332,9 @@ export const examples: Readonly<Record<string, Example>> = {
     is: "processing snapshot: getting primary key column for table public.iamuser_test: no primary key found for table public.iamuser_test",
     also: [
       `${reading}no primary key found for table "public"."iamuser_test"`,
-      `${reading}getting primary key for table "public"."iamuser_test": context canceled`,
-      `${reading}getting primary key column for table "public"."iamuser_test": context canceled`,
+      `${reading}processing snapshot: getting primary key for table "public"."iamuser_test"`,
     ],
-    isNot:
-      "processing snapshot: getting column names for table public.iamuser_test: context canceled",
+    isNot: `${reading}getting primary key column for table "public"."iamuser_test": unexpected EOF`,
   },
   P25: {
     is: `${stream}error counting rows in table public.orders: ERROR: relation "public.orders" does not exist (SQLSTATE 42P01)`,
@@ -402,7 +409,12 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M8: {
     is: `${cdc}unable to prepare snapshot: acquire table-level read locks: Error 1205 (HY000): Lock wait timeout exceeded; try restarting transaction`,
-    isNot: `${cdc}unable to release snapshot: release table-level read locks: invalid connection`,
+    also: [
+      `${cdc}unable to prepare snapshot: acquire table-level read locks: Error 1044 (42000): Access denied for user 'iam_demo_user'@'%' to database 'demo_db'`,
+      `${cdc}unable to prepare snapshot: acquire table-level read locks: Error 1213 (40001): Deadlock found when trying to get lock; try restarting transaction`,
+      `${cdc}unable to prepare snapshot: acquire table-level read locks: Error 3024 (HY000): Query execution was interrupted, maximum statement execution time exceeded`,
+    ],
+    isNot: `${cdc}unable to prepare snapshot: acquire table-level read locks: invalid connection`,
   },
   M9: {
     is: `${cdc}failed reading snapshot: unable to find primary key for table orders - does the table exist and does it have a primary key set?`,
@@ -470,15 +482,17 @@ export const examples: Readonly<Record<string, Example>> = {
       `${mysql}dial tcp: lookup db.example.com:\nno such host`,
       `${mysql}dial tcp 203.0.113.10:3306: context deadline exceeded`,
     ],
-    isNot: "Failed to connect to redpanda: unable to dial: dial tcp 203.0.113.10:9092: i/o timeout",
+    // The connection stood.
+    isNot: `${cdc}starting streaming: read tcp 10.0.3.7:43122->203.0.113.10:3306: i/o timeout`,
   },
   "M17-tls": {
     is: `${mysql}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
     also: [
       `error during MySQL CDC: tls:\n x509: certificate is valid for ${host}, not db.example.com`,
+      `${mysql}tls: failed to verify certificate: x509: certificate is not valid for any names, but wanted to match db.example.com`,
+      `${mysql}tls: failed to verify certificate: x509: cannot validate certificate for 203.0.113.10 because it doesn't contain any IP SANs`,
     ],
-    isNot:
-      "Failed to connect to redpanda: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+    isNot: `${mysql}tls: failed to verify certificate: x509: certificate is not authorized to sign other certificates`,
   },
   O1: {
     is: "Failed to connect to redpanda: unable to initialize sasl: SASL_AUTHENTICATION_FAILED: SASL Authentication failed.",
@@ -507,8 +521,13 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   O6: {
     is: "Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+    also: [
+      "unable to open connection to broker: tls: failed to verify certificate: x509: certificate is valid for *.example.com, not seed.example.org",
+      "Kafka broker connection failed: tls: failed to verify certificate: x509: cannot validate certificate for 203.0.113.20 because it doesn't contain any IP SANs",
+      'Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: "broker" certificate is not trusted',
+    ],
     isNot:
-      "Failed to connect to mongodb: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+      "Failed to connect to redpanda: unable to dial: tls: failed to verify certificate: x509: certificate has expired or is not yet valid",
   },
   O7: {
     is: "Failed to connect to redpanda: unable to dial: dial tcp 203.0.113.20:9092: connect: connection refused",
@@ -546,11 +565,18 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   A18: {
     is: said("aws-malformed-role"),
-    isNot: "operation error S3: PutObject, api error ValidationError: demo-role is invalid",
+    // The environment's role, and not the pipeline's.
+    isNot: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, RequestID: 6dd62d35-1a52-4cdc-8bb7-88f24dd36d6c, api error ValidationError: Request ARN is invalid`,
   },
   "A10-tls": {
     is: said("aws-sts-tls"),
-    isNot: `${login}tls error: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    also: [
+      `${assuming}operation error STS: AssumeRole, request send failed, tls: failed to verify certificate: x509: certificate is valid for proxy.example.com, not sts.us-east-2.amazonaws.com`,
+      `${assuming}operation error STS: AssumeRole, request send failed, tls: failed to verify certificate: x509: "proxy" certificate is not trusted`,
+      `${assuming}operation error STS: AssumeRole, request send failed, tls: first record does not look like a TLS handshake`,
+    ],
+    // A clock that is wrong, on either side.
+    isNot: `${mysqlToken}operation error STS: AssumeRole, request send failed, tls: failed to verify certificate: x509: certificate has expired or is not yet valid`,
   },
   "A9-tag": {
     is: said("aws-tagsession-pod-identity"),
@@ -625,11 +651,13 @@ export const examples: Readonly<Record<string, Example>> = {
   T3: {
     is: said("pg-tls-eof"),
     also: [
-      `${login}tls error: remote error: tls: handshake failure`,
-      `${mysql}writeAuthHandshake: remote error: tls: bad certificate`,
+      `${login}tls error: unexpected EOF`,
       `${login}tls error: read tcp 10.0.3.7:43122->203.0.113.10:5432: read: connection reset by peer`,
+      `${mysql}writeAuthHandshake: EOF`,
+      `${mysql}writeAuthHandshake: write tcp 10.0.3.7:43122->203.0.113.10:3306: write: broken pipe`,
     ],
-    isNot: `${login}tls error: server refused TLS connection`,
+    // It closes with a reason.
+    isNot: `${login}tls error: remote error: tls: handshake failure`,
   },
   T4: {
     is: `${mysql}remote error: tls: protocol version not supported`,
@@ -683,11 +711,19 @@ export const examples: Readonly<Record<string, Example>> = {
     isNot: `${stream}creating publication: ERROR: permission denied for database demo_db (SQLSTATE 42501)`,
   },
   P36: {
-    is: `${login}server error: FATAL: no pg_hba.conf entry for replication connection from host "198.51.100.7", user "iam_demo_user", no encryption (SQLSTATE 28000)`,
+    is: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", SSL encryption (SQLSTATE 28000)`,
     also: [
-      `${login}server error: FATAL: pg_hba.conf rejects replication connection for host "198.51.100.7", user "iam_demo_user", SSL encryption (SQLSTATE 28000)`,
+      `${login}server error: FATAL: no pg_hba.conf entry for replication connection from host "198.51.100.7", user "iam_demo_user", SSL on (SQLSTATE 28000)`,
+      `failed to connect to \`user=iam_demo_user database=demo_db\`:\n\t203.0.113.10:5432 (${host}): server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", SSL encryption (SQLSTATE 28000)\n\t203.0.113.10:5432 (${host}): server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
     ],
-    isNot: `${login}server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
+    isNot: `${login}server error: FATAL: no pg_hba.conf entry for replication connection from host "198.51.100.7", user "iam_demo_user", no encryption (SQLSTATE 28000)`,
+  },
+  P46: {
+    is: `${login}server error: FATAL: pg_hba.conf rejects connection for host "198.51.100.7", user "iam_demo_user", database "rdsadmin", SSL encryption (SQLSTATE 28000)`,
+    also: [
+      `${login}server error: FATAL: pg_hba.conf rejects replication connection for host "198.51.100.7", user "iam_demo_user", SSL on (SQLSTATE 28000)`,
+    ],
+    isNot: `${login}server error: FATAL: pg_hba.conf rejects connection for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
   },
   M18: {
     is: said("my-too-many-connections"),
@@ -747,8 +783,11 @@ export const examples: Readonly<Record<string, Example>> = {
     is: said("pg-decode"),
     also: [
       `${reading}processing snapshot: unable to decode column created: invalid length for date: 9`,
+      `${reading}decoding postgres changes failed: decoding data for insert message: unable to convert uuid to string. type casting failed`,
+      `${reading}decoding postgres changes failed: decoding new data for update message: normalising numeric value: no digits`,
+      `${reading}decoding postgres changes failed: decoding before data for update message: normalising numeric value: no digits`,
     ],
-    isNot: `${reading}parsing XLogData: XLogData must be at least 24 bytes, got 3`,
+    isNot: `${reading}decoding postgres changes failed: RelationMessage must have 7 bytes, got 5 bytes`,
   },
   P43: {
     is: said("pglog-walsender-timeout"),
@@ -815,9 +854,12 @@ export const examples: Readonly<Record<string, Example>> = {
       said("out-tls-missing"),
       said("out-http-port"),
       said("out-plaintext-to-tls"),
-      "tls: first record does not look like a TLS handshake",
+      "unable to open connection to broker: tls: first record does not look like a TLS handshake",
+      "Failed to connect to redpanda: unable to dial: tls: first record does not look like a TLS handshake",
+      "unable to open connection to broker: tls: oversized record received with length 20527",
     ],
-    isNot: "unable to open connection to broker: dial tcp 10.0.1.20:9092: i/o timeout",
+    // Of the database, or of AWS.
+    isNot: "tls: first record does not look like a TLS handshake",
   },
   O11: {
     is: said("out-few-replicas"),
@@ -888,11 +930,10 @@ export const examples: Readonly<Record<string, Example>> = {
   C3: {
     is: said("start-root-cas-file"),
     also: [
-      "configuration file read error: open /connect.yaml: permission denied",
-      "lint: root_cas_file names a folder: open /certs: is a directory",
+      "failed to init input mysql_cdc path root.input: open /certs/rds-ca.pem: permission denied",
+      "lint: root_cas_file names a folder: read /certs: is a directory",
     ],
-    isNot:
-      "Failed to read Redpanda License: reading license file: open /etc/redpanda/redpanda.license: no such file or directory",
+    isNot: "configuration file read error: open /connect.yaml: permission denied",
   },
   C4: {
     is: said("start-unknown-input"),
@@ -919,13 +960,24 @@ export const examples: Readonly<Record<string, Example>> = {
       "    Reason:       OOMKilled",
       "runtime: cannot allocate memory",
       "Out of memory: Killed process 21463 (redpanda-connec)",
+      "OCI runtime create failed: container init was OOM-killed (memory limit too low?): unknown.",
+      "OutOfMemoryError: Container killed due to memory usage",
     ],
     isNot: "MESSAGE_TOO_LARGE: out of memory bounds",
   },
   E3: {
     is: said("start-panic-closed"),
     also: [said("start-fatal-maps")],
-    isNot: "panicking is no answer",
+    isNot: "fatal error: newosproc",
+  },
+  E5: {
+    is: "configuration file read error: open /connect.yaml: no such file or directory",
+    also: [
+      "configuration file read error: read /connect.yaml: is a directory",
+      "configuration file read error: open /connect.yaml: permission denied",
+      'error during container init: error mounting "/home/ec2-user/generated_pipeline.yaml" to rootfs at "/pipeline.yaml": mount src=/home/ec2-user/generated_pipeline.yaml, dst=/pipeline.yaml: not a directory: unknown',
+    ],
+    isNot: "configuration file read error: yaml: line 3: mapping values are not allowed",
   },
   E4: {
     is: said("start-exec-format"),

@@ -12,6 +12,15 @@ test("a command that the module has stays, one that it has not is replaced", () 
     "This module attaches the policy itself:",
     { shell: "terraform apply" },
   ]);
+  const kept = [{ shell: "<docker_run_command> 2>&1 | tee -a connect.log" }];
+  expect(stepsFor(kept, new Set(["docker_run_command"]))).toEqual(kept);
+  expect(stepsFor(kept, new Set(["db_name"]))).toEqual([
+    "This module's host is ECS; a new deployment starts the task again:",
+    {
+      shell:
+        "aws ecs update-service --cluster … --service … --force-new-deployment --region <region>",
+    },
+  ]);
 });
 
 /** The default of every flag, and each that takes an output or a variable away. */

@@ -342,3 +342,40 @@ describe("a message puts nothing into a command but names", () => {
     expect(JSON.stringify(cause?.fix)).not.toContain("reboot");
   });
 });
+
+test("with an access key the secrets are told apart by their addresses", () => {
+  const secret = (address: string, name: string) => ({
+    address: `redpanda_secret.${address}`,
+    mode: "managed",
+    type: "redpanda_secret",
+    values: { name },
+  });
+  const folder = mkdtempSync(join(tmpdir(), "state-"));
+  const file = join(folder, "static.json");
+  // In Terraform's order; there is no pipeline before there is a key.
+  writeFileSync(
+    file,
+    JSON.stringify({
+      format_version: "1.0",
+      values: {
+        outputs: { create_access_key_command: { value: "aws iam create-access-key" } },
+        root_module: {
+          resources: [
+            secret("access_key_id[0]", "DEMO_AWS_ACCESS_KEY_ID"),
+            secret("sasl_password", "DEMO_SASL_PASSWORD"),
+            secret("secret_access_key[0]", "DEMO_AWS_SECRET_ACCESS_KEY"),
+          ],
+        },
+      },
+    }),
+  );
+  const { names, topology } = readModule(file);
+  rmSync(folder, { recursive: true });
+  expect(topology).toBe("byoc");
+  expect(names).toEqual({
+    create_access_key_command: "aws iam create-access-key",
+    access_key_id_secret: "DEMO_AWS_ACCESS_KEY_ID",
+    sasl_password_secret: "DEMO_SASL_PASSWORD",
+    secret_access_key_secret: "DEMO_AWS_SECRET_ACCESS_KEY",
+  });
+});

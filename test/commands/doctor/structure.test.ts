@@ -1,5 +1,5 @@
 import { type Hop, hops } from "../../../commands/doctor/hops";
-import { behind, breaksAt } from "../../../commands/doctor/structure";
+import { behind, breaksAt, isError } from "../../../commands/doctor/structure";
 
 const pg = "Failed to connect to postgres_cdc: unable to create replication stream: ";
 const login =
@@ -12,6 +12,15 @@ test.each<[hop: Hop | undefined, message: string]>([
   ["start", "2m  Warning  FailedPostStartHook  pod/a  Exec lifecycle hook failed"],
   ["start", "docker: Error response from daemon: Conflict."],
   ["start", "bind: address already in use"],
+  ["start", "configuration file read error: lstat /connect.yaml: input/output error"],
+  ["start", "CannotPullContainerError: The task cannot pull the image."],
+  [
+    "role",
+    "operation error STS: AssumeRole, api error ValidationError: The DurationSeconds is bad",
+  ],
+  ["read", `${pg}querying snapshot data for table o: ERROR: deadlock (SQLSTATE 40P01)`],
+  ["read", `${cdc}executing snapshot table query: Error 1105 (HY000): no words for it`],
+  ["position", "ERROR:  logical decoding on standby requires something"],
   ["identity", "operation error SSO: GetRoleCredentials, the SSO session has expired"],
   ["identity", 'request send failed, Get "http://169.254.169.254/latest/api/token": EOF'],
   ["config", "failed to resolve service endpoint, an AWS region is required"],
@@ -73,6 +82,35 @@ test("a line without a level must be distinct, or say its severity", () => {
   expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:ERROR:  a certificate is wrong")).toBe("tls");
   expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:FATAL:  the moon is full")).toBe("login");
   expect(hopOf("Error 1045 (28000)")).toBeUndefined();
+});
+
+test("an error: by its level, and without one by how a program's last words begin", () => {
+  const errors = [
+    "Error: the tide is out",
+    "ResourceInitializationError: the tide is out",
+    "fatal: the tide is out",
+    "failed to keep the tide in",
+    "Unable to keep the tide in",
+    "2026-01-20T16:27:06.316621814Z failed to keep the tide in",
+    "2026-01-20T16:27:06.316621814Z stderr F failed to keep the tide in",
+    "2026-01-20T16:27:06.316000+00:00 demo failed to keep the tide in",
+    "connect-1  | failed to keep the tide in",
+    "[pod/pipeline-6d5f7c9b8-x2k4m/connect] failed to keep the tide in",
+    "Jan 20 16:27:06 ip-10-0-1-7 docker[1234]: failed to keep the tide in",
+    "EVENTS\t39146280\t1768926427216\tdemo\tfailed to keep the tide in\t1768926426316",
+  ];
+  expect(errors.filter((message) => !isError({ message }))).toEqual([]);
+  expect(isError({ message: "the tide is out", level: "ERROR" })).toBe(true);
+  // Others' errors stand in a server's log as well.
+  const none = [
+    "2026-01-20 16:27:06 UTC::@:[1]:ERROR:  division by zero",
+    "It failed to",
+    "Jan 20 16:27:06 ip-10-0-1-7 systemd[1]: Failed to start anything.",
+    "2026-01-20 16:27:06 UTC:198.51.100.7(41000):a@b:[1]:LOG:  could not: failed to",
+    "errors: 0",
+  ];
+  expect(none.filter((message) => isError({ message }))).toEqual([]);
+  expect(isError({ message: "Error: the tide is out", level: "WARN" })).toBe(false);
 });
 
 test("only a connection to the brokers is over when one stands", () => {

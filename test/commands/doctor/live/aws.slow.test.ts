@@ -5,10 +5,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { redpandaCloud } from "../../../../commands/discover/request";
+import { Asker } from "../../../../commands/doctor/live/ask";
+import { checksOf } from "../../../../commands/doctor/live/checks";
 import { live } from "../../../../commands/doctor/live/command";
-import type { LiveReport } from "../../../../commands/doctor/live/report";
+import type { LiveReport } from "../../../../commands/doctor/live/report-schema";
+import { postgres } from "../../../../engines/postgres";
 import { describeUnless } from "../../../standin/judges";
-import { shown } from "./module";
+import { accessKeyUser, dbConnectRole, kinds, shown } from "./module";
 import { answerTo } from "./wire";
 
 const isThere = spawnSync("aws", ["--version"]).status === 0;
@@ -54,6 +58,16 @@ describeUnless(isThere ? [] : ["no aws on the PATH"], "By the AWS CLI itself", (
     refusals = {};
   });
 
+  const environment = (config: string): NodeJS.ProcessEnv => ({
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_CONFIG_FILE: join(folder, config),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "none"),
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_MAX_ATTEMPTS: "1",
+  });
+
   /** What it says of AWS, by check. */
   async function look(config = "config"): Promise<Record<string, string>> {
     let printed = "";
@@ -63,15 +77,7 @@ describeUnless(isThere ? [] : ["no aws on the PATH"], "By the AWS CLI itself", (
         printed += json;
       },
       {
-        environment: {
-          PATH: process.env.PATH,
-          HOME: folder,
-          AWS_CONFIG_FILE: join(folder, config),
-          AWS_SHARED_CREDENTIALS_FILE: join(folder, "none"),
-          AWS_EC2_METADATA_DISABLED: "true",
-          AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-          AWS_MAX_ATTEMPTS: "1",
-        },
+        environment: environment(config),
       },
     );
     const { checks } = JSON.parse(printed) as LiveReport;
@@ -98,6 +104,35 @@ describeUnless(isThere ? [] : ["no aws on the PATH"], "By the AWS CLI itself", (
   "writer-address": "ok: It has one, and is available.",
 }
 `);
+  });
+
+  test("so they are of a user with an access key", async () => {
+    const kind = kinds.find(({ isUser }) => isUser) as (typeof kinds)[number];
+    const asker = new Asker({
+      folder,
+      environment: environment("config"),
+      engine: postgres,
+      cloud: redpandaCloud,
+      limit: 30_000,
+      profiles: { connect: "database" },
+      warn: () => undefined,
+    });
+    const ids = ["principal", "access-key", "access-key-use", "assume-policy"];
+    const said: Record<string, string> = {};
+    for (const check of checksOf(kind, kind.names).filter(({ id }) => ids.includes(id))) {
+      const answer = await asker.asking(check.question, kind.names).answer();
+      const { value } = answer as { value: unknown };
+      const { state, says } = check.judge(check.read(value), { names: kind.names });
+      said[check.id] = `${state}: ${says.replace(/\d+ days/, "some days")}`;
+    }
+    expect(said).toEqual({
+      principal: `ok: ${accessKeyUser} exists, without a boundary.`,
+      "access-key":
+        "ok: The access key that ends in MPLE is active, created on 2026-01-02, some days ago.",
+      "access-key-use":
+        "unclear: It was never used: the pipeline has another key, or has not come so far. AWS tells a use some hours late.",
+      "assume-policy": `ok: demo-assume-dbconnect-policy allows sts:AssumeRole on ${dbConnectRole}.`,
+    });
   });
 
   test("a refusal is told by its code", async () => {

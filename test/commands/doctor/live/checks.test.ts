@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { redpandaCloud } from "../../../../commands/discover/request";
 import { Asker } from "../../../../commands/doctor/live/ask";
 import type { Context, LiveCheck, Verdict } from "../../../../commands/doctor/live/check";
 import { checksOf } from "../../../../commands/doctor/live/checks";
+import { reportOf } from "../../../../commands/doctor/live/report";
+import { liveReport, liveSchemaFile } from "../../../../commands/doctor/live/report-schema";
 import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
 
@@ -72,6 +76,11 @@ const networks = ["3.139.175.89/32"];
 const parameters = (...given: [name: string, value: string | null][]) =>
   given.map(([name, value]) => ({ name, value }));
 const good = parameters(["rds.force_ssl", "1"], ["rds.iam_auth_for_replication", "1"]);
+
+const key = (id: string, status: string, created: string) => ({ id, status, created });
+const secretsOf = (...ids: [id: string, scope?: string][]) => ({
+  secrets: ids.map(([id, scope = "SCOPE_REDPANDA_CONNECT"]) => ({ id, scopes: [scope] })),
+});
 
 /** Each check, each answer to it, and what follows. */
 const cases: [
@@ -215,6 +224,86 @@ const cases: [
     { arn: accessKeyUser, boundary: null },
     "ok",
     `${accessKeyUser} exists, without a boundary.`,
+  ],
+  [
+    withKey,
+    "access-key",
+    [key("AKIAIOSFODNN7EXAMPLE", "Active", "2026-11-20T16:27:06+00:00")],
+    "ok",
+    "The access key that ends in MPLE is active, created on 2026-11-20, 1 day ago.",
+  ],
+  [
+    withKey,
+    "access-key",
+    [
+      key("AKIAI44QH8DHBEXAMPL1", "Active", "2026-01-20T16:27:06Z"),
+      key("AKIAI44QH8DHBEXAMPL2", "Active", "2026-11-21T06:27:06Z"),
+    ],
+    "ok",
+    "The access key that ends in MPL2 is active, created on 2026-11-21, 0 days ago. The access key that ends in MPL1 is active, created on 2026-01-20, 305 days ago.",
+  ],
+  [withKey, "access-key", [], "broken", "The user has no access key."],
+  [
+    withKey,
+    "access-key",
+    [
+      key("AKIAI44QH8DHBEXAMPL2", "Expired", "2026-01-19T16:27:06Z"),
+      key("AKIAIOSFODNN7EXAMPLE", "Inactive", "2026-01-20T16:27:06Z"),
+    ],
+    "broken",
+    "The access key that ends in MPLE is Inactive.",
+  ],
+  [
+    withKey,
+    "access-key-use",
+    { date: "2026-11-20T16:27:06+00:00", service: "sts", region: "us-east-2" },
+    "ok",
+    "It was last used on 2026-11-20, 1 day ago, for sts in us-east-2.",
+  ],
+  [
+    withKey,
+    "access-key-use",
+    { date: null, service: "N/A", region: "N/A" },
+    "unclear",
+    "It was never used: the pipeline has another key, or has not come so far. AWS tells a use some hours late.",
+  ],
+  ...(["access-key-id-secret", "secret-access-key-secret"] as const).flatMap(
+    (id): (typeof cases)[number][] => {
+      const name =
+        id === "access-key-id-secret" ? "DEMO_AWS_ACCESS_KEY_ID" : "DEMO_AWS_SECRET_ACCESS_KEY";
+      return [
+        [withKey, id, secretsOf([name]), "ok", `${name} is there, for Redpanda Connect.`],
+        [withKey, id, secretsOf([`${name}_OLD`]), "broken", `There is no secret ${name}.`],
+        [
+          withKey,
+          id,
+          secretsOf([name, "SCOPE_MCP_SERVER"]),
+          "broken",
+          `${name} is there, and not for Redpanda Connect.`,
+        ],
+      ];
+    },
+  ),
+  [
+    withKey,
+    "assume-policy",
+    { Statement: [{ Effect: "Allow", Action: ["sts:AssumeRole"], Resource: [dbConnectRole] }] },
+    "ok",
+    `demo-assume-dbconnect-policy allows sts:AssumeRole on ${dbConnectRole}.`,
+  ],
+  [
+    withKey,
+    "trust",
+    trusting({ Principal: { AWS: accessKeyUser } }),
+    "ok",
+    `It trusts ${accessKeyUser}.`,
+  ],
+  [
+    withKey,
+    "trust",
+    trusting({ Principal: { AWS: pipelineRole } }),
+    "broken",
+    `The role trusts ${pipelineRole}, and Connect runs as ${accessKeyUser}.`,
   ],
   [
     byoc,
@@ -807,6 +896,10 @@ const cases: [
   ],
 ];
 
+// What an age is told from.
+beforeAll(() => jest.useFakeTimers({ now: Date.parse("2026-11-21T22:00:00Z") }));
+afterAll(() => jest.useRealTimers());
+
 test.each(
   cases.map(([kind, id, answer, state, says, around]) => ({
     kind,
@@ -821,6 +914,37 @@ test.each(
   expect(verdict).toMatchObject({ state, says });
   // Who is told of a cause is told what to do.
   if (verdict.state === "broken") expect(verdict.fix.length).toBeGreaterThan(0);
+});
+
+describe("the schema of the JSON", () => {
+  test("docs/doctor-live-report.schema.json is what would be generated: `npm run docs` writes it", () => {
+    const file = join(__dirname, "../../../../docs/doctor-live-report.schema.json");
+    expect(readFileSync(file, "utf8")).toBe(liveSchemaFile());
+  });
+
+  test("a report on each answer is as it says, and nothing else is", () => {
+    for (const [kind, id, answer, , , around] of cases) {
+      const { hop, title } = checkOf(kind, id);
+      const finding = { id, hop, title, answer, verdict: judged(kind, id, answer, around) };
+      const report = reportOf([finding], kind.names, kind.topology);
+      expect(liveReport.parse(JSON.parse(JSON.stringify(report)))).toMatchObject({ schema: 1 });
+      expect(liveReport.safeParse({ ...report, more: 1 }).success).toBe(false);
+    }
+  });
+});
+
+test("the newest active key is the one whose use is asked for", () => {
+  const { tells, read } = checkOf(withKey, "access-key");
+  const told = (...keys: unknown[]) => tells?.(read(keys));
+  expect(told()).toEqual({});
+  expect(told(key("AKIAIOSFODNN7EXAMPLE", "Inactive", "2026-01-20T16:27:06Z"))).toEqual({});
+  expect(
+    told(
+      key("AKIAI44QH8DHBEXAMPL1", "Active", "2026-01-18T16:27:06Z"),
+      key("AKIAI44QH8DHBEXAMPL2", "Active", "2026-01-19T16:27:06Z"),
+      key("AKIAI44QH8DHBEXAMPL3", "Inactive", "2026-01-20T16:27:06Z"),
+    ),
+  ).toEqual({ access_key_id: "AKIAI44QH8DHBEXAMPL2" });
 });
 
 test("a judge relies on no name but those of the question, and those that it says it needs", () => {
@@ -866,7 +990,7 @@ test.each(["{}", "[]", '"no"', "[{}]", '{"pipeline": {"state": "running"}}', "[n
     );
     // Where nothing is an answer, that is one.
     const empty: Record<string, string[]> = {
-      "[]": ["security-group", "parameters", "assume-policy"],
+      "[]": ["security-group", "parameters", "assume-policy", "access-key"],
     };
     expect(read.filter((id) => !empty[text]?.includes(id))).toEqual([]);
   },
@@ -910,7 +1034,7 @@ describe("Nothing is changed, and no secret is read", () => {
   /** Everything that may be asked, by the whole of what is asked. */
   const reads = [
     /^aws sts get-caller-identity /,
-    /^aws iam (?:get-role|get-user|get-role-policy|get-user-policy|list-attached-role-policies|simulate-principal-policy) /,
+    /^aws iam (?:get-role|get-user|get-role-policy|get-user-policy|list-attached-role-policies|simulate-principal-policy|list-access-keys|get-access-key-last-used) /,
     /^aws rds (?:describe-db-clusters|describe-db-cluster-parameters|describe-db-instances) /,
     /^aws ec2 describe-security-groups /,
     /^GET https:\/\/api\.redpanda\.com\/v1\/clusters\/[a-z0-9]{20}$/,
@@ -926,7 +1050,7 @@ describe("Nothing is changed, and no secret is read", () => {
     ({ command }) => {
       expect(reads.filter((pattern) => pattern.test(command))).toHaveLength(1);
       expect(command).not.toMatch(
-        /secretsmanager|access-key|get-secret|get-parameter |--group|pg_drop|pg_terminate|set_config|nextval|FOR UPDATE|INTO OUTFILE/i,
+        /secretsmanager|(?:create|update|delete)-access-key|get-secret|get-parameter |--group|pg_drop|pg_terminate|set_config|nextval|FOR UPDATE|INTO OUTFILE/i,
       );
     },
   );

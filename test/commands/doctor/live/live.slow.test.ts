@@ -2,11 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { doctor } from "../../../../commands/doctor/command";
 import { live } from "../../../../commands/doctor/live/command";
+import { liveReport } from "../../../../commands/doctor/live/report-schema";
 import { UsageError } from "../../../../commands/usage-error";
 import { account, RedpandaCloud } from "../../discover/redpanda-cloud";
 import { healthy, redpanda } from "./answers";
 import { Programs, type Said } from "./fakes";
-import { shown } from "./module";
+import { dbConnectRole, shown } from "./module";
 
 let cloud: RedpandaCloud;
 let programs: Programs;
@@ -80,6 +81,7 @@ async function look(
 async function reportOf(...given: Parameters<typeof look>) {
   const { code, printed } = await look(given[0], { ...given[1], json: true });
   const report = JSON.parse(printed);
+  expect(liveReport.parse(report)).toEqual(report);
   const checks = Object.fromEntries(report.checks.map((one: { id: string }) => [one.id, one]));
   return { ...report, code, checks };
 }
@@ -552,6 +554,117 @@ ${pipeline.config_yaml}`;
     });
     expect(code).toBe(1);
     expect(hops.find(({ hop }: { hop: string }) => hop === "position").state).toBe("failed");
+  });
+
+  describe("with an access key", () => {
+    const user = "arn:aws:iam::111122223333:user/demo-redpanda-connect";
+    const secret = (name: string, address: string) => ({
+      address: `redpanda_secret.${address}`,
+      mode: "managed",
+      type: "redpanda_secret",
+      values: { name },
+    });
+    const said: Readonly<Record<string, Said>> = {
+      "aws iam get-user demo-redpanda-connect": JSON.stringify({ arn: user, boundary: null }),
+      "aws iam list-access-keys demo-redpanda-connect": JSON.stringify([
+        { id: "AKIAI44QH8DHBEXAMPL1", status: "Inactive", created: "2026-01-20T16:27:06+00:00" },
+        { id: "AKIAIOSFODNN7EXAMPLE", status: "Active", created: "2026-01-19T16:27:06+00:00" },
+      ]),
+      "aws iam get-access-key-last-used AKIAIOSFODNN7EXAMPLE": JSON.stringify({
+        date: "2026-01-20T16:27:06+00:00",
+        service: "sts",
+        region: "us-east-2",
+      }),
+      "aws iam get-user-policy demo-redpanda-connect": JSON.stringify({
+        Statement: [{ Effect: "Allow", Action: ["sts:AssumeRole"], Resource: [dbConnectRole] }],
+      }),
+      "aws iam get-role demo-allow_connect_to_aurora-iam-demo-user": JSON.stringify({
+        trust: {
+          Statement: [{ Effect: "Allow", Principal: { AWS: user }, Action: "sts:AssumeRole" }],
+        },
+        tags: [{ Key: "redpanda_scope_redpanda_connect", Value: "true" }],
+      }),
+    };
+    beforeEach(() => {
+      write(({ values: { outputs, root_module } }) => {
+        outputs.trusted_principal_role_arn.value = user;
+        drop({ values: { outputs, root_module } } as typeof shown, "redpanda_secret");
+        // As Terraform sorts them: the password's comes in between.
+        root_module.resources.push(
+          secret("DEMO_AWS_ACCESS_KEY_ID", "access_key_id[0]"),
+          secret("DEMO_SASL_PASSWORD", "sasl_password"),
+          secret("DEMO_AWS_SECRET_ACCESS_KEY", "secret_access_key[0]"),
+        );
+      });
+      answers["/v1/secrets"] = {
+        secrets: ["SASL_PASSWORD", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map((id) => ({
+          id: `DEMO_${id}`,
+          scopes: ["SCOPE_REDPANDA_CONNECT"],
+        })),
+      };
+    });
+
+    test("user, key and secrets are looked at too", async () => {
+      const { code, checks } = await reportOf(said);
+      const states = (...ids: string[]) => ids.map((id) => checks[id].state);
+      expect(
+        states("secret", "access-key-id-secret", "secret-access-key-secret", "principal"),
+      ).toEqual(["ok", "ok", "ok", "ok"]);
+      expect(states("access-key", "access-key-use", "assume-policy", "trust")).toEqual([
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+      ]);
+      expect(checks["access-key"]).toMatchObject({
+        command:
+          "aws iam list-access-keys --user-name demo-redpanda-connect --query 'AccessKeyMetadata[].{id:AccessKeyId,status:Status,created:CreateDate}' --region us-east-2 --output json --profile database",
+        answer: expect.stringContaining('"id":"AKIA***"'),
+      });
+      expect(checks["access-key-use"].command).toMatch(
+        /^aws iam get-access-key-last-used --access-key-id AKIA\*\*\* /,
+      );
+      expect(code).toBe(0);
+    });
+
+    test("a key that somebody has switched off is the cause", async () => {
+      const { code, cause, checks } = await reportOf({
+        ...said,
+        "aws iam list-access-keys demo-redpanda-connect": JSON.stringify([
+          { id: "AKIAIOSFODNN7EXAMPLE", status: "Inactive", created: "2026-01-19T16:27:06+00:00" },
+        ]),
+      });
+      expect(cause).toMatchObject({
+        id: "access-key",
+        hop: "identity",
+        why: "The access key that ends in MPLE is Inactive.",
+      });
+      expect(checks["access-key-use"]).toMatchObject({
+        state: "skipped",
+        says: "No answer before this tells access_key_id.",
+      });
+      expect(code).toBe(1);
+    });
+
+    test("what AWS refuses is skipped", async () => {
+      const refusal = (operation: string): Said => ({
+        code: 254,
+        stderr: `\nAn error occurred (AccessDenied) when calling the ${operation} operation: User: x is not authorized\n`,
+      });
+      const { checks } = await reportOf({
+        ...said,
+        "aws iam list-access-keys demo-redpanda-connect": refusal("ListAccessKeys"),
+      });
+      expect(checks["access-key"]).toMatchObject({
+        state: "skipped",
+        says: "AccessDenied: User: x is not authorized",
+      });
+      const last = await reportOf({
+        ...said,
+        "aws iam get-access-key-last-used AKIAIOSFODNN7EXAMPLE": refusal("GetAccessKeyLastUsed"),
+      });
+      expect(last.checks["access-key-use"].says).toBe("AccessDenied: User: x is not authorized");
+    });
   });
 
   test("with Connect on a host of one's own, Redpanda and its log are not asked for", async () => {

@@ -114,5 +114,13 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
     checkpoint_topic: "demo.cdc_checkpoints",
     rp_sasl_user: "demo_iam_sasl_user",
     sasl_password_secret: "DEMO_SASL_PASSWORD",
+    ...(isUser
+      ? {
+          access_key_id_secret: "DEMO_AWS_ACCESS_KEY_ID",
+          secret_access_key_secret: "DEMO_AWS_SECRET_ACCESS_KEY",
+          // Told by an answer.
+          access_key_id: "AKIAIOSFODNN7EXAMPLE",
+        }
+      : {}),
   }),
 }));

@@ -1,4 +1,4 @@
-import { dbConnectRole, pipelineRole } from "./module";
+import { accessKeyUser, dbConnectRole, pipelineRole } from "./module";
 
 /*
  * What AWS answers on the wire, by action, for a module whose rows arrive: the shapes are those of
@@ -41,6 +41,27 @@ export function answerTo(parameters: URLSearchParams, key: string): string {
               `<AssumeRolePolicyDocument>${policy({ Effect: "Allow", Principal: { AWS: pipelineRole }, Action: "sts:AssumeRole" })}</AssumeRolePolicyDocument><Tags><member><Key>redpanda_scope_redpanda_connect</Key><Value>true</Value></member></Tags><RoleLastUsed/>`,
             ),
           );
+    case "GetUser":
+      return result(
+        action,
+        `<User><Path>/</Path><UserName>demo-redpanda-connect</UserName><UserId>AIDACKCEVSQ6C2EXAMPLE</UserId><Arn>${accessKeyUser}</Arn><CreateDate>2026-01-02T03:04:05Z</CreateDate></User>`,
+      );
+    case "ListAccessKeys":
+      return result(
+        action,
+        `<IsTruncated>false</IsTruncated><AccessKeyMetadata><member><UserName>${parameters.get("UserName")}</UserName><AccessKeyId>AKIAIOSFODNN7EXAMPLE</AccessKeyId><Status>Active</Status><CreateDate>2026-01-02T03:04:05Z</CreateDate></member></AccessKeyMetadata>`,
+      );
+    case "GetAccessKeyLastUsed":
+      // A key that was never used has no date.
+      return result(
+        action,
+        `<UserName>demo-redpanda-connect</UserName><AccessKeyLastUsed>${parameters.get("AccessKeyId") === "AKIAIOSFODNN7EXAMPLE" ? "<ServiceName>N/A</ServiceName><Region>N/A</Region>" : ""}</AccessKeyLastUsed>`,
+      );
+    case "GetUserPolicy":
+      return result(
+        action,
+        `<UserName>x</UserName><PolicyName>demo-assume-dbconnect-policy</PolicyName><PolicyDocument>${policy({ Effect: "Allow", Action: ["sts:AssumeRole"], Resource: [dbConnectRole] })}</PolicyDocument>`,
+      );
     case "GetRolePolicy":
       return result(
         action,

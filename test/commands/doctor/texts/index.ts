@@ -5,6 +5,7 @@ import { output } from "./output";
 import { pods } from "./pods";
 import { postgres } from "./postgres";
 import { setAside } from "./set-aside";
+import { setAsideLater } from "./set-aside-later";
 import { start } from "./start";
 import type { Text } from "./text";
 
@@ -23,7 +24,7 @@ export const open: readonly Text[] = [
 ];
 
 /** All texts. */
-export const texts: readonly Text[] = [...open, ...setAside];
+export const texts: readonly Text[] = [...open, ...setAside, ...setAsideLater];
 
 /** @throws {Error} when there is none of that id */
 export function textOf(id: string): Text {

@@ -5,9 +5,11 @@ import { Records } from "../../../../commands/doctor/lines";
 import { OnePipeline } from "../../../../commands/doctor/pipelines";
 import { reportOn } from "../../../../commands/doctor/report";
 import { exitCodes, type Report } from "../../../../commands/doctor/report-schema";
-import { isSetAside, texts } from ".";
+import { open, texts } from ".";
 import { chains, isInterleaved, linesOf } from "./chains";
 import { begins, healthy } from "./healthy";
+import { setAside } from "./set-aside";
+import { setAsideLater } from "./set-aside-later";
 import { asWritten, lineOf, shapesOf } from "./shapes";
 import type { Line, Log, Text } from "./text";
 
@@ -99,11 +101,18 @@ async function scoreOf(some: readonly Text[]): Promise<Score> {
   };
 }
 
-/** The score on the texts that entries may be written for, and on those set aside. */
-export async function scores(): Promise<{ open: Score; setAside: Score }> {
+/**
+ * The score on the texts that entries may be written for, on both sets set aside, and on all: each
+ * text once.
+ */
+export async function scores(): Promise<
+  Readonly<Record<"open" | "setAside" | "later" | "all", Score>>
+> {
   return {
-    open: await scoreOf(texts.filter((text) => !isSetAside(text))),
-    setAside: await scoreOf(texts.filter(isSetAside)),
+    open: await scoreOf(open),
+    setAside: await scoreOf(setAside),
+    later: await scoreOf(setAsideLater),
+    all: await scoreOf(texts),
   };
 }
 
@@ -159,10 +168,10 @@ export async function scoreOfChains(): Promise<{ all: Share; interleaved: Share 
  * @param each only each so-manieth text
  */
 export async function scoreOfShapes(each = 1): Promise<ReadonlyMap<string, Share>> {
-  const logs: { id: string; log: Log; lines: readonly Line[] }[] = [
+  const logs: { id: string; log: Log; hop?: string; lines: readonly Line[] }[] = [
     ...texts
       .filter((_, index) => index % each === 0)
-      .map((text) => ({ id: text.id, log: text.log, lines: [lineOf(text)] })),
+      .map((text) => ({ id: text.id, log: text.log, hop: text.hop, lines: [lineOf(text)] })),
     ...(["postgres", "mysql"] as const).map((engine) => ({
       id: `${engine}, a healthy start`,
       log: "connect" as const,
@@ -170,10 +179,11 @@ export async function scoreOfShapes(each = 1): Promise<ReadonlyMap<string, Share
     })),
   ];
   const same = new Map<string, { id: string; isSame: boolean }[]>();
-  for (const { id, log, lines } of logs) {
+  for (const { id, log, hop, lines } of logs) {
     const written = await verdictOn(asWritten(lines, log));
     if (written.state === "unknown") continue;
-    for (const { name, write } of shapesOf(log)) {
+    for (const { name, write, hop: only } of shapesOf(log)) {
+      if (only && only !== hop) continue;
       const verdict = await verdictOn(write(lines, log));
       const isSame = (["state", "hop", "claim"] as const).every(
         (key) => verdict[key] === written[key],

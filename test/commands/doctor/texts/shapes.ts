@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import type { Hop } from "../../../../commands/doctor/hops";
 import type { Line, Log, Text } from "./text";
 
 /** A form in which people have a log. */
@@ -6,6 +7,11 @@ export interface Shape {
   readonly name: string;
   /** Logs that come in it. @default - all */
   readonly logs?: readonly Log[];
+  /**
+   * Who writes it speaks of what breaks there alone: any other text in it is none that was ever
+   * logged, and what is made of it no matter. @default - of everything
+   */
+  readonly hop?: Hop;
   /** Where the form was read. */
   readonly source: string;
   write(lines: readonly Line[], log: Log): Buffer;
@@ -341,6 +347,7 @@ export const shapes: readonly Shape[] = [
   {
     name: "the cause in lint=",
     logs: topic,
+    hop: "config",
     source: "https://github.com/redpanda-data/benthos/blob/v4.76.0/internal/cli/common/service.go",
     write: inField("lint", "Config lint error"),
   },

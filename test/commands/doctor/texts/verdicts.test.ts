@@ -17,12 +17,19 @@ test("texts that entries may be written for: hop, cause, and none is called heal
   expect(open.notHealthy.not).toEqual([]);
 });
 
-test("texts set aside: what is made of words that nobody had in mind", () => {
-  const { setAside } = judged;
-  expect(setAside.rightHop.of).toBeGreaterThanOrEqual(50);
-  // The best score so far, so that it does not fall.
-  expect(percent(setAside.rightHop)).toBeGreaterThanOrEqual(90);
-  expect(setAside.notHealthy.not).toEqual([]);
+// How they did when nobody had them in mind is in first-score.md.
+test.each(["setAside", "later"] as const)("texts set aside, %s: the score does not fall", (set) => {
+  const { rightHop, notHealthy } = judged[set];
+  expect(rightHop.of).toBeGreaterThanOrEqual(30);
+  expect(percent(rightHop)).toBeGreaterThanOrEqual(95);
+  expect(notHealthy.not).toEqual([]);
+});
+
+test("all texts, each once: the cause is right where an entry claims it", () => {
+  const { rightCause, rightHop } = judged.all;
+  expect(rightCause.of).toBeGreaterThanOrEqual(300);
+  expect(percent(rightCause)).toBeGreaterThanOrEqual(99);
+  expect(percent(rightHop)).toBeGreaterThanOrEqual(95);
 });
 
 test("healthy logs raise no alarm, and those of Connect are called so", async () => {
@@ -40,8 +47,7 @@ test("the cause of a chain is that of its last phase", async () => {
 test("the verdict is the same in every shape", async () => {
   const shares = await scoreOfShapes(10);
   expect(shares.size).toBeGreaterThanOrEqual(50);
-  // A lint is an error of the configuration, whatever else it says.
-  const bad = [...shares].filter(([name, share]) => !/lint=/.test(name) && percent(share) < 95);
+  const bad = [...shares].filter(([, share]) => percent(share) < 95);
   expect(bad).toEqual([]);
 });
 
