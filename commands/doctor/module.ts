@@ -156,11 +156,14 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
     cluster_identifier: "db_cluster_identifier",
     cluster_resource_id: "aurora_instance_resource_id",
     endpoint: "db_cluster_endpoint",
+    port: "db_port",
     database_name: "db_name",
     db_cluster_parameter_group_name: "db_parameter_group",
   },
   aws_rds_cluster_instance: { identifier: "db_instance_identifier" },
-  aws_security_group: { name: "db_security_group" },
+  aws_security_group: { id: "db_security_group_id" },
+  /** In a security group that is there. */
+  aws_vpc_security_group_ingress_rule: { security_group_id: "db_security_group_id" },
   redpanda_user: { name: "rp_sasl_user" },
   redpanda_pipeline: { id: "rpcn_pipeline_id" },
   redpanda_cluster: { id: "redpanda_cluster_id" },
@@ -199,7 +202,8 @@ const texts = new Set(["policy", "config_yaml", "content"]);
 function moduleOf({ outputs, resources }: State): Module {
   const names: Record<string, string> = {};
   const add = (name: string, value: unknown) => {
-    if (typeof value === "string" && value !== "") names[name] ??= value;
+    const text = typeof value === "number" ? String(value) : value;
+    if (typeof text === "string" && text !== "") names[name] ??= text;
   };
 
   for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);

@@ -25,7 +25,7 @@ export const meaning = {
   db_name: "output: the database",
   db_port: `port of the database: ${engines.map(({ port, product }) => `${port} for ${product}`).join(", ")}`,
   db_parameter_group: "name of the cluster parameter group",
-  db_security_group: "name of the database's security group",
+  db_security_group_id: "id of the database's security group, such as sg-0a1b2c3d4e5f67890",
   db_setup_command: "output: runs the setup SQL as the master user; asks for db_password",
   docker_run_command: "output: runs Connect in a container",
   generated_policy_json: "output: file with the policy for the pipeline role",

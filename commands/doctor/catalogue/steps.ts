@@ -41,7 +41,7 @@ export const memoryLeft: Step = {
 
 const letIn: Step = {
   shell:
-    "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
+    "aws ec2 describe-security-groups --group-ids <db_security_group_id> --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region <region>",
 };
 
 /** Where the pipelines of a BYOC cluster come from. */

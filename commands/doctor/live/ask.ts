@@ -67,7 +67,7 @@ export class Asker {
       const sql = filled(question.sql, names);
       const connection = {
         host: filled("<db_cluster_endpoint>", names),
-        port: String(engine.port),
+        port: filled("<db_port>", names),
         user: filled("<db_username>", names),
         database: filled("<db_name>", names),
         caFile: "generated_rds-ca.pem",

@@ -168,14 +168,14 @@ export const securityGroup = (topology: Topology, engine: Engine): LiveCheck =>
     question: {
       aws: [
         ...["ec2", "describe-security-groups"],
-        ...["--filters", "Name=group-name,Values=<db_security_group>", "--query"],
+        ...["--group-ids", "<db_security_group_id>", "--query"],
         "SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}",
       ],
       account: "database",
     },
     answer: z.array(range),
-    judge: (ranges, { networks = [] }) => {
-      const { port } = engine;
+    judge: (ranges, { networks = [], names }) => {
+      const port = Number(names.db_port ?? engine.port);
       // `-1` is every protocol, and has no ports.
       const open = ranges.filter(
         ({ protocol, from, to }) =>

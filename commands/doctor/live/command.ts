@@ -53,7 +53,7 @@ export async function live(
   const module = moduleAt(state);
   const folder = folderOf(state);
   const { engine = engines[0], topology = "byoc" } = module;
-  const names = completed({ ...module.names, db_port: String(engine.port) });
+  const names = completed({ db_port: String(engine.port), ...module.names });
   const profiles = profilesOf(names, folder);
   const asker = new Asker({ folder, environment, engine, cloud, limit, profiles, warn });
   const look = new Look(asker, names);

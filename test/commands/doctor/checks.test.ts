@@ -38,7 +38,7 @@ test("with Connect on a host of one's own, policies, addresses and log are looke
   ],
   [
     {
-      "shell": "aws ec2 describe-security-groups --filters Name=group-name,Values=<db_security_group> --query 'SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}' --region <region>",
+      "shell": "aws ec2 describe-security-groups --group-ids <db_security_group_id> --query 'SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}' --region <region>",
     },
     {
       "shell": "curl -s https://checkip.amazonaws.com",

@@ -81,7 +81,7 @@ const resources: [mode: string, type: string, values: Record<string, unknown>][]
   ],
   ["managed", "aws_rds_cluster_instance", { identifier: "demo-1" }],
   ["managed", "aws_rds_cluster_instance", { identifier: "demo-2" }],
-  ["managed", "aws_security_group", { name: "demo-db-sg" }],
+  ["managed", "aws_security_group", { id: "sg-0a1b2c3d4e5f67890" }],
   ["managed", "redpanda_user", { name: "demo_user" }],
   ["managed", "redpanda_secret", { name: "DEMO_SASL_PASSWORD" }],
   [
@@ -125,7 +125,7 @@ const names = {
   db_name: "demo_db",
   db_parameter_group: "demo-pg",
   db_instance_identifier: "demo-1",
-  db_security_group: "demo-db-sg",
+  db_security_group_id: "sg-0a1b2c3d4e5f67890",
   rp_sasl_user: "demo_user",
   sasl_password_secret: "DEMO_SASL_PASSWORD",
   cdc_tables: '["orders", "items"]',
@@ -271,9 +271,9 @@ output:
   });
 
   test("several instances of one resource, of which the first counts, and one that is not made", () => {
-    const instances = [{}, { attributes: { name: "first" } }, { attributes: { name: "second" } }];
+    const instances = [{}, { attributes: { id: "first" } }, { attributes: { id: "second" } }];
     const security = { mode: "managed", type: "aws_security_group", instances };
-    expect(read({ version: 4, outputs, resources: [security] }).names.db_security_group).toBe(
+    expect(read({ version: 4, outputs, resources: [security] }).names.db_security_group_id).toBe(
       "first",
     );
   });

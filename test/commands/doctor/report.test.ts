@@ -112,10 +112,12 @@ describe("whose names win", () => {
   });
 
   test("names that follow from the record's fill the fix too", () => {
-    const { cause } = reportOf([example("P2")], { names: { db_security_group: "demo-db-sg" } });
+    const { cause } = reportOf([example("P2")], {
+      names: { db_security_group_id: "sg-0a1b2c3d4e5f67890" },
+    });
     expect(cause?.fix[1]).toEqual({
       shell:
-        "aws ec2 describe-security-groups --filters Name=group-name,Values=demo-db-sg --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region us-east-2",
+        "aws ec2 describe-security-groups --group-ids sg-0a1b2c3d4e5f67890 --query 'SecurityGroups[].IpPermissions[].IpRanges[].CidrIp' --output text --region us-east-2",
     });
   });
 

@@ -7,6 +7,7 @@ import { type Module, readModule } from "../../../commands/doctor/module";
 import { asText, reportOn } from "../../../commands/doctor/report";
 import { mysql } from "../../../engines/mysql";
 import { postgres } from "../../../engines/postgres";
+import { workspaceOf } from "../../module-workspace";
 import { moduleWith } from "../../modules";
 import { describeWithTerraform } from "../../standin/judges";
 import { Workspace } from "../../standin/workspace";
@@ -56,7 +57,7 @@ describeWithTerraform("names from the state of an applied module", () => {
       db_cluster_identifier: "demo-postgres-aurora-pg",
       db_instance_identifier: "demo-postgres-aurora-pg-1",
       db_parameter_group: "demo-postgres-aurora-pg17-cluster-pg",
-      db_security_group: "demo-postgres-db-sg",
+      db_security_group_id: expect.stringMatching(/^sg-0[0-9a-f]{16}$/),
       db_connect_role: "demo-postgres-allow_connect_to_aurora-iam-demo-user",
       trusted_principal_role_name: "redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline",
       redpanda_cluster_id: "curl3eo533cmsnt23dv0",
@@ -67,6 +68,22 @@ describeWithTerraform("names from the state of an applied module", () => {
       slot_name: "rpcn_iam_test",
       rp_sasl_user: "demo_postgres_iam_sasl_user",
       sasl_password_secret: "DEMO_POSTGRES_SASL_PASSWORD",
+    });
+  });
+
+  test("of a cluster that is there, too", async () => {
+    await using existing = await workspaceOf({
+      engine: "mysql",
+      topology: "ec2",
+      aurora: "existing",
+    });
+    await existing.apply();
+    expect(readModule(existing.dir).names).toMatchObject({
+      db_cluster_identifier: "orders-mysql",
+      db_cluster_endpoint: "orders-mysql.cluster-c0123456789a.us-east-2.rds.amazonaws.com",
+      db_port: "3306",
+      db_parameter_group: "orders-mysql-cdc",
+      db_security_group_id: "sg-0a1b2c3d4e5f67890",
     });
   });
 

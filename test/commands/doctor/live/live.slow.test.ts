@@ -148,7 +148,7 @@ test("looks at everything, and says that rows are streaming", async () => {
   ✓ It has one, and is available.
 
 11. The security group lets in the cluster's NAT gateways
-    aws ec2 describe-security-groups --filters Name=group-name,Values=demo-db-sg --query 'SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}' --region us-east-2 --output json --profile database
+    aws ec2 describe-security-groups --group-ids sg-0a1b2c3d4e5f67890 --query 'SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}' --region us-east-2 --output json --profile database
     [{"protocol":"tcp","from":5432,"to":5432,"networks":["3.139.175.89/32","198.51.100.7/32"]}]
   ✓ It lets in 3.139.175.89/32, 198.51.100.7/32 on port 5432, so the pipelines too, which come from
   3.139.175.89/32.

@@ -61,7 +61,7 @@ export const shown = {
           db_cluster_parameter_group_name: "demo-aurora-pg17-cluster-pg",
         }),
         resource("aws_rds_cluster_instance", { identifier: "demo-aurora-pg-1" }),
-        resource("aws_security_group", { name: "demo-db-sg" }),
+        resource("aws_security_group", { id: "sg-0a1b2c3d4e5f67890" }),
         resource("redpanda_user", { name: "demo_iam_sasl_user" }),
         resource("redpanda_secret", { name: "DEMO_SASL_PASSWORD" }),
         resource("aws_iam_role_policy", {
@@ -103,7 +103,7 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
     db_cluster_endpoint: "demo.cluster-c1.us-east-2.rds.amazonaws.com",
     db_instance_identifier: "demo-1",
     db_parameter_group: "demo-group",
-    db_security_group: "demo-db-sg",
+    db_security_group_id: "sg-0a1b2c3d4e5f67890",
     db_username: "master",
     db_name: "demo_db",
     aurora_instance_resource_id: "cluster-ABCDEFGHIJKLMNOP",
