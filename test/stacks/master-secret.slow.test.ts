@@ -1,0 +1,314 @@
+import type { Flags } from "../combinations";
+import { leaksBelow } from "../leaks";
+import { workspaceOf } from "../module-workspace";
+import { managedPassword } from "../standin/answers/aws";
+import { describeWithTerraform } from "../standin/judges";
+import type { Result } from "../standin/terraform";
+import type { Values } from "../standin/values";
+import type { Workspace, WorkspaceProps } from "../standin/workspace";
+import { Client } from "./client";
+
+const word = "Canary4e1b97d2c8a6";
+const clusterSecret =
+  "arn:aws:secretsmanager:us-east-2:111122223333:secret:rds!cluster-0a1b-AbCdEf";
+const givenSecret = "arn:aws:secretsmanager:us-east-2:111122223333:secret:orders/admin-GhIjKl";
+
+const quiet = { code: 0, diagnostics: [] };
+const unchanged = { add: 0, change: 0, remove: 0 };
+
+/** What Terraform says, kept in a file too, where a search finds it. */
+async function said(workspace: Workspace, result: Promise<Result>): Promise<Result> {
+  const { stdout, stderr } = await result;
+  const nth = workspace.files().filter((name) => name.startsWith("said-")).length + 1;
+  workspace.write(`said-${nth}.txt`, stdout + stderr);
+  return result;
+}
+
+const logged = { TF_LOG: "TRACE", TF_LOG_PATH: "terraform.log" };
+
+/** What the database's client, or the provider, was given to connect with. */
+function given(client: Client, name: string): string[] {
+  return client.calls.flatMap(({ env }) =>
+    env.flatMap((line) => (line.startsWith(`${name}=`) ? [line.slice(name.length + 1)] : [])),
+  );
+}
+
+const passwordsOf = ({ calls }: Workspace, provider: string) =>
+  calls
+    .filter((call) => call.method === "ConfigureProvider" && call.provider === provider)
+    .map(({ config }) => config?.password);
+
+const sent = ({ calls }: Workspace, type: string) =>
+  calls
+    .filter((call) => call.method === "ApplyResourceChange" && call.type === type && call.config)
+    .map(({ config }) => config as Values);
+
+const setupCommand = async (workspace: Workspace) =>
+  String((await workspace.output()).db_setup_command);
+
+describeWithTerraform("A password in Secrets Manager", () => {
+  describe("that RDS makes for a new cluster", () => {
+    const variables = { db_password: null, manage_master_password: true };
+
+    test("is what the commands fetch, the apply's client gets, and nobody keeps", async () => {
+      using client = new Client("psql");
+      await using workspace = await workspaceOf(
+        { engine: "postgres", database: "exec" },
+        { variables, env: { ...client.environment, ...logged } },
+      );
+      await said(workspace, workspace.plan({ out: "plan" }));
+      expect(await said(workspace, workspace.apply({ args: ["plan"] }))).toMatchObject(quiet);
+      expect(sent(workspace, "aws_rds_cluster")).toMatchObject([
+        {
+          manage_master_user_password: true,
+          master_password_wo: null,
+          master_password_wo_version: null,
+        },
+      ]);
+      expect(given(client, "PGPASSWORD")).toEqual([managedPassword]);
+      const [[secret]] = workspace
+        .objectsOf("aws_rds_cluster")
+        .map(({ state }) => state.master_user_secret as Values[]) as [[Values]];
+      const { db_cluster_endpoint: host } = await workspace.output();
+      expect(await setupCommand(workspace)).toBe(
+        `sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${secret.secret_arn} --query SecretString --output text --region us-east-2 --profile se_demo' psql "host=${host} port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql`,
+      );
+      expect((await said(workspace, workspace.plan())).changes).toEqual(unchanged);
+      expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
+      expect(workspace.objects.size).toBe(0);
+      expect(leaksBelow(workspace.dir, { word })).toEqual([]);
+    });
+
+    test("is what the provider connects with, at every plan and in the end", async () => {
+      await using workspace = await workspaceOf(
+        { engine: "mysql", database: "provider" },
+        { variables, env: logged },
+      );
+      expect(await said(workspace, workspace.apply())).toMatchObject(quiet);
+      expect((await said(workspace, workspace.plan())).changes).toEqual(unchanged);
+      workspace.calls.length = 0;
+      expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
+      expect(new Set(passwordsOf(workspace, "mysql"))).toEqual(new Set([managedPassword]));
+      const opened = workspace.calls.filter(({ method }) => method === "OpenEphemeralResource");
+      const closed = workspace.calls.filter(({ method }) => method === "CloseEphemeralResource");
+      expect(opened.length).toBeGreaterThan(0);
+      expect(closed).toHaveLength(opened.length);
+      expect(leaksBelow(workspace.dir, { word })).toEqual([]);
+    });
+
+    test("takes the place of one's own in the running cluster, and gives it back", async () => {
+      await using workspace = await workspaceOf({ engine: "postgres" });
+      expect(await workspace.apply()).toMatchObject(quiet);
+      const asks = await setupCommand(workspace);
+      expect(asks).toMatch(/^psql "host=/);
+
+      const inPlace = { "aws_rds_cluster.aurora": "update" };
+      expect((await workspace.plan({ vars: variables })).actions).toEqual({
+        ...inPlace,
+        "data.aws_rds_cluster.managed[0]": "read",
+      });
+      expect(await workspace.apply({ vars: variables })).toMatchObject(quiet);
+      expect(await setupCommand(workspace)).toMatch(
+        /^sh with_password\.sh 'aws secretsmanager get-secret-value --secret-id arn:aws:secretsmanager:us-east-2:\d{12}:secret:rds!cluster-/,
+      );
+      expect((await workspace.plan({ vars: variables })).changes).toEqual(unchanged);
+
+      workspace.calls.length = 0;
+      const own = { db_password: "one-of-my-own" };
+      expect((await workspace.plan({ vars: own })).actions).toEqual(inPlace);
+      expect(await workspace.apply({ vars: own })).toMatchObject(quiet);
+      expect(sent(workspace, "aws_rds_cluster")).toMatchObject([
+        {
+          manage_master_user_password: null,
+          master_password_wo: "one-of-my-own",
+          master_password_wo_version: 1,
+        },
+      ]);
+      expect(await setupCommand(workspace)).toBe(asks);
+    });
+  });
+
+  describe("of a cluster that is there", () => {
+    const asks =
+      "mysql --host=orders.example.com --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem ";
+    const fetches = (arn: string) =>
+      `sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${arn} --query SecretString --output text --region us-east-2' mysql --no-defaults --host=orders.example.com --port=3306 --user=admin --ssl-ca=generated_rds-ca.pem `;
+
+    test("is fetched by the commands, or asked for by the client", async () => {
+      const cluster: Cluster = {};
+      await using workspace = await existing({ engine: "mysql" }, cluster);
+      const cases: [Cluster, Values, starts: string][] = [
+        [{ secrets: [clusterSecret] }, {}, fetches(clusterSecret)],
+        [{ secrets: [] }, { master_secret_arn: givenSecret }, fetches(givenSecret)],
+        [{ secrets: [clusterSecret] }, { master_secret_arn: givenSecret }, fetches(givenSecret)],
+        [{ secrets: [] }, {}, asks],
+        [{ secrets: [clusterSecret], master: "root" }, {}, asks],
+      ];
+      for (const [found, vars, starts] of cases) {
+        Object.assign(cluster, found);
+        expect(await workspace.apply({ vars })).toMatchObject(quiet);
+        const outputs = await workspace.output();
+        const command = `${starts}$(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=orders`;
+        expect(outputs).toMatchObject({
+          db_setup_command: `${command} < generated_cdc_setup.sql`,
+          db_insert_command: `${command} < generated_insert.sql`,
+          db_cleanup_command: `${command} < generated_cdc_cleanup.sql`,
+          first_row_command: `sh first_row.sh iam_test iam_demo_user ${command}`,
+        });
+      }
+      expect(workspace.calls.some(({ method }) => method === "OpenEphemeralResource")).toBe(false);
+      expect(await workspace.destroy()).toMatchObject(quiet);
+    });
+
+    test.each<[string, Cluster, Values, string]>([
+      ["RDS's own", { secrets: [clusterSecret] }, {}, managedPassword],
+      [
+        "the one that is given",
+        { secrets: [clusterSecret] },
+        { master_secret_arn: givenSecret },
+        managedPassword,
+      ],
+      ["the variable's", {}, { db_master_password: "of-the-variable" }, "of-the-variable"],
+    ])("is what the apply connects with: %s", async (_which, cluster, variables, password) => {
+      using client = new Client("psql");
+      await using workspace = await existing({ engine: "postgres", database: "exec" }, cluster, {
+        variables,
+        env: { ...client.environment, ...logged },
+      });
+      await said(workspace, workspace.plan({ out: "plan" }));
+      expect(await said(workspace, workspace.apply({ args: ["plan"] }))).toMatchObject(quiet);
+      expect(given(client, "PGPASSWORD")).toEqual([password]);
+      const opened = workspace.calls
+        .filter(({ method }) => method === "OpenEphemeralResource")
+        .map(({ config }) => config?.secret_id);
+      expect(new Set(opened)).toEqual(
+        new Set(password === managedPassword ? [variables.master_secret_arn ?? clusterSecret] : []),
+      );
+      expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
+      expect(leaksBelow(workspace.dir, { word, variable: "of-the-variable" })).toEqual([]);
+    });
+
+    test("is what the provider connects with", async () => {
+      await using workspace = await existing(
+        { engine: "mysql", database: "provider" },
+        { secrets: [clusterSecret] },
+        { env: logged },
+      );
+      expect(await said(workspace, workspace.apply())).toMatchObject(quiet);
+      expect((await said(workspace, workspace.plan())).changes).toEqual(unchanged);
+      expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
+      expect(new Set(passwordsOf(workspace, "mysql"))).toEqual(new Set([managedPassword]));
+      expect(leaksBelow(workspace.dir, { word })).toEqual([]);
+    });
+
+    test("is refused before anything is made where it is of no use", async () => {
+      const cluster: Cluster = {};
+      await using workspace = await existing({ engine: "postgres", database: "exec" }, cluster, {
+        env: logged,
+      });
+      const { password, given } = { password: "db_master_password", given: givenSecret };
+      const shape = `The secret ${given} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {"username": "…", "password": "…"}.`;
+      const cases: [Cluster, Values, message: string][] = [
+        ...[
+          word,
+          `{"user":"admin","pass":"${word}"}`,
+          '{"password":5}',
+          '{"password":""}',
+          null,
+        ].map((holds): [Cluster, Values, string] => [
+          { holds },
+          { master_secret_arn: given },
+          shape,
+        ]),
+        [
+          { secrets: [clusterSecret], master: "root" },
+          {},
+          "db_master_password is not given, and RDS keeps no password of postgres in Secrets Manager. Give it, for example as TF_VAR_db_master_password, or set master_secret_arn to a secret that has it.",
+        ],
+        [
+          { secrets: [clusterSecret], master: "postgres" },
+          { [password]: word, master_secret_arn: given },
+          "db_master_password (not shown) and master_secret_arn are both given. Leave one of them out.",
+        ],
+        [
+          { secrets: [clusterSecret] },
+          { [password]: word },
+          "db_master_password (not shown) is given, and RDS keeps the password of postgres in Secrets Manager. Leave db_master_password out, or set db_master_username to another user.",
+        ],
+      ];
+      for (const [found, vars, message] of cases) {
+        Object.assign(cluster, found);
+        const { code, diagnostics } = await said(workspace, workspace.plan({ vars }));
+        expect({ code, said: diagnostics.map(({ detail }) => detail) }).toEqual({
+          code: 1,
+          said: [message],
+        });
+      }
+      expect(leaksBelow(workspace.dir, { word })).toEqual([]);
+    });
+  });
+});
+
+/** What AWS says of it. */
+interface Cluster {
+  /** ARNs of the secret that RDS keeps for it. @default - none */
+  secrets?: string[];
+  /** Its master user. @default - the one who runs the SQL */
+  master?: string;
+  /** What every secret holds; null for bytes. @default - what RDS writes */
+  holds?: string | null;
+}
+
+/** A module for a cluster of somebody else. */
+function existing(
+  flags: Flags & { readonly engine: "postgres" | "mysql" },
+  cluster: Cluster,
+  { variables, ...props }: WorkspaceProps = {},
+): Promise<Workspace> {
+  const isMysql = flags.engine === "mysql";
+  const user = isMysql ? "admin" : "postgres";
+  return workspaceOf(
+    { topology: "ec2", aurora: "existing", output: "redpanda", ...flags },
+    {
+      ...props,
+      variables: {
+        cluster_identifier: "orders",
+        aws_profile: null,
+        db_name: "orders",
+        db_master_username: user,
+        db_master_password: null,
+        cdc_tables: ["iamuser_test"],
+        rp_sasl_user: "app",
+        ...variables,
+      },
+      answers: {
+        "data.aws_rds_clusters": { cluster_identifiers: ["orders"] },
+        "data.aws_rds_cluster": () => ({
+          engine: isMysql ? "aurora-mysql" : "aurora-postgresql",
+          engine_version: isMysql ? "8.0.mysql_aurora.3.10.3" : "17.4",
+          engine_mode: "provisioned",
+          cluster_scalability_type: "standard",
+          replication_source_identifier: "",
+          cluster_members: ["orders-1"],
+          iam_database_authentication_enabled: true,
+          db_cluster_parameter_group_name: "orders-cdc",
+          vpc_security_group_ids: ["sg-0123456789abcdef0"],
+          endpoint: "orders.example.com",
+          port: isMysql ? 3306 : 5432,
+          master_username: cluster.master ?? user,
+          master_user_secret: (cluster.secrets ?? []).map((secret_arn) => ({
+            kms_key_id: "",
+            secret_arn,
+            secret_status: "active",
+          })),
+        }),
+        "ephemeral.aws_secretsmanager_secret_version": () => ({
+          secret_string:
+            cluster.holds === undefined
+              ? JSON.stringify({ username: user, password: managedPassword })
+              : cluster.holds,
+        }),
+      },
+    },
+  );
+}
