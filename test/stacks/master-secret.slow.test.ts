@@ -1,4 +1,5 @@
 import type { Flags } from "../combinations";
+import { readyCluster, where } from "../existing-aurora";
 import { leaksBelow } from "../leaks";
 import { workspaceOf } from "../module-workspace";
 import { managedPassword } from "../standin/answers/aws";
@@ -129,26 +130,26 @@ describeWithTerraform("A password in Secrets Manager", () => {
   });
 
   describe("of a cluster that is there", () => {
-    const asks =
-      "mysql --host=orders.example.com --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem ";
+    const { Endpoint: host } = readyCluster.mysql;
+    const asks = `mysql --host=${host} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem `;
     const fetches = (arn: string) =>
-      `sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${arn} --query SecretString --output text --region us-east-2' mysql --no-defaults --host=orders.example.com --port=3306 --user=admin --ssl-ca=generated_rds-ca.pem `;
+      `sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${arn} --query SecretString --output text --region us-east-2' mysql --no-defaults --host=${host} --port=3306 --user=admin --ssl-ca=generated_rds-ca.pem `;
 
     test("is fetched by the commands, or asked for by the client", async () => {
-      const cluster: Cluster = {};
+      const cluster: Found = {};
       await using workspace = await existing({ engine: "mysql" }, cluster);
-      const cases: [Cluster, Values, starts: string][] = [
-        [{ secrets: [clusterSecret] }, {}, fetches(clusterSecret)],
-        [{ secrets: [] }, { master_secret_arn: givenSecret }, fetches(givenSecret)],
-        [{ secrets: [clusterSecret] }, { master_secret_arn: givenSecret }, fetches(givenSecret)],
-        [{ secrets: [] }, {}, asks],
-        [{ secrets: [clusterSecret], master: "root" }, {}, asks],
+      const cases: [Found, Values, starts: string][] = [
+        [{ secret: clusterSecret }, {}, fetches(clusterSecret)],
+        [{ secret: undefined }, { master_secret_arn: givenSecret }, fetches(givenSecret)],
+        [{ secret: clusterSecret }, { master_secret_arn: givenSecret }, fetches(givenSecret)],
+        [{ secret: undefined }, {}, asks],
+        [{ secret: clusterSecret, master: "root" }, {}, asks],
       ];
       for (const [found, vars, starts] of cases) {
         Object.assign(cluster, found);
         expect(await workspace.apply({ vars })).toMatchObject(quiet);
         const outputs = await workspace.output();
-        const command = `${starts}$(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=orders`;
+        const command = `${starts}$(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=exampledb`;
         expect(outputs).toMatchObject({
           db_setup_command: `${command} < generated_cdc_setup.sql`,
           db_insert_command: `${command} < generated_insert.sql`,
@@ -160,11 +161,11 @@ describeWithTerraform("A password in Secrets Manager", () => {
       expect(await workspace.destroy()).toMatchObject(quiet);
     });
 
-    test.each<[string, Cluster, Values, string]>([
-      ["RDS's own", { secrets: [clusterSecret] }, {}, managedPassword],
+    test.each<[string, Found, Values, string]>([
+      ["RDS's own", { secret: clusterSecret }, {}, managedPassword],
       [
         "the one that is given",
-        { secrets: [clusterSecret] },
+        { secret: clusterSecret },
         { master_secret_arn: givenSecret },
         managedPassword,
       ],
@@ -191,7 +192,7 @@ describeWithTerraform("A password in Secrets Manager", () => {
     test("is what the provider connects with", async () => {
       await using workspace = await existing(
         { engine: "mysql", database: "provider" },
-        { secrets: [clusterSecret] },
+        { secret: clusterSecret },
         { env: logged },
       );
       expect(await said(workspace, workspace.apply())).toMatchObject(quiet);
@@ -202,36 +203,32 @@ describeWithTerraform("A password in Secrets Manager", () => {
     });
 
     test("is refused before anything is made where it is of no use", async () => {
-      const cluster: Cluster = {};
+      const cluster: Found = {};
       await using workspace = await existing({ engine: "postgres", database: "exec" }, cluster, {
         env: logged,
       });
       const { password, given } = { password: "db_master_password", given: givenSecret };
       const shape = `The secret ${given} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {"username": "…", "password": "…"}.`;
-      const cases: [Cluster, Values, message: string][] = [
+      const cases: [Found, Values, message: string][] = [
         ...[
           word,
           `{"user":"admin","pass":"${word}"}`,
           '{"password":5}',
           '{"password":""}',
           null,
-        ].map((holds): [Cluster, Values, string] => [
-          { holds },
-          { master_secret_arn: given },
-          shape,
-        ]),
+        ].map((holds): [Found, Values, string] => [{ holds }, { master_secret_arn: given }, shape]),
         [
-          { secrets: [clusterSecret], master: "root" },
+          { secret: clusterSecret, master: "root" },
           {},
           "db_master_password is not given, and RDS keeps no password of postgres in Secrets Manager. Give it, for example as TF_VAR_db_master_password, or set master_secret_arn to a secret that has it.",
         ],
         [
-          { secrets: [clusterSecret], master: "postgres" },
+          { secret: clusterSecret, master: "postgres" },
           { [password]: word, master_secret_arn: given },
           "db_master_password (not shown) and master_secret_arn are both given. Leave one of them out.",
         ],
         [
-          { secrets: [clusterSecret] },
+          { secret: clusterSecret },
           { [password]: word },
           "db_master_password (not shown) is given, and RDS keeps the password of postgres in Secrets Manager. Leave db_master_password out, or set db_master_username to another user.",
         ],
@@ -249,66 +246,49 @@ describeWithTerraform("A password in Secrets Manager", () => {
   });
 });
 
-/** What AWS says of it. */
-interface Cluster {
-  /** ARNs of the secret that RDS keeps for it. @default - none */
-  secrets?: string[];
-  /** Its master user. @default - the one who runs the SQL */
-  master?: string;
-  /** What every secret holds; null for bytes. @default - what RDS writes */
-  holds?: string | null;
-}
-
-/** A module for a cluster of somebody else. */
+/** A module for a cluster of somebody else. What AWS says of the cluster may change. */
 function existing(
   flags: Flags & { readonly engine: "postgres" | "mysql" },
-  cluster: Cluster,
+  found: Found,
   { variables, ...props }: WorkspaceProps = {},
 ): Promise<Workspace> {
-  const isMysql = flags.engine === "mysql";
-  const user = isMysql ? "admin" : "postgres";
+  const ready = readyCluster[flags.engine];
   return workspaceOf(
     { topology: "ec2", aurora: "existing", output: "redpanda", ...flags },
     {
       ...props,
       variables: {
-        cluster_identifier: "orders",
         aws_profile: null,
-        db_name: "orders",
-        db_master_username: user,
         db_master_password: null,
-        cdc_tables: ["iamuser_test"],
         rp_sasl_user: "app",
         ...variables,
       },
       answers: {
-        "data.aws_rds_clusters": { cluster_identifiers: ["orders"] },
-        "data.aws_rds_cluster": () => ({
-          engine: isMysql ? "aurora-mysql" : "aurora-postgresql",
-          engine_version: isMysql ? "8.0.mysql_aurora.3.10.3" : "17.4",
-          engine_mode: "provisioned",
-          cluster_scalability_type: "standard",
-          replication_source_identifier: "",
-          cluster_members: ["orders-1"],
-          iam_database_authentication_enabled: true,
-          db_cluster_parameter_group_name: "orders-cdc",
-          vpc_security_group_ids: ["sg-0123456789abcdef0"],
-          endpoint: "orders.example.com",
-          port: isMysql ? 3306 : 5432,
-          master_username: cluster.master ?? user,
-          master_user_secret: (cluster.secrets ?? []).map((secret_arn) => ({
-            kms_key_id: "",
-            secret_arn,
-            secret_status: "active",
-          })),
-        }),
+        "data.aws_rds_cluster": (subject) => {
+          const { secret: SecretArn, master = ready.MasterUsername } = found;
+          const { "data.aws_rds_cluster": answer } = where({
+            ...ready,
+            MasterUsername: master,
+            MasterUserSecret: SecretArn ? { SecretArn, SecretStatus: "active" } : undefined,
+          });
+          return typeof answer === "function" ? answer(subject) : {};
+        },
         "ephemeral.aws_secretsmanager_secret_version": () => ({
           secret_string:
-            cluster.holds === undefined
-              ? JSON.stringify({ username: user, password: managedPassword })
-              : cluster.holds,
+            found.holds === undefined
+              ? JSON.stringify({ username: ready.MasterUsername, password: managedPassword })
+              : found.holds,
         }),
       },
     },
   );
+}
+
+interface Found {
+  /** ARN of the secret that RDS keeps for the cluster. @default - none */
+  secret?: string;
+  /** Its master user. @default - the one who runs the SQL */
+  master?: string;
+  /** What every secret holds; null for bytes. @default - what RDS writes */
+  holds?: string | null;
 }
