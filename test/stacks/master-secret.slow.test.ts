@@ -1,4 +1,4 @@
-import type { Flags } from "../combinations";
+import { asArguments, type Flags } from "../combinations";
 import { readyCluster, where } from "../existing-aurora";
 import { leaksBelow } from "../leaks";
 import { workspaceOf } from "../module-workspace";
@@ -8,6 +8,7 @@ import type { Result } from "../standin/terraform";
 import type { Values } from "../standin/values";
 import type { Workspace, WorkspaceProps } from "../standin/workspace";
 import { Client } from "./client";
+import { listedOfSecret, placesIn } from "./secret-places";
 
 const word = "Canary4e1b97d2c8a6";
 const clusterSecret =
@@ -52,11 +53,12 @@ describeWithTerraform("A password in Secrets Manager", () => {
     const variables = { db_password: null, manage_master_password: true };
 
     test("is what the commands fetch, the apply's client gets, and nobody keeps", async () => {
+      const flags = { engine: "postgres", database: "exec" };
       using client = new Client("psql");
-      await using workspace = await workspaceOf(
-        { engine: "postgres", database: "exec" },
-        { variables, env: { ...client.environment, ...logged } },
-      );
+      await using workspace = await workspaceOf(flags, {
+        variables,
+        env: { ...client.environment, ...logged },
+      });
       await said(workspace, workspace.plan({ out: "plan" }));
       expect(await said(workspace, workspace.apply({ args: ["plan"] }))).toMatchObject(quiet);
       expect(sent(workspace, "aws_rds_cluster")).toMatchObject([
@@ -67,6 +69,7 @@ describeWithTerraform("A password in Secrets Manager", () => {
         },
       ]);
       expect(given(client, "PGPASSWORD")).toEqual([managedPassword]);
+      expect(placesIn(workspace, client, flags)).toEqual(listedOfSecret(asArguments(flags)));
       const [[secret]] = workspace
         .objectsOf("aws_rds_cluster")
         .map(({ state }) => state.master_user_secret as Values[]) as [[Values]];
@@ -81,15 +84,15 @@ describeWithTerraform("A password in Secrets Manager", () => {
     });
 
     test("is what the provider connects with, at every plan and in the end", async () => {
-      await using workspace = await workspaceOf(
-        { engine: "mysql", database: "provider" },
-        { variables, env: logged },
-      );
+      const flags = { engine: "mysql", database: "provider" };
+      using client = new Client("mysql");
+      await using workspace = await workspaceOf(flags, { variables, env: logged });
       expect(await said(workspace, workspace.apply())).toMatchObject(quiet);
       expect((await said(workspace, workspace.plan())).changes).toEqual(unchanged);
       workspace.calls.length = 0;
       expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
       expect(new Set(passwordsOf(workspace, "mysql"))).toEqual(new Set([managedPassword]));
+      expect(placesIn(workspace, client, flags)).toEqual(listedOfSecret(asArguments(flags)));
       const opened = workspace.calls.filter(({ method }) => method === "OpenEphemeralResource");
       const closed = workspace.calls.filter(({ method }) => method === "CloseEphemeralResource");
       expect(opened.length).toBeGreaterThan(0);
@@ -161,44 +164,58 @@ describeWithTerraform("A password in Secrets Manager", () => {
       expect(await workspace.destroy()).toMatchObject(quiet);
     });
 
-    test.each<[string, Found, Values, string]>([
-      ["RDS's own", { secret: clusterSecret }, {}, managedPassword],
+    test.each<["postgres" | "mysql", string, Found, Values, string]>([
+      ["postgres", "RDS's own", { secret: clusterSecret }, {}, managedPassword],
       [
+        "mysql",
         "the one that is given",
         { secret: clusterSecret },
         { master_secret_arn: givenSecret },
         managedPassword,
       ],
-      ["the variable's", {}, { db_master_password: "of-the-variable" }, "of-the-variable"],
-    ])("is what the apply connects with: %s", async (_which, cluster, variables, password) => {
-      using client = new Client("psql");
-      await using workspace = await existing({ engine: "postgres", database: "exec" }, cluster, {
-        variables,
-        env: { ...client.environment, ...logged },
-      });
-      await said(workspace, workspace.plan({ out: "plan" }));
-      expect(await said(workspace, workspace.apply({ args: ["plan"] }))).toMatchObject(quiet);
-      expect(given(client, "PGPASSWORD")).toEqual([password]);
-      const opened = workspace.calls
-        .filter(({ method }) => method === "OpenEphemeralResource")
-        .map(({ config }) => config?.secret_id);
-      expect(new Set(opened)).toEqual(
-        new Set(password === managedPassword ? [variables.master_secret_arn ?? clusterSecret] : []),
-      );
-      expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
-      expect(leaksBelow(workspace.dir, { word, variable: "of-the-variable" })).toEqual([]);
-    });
+      [
+        "postgres",
+        "the variable's",
+        {},
+        { db_master_password: "of-the-variable" },
+        "of-the-variable",
+      ],
+    ])(
+      "is what the apply connects with: of %s %s",
+      async (engine, _, found, variables, password) => {
+        const flags = { engine, database: "exec" };
+        const isFetched = password === managedPassword;
+        using client = new Client(["psql", "mysql"]);
+        await using workspace = await existing(flags, found, {
+          variables,
+          env: { ...client.environment, ...logged },
+        });
+        await said(workspace, workspace.plan({ out: "plan" }));
+        expect(await said(workspace, workspace.apply({ args: ["plan"] }))).toMatchObject(quiet);
+        expect(given(client, engine === "mysql" ? "MYSQL_PWD" : "PGPASSWORD")).toEqual([password]);
+        expect(placesIn(workspace, client, flags)).toEqual(
+          isFetched ? listedOfSecret(asArguments(flags)) : [],
+        );
+        const opened = workspace.calls
+          .filter(({ method }) => method === "OpenEphemeralResource")
+          .map(({ config }) => config?.secret_id);
+        expect(new Set(opened)).toEqual(
+          new Set(isFetched ? [variables.master_secret_arn ?? clusterSecret] : []),
+        );
+        expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
+        expect(leaksBelow(workspace.dir, { word, variable: "of-the-variable" })).toEqual([]);
+      },
+    );
 
     test("is what the provider connects with", async () => {
-      await using workspace = await existing(
-        { engine: "mysql", database: "provider" },
-        { secret: clusterSecret },
-        { env: logged },
-      );
+      const flags = { engine: "postgres", database: "provider" } as const;
+      using client = new Client("psql");
+      await using workspace = await existing(flags, { secret: clusterSecret }, { env: logged });
       expect(await said(workspace, workspace.apply())).toMatchObject(quiet);
       expect((await said(workspace, workspace.plan())).changes).toEqual(unchanged);
       expect(await said(workspace, workspace.destroy())).toMatchObject(quiet);
-      expect(new Set(passwordsOf(workspace, "mysql"))).toEqual(new Set([managedPassword]));
+      expect(new Set(passwordsOf(workspace, "postgresql"))).toEqual(new Set([managedPassword]));
+      expect(placesIn(workspace, client, flags)).toEqual(listedOfSecret(asArguments(flags)));
       expect(leaksBelow(workspace.dir, { word })).toEqual([]);
     });
 
