@@ -10,7 +10,9 @@ import type { Engine, Names } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
 import { EngineVersion } from "./engine-version";
 import { LogGroups } from "./log-groups";
+import { ManagedSecret } from "./managed-secret";
 import { ParameterGroup } from "./parameter-group";
+import type { PasswordSecret } from "./password-secret";
 
 export interface AuroraClusterProps {
   readonly engine: Engine;
@@ -48,6 +50,8 @@ export class AuroraCluster extends Construct {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
    */
   readonly resourceId: string;
+  /** Where the password of its master user is, if RDS keeps it. */
+  readonly secret: PasswordSecret;
   /** What must be up before anyone connects. */
   readonly ready: readonly ITerraformDependable[];
   /** What else must be there as long as a client may connect. */
@@ -78,8 +82,11 @@ export class AuroraCluster extends Construct {
       engineVersion: "${var.engine_version}",
       databaseName: "${var.db_name}",
       masterUsername: `\${var.${master.user}}`,
+      manageMasterUserPassword: Token.asAny("${var.manage_master_password ? true : null}"),
       masterPasswordWo: `\${var.${master.password}}`,
-      masterPasswordWoVersion: Token.asNumber(`\${var.${master.password}_version}`),
+      masterPasswordWoVersion: Token.asNumber(
+        `\${var.manage_master_password ? null : var.${master.password}_version}`,
+      ),
       iamDatabaseAuthenticationEnabled: true,
       dbSubnetGroupName: props.subnetGroupName,
       vpcSecurityGroupIds: [props.securityGroupId],
@@ -95,6 +102,8 @@ export class AuroraCluster extends Construct {
     });
     layout(cluster, {
       comments: {
+        manage_master_user_password:
+          "Null and not false: the provider refuses either beside a password of one's own.",
         master_password_wo: "Write-only: neither the plan nor the state holds the password.",
         apply_immediately:
           "Otherwise a change waits for the maintenance window, and every plan until then shows it again.",
@@ -131,6 +140,10 @@ export class AuroraCluster extends Construct {
         ...props.instanceComments,
       },
     });
+    this.secret = new ManagedSecret(this, "managed-secret", {
+      clusterIdentifier: cluster.clusterIdentifier,
+      cluster,
+    }).secret;
     this.ready = [instance];
     this.reachable = props.reachable;
   }

@@ -5,9 +5,11 @@ import { tablesReady } from "../engines/database-user";
 import type { Connection, Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
 import type { MasterVariables } from "../variables/database";
+import { AdministratorPassword } from "./administrator-password";
 import type { AuroraCluster } from "./aurora-cluster";
 import { DatabaseSetup } from "./database-setup";
 import { DatabaseSetupRun } from "./database-setup-run";
+import type { PasswordSecret } from "./password-secret";
 import type { RdsCertificates } from "./rds-certificates";
 
 export interface DatabasePreparationProps {
@@ -18,7 +20,12 @@ export interface DatabasePreparationProps {
    */
   readonly choices: DatabaseChoices;
   readonly master: MasterVariables;
-  readonly cluster: Pick<AuroraCluster, "endpoint" | "port" | "resourceId" | "ready" | "reachable">;
+  readonly cluster: Pick<
+    AuroraCluster,
+    "endpoint" | "port" | "resourceId" | "ready" | "reachable"
+  > & {
+    readonly secret: Pick<PasswordSecret, "isThere" | "arn">;
+  };
   readonly certificates: Pick<RdsCertificates, "file" | "pem" | "ready">;
 }
 
@@ -48,8 +55,9 @@ export class DatabasePreparation extends Construct {
       database: "${var.db_name}",
       caFile: certificates.file,
     };
-    const hasPassword = choices.aurora === "new" || preparation !== "sql";
-    this.asksFor = hasPassword ? master.password : `the password of ${master.user}`;
+    const hasVariable = choices.aurora === "new" || preparation !== "sql";
+    const asked = hasVariable ? master.password : `the password of ${master.user}`;
+    this.asksFor = `${asked}, unless Secrets Manager has it`;
     this.isDone = preparation === "exec";
     this.waitsFor = preparation === "provider" ? [tablesReady] : [];
 
@@ -58,16 +66,23 @@ export class DatabasePreparation extends Construct {
       choices,
       connection,
       administrator: choices.aurora === "new" ? "the master user" : master.user,
+      secret: cluster.secret,
       asksFor: this.asksFor,
     });
     this.client = setup.client;
     this.outputs = setup.outputs;
+    const password = () =>
+      new AdministratorPassword(this, "password", {
+        secret: cluster.secret,
+        variable: master.password,
+      }).value;
     this.ready = {
       sql: () => [],
       exec: () =>
         new DatabaseSetupRun(this, "setup-run", {
           engine,
           master,
+          password: password(),
           sql: setup.sql,
           endpoint: cluster.endpoint,
           port: cluster.port,
@@ -80,6 +95,7 @@ export class DatabasePreparation extends Construct {
           port: cluster.port,
           asFound: choices.aurora === "existing",
           master,
+          password: password(),
           caPem: certificates.pem,
           dependsOn: cluster.ready,
         }).ready,

@@ -15,6 +15,8 @@ export interface DatabaseSetupRunProps {
   readonly port: string;
   readonly clusterResourceId: string;
   readonly master: MasterVariables;
+  /** Password of the user: an ephemeral value. */
+  readonly password: string;
   /** What must be there before the client connects, and as long as it may connect again. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -48,7 +50,7 @@ export class DatabaseSetupRun extends Construct {
             DB_PORT: props.port,
             DB_NAME: "${var.db_name}",
             DB_USER: `\${var.${props.master.user}}`,
-            [props.engine.client.password]: `\${var.${props.master.password}}`,
+            [props.engine.client.password]: props.password,
           },
         },
       ],

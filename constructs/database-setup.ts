@@ -3,9 +3,10 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen, DatabaseChoices } from "../choices";
 import type { Connection, Engine } from "../engines/engine";
-import type { Outputs } from "../outputs/output";
+import { type Outputs, profileOption } from "../outputs/output";
 import { LocalFile } from "../providers/local";
 import { templateExpression } from "../templates/expression";
+import type { PasswordSecret } from "./password-secret";
 
 /** Names of the files in the module's folder. */
 const setupFile = "generated_cdc_setup.sql";
@@ -25,6 +26,8 @@ export interface DatabaseSetupProps {
   readonly connection: Connection;
   /** Who that is, in words. */
   readonly administrator: string;
+  /** Where the administrator's password is, if Secrets Manager has it. */
+  readonly secret: Pick<PasswordSecret, "isThere" | "arn">;
   /** What the client asks for, in words. */
   readonly asksFor: string;
 }
@@ -49,10 +52,19 @@ export class DatabaseSetup extends Construct {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
     const { client, templateExpressions } = props.engine;
+    const { isThere, arn } = props.secret;
+    const withPassword = new TerraformLocal(
+      this,
+      "local.with_password",
+      `\${${isThere} ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${${arn}} --query SecretString --output text --region \${var.region}${profileOption}' " : ""}`,
+    );
+    layout(withPassword, {
+      comment: "Without it, the client asks for the password.",
+    });
     const command = new TerraformLocal(
       this,
       `local.${client.program}`,
-      client.connect(props.connection),
+      `${withPassword.asString}${client.connect(props.connection, isThere)}`,
     );
     layout(command, {
       comment: `The start of every command that connects as ${props.administrator}.`,

@@ -5,16 +5,21 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { engines } from "../engines";
 import type { Engine, Names } from "../engines/engine";
+import type { MasterVariables } from "../variables/database";
 import type { AuroraCluster } from "./aurora-cluster";
 import { type Assertion, Check } from "./check";
 import { ExistingCluster } from "./existing-cluster";
 import { IngressRules } from "./ingress-rules";
+import { PasswordSecret } from "./password-secret";
 
 export interface ExistingAuroraProps {
   readonly engine: Engine;
   readonly names: Names;
   /** Networks that may connect: expressions, each of a list. */
   readonly networks: readonly string[];
+  readonly master: MasterVariables;
+  /** Whether the apply itself connects, with a password from a variable or a secret. */
+  readonly appliesSql: boolean;
   /** Whether the pipeline comes over the internet. */
   readonly overInternet: boolean;
 }
@@ -34,6 +39,7 @@ export class ExistingAurora
   readonly port: string;
   readonly identifier: string;
   readonly resourceId: string;
+  readonly secret: PasswordSecret;
   readonly ready: readonly ITerraformDependable[];
   readonly reachable: readonly ITerraformDependable[];
 
@@ -52,7 +58,12 @@ export class ExistingAurora
       clusterIdentifier: "${var.cluster_identifier}",
       lifecycle: {
         precondition: [isThere(engine, exists)],
-        postcondition: [...fitsConnector(engine), ...isOpen(engine), ...hasOneGroup],
+        postcondition: [
+          ...fitsConnector(engine),
+          ...isOpen(engine),
+          ...hasOneGroup,
+          ...(props.appliesSql ? hasOnePassword(props.master) : []),
+        ],
       },
     });
     layout(cluster, {
@@ -64,6 +75,11 @@ export class ExistingAurora
     this.port = Token.asString(cluster.port);
     this.identifier = cluster.clusterIdentifier;
     this.resourceId = cluster.clusterResourceId;
+
+    this.secret = new PasswordSecret(this, "secret", {
+      arn: `var.master_secret_arn != null ? var.master_secret_arn : one([for secret in data.aws_rds_cluster.${address}.master_user_secret : secret.secret_arn if data.aws_rds_cluster.${address}.master_username == var.${props.master.user}])`,
+      comment: `The secret with the password of ${props.master.user}: the one that is given, or RDS's own of the master user. Null where there is none.`,
+    });
 
     const { outgrown } = engine.version;
     if (outgrown) {
@@ -187,3 +203,22 @@ const hasOneGroup: readonly Assertion[] = [
     errorMessage: `security_group_id is \${jsonencode(var.security_group_id)}, and \${var.cluster_identifier} has \${join(", ", sort(self.vpc_security_group_ids))}. Set it to one of those, or to null where there is only one.`,
   },
 ];
+
+/** An ephemeral value decides nothing that Terraform plans: so which of two passwords is meant is no choice. */
+function hasOnePassword({ user, password }: MasterVariables): Assertion[] {
+  const managed = `self.master_username == var.${user} && length(self.master_user_secret) > 0`;
+  return [
+    {
+      condition: `\${var.${password} != null || var.master_secret_arn != null || (${managed})}`,
+      errorMessage: `${password} is not given, and RDS keeps no password of \${var.${user}} in Secrets Manager. Give it, for example as TF_VAR_${password}, or set master_secret_arn to a secret that has it.`,
+    },
+    {
+      condition: `\${var.${password} == null || var.master_secret_arn == null}`,
+      errorMessage: `${password} (not shown) and master_secret_arn are both given. Leave one of them out.`,
+    },
+    {
+      condition: `\${var.${password} == null || var.master_secret_arn != null || !(${managed})}`,
+      errorMessage: `${password} (not shown) is given, and RDS keeps the password of \${var.${user}} in Secrets Manager. Leave ${password} out, or set ${user} to another user.`,
+    },
+  ];
+}

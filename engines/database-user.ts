@@ -9,7 +9,10 @@ export interface DatabaseUserProps {
   readonly port: string;
   /** Whether what holds for the whole cluster stays as it is. */
   readonly asFound: boolean;
+  /** Name of the variable with the user that Terraform connects as. */
   readonly master: MasterVariables;
+  /** That user's password: an ephemeral value. */
+  readonly password: string;
   /** Certificates in PEM by which the server's own is verified. */
   readonly caPem: string;
   /** What must be up while Terraform connects. The way to it must go after it. */

@@ -82,8 +82,11 @@ export interface Engine extends DatabaseRules {
     readonly program: string;
     /** Where it looks for a password before it asks for one: a name in the environment. */
     readonly password: string;
-    /** Shell command that connects as the master user and verifies the server. */
-    readonly connect: (connection: Connection) => string;
+    /**
+     * Shell command that connects as the administrator and verifies the server. It asks for the
+     * password, but where `hasPassword` is true, a Terraform expression: the environment has it then.
+     */
+    readonly connect: (connection: Connection, hasPassword: string) => string;
     /** Arguments by which it runs one statement, verifies the server, and asks nobody anything. */
     readonly query: (connection: Connection, sql: string) => readonly string[];
     /** What stands between the columns of the answer, whose first line names them. */

@@ -21,7 +21,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
     const provider = new MysqlProvider(this, "mysql", {
       endpoint: `${props.host}:${props.port}`,
       username: `\${var.${props.master.user}}`,
-      password: `\${var.${props.master.password}}`,
+      password: props.password,
       caCert: props.caPem,
       connectRetryTimeoutSec: 30,
     });

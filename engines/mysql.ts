@@ -135,8 +135,8 @@ export const mysql: Engine = {
     program: "mysql",
     password: "MYSQL_PWD",
     // Oracle's client and MariaDB's name the option that verifies the server differently.
-    connect: ({ host, port, user, database, caFile }) =>
-      `mysql --host=${host} --port=${port} --user=${user} --password --ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`,
+    connect: ({ host, port, user, database, caFile }, hasPassword) =>
+      `mysql \${${hasPassword} ? "--no-defaults " : ""}--host=${host} --port=${port} --user=${user} \${${hasPassword} ? "" : "--password "}--ssl-ca=${caFile} $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${database}`,
     query: ({ host, port, user, database, caFile }, sql) => [
       `--host=${host}`,
       `--port=${port}`,

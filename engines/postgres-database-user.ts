@@ -26,7 +26,7 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       port: Token.isUnresolved(props.port) ? Token.asNumber(props.port) : Number(props.port),
       database,
       username: `\${var.${props.master.user}}`,
-      password: `\${var.${props.master.password}}`,
+      password: props.password,
       superuser: false,
       sslmode: "verify-full",
       sslrootcert: "${var.rds_ca_file}",

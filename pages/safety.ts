@@ -1,5 +1,5 @@
 import { engines } from "../engines";
-import { environmentSecrets, type SecretPlace, secrets } from "./secrets";
+import { environmentSecrets, fetchedPlaces, type SecretPlace, secrets } from "./secrets";
 import { type Change, changesOfOriginal } from "./takeover";
 import { type Row, type System, systems } from "./who-can-connect";
 
@@ -99,10 +99,12 @@ function whereSecretsGo(): string {
   return `| variable | goes to | what it is there | where |
 |---|---|---|---|
 ${[...new Set(Object.values(secrets))]
-  .flatMap((destinations) => destinations.map((destination) => goes(destinations, destination)))
+  .flatMap((destinations) =>
+    destinations.map((destination) => goes(variablesOf(destinations), destination)),
+  )
   .join("\n")}
 
-All of these are ephemeral variables: give them in the environment, again at every plan and apply. The arguments are write-only. The tests apply every module with words for secrets that occur nowhere else, and search for them, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.slow.test.ts)). The pipeline's configuration names secrets and holds none.
+The variables are ephemeral: give them in the environment, again at every plan and apply. The arguments are write-only. [A password in Secrets Manager](database-user.md#whose-password-is-it-and-where-is-it) goes to ${places(fetchedPlaces)} alone. The tests apply every module with words for secrets that occur nowhere else, and search for them, plain and encoded, in state, backup, plan, module, generated files, outputs, \`cdktf.out\`, and Terraform's log at every level; also where an apply fails ([the search](../test/stacks/secrets.slow.test.ts)). The pipeline's configuration names secrets and holds none.
 
 Other secrets stay in the environment of the program that reads them:
 
@@ -116,13 +118,16 @@ A state that is taken over from the hand-written original holds old secrets, and
 }
 
 /** Variables of the same meaning, which two topologies name differently, share a row. */
-function goes(
-  destinations: readonly SecretPlace[],
-  { place, as, redpandaSecret, only = "" }: SecretPlace,
-): string {
+function variablesOf(destinations: readonly SecretPlace[]): string {
   const names = Object.keys(secrets).filter((name) => secrets[name] === destinations);
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+const places = (of: readonly SecretPlace[]) => of.map(({ place }) => `\`${place}\``).join(", ");
+
+function goes(who: string, { place, as, redpandaSecret, only = "" }: SecretPlace): string {
   const secret = redpandaSecret === undefined ? "" : `, Redpanda secret \`${redpandaSecret}\``;
-  return `| ${names.map((name) => `\`${name}\``).join(", ")} | \`${place}\`${secret} | ${as} | ${only && `\`${only}\``} |`;
+  return `| ${who} | \`${place}\`${secret} | ${as} | ${only && `\`${only}\``} |`;
 }
 
 function whatExists(): string {

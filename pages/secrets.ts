@@ -15,8 +15,8 @@ export interface SecretPlace {
   readonly only?: string;
 }
 
-const masterPassword: readonly SecretPlace[] = [
-  { place: "aws_rds_cluster.master_password_wo", as: "the master user's password in RDS" },
+/** Where an apply that connects itself puts the password. */
+const connecting: readonly SecretPlace[] = [
   ...engines.map(({ flag, client }) => ({
     place: `${client.program}.${client.password}`,
     as: "in the environment of the client that prepares the database",
@@ -28,6 +28,17 @@ const masterPassword: readonly SecretPlace[] = [
     only: `--engine ${flag} --database provider`,
   })),
 ];
+
+const masterPassword: readonly SecretPlace[] = [
+  { place: "aws_rds_cluster.master_password_wo", as: "the master user's password in RDS" },
+  ...connecting,
+];
+
+/** What a secret in AWS Secrets Manager is called here, whose ARN the module knows. */
+export const fetchedSecret = "a secret in Secrets Manager";
+
+/** All the places that the password in such a secret goes to. Terraform fetches it by an ephemeral block. */
+export const fetchedPlaces: readonly SecretPlace[] = connecting;
 
 /**
  * Every sensitive variable, and all the places that its value goes to. Terraform keeps it in none of

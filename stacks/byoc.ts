@@ -45,6 +45,8 @@ export class ByocStack extends AddressedStack {
             engine,
             names: engine.names.byoc,
             networks: [redpandaNetworks, "var.admin_cidrs"],
+            master: master.byoc,
+            appliesSql: choices.database !== "sql",
             overInternet: true,
           });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });

@@ -44,6 +44,8 @@ export class Ec2Stack extends AddressedStack {
             engine,
             names: engine.names.ec2,
             networks: ["var.allowed_cidr_blocks"],
+            master: master.ec2,
+            appliesSql: choices.database !== "sql",
             overInternet: false,
           });
     const certificates = new RdsCertificates(this, "certificates", {

@@ -51,6 +51,7 @@ export function templates(
     ...Object.fromEntries(
       Object.entries(module).map(([name, content]) => [name, `${templateBanner}\n${content}`]),
     ),
+    "with_password.sh": script(passwordHeader, [`${engine.flag}/with_password`, "with_password"]),
     ...(choices.database === "exec"
       ? { "cdc_setup.sh": script(setupHeader, [`${engine.flag}/client`, "run_setup"]) }
       : {}),
@@ -74,6 +75,10 @@ const templateBanner = `\${"" /* ${banner} */ ~}`;
 const setupHeader = `# Prepares the database, during terraform apply: runs generated_cdc_setup.sql as the master user.
 # Terraform passes in the environment where the database is (DB_HOST, DB_PORT, DB_NAME), who the
 # master user is (DB_USER), and the password, under the name that the client looks for.
+`;
+
+const passwordHeader = `# Runs a client of the database with the password that AWS Secrets Manager has, which is only in the
+# client's environment: sh with_password.sh '<command that prints the secret>' <client> <argument> ...
 `;
 
 const firstRowHeader = `# Inserts a row into the demo table once the pipeline reads, with the current time in it to tell it

@@ -1,4 +1,5 @@
-import { environmentSecrets } from "../pages/secrets";
+import { environmentSecrets, fetchedSecret } from "../pages/secrets";
+import { managedPassword } from "./standin/answers/aws";
 
 /** Stands for a secret. */
 export interface Canary {
@@ -47,6 +48,7 @@ export const environmentCanaries = Object.fromEntries(
 /** Names to the words to look for. */
 export const words: Record<string, string> = {
   ...environmentCanaries,
+  [fetchedSecret]: managedPassword.replace(/ .*/, ""),
   ...Object.fromEntries(Object.entries(canaries).map(([name, { word }]) => [name, word])),
 };
 

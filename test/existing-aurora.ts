@@ -81,7 +81,11 @@ export function where(...clusters: readonly DbCluster[]): NonNullable<WorkspaceP
       if (found.length === 0) return {};
       return { cluster_identifiers: found.map((one) => one.DBClusterIdentifier), cluster_arns: [] };
     },
-    "data.aws_rds_cluster": ({ values }) => {
+    "data.aws_rds_cluster": ({ values, objects }) => {
+      const isOurs = objects("aws_rds_cluster").some(
+        ({ cluster_identifier: name }) => name === values.cluster_identifier,
+      );
+      if (isOurs) return {};
       const found = clusters.find((one) => one.DBClusterIdentifier === values.cluster_identifier);
       if (!found) {
         throw new Error(

@@ -49,13 +49,14 @@ const moduleFiles = [
   "variables.tf",
   "versions.tf",
   "wait_for_pipeline.sh",
+  "with_password.sh",
 ];
 
 describe("rpcn-aurora synth", () => {
   test("writes a folder for each stack, warns once, and says what to do next", () => {
     expect(rpcnAurora("synth")).toEqual({
       status: 0,
-      stdout: `Wrote terraform/aurora-postgres (13 files) and terraform/aurora-mysql (13 files).
+      stdout: `Wrote terraform/aurora-postgres (14 files) and terraform/aurora-mysql (14 files).
 Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   terraform -chdir=terraform/aurora-postgres init && terraform -chdir=terraform/aurora-postgres apply -var-file=${project}/tfvars/aurora-postgres.tfvars
 `,
@@ -85,7 +86,7 @@ Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   test("writes one stack where one engine is asked for", () => {
     expect(rpcnAurora("synth", "--engine", "mysql", "--out", "modules")).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining("Wrote modules/aurora-mysql (13 files).\n"),
+      stdout: expect.stringContaining("Wrote modules/aurora-mysql (14 files).\n"),
     });
     expect(readdirSync(join(folder, "modules"))).toEqual(["aurora-mysql"]);
   });

@@ -38,6 +38,9 @@ engine_version = "8.0.mysql_aurora.3.10.3"
 db_name            = "exampledb"
 db_master_username = "admin"
 
+# RDS can make the master user's password and keep it in Secrets Manager. Then leave TF_VAR_db_master_password out.
+#   manage_master_password = true
+
 # Raise by one to send a new TF_VAR_db_master_password.
 db_master_password_version = 1
 

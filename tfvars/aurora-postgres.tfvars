@@ -59,6 +59,9 @@ admin_cidrs = null
 db_name     = "demo_db"
 db_username = "postgres"
 
+# RDS can make the master user's password and keep it in Secrets Manager. Then leave TF_VAR_db_password out.
+#   manage_master_password = true
+
 # Raise by one to send a new TF_VAR_db_password.
 db_password_version = 1
 

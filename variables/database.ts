@@ -87,6 +87,7 @@ export function database(
         ...clusterIdentifier,
         ...databaseName(engine, names),
         ...administrator(engine, names),
+        ...masterSecret(names, choices),
         ...(choices.database === "sql" ? {} : administratorPassword(names)),
         ...ofUser,
       }
@@ -160,16 +161,30 @@ function masterUser(
         notReserved(user, reservedPattern, `a name that RDS reserves for ${product}`),
       ],
     },
+    manage_master_password: {
+      type: "bool",
+      default: false,
+      description: `Whether RDS makes the master user's password, keeps it in Secrets Manager and changes it every seven days; ${password} is left out then. AWS makes no blue/green deployment of such a cluster.`,
+    },
     [password]: {
       type: "string",
+      default: null,
       sensitive: true,
       ephemeral: true,
-      description: `Master user's password, your choice: 8 to ${masterPasswordMaxLength} printable ASCII characters other than / " @ and space. Sent to RDS and stored nowhere else: set it for every plan, for example as TF_VAR_${password}.`,
+      description: `Master user's password, your choice: 8 to ${masterPasswordMaxLength} printable ASCII characters other than / " @ and space. Sent to RDS and stored nowhere else: set it for every plan, for example as TF_VAR_${password}. Null with manage_master_password.`,
       validation: [
         {
           // From ! to ~ in ASCII, without the three that RDS refuses.
-          condition: `\${can(regex("^[!#-.0-?A-~]{8,${masterPasswordMaxLength}}$", var.${password}))}`,
+          condition: `\${var.${password} == null ? true : can(regex("^[!#-.0-?A-~]{8,${masterPasswordMaxLength}}$", var.${password}))}`,
           errorMessage: `${password} (not shown) must have 8 to ${masterPasswordMaxLength} printable ASCII characters other than / " @ and space.`,
+        },
+        {
+          condition: `\${var.${password} != null || var.manage_master_password}`,
+          errorMessage: `${password} is not given. Choose one, for example as TF_VAR_${password}, or set manage_master_password = true: then RDS makes one and keeps it in Secrets Manager.`,
+        },
+        {
+          condition: `\${var.${password} == null || !var.manage_master_password}`,
+          errorMessage: `${password} (not shown) must be left out with manage_master_password = true, because RDS makes one itself. To choose it yourself, set manage_master_password = false.`,
         },
       ],
     },
@@ -201,6 +216,38 @@ function administrator(
   };
 }
 
+/** Where the password of whoever runs the SQL is kept. */
+function masterSecret(
+  { master: { user, password } }: DatabaseVariables,
+  { database }: DatabaseChoices,
+): Record<string, Variable> {
+  const otherwise =
+    database === "sql"
+      ? "where there is none, the client asks for the password"
+      : `where there is none, ${password} is used`;
+  return {
+    master_secret_arn: {
+      type: "string",
+      default: null,
+      description: `ARN of a secret in Secrets Manager with the password of ${user}, as JSON with a text "password". Null: the secret that RDS keeps for the cluster, if ${user} is its master user; ${otherwise}.`,
+      validation: [
+        {
+          condition:
+            '${var.master_secret_arn == null ? true : can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519}$", var.master_secret_arn))}',
+          errorMessage:
+            "master_secret_arn is ${jsonencode(var.master_secret_arn)}. It must be the ARN of a secret, such as arn:aws:secretsmanager:us-east-2:123456789012:secret:orders-AbCdEf: `aws secretsmanager list-secrets --query 'SecretList[].ARN' --region ${var.region}`.",
+        },
+        {
+          condition:
+            '${var.master_secret_arn == null ? true : split(":", "${var.master_secret_arn}::::")[3] == var.region}',
+          errorMessage:
+            "master_secret_arn is ${jsonencode(var.master_secret_arn)}, and region is ${jsonencode(var.region)}. The secret must be in that region, where Secrets Manager can keep a replica of it: aws secretsmanager replicate-secret-to-regions --secret-id <secret> --add-replica-regions Region=<region>.",
+        },
+      ],
+    },
+  };
+}
+
 /** For an apply that connects itself. The password is no choice of ours, so nothing is said of its form. */
 function administratorPassword({
   master: { user, password },
@@ -208,12 +255,13 @@ function administratorPassword({
   return {
     [password]: {
       type: "string",
+      default: null,
       sensitive: true,
       ephemeral: true,
-      description: `Password of ${user}. Used during the apply and stored nowhere: set it for every plan, for example as TF_VAR_${password}.`,
+      description: `Password of ${user}, where no secret in Secrets Manager has it (master_secret_arn). Used during the apply and stored nowhere: set it for every plan, for example as TF_VAR_${password}.`,
       validation: [
         {
-          condition: `\${length(var.${password}) > 0}`,
+          condition: `\${var.${password} == null ? true : length(var.${password}) > 0}`,
           errorMessage: `${password} (not shown) is empty.`,
         },
       ],

@@ -120,10 +120,13 @@ resource "aws_rds_cluster" "aurora_mysql" {
   engine                              = "aurora-mysql"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
-  master_username                     = var.db_master_username
+  # Null and not false: the provider refuses either beside a password of one's
+  # own.
+  manage_master_user_password = var.manage_master_password ? true : null
+  master_username             = var.db_master_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_master_password
-  master_password_wo_version = var.db_master_password_version
+  master_password_wo_version = var.manage_master_password ? null : var.db_master_password_version
   preferred_backup_window    = "03:00-04:00"
   # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
@@ -161,6 +164,22 @@ resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
   publicly_accessible = true
 
   tags = { Name = "aurora-iam-demo-mysql-instance" }
+}
+
+# Read after the cluster itself, which tells no secret in the apply that first
+# asks RDS for one.
+data "aws_rds_cluster" "managed" {
+  count = var.manage_master_password ? 1 : 0
+
+  cluster_identifier = aws_rds_cluster.aurora_mysql.cluster_identifier
+
+  depends_on = [aws_rds_cluster.aurora_mysql]
+}
+
+locals {
+  # The secret with the master user's password; null without
+  # manage_master_password.
+  master_secret_arn = one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)
 }
 
 ################################################################################
@@ -206,8 +225,11 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
+  # Without it, the client asks for the password.
+  with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${var.region}${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}' " : ""
+
   # The start of every command that connects as the master user.
-  mysql = "mysql --host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name}"
+  mysql = "${local.with_password}mysql ${var.manage_master_password ? "--no-defaults " : ""}--host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} ${var.manage_master_password ? "" : "--password "}--ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name}"
 }
 
 # May be run again at any time, and must be after a change of cdc_tables.

@@ -30,17 +30,17 @@ output "describe_cluster_command" {
 }
 
 output "db_setup_command" {
-  description = "Creates the database user and prepares the tables; asks for db_password. May be run again."
+  description = "Creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again."
   value       = "${local.mysql} < generated_cdc_setup.sql"
 }
 
 output "db_insert_command" {
-  description = "Inserts rows into the demo table; asks for db_password."
+  description = "Inserts rows into the demo table; asks for db_password, unless Secrets Manager has it."
   value       = "${local.mysql} < generated_insert.sql"
 }
 
 output "db_cleanup_command" {
-  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_password. Stop the pipeline first. May be run again."
+  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_password, unless Secrets Manager has it. Stop the pipeline first. May be run again."
   value       = "${local.mysql} < generated_cdc_cleanup.sql"
 }
 
@@ -113,6 +113,6 @@ output "consume_command" {
 }
 
 output "first_row_command" {
-  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password."
+  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password, unless Secrets Manager has it."
   value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh ${redpanda_topic.topic.name} ${var.iam_auth_user} ${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 }

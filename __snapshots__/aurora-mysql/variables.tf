@@ -185,16 +185,33 @@ variable "db_username" {
   }
 }
 
-variable "db_password" {
-  description = "Master user's password, your choice: 8 to 41 printable ASCII characters other than / \" @ and space. Sent to RDS and stored nowhere else: set it for every plan, for example as TF_VAR_db_password."
-  type        = string
+variable "manage_master_password" {
+  description = "Whether RDS makes the master user's password, keeps it in Secrets Manager and changes it every seven days; db_password is left out then. AWS makes no blue/green deployment of such a cluster."
+  type        = bool
+  default     = false
   nullable    = false
+}
+
+variable "db_password" {
+  description = "Master user's password, your choice: 8 to 41 printable ASCII characters other than / \" @ and space. Sent to RDS and stored nowhere else: set it for every plan, for example as TF_VAR_db_password. Null with manage_master_password."
+  type        = string
+  default     = null
   sensitive   = true
   ephemeral   = true
 
   validation {
-    condition     = can(regex("^[!#-.0-?A-~]{8,41}$", var.db_password))
+    condition     = var.db_password == null ? true : can(regex("^[!#-.0-?A-~]{8,41}$", var.db_password))
     error_message = "db_password (not shown) must have 8 to 41 printable ASCII characters other than / \" @ and space."
+  }
+
+  validation {
+    condition     = var.db_password != null || var.manage_master_password
+    error_message = "db_password is not given. Choose one, for example as TF_VAR_db_password, or set manage_master_password = true: then RDS makes one and keeps it in Secrets Manager."
+  }
+
+  validation {
+    condition     = var.db_password == null || !var.manage_master_password
+    error_message = "db_password (not shown) must be left out with manage_master_password = true, because RDS makes one itself. To choose it yourself, set manage_master_password = false."
   }
 }
 

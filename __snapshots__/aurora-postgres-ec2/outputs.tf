@@ -15,17 +15,17 @@ output "aurora_reader_endpoint" {
 }
 
 output "db_setup_command" {
-  description = "Creates the database user and prepares the tables; asks for db_master_password. May be run again."
+  description = "Creates the database user and prepares the tables; asks for db_master_password, unless Secrets Manager has it. May be run again."
   value       = "${local.psql} --file=generated_cdc_setup.sql"
 }
 
 output "db_insert_command" {
-  description = "Inserts rows into the demo table; asks for db_master_password."
+  description = "Inserts rows into the demo table; asks for db_master_password, unless Secrets Manager has it."
   value       = "${local.psql} --file=generated_insert.sql"
 }
 
 output "db_cleanup_command" {
-  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_master_password. Stop the pipeline first. May be run again."
+  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_master_password, unless Secrets Manager has it. Stop the pipeline first. May be run again."
   value       = "${local.psql} --file=generated_cdc_cleanup.sql"
 }
 

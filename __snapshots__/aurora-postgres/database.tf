@@ -101,10 +101,13 @@ resource "aws_rds_cluster" "aurora" {
   engine_mode                         = "provisioned"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
-  master_username                     = var.db_username
+  # Null and not false: the provider refuses either beside a password of one's
+  # own.
+  manage_master_user_password = var.manage_master_password ? true : null
+  master_username             = var.db_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
-  master_password_wo_version = var.db_password_version
+  master_password_wo_version = var.manage_master_password ? null : var.db_password_version
   # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
@@ -155,6 +158,22 @@ resource "aws_rds_cluster_instance" "aurora_instance" {
   tags = { Name = "${var.name_prefix}-aurora-pg-1" }
 
   depends_on = [aws_route_table_association.public]
+}
+
+# Read after the cluster itself, which tells no secret in the apply that first
+# asks RDS for one.
+data "aws_rds_cluster" "managed" {
+  count = var.manage_master_password ? 1 : 0
+
+  cluster_identifier = aws_rds_cluster.aurora.cluster_identifier
+
+  depends_on = [aws_rds_cluster.aurora]
+}
+
+locals {
+  # The secret with the master user's password; null without
+  # manage_master_password.
+  master_secret_arn = one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)
 }
 
 ################################################################################
@@ -223,8 +242,11 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
+  # Without it, the client asks for the password.
+  with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${var.region}${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}' " : ""
+
   # The start of every command that connects as the master user.
-  psql = "psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
+  psql = "${local.with_password}psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
 }
 
 # May be run again at any time, and must be after a change of cdc_tables.

@@ -26,7 +26,8 @@ export const meaning = {
   db_port: `port of the database: ${engines.map(({ port, product }) => `${port} for ${product}`).join(", ")}`,
   db_parameter_group: "name of the cluster parameter group",
   db_security_group_id: "id of the database's security group, such as sg-0a1b2c3d4e5f67890",
-  db_setup_command: "output: runs the setup SQL as the master user; asks for db_password",
+  db_setup_command:
+    "output: runs the setup SQL as the master user; asks for db_password, unless Secrets Manager has it",
   docker_run_command: "output: runs Connect in a container",
   generated_policy_json: "output: file with the policy for the pipeline role",
   iam_auth_user: "variable: database user",

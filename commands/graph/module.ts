@@ -26,7 +26,9 @@ export class SynthesizedModule {
   readonly resources: readonly Resource[];
 
   constructor(private readonly json: Synthesized) {
-    const found = Object.entries(json.data ?? {}).filter(([type]) => type === cluster);
+    const found = Object.entries(json.data ?? {}).filter(
+      ([type]) => type === cluster && !json.resource?.[cluster],
+    );
     const blocks = [
       ...Object.entries(json.resource ?? {}).map((ofType) => ["", ...ofType] as const),
       ...found.map((ofType) => ["data.", ...ofType] as const),

@@ -112,10 +112,13 @@ resource "aws_rds_cluster" "aurora" {
   engine                              = "aurora-postgresql"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
-  master_username                     = var.db_username
+  # Null and not false: the provider refuses either beside a password of one's
+  # own.
+  manage_master_user_password = var.manage_master_password ? true : null
+  master_username             = var.db_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
-  master_password_wo_version = var.db_password_version
+  master_password_wo_version = var.manage_master_password ? null : var.db_password_version
   # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
@@ -159,12 +162,31 @@ resource "aws_rds_cluster_instance" "aurora_instance" {
   tags = { Name = "\${var.name_prefix}-aurora-pg-1" }
 }
 
+# Read after the cluster itself, which tells no secret in the apply that first
+# asks RDS for one.
+data "aws_rds_cluster" "managed" {
+  count = var.manage_master_password ? 1 : 0
+
+  cluster_identifier = aws_rds_cluster.aurora.cluster_identifier
+
+  depends_on = [aws_rds_cluster.aurora]
+}
+
+locals {
+  # The secret with the master user's password; null without
+  # manage_master_password.
+  master_secret_arn = one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)
+}
+
 === what it hands out
 endpoint: \${aws_rds_cluster.aurora.endpoint}
 readerEndpoint: \${aws_rds_cluster.aurora.reader_endpoint}
 port: "5432"
 identifier: \${aws_rds_cluster.aurora.cluster_identifier}
 resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
+secret:
+  isThere: var.manage_master_password
+  arn: \${local.master_secret_arn}
 ready:
   - aws_rds_cluster_instance.aurora_instance
 reachable: []
@@ -243,10 +265,13 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  engine                              = "aurora-mysql"
 +  engine_version                      = var.engine_version
 +  iam_database_authentication_enabled = true
-+  master_username                     = var.db_master_username
++  # Null and not false: the provider refuses either beside a password of one's
++  # own.
++  manage_master_user_password = var.manage_master_password ? true : null
++  master_username             = var.db_master_username
 +  # Write-only: neither the plan nor the state holds the password.
 +  master_password_wo         = var.db_master_password
-+  master_password_wo_version = var.db_master_password_version
++  master_password_wo_version = var.manage_master_password ? null : var.db_master_password_version
 +  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 +  skip_final_snapshot    = true
 +  storage_encrypted      = true
@@ -278,6 +303,12 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  publicly_accessible        = true
 +  tags = { Name = "aurora-iam-demo-mysql-instance" }
 +}
+
+@ data.aws_rds_cluster.managed
+-  cluster_identifier = aws_rds_cluster.aurora.cluster_identifier
++  cluster_identifier = aws_rds_cluster.aurora_mysql.cluster_identifier
+-  depends_on = [aws_rds_cluster.aurora]
++  depends_on = [aws_rds_cluster.aurora_mysql]
 
 @ check.engine_version
 -check "engine_version" {
@@ -332,10 +363,13 @@ test("Aurora MySQL, as the other topology names it", () => {
 -  engine                              = "aurora-postgresql"
 -  engine_version                      = var.engine_version
 -  iam_database_authentication_enabled = true
--  master_username                     = var.db_username
+-  # Null and not false: the provider refuses either beside a password of one's
+-  # own.
+-  manage_master_user_password = var.manage_master_password ? true : null
+-  master_username             = var.db_username
 -  # Write-only: neither the plan nor the state holds the password.
 -  master_password_wo         = var.db_password
--  master_password_wo_version = var.db_password_version
+-  master_password_wo_version = var.manage_master_password ? null : var.db_password_version
 -  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 -  skip_final_snapshot    = true
 -  storage_encrypted      = true

@@ -17,6 +17,10 @@ const prepared = (preparation: Chosen<"database">, engine: Engine = postgres) =>
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           port: String(engine.port),
           resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
+          secret: {
+            isThere: "var.manage_master_password",
+            arn: around.given("local.master_secret_arn"),
+          },
           ready: around.ready("aws_rds_cluster_instance.aurora_instance"),
           reachable: around.ready("aws_route_table_association.public"),
         },
@@ -36,8 +40,11 @@ test("a person runs the SQL", () => {
 ################################################################################
 
 locals {
+  # Without it, the client asks for the password.
+  with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${local.master_secret_arn} --query SecretString --output text --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}' " : ""
+
   # The start of every command that connects as the master user.
-  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 }
 
 # May be run again at any time, and must be after a change of cdc_tables.
@@ -80,17 +87,17 @@ resource "local_file" "cdc_cleanup_sql" {
 
 === what it hands out
 client: \${local.psql}
-asksFor: db_password
+asksFor: db_password, unless Secrets Manager has it
 outputs:
   db_setup_command:
     - \${local.psql} --file=generated_cdc_setup.sql
-    - Creates the database user and prepares the tables; asks for db_password. May be run again.
+    - Creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again.
   db_insert_command:
     - \${local.psql} --file=generated_insert.sql
-    - Inserts rows into the demo table; asks for db_password.
+    - Inserts rows into the demo table; asks for db_password, unless Secrets Manager has it.
   db_cleanup_command:
     - \${local.psql} --file=generated_cdc_cleanup.sql
-    - Drops what belongs to the pipeline from a database that is kept; asks for db_password. Stop the pipeline first. May be run again.
+    - Drops what belongs to the pipeline from a database that is kept; asks for db_password, unless Secrets Manager has it. Stop the pipeline first. May be run again.
 waitsFor: []
 isDone: false
 ready: []
@@ -100,10 +107,29 @@ ready: []
 test("the apply runs it, while the cluster is up and there is a way to it", () => {
   expect(prepared("exec").differenceTo(prepared("sql"))).toMatchInlineSnapshot(`
 === database.tf
+@ local.master_password
++  # An ephemeral value: neither the plan nor the state has it.
++  master_password = var.manage_master_password ? jsondecode(
++    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
++  ).password : var.db_password
+
 @ local_file.cdc_setup_sql
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# May be run again at any time. The apply runs it, and runs it again when it
 +# changes.
+
+@ ephemeral.aws_secretsmanager_secret_version.master
++# Fetched at every plan and apply, and kept nowhere.
++ephemeral "aws_secretsmanager_secret_version" "master" {
++  count = var.manage_master_password ? 1 : 0
++  secret_id = local.master_secret_arn
++  lifecycle {
++    postcondition {
++      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
++      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
++    }
++  }
++}
 
 @ terraform_data.database_setup
 +# Prepares the database with the client of the machine that runs Terraform. Only
@@ -122,7 +148,7 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +      DB_PORT    = "5432"
 +      DB_NAME    = var.db_name
 +      DB_USER    = var.db_username
-+      PGPASSWORD = var.db_password
++      PGPASSWORD = local.master_password
 +    }
 +  }
 +  depends_on = [
@@ -133,8 +159,8 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +}
 
 === what it hands out
--    - Creates the database user and prepares the tables; asks for db_password. May be run again.
-+    - "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password. May be run again."
+-    - Creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again.
++    - "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again."
 -isDone: false
 -ready: []
 +isDone: true
@@ -203,10 +229,29 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +}
 
 === database.tf
+@ local.master_password
++  # An ephemeral value: neither the plan nor the state has it.
++  master_password = var.manage_master_password ? jsondecode(
++    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
++  ).password : var.db_password
+
 @ local_file.cdc_setup_sql
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
+
+@ ephemeral.aws_secretsmanager_secret_version.master
++# Fetched at every plan and apply, and kept nowhere.
++ephemeral "aws_secretsmanager_secret_version" "master" {
++  count = var.manage_master_password ? 1 : 0
++  secret_id = local.master_secret_arn
++  lifecycle {
++    postcondition {
++      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
++      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
++    }
++  }
++}
 
 === versions.tf
 @ provider.postgresql
@@ -221,7 +266,7 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +  # The user's last privileges are in this database when the user is dropped.
 +  database = var.db_name
 +  username = var.db_username
-+  password = var.db_password
++  password = local.master_password
 +  sslmode  = "verify-full"
 +  # The provider accepts only a file, and requires it before the first apply.
 +  sslrootcert = var.rds_ca_file
@@ -230,8 +275,8 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +}
 
 === what it hands out
--    - Creates the database user and prepares the tables; asks for db_password. May be run again.
-+    - Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published; asks for db_password. May be run again.
+-    - Creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again.
++    - Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published; asks for db_password, unless Secrets Manager has it. May be run again.
 +  cdc_tables_next_step:
 +    - '\${var.cdc_tables_ready ? null : "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
 +    - What remains to be done for the tables; null once cdc_tables_ready is true.
@@ -303,10 +348,29 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 === database.tf
+@ local.master_password
++  # An ephemeral value: neither the plan nor the state has it.
++  master_password = var.manage_master_password ? jsondecode(
++    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
++  ).password : var.db_password
+
 @ local_file.cdc_setup_sql
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
+
+@ ephemeral.aws_secretsmanager_secret_version.master
++# Fetched at every plan and apply, and kept nowhere.
++ephemeral "aws_secretsmanager_secret_version" "master" {
++  count = var.manage_master_password ? 1 : 0
++  secret_id = local.master_secret_arn
++  lifecycle {
++    postcondition {
++      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
++      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
++    }
++  }
++}
 
 === versions.tf
 @ provider.mysql
@@ -317,7 +381,7 @@ test("Terraform makes MySQL's user", () => {
 +provider "mysql" {
 +  endpoint                  = "\${aws_rds_cluster.aurora.endpoint}:3306"
 +  username                  = var.db_username
-+  password                  = var.db_password
++  password                  = local.master_password
 +  connect_retry_timeout_sec = 30
 +  custom_tls {
 +    ca_cert = local.rds_ca_pem
@@ -325,8 +389,8 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 === what it hands out
--    - Creates the database user and prepares the tables; asks for db_password. May be run again.
-+    - Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true; asks for db_password. May be run again.
+-    - Creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again.
++    - Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true; asks for db_password, unless Secrets Manager has it. May be run again.
 +  cdc_tables_next_step:
 +    - '\${var.cdc_tables_ready ? null : "Create the tables of cdc_tables with your migrations and run db_setup_command. Then set cdc_tables_ready = true and apply again: until then the user may read no table."}'
 +    - What remains to be done for the tables; null once cdc_tables_ready is true.

@@ -15,6 +15,7 @@ const run = (engine: Engine) =>
         port: String(engine.port),
         clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         master: master.byoc,
+        password: around.given("local.master_password"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance", "local_file.rds_ca"),
       }),
   );
@@ -44,7 +45,7 @@ resource "terraform_data" "database_setup" {
       DB_PORT    = "5432"
       DB_NAME    = var.db_name
       DB_USER    = var.db_username
-      PGPASSWORD = var.db_password
+      PGPASSWORD = local.master_password
     }
   }
 
@@ -65,11 +66,11 @@ test("mysql looks for the password under another name", () => {
 -      DB_PORT    = "5432"
 -      DB_NAME    = var.db_name
 -      DB_USER    = var.db_username
--      PGPASSWORD = var.db_password
+-      PGPASSWORD = local.master_password
 +      DB_HOST   = aws_rds_cluster.aurora.endpoint
 +      DB_PORT   = "3306"
 +      DB_NAME   = var.db_name
 +      DB_USER   = var.db_username
-+      MYSQL_PWD = var.db_password
++      MYSQL_PWD = local.master_password
 `);
 });

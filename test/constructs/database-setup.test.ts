@@ -21,6 +21,10 @@ const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
       choices: { aurora: "new", database: preparation },
       connection,
       administrator: "the master user",
+      secret: {
+        isThere: "var.manage_master_password",
+        arn: around.given("local.master_secret_arn"),
+      },
       asksFor: "db_password",
     });
     declareOutputs(made, "Database", made.outputs);
@@ -35,8 +39,11 @@ test("the SQL as files, and the commands that run them", () => {
 ################################################################################
 
 locals {
+  # Without it, the client asks for the password.
+  with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${local.master_secret_arn} --query SecretString --output text --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}' " : ""
+
   # The start of every command that connects as the master user.
-  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 }
 
 # May be run again at any time, and must be after a change of cdc_tables.
@@ -148,7 +155,7 @@ test("in MySQL", () => {
 === database.tf
 @ local.mysql
 +  # The start of every command that connects as the master user.
-+  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
++  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local_file.cdc_setup_sql
 -    iam_auth_user = var.iam_auth_user
@@ -178,7 +185,7 @@ test("in MySQL", () => {
 
 @ local.psql
 -  # The start of every command that connects as the master user.
--  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 === outputs.tf
 @ output.db_setup_command
@@ -205,7 +212,7 @@ test("in MySQL, for the tables alone", () => {
 === database.tf
 @ local.mysql
 +  # The start of every command that connects as the master user.
-+  mysql = "mysql --host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
++  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local_file.cdc_setup_sql
 -    iam_auth_user = var.iam_auth_user
@@ -235,7 +242,7 @@ test("in MySQL, for the tables alone", () => {
 
 @ local.psql
 -  # The start of every command that connects as the master user.
--  psql = "psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 === outputs.tf
 @ output.db_setup_command

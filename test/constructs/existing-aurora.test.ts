@@ -1,6 +1,7 @@
 import { ExistingAurora, type ExistingAuroraProps } from "../../constructs/existing-aurora";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
+import { master } from "../../variables/database";
 import { rendered } from "./rendered";
 
 const aurora = (props: Partial<ExistingAuroraProps> = {}) =>
@@ -10,6 +11,8 @@ const aurora = (props: Partial<ExistingAuroraProps> = {}) =>
         engine: postgres,
         names: postgres.names.byoc,
         networks: ["var.redpanda_cidrs", "var.admin_cidrs"],
+        master: master.byoc,
+        appliesSql: false,
         overInternet: true,
         ...props,
       }),
@@ -111,6 +114,15 @@ data "aws_rds_cluster" "aurora" {
   }
 }
 
+locals {
+  # The secret with the password of db_username: the one that is given, or RDS's
+  # own of the master user. Null where there is none.
+  master_secret_arn = var.master_secret_arn != null ? var.master_secret_arn : one([
+    for secret in data.aws_rds_cluster.aurora.master_user_secret : secret.secret_arn
+    if data.aws_rds_cluster.aurora.master_username == var.db_username
+  ])
+}
+
 check "engine_version" {
   assert {
     condition     = !can(regex("^14[.]", data.aws_rds_cluster.aurora.engine_version))
@@ -168,6 +180,9 @@ readerEndpoint: \${data.aws_rds_cluster.aurora.reader_endpoint}
 port: \${data.aws_rds_cluster.aurora.port}
 identifier: \${data.aws_rds_cluster.aurora.cluster_identifier}
 resourceId: \${data.aws_rds_cluster.aurora.cluster_resource_id}
+secret:
+  isThere: \${local.master_secret_arn} != null
+  arn: \${local.master_secret_arn}
 ready:
   - aws_vpc_security_group_ingress_rule.redpanda
 reachable:
@@ -222,6 +237,33 @@ test("MySQL's, with its own names", () => {
 -    error_message = "\${var.cluster_identifier} runs \${data.aws_rds_cluster.aurora.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
 -  }
 -}
+`);
+});
+
+test("where the apply connects, with one password", () => {
+  expect(aurora({ appliesSql: true }).differenceTo(aurora())).toMatchInlineSnapshot(`
+=== database.tf
+@ data.aws_rds_cluster.aurora
++    postcondition {
++      condition = (
++        var.db_password != null ||
++        var.master_secret_arn != null ||
++        (self.master_username == var.db_username && length(self.master_user_secret) > 0)
++      )
++      error_message = "db_password is not given, and RDS keeps no password of \${var.db_username} in Secrets Manager. Give it, for example as TF_VAR_db_password, or set master_secret_arn to a secret that has it."
++    }
++    postcondition {
++      condition     = var.db_password == null || var.master_secret_arn == null
++      error_message = "db_password (not shown) and master_secret_arn are both given. Leave one of them out."
++    }
++    postcondition {
++      condition = (
++        var.db_password == null ||
++        var.master_secret_arn != null ||
++        !(self.master_username == var.db_username && length(self.master_user_secret) > 0)
++      )
++      error_message = "db_password (not shown) is given, and RDS keeps the password of \${var.db_username} in Secrets Manager. Leave db_password out, or set db_username to another user."
++    }
 `);
 });
 

@@ -163,10 +163,13 @@ resource "aws_rds_cluster" "aurora_pg" {
   engine                              = "aurora-postgresql"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
-  master_username                     = var.db_master_username
+  # Null and not false: the provider refuses either beside a password of one's
+  # own.
+  manage_master_user_password = var.manage_master_password ? true : null
+  master_username             = var.db_master_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_master_password
-  master_password_wo_version = var.db_master_password_version
+  master_password_wo_version = var.manage_master_password ? null : var.db_master_password_version
   preferred_backup_window    = "03:00-04:00"
   # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
@@ -214,6 +217,22 @@ resource "aws_rds_cluster_instance" "aurora_pg_instance" {
   tags = { Name = "aurora-pg-iam-demo-instance" }
 }
 
+# Read after the cluster itself, which tells no secret in the apply that first
+# asks RDS for one.
+data "aws_rds_cluster" "managed" {
+  count = var.manage_master_password ? 1 : 0
+
+  cluster_identifier = aws_rds_cluster.aurora_pg.cluster_identifier
+
+  depends_on = [aws_rds_cluster.aurora_pg]
+}
+
+locals {
+  # The secret with the master user's password; null without
+  # manage_master_password.
+  master_secret_arn = one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)
+}
+
 === what it hands out
 cluster:
   endpoint: \${aws_rds_cluster.aurora_pg.endpoint}
@@ -221,6 +240,9 @@ cluster:
   port: "5432"
   identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
   resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
+  secret:
+    isThere: var.manage_master_password
+    arn: \${local.master_secret_arn}
   ready:
     - aws_rds_cluster_instance.aurora_pg_instance
   reachable: []
@@ -308,10 +330,13 @@ test("the same of Aurora MySQL", () => {
 +  engine                              = "aurora-mysql"
 +  engine_version                      = var.engine_version
 +  iam_database_authentication_enabled = true
-+  master_username                     = var.db_master_username
++  # Null and not false: the provider refuses either beside a password of one's
++  # own.
++  manage_master_user_password = var.manage_master_password ? true : null
++  master_username             = var.db_master_username
 +  # Write-only: neither the plan nor the state holds the password.
 +  master_password_wo         = var.db_master_password
-+  master_password_wo_version = var.db_master_password_version
++  master_password_wo_version = var.manage_master_password ? null : var.db_master_password_version
 +  preferred_backup_window    = "03:00-04:00"
 +  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 +  skip_final_snapshot    = true
@@ -347,6 +372,12 @@ test("the same of Aurora MySQL", () => {
 +  publicly_accessible = true
 +  tags = { Name = "aurora-iam-demo-mysql-instance" }
 +}
+
+@ data.aws_rds_cluster.managed
+-  cluster_identifier = aws_rds_cluster.aurora_pg.cluster_identifier
++  cluster_identifier = aws_rds_cluster.aurora_mysql.cluster_identifier
+-  depends_on = [aws_rds_cluster.aurora_pg]
++  depends_on = [aws_rds_cluster.aurora_mysql]
 
 @ check.engine_version
 -check "engine_version" {
@@ -403,10 +434,13 @@ test("the same of Aurora MySQL", () => {
 -  engine                              = "aurora-postgresql"
 -  engine_version                      = var.engine_version
 -  iam_database_authentication_enabled = true
--  master_username                     = var.db_master_username
+-  # Null and not false: the provider refuses either beside a password of one's
+-  # own.
+-  manage_master_user_password = var.manage_master_password ? true : null
+-  master_username             = var.db_master_username
 -  # Write-only: neither the plan nor the state holds the password.
 -  master_password_wo         = var.db_master_password
--  master_password_wo_version = var.db_master_password_version
+-  master_password_wo_version = var.manage_master_password ? null : var.db_master_password_version
 -  preferred_backup_window    = "03:00-04:00"
 -  # A demonstration: destroy deletes the data as well, and nothing prevents it.
 -  skip_final_snapshot    = true

@@ -3,11 +3,15 @@ import { parseExpression, parseTemplate, type Sequence, type TemplatePart } from
 /** Variables are every construct's to read, and the others speak of the block itself. */
 const free: readonly string[] = ["var", "each", "count", "self", "path"];
 
+/** What an address begins with, but a resource's. */
+const kinds: readonly string[] = ["data", "ephemeral"];
+
 /** Arguments whose text is an expression and no template. */
 const expressions: readonly string[] = ["depends_on", "replace_triggered_by"];
 
 /** How others refer to the blocks that an element's JSON declares. */
-export function declaredIn({ resource, data, locals }: Readonly<Record<string, object>>): string[] {
+export function declaredIn(json: Readonly<Record<string, object>>): string[] {
+  const { resource, data, ephemeral, locals } = json;
   const ofTypes = (byType: object = {}) =>
     Object.entries(byType).flatMap(([type, byName]) =>
       Object.keys(byName).map((name) => `${type}.${name}`),
@@ -15,6 +19,7 @@ export function declaredIn({ resource, data, locals }: Readonly<Record<string, o
   return [
     ...ofTypes(resource),
     ...ofTypes(data).map((address) => `data.${address}`),
+    ...ofTypes(ephemeral).map((address) => `ephemeral.${address}`),
     ...ofTypes({ local: locals ?? {} }),
   ];
 }
@@ -45,7 +50,7 @@ function inSequence(sequence: Sequence, outer: readonly string[]): string[] {
     }
     if (part.kind !== "name" || isDot(sequence[index - 1]) || known.includes(part.text)) return [];
     const path = pathFrom(sequence, index);
-    return path.length === 1 ? [] : [path.slice(0, part.text === "data" ? 3 : 2).join(".")];
+    return path.length === 1 ? [] : [path.slice(0, kinds.includes(part.text) ? 3 : 2).join(".")];
   });
 }
 

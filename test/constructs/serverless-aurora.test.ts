@@ -236,10 +236,13 @@ resource "aws_rds_cluster" "aurora" {
   engine_mode                         = "provisioned"
   engine_version                      = var.engine_version
   iam_database_authentication_enabled = true
-  master_username                     = var.db_username
+  # Null and not false: the provider refuses either beside a password of one's
+  # own.
+  manage_master_user_password = var.manage_master_password ? true : null
+  master_username             = var.db_username
   # Write-only: neither the plan nor the state holds the password.
   master_password_wo         = var.db_password
-  master_password_wo_version = var.db_password_version
+  master_password_wo_version = var.manage_master_password ? null : var.db_password_version
   # A demonstration: destroy deletes the data as well, and nothing prevents it.
   skip_final_snapshot    = true
   storage_encrypted      = true
@@ -292,6 +295,22 @@ resource "aws_rds_cluster_instance" "aurora_instance" {
   depends_on = [aws_route_table_association.public]
 }
 
+# Read after the cluster itself, which tells no secret in the apply that first
+# asks RDS for one.
+data "aws_rds_cluster" "managed" {
+  count = var.manage_master_password ? 1 : 0
+
+  cluster_identifier = aws_rds_cluster.aurora.cluster_identifier
+
+  depends_on = [aws_rds_cluster.aurora]
+}
+
+locals {
+  # The secret with the master user's password; null without
+  # manage_master_password.
+  master_secret_arn = one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)
+}
+
 === what it hands out
 cluster:
   endpoint: \${aws_rds_cluster.aurora.endpoint}
@@ -299,6 +318,9 @@ cluster:
   port: "5432"
   identifier: \${aws_rds_cluster.aurora.cluster_identifier}
   resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
+  secret:
+    isThere: var.manage_master_password
+    arn: \${local.master_secret_arn}
   ready:
     - aws_rds_cluster_instance.aurora_instance
   reachable:

@@ -6,7 +6,7 @@ const project = join(__dirname, "..", "..");
 
 test("the client's command runs the client", () => {
   const connection = { host: "h", port: "1", user: "u", database: "d", caFile: "f" };
-  const programs = engines.map(({ client }) => client.connect(connection).split(" ")[0]);
+  const programs = engines.map(({ client }) => client.connect(connection, "false").split(" ")[0]);
   expect(programs).toEqual(["psql", "mysql"]);
   expect(engines.map(({ client }) => client.program)).toEqual(programs);
 });

@@ -10,6 +10,7 @@ test("provider, user, grants and how long the binary log stays", () => {
         port: "3306",
         asFound: false,
         master: master.byoc,
+        password: around.given("local.master_password"),
         caPem: around.given("local.rds_ca_pem"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),
       }),
@@ -27,7 +28,7 @@ test("provider, user, grants and how long the binary log stays", () => {
 provider "mysql" {
   endpoint                  = "\${aws_rds_cluster.aurora.endpoint}:3306"
   username                  = var.db_username
-  password                  = var.db_password
+  password                  = local.master_password
   connect_retry_timeout_sec = 30
 
   custom_tls {

@@ -10,6 +10,7 @@ test("provider, user, grants and publication", () => {
         port: "5432",
         asFound: false,
         master: master.byoc,
+        password: around.given("local.master_password"),
         caPem: around.given("local.rds_ca_pem"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),
       }),
@@ -31,7 +32,7 @@ provider "postgresql" {
   # The user's last privileges are in this database when the user is dropped.
   database = var.db_name
   username = var.db_username
-  password = var.db_password
+  password = local.master_password
   sslmode  = "verify-full"
   # The provider accepts only a file, and requires it before the first apply.
   sslrootcert = var.rds_ca_file

@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { redpandaCloud } from "../../commands/discover/request";
 import { Asker } from "../../commands/doctor/live/ask";
 import { live } from "../../commands/doctor/live/command";
@@ -125,7 +126,11 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
       await server.setPassword("the-right-one");
     });
 
-    function workspaceOf(variables: Record<string, unknown> = {}, endpoint = address) {
+    function workspaceOf(
+      variables: Record<string, unknown> = {},
+      endpoint = address,
+      answers: object = {},
+    ) {
       const { files } = moduleWith(engine.names.byoc.stack);
       return Workspace.create({
         files: {
@@ -134,7 +139,7 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
           "terraform.tfvars": (files["terraform.tfvars"] ?? "").replace(/^db_password .*$/m, ""),
         },
         variables: { db_password: "the-right-one", rds_ca_pem: server.pem, ...variables },
-        answers: { aws_rds_cluster: { endpoint } },
+        answers: { aws_rds_cluster: { endpoint }, ...answers },
         env: { PATH },
       });
     }
@@ -220,6 +225,33 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
         expect(result).toMatchObject({ code: 0, stderr: "" });
         expect(await server.query(server.superuser, system.users)).toEqual([]);
       }
+    });
+
+    test("takes the password that Secrets Manager has, by the apply and by the commands", async () => {
+      const password = "'$(id)`id`\\\"%s{}";
+      await server.setPassword(password);
+      const secret = JSON.stringify({ username: "of RDS", password });
+      await using workspace = await workspaceOf(
+        { db_password: null, manage_master_password: true },
+        address,
+        { "ephemeral.aws_secretsmanager_secret_version": { secret_string: secret } },
+      );
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      expect(await granted()).toEqual(system.grants(["iamuser_test"]));
+
+      workspace.write("bin/aws", `#!/bin/sh\ncat "${workspace.dir}/secret"\n`);
+      chmodSync(join(workspace.dir, "bin/aws"), 0o755);
+      workspace.write("secret", secret);
+      const { db_cleanup_command, db_setup_command } = await workspace.output();
+      const run = (command: unknown) =>
+        client("sh", ["-c", String(command)], {
+          cwd: workspace.dir,
+          env: { ...process.env, PATH: `${workspace.dir}/bin:${PATH}` },
+        });
+      expect(await run(db_cleanup_command)).toMatchObject({ code: 0, stderr: "" });
+      expect(await server.query(server.superuser, system.users)).toEqual([]);
+      expect(await run(db_setup_command)).toMatchObject({ code: 0 });
+      expect(await granted()).toEqual(system.grants(["iamuser_test"]));
     });
 
     test.each(passwords(engine.masterPasswordMaxLength))(

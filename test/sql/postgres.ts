@@ -278,13 +278,14 @@ export class Postgres {
   run(name: string, sql: string): Promise<Result> {
     const file = join(this.#folder.path, name);
     writeFileSync(file, this.handedOut(sql));
-    const connect = engine.client.connect({
+    const connection = {
       host: this.#folder.data,
       port: String(engine.port),
       user: MASTER,
       database: this.database,
       caFile: "generated_rds-ca.pem",
-    });
+    };
+    const connect = engine.client.connect(connection, "false");
     const command = `${connect} ${engine.client.run(name)}`;
     return client("sh", ["-c", command], { cwd: this.#folder.path });
   }

@@ -1,4 +1,4 @@
-import { secrets } from "../../pages/secrets";
+import { fetchedPlaces, fetchedSecret, type SecretPlace, secrets } from "../../pages/secrets";
 import { environmentCanaries, words } from "../canaries";
 import type { Flags } from "../combinations";
 import type { Call } from "../standin/provider";
@@ -16,17 +16,25 @@ export function placesIn(workspace: Workspace, client: Client, { engine }: Flags
 /** Where they go by the list, for the variables that this module has. */
 export function listedFor(workspace: Workspace, line: string): string[] {
   const declared = workspace.read("variables.tf");
-  const belongs = ({ only = "" }) =>
-    (only.match(/--\w+ \w+/g) ?? []).every((flag) => line.includes(flag));
   return Object.entries(secrets)
     .filter(([name]) => declared.includes(`variable "${name}" {`))
     .flatMap(([name, destinations]) =>
       destinations
-        .filter(belongs)
+        .filter(belongsTo(line))
         .map(({ place, redpandaSecret }) => written(name, place, redpandaSecret)),
     )
     .sort();
 }
+
+/** Where the password in a secret goes by the list, with these flags. */
+export function listedOfSecret(line: string): string[] {
+  return fetchedPlaces.filter(belongsTo(line)).map(({ place }) => written(fetchedSecret, place));
+}
+
+const belongsTo =
+  (line: string) =>
+  ({ only = "" }: SecretPlace) =>
+    (only.match(/--\w+ \w+/g) ?? []).every((flag) => line.includes(flag));
 
 function written(variable: string, place: string, redpandaSecret?: string): string {
   return `${variable}: ${place}${redpandaSecret === undefined ? "" : `, as ${redpandaSecret}`}`;

@@ -299,6 +299,15 @@ export class Provider {
 
   /** As planned, but for types that have a will of their own. */
   #applied(type: string, filled: Values, prior: Values | null, key: string): Applied {
+    if (type === "aws_rds_cluster") {
+      // Not planned where it changes: https://github.com/hashicorp/terraform-provider-aws/issues/34094
+      const { master_user_secret = [] } = this.#answer(
+        type,
+        this.#subject(filled, key.slice(type.length + 1)),
+      );
+      const state = { ...filled, master_user_secret };
+      return { answered: state, found: state };
+    }
     if (type !== "redpanda_pipeline") return { answered: filled, found: filled };
     const { status = null } = this.#answer(type, this.#subject(filled, key.slice(type.length + 1)));
     const before = prior && (this.world.cloud.objects.get(key)?.state ?? prior);

@@ -244,6 +244,20 @@ export const refused: Record<string, readonly Refusal[]> = {
       ],
     },
     {
+      variable: "db_password",
+      message:
+        "db_password is not given. Choose one, for example as TF_VAR_db_password, or set manage_master_password = true: then RDS makes one and keeps it in Secrets Manager.",
+      values: [null],
+      beside: { manage_master_password: false },
+    },
+    {
+      variable: "db_password",
+      message:
+        "db_password (not shown) must be left out with manage_master_password = true, because RDS makes one itself. To choose it yourself, set manage_master_password = false.",
+      values: ["12345678"],
+      beside: { manage_master_password: true },
+    },
+    {
       variable: "db_password_version",
       message: `db_password_version is %. ${sameSecret}`,
       values: [0, 0.5, 1.5, -1],
@@ -637,6 +651,20 @@ export const refused: Record<string, readonly Refusal[]> = {
       values: ["", "short", "with/slash", 'with"quote', "with@sign", "with blank", "p".repeat(100)],
     },
     {
+      variable: "db_master_password",
+      message:
+        "db_master_password is not given. Choose one, for example as TF_VAR_db_master_password, or set manage_master_password = true: then RDS makes one and keeps it in Secrets Manager.",
+      values: [null],
+      beside: { manage_master_password: false },
+    },
+    {
+      variable: "db_master_password",
+      message:
+        "db_master_password (not shown) must be left out with manage_master_password = true, because RDS makes one itself. To choose it yourself, set manage_master_password = false.",
+      values: ["12345678"],
+      beside: { manage_master_password: true },
+    },
+    {
       variable: "db_master_password_version",
       message: `db_master_password_version is %. ${sameSecret}`,
       values: [0, 0.5],
@@ -870,6 +898,30 @@ export const refused: Record<string, readonly Refusal[]> = {
       message:
         "db_username is %. It must be 1 to 63 letters, digits and underscores, not starting with a digit (it is part of commands).",
       values: ["", "1admin", "data team", "admin;", "$(id)", 'a"b', "a-b", "u".repeat(64)],
+    },
+    {
+      variable: "master_secret_arn",
+      message:
+        "master_secret_arn is %. It must be the ARN of a secret, such as arn:aws:secretsmanager:us-east-2:123456789012:secret:orders-AbCdEf: `aws secretsmanager list-secrets --query 'SecretList[].ARN' --region us-east-2`.",
+      values: [
+        ...["", "orders", "rds!cluster-1", "secret:orders-AbCdEf", "hunter2"],
+        "arn:aws:rds:us-east-2:123456789012:cluster:orders",
+        "arn:aws:secretsmanager:us-east-2:1234:secret:orders-AbCdEf",
+        "arn:aws:secretsmanager:us-east-2:123456789012:secret:orders AbCdEf",
+        "arn:aws:secretsmanager:us-east-2:123456789012:secret:orders'; id '",
+        "arn:aws:secretsmanager:us-east-2:123456789012:secret:$(id)",
+        "arn:aws:secretsmanager:us-east-2:123456789012:secret:orders\n",
+      ],
+    },
+    {
+      variable: "master_secret_arn",
+      message:
+        'master_secret_arn is %, and region is "us-east-2". The secret must be in that region, where Secrets Manager can keep a replica of it: aws secretsmanager replicate-secret-to-regions --secret-id <secret> --add-replica-regions Region=<region>.',
+      values: [
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf",
+        "arn:aws:secretsmanager:us-east-22:123456789012:secret:orders-AbCdEf",
+      ],
+      beside: { region: "us-east-2" },
     },
     {
       variable: "iam_auth_user",

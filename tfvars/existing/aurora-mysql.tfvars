@@ -25,6 +25,11 @@ cluster_identifier = "orders-mysql"
 db_name     = "orders"
 db_username = "admin"
 
+# The secret with that user's password, as JSON with a text "password". null: RDS's own secret of the master user,
+# and where there is none, mysql asks for the password.
+#   `aws secretsmanager list-secrets --query 'SecretList[].ARN'`
+master_secret_arn = null
+
 # Prefix of every name: 1 to 26 lower-case letters, digits, single hyphens. Your choice.
 name_prefix = "demo-mysql"
 

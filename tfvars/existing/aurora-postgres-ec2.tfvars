@@ -22,6 +22,11 @@ cluster_identifier = "orders-postgres"
 db_name            = "orders"
 db_master_username = "postgres"
 
+# The secret with that user's password, as JSON with a text "password". null: RDS's own secret of the master user,
+# and where there is none, psql asks for the password.
+#   `aws secretsmanager list-secrets --query 'SecretList[].ARN'`
+master_secret_arn = null
+
 # Who may connect: the host of Redpanda Connect, and you. 0.0.0.0/0 is refused.
 #   `aws ec2 describe-instances --query 'Reservations[].Instances[].PrivateIpAddress'`
 #   `curl https://checkip.amazonaws.com`

@@ -25,6 +25,20 @@ const rdsHost = ({ account, region }: Subject) =>
 const rdsPort = ({ values }: Subject) =>
   text(values.engine, "").includes("postgres") ? 5432 : 3306;
 
+/**
+ * Where RDS keeps the master user's password.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_MasterUserSecret.html
+ */
+const managedSecret = (subject: Subject) => ({
+  kms_key_id: arn(subject, "kms", "key/aws-secretsmanager"),
+  secret_arn: arn(
+    subject,
+    "secretsmanager",
+    `secret:rds!cluster-${subject.hash.slice(0, 8)}-${subject.hash.slice(8, 14)}`,
+  ),
+  secret_status: "active",
+});
+
 /** Networking: an id of its own kind, such as `vpc-0123456789abcdef0`. */
 const ec2 =
   (prefix: string): Answer =>
@@ -135,6 +149,8 @@ export const awsResources: Record<string, Answer> = {
       engine_version_actual: version,
       hosted_zone_id: "Z2XHWR1WZ565X2",
       kms_key_id: values.storage_encrypted === true ? arn(subject, "kms", "key/aws-rds") : "",
+      master_user_secret:
+        values.manage_master_user_password === true ? [managedSecret(subject)] : [],
       master_username: "",
       network_type: "IPV4",
       port: rdsPort(subject),

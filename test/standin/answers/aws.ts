@@ -47,6 +47,9 @@ export function plannedTags(
   return prior || Object.keys(tags_all).length > 0 ? { tags_all } : {};
 }
 
+/** The password that RDS made for a cluster. */
+export const managedPassword = "Canary4e1b97d2c8a6 '\\<é>$(id)%s";
+
 /** https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs */
 export const aws: Record<string, Answer> = {
   ...awsResources,
@@ -102,6 +105,13 @@ export const aws: Record<string, Answer> = {
       supports_log_exports_to_cloudwatch: true,
     };
   },
+  // Of one that nobody has made here, the test says what it is.
+  "data.aws_rds_cluster": ({ values, objects }) => ({
+    ...objects("aws_rds_cluster").find(
+      ({ cluster_identifier: name }) => name === values.cluster_identifier,
+    ),
+    id: values.cluster_identifier,
+  }),
   // Those that the filters name; an identifier that no cluster has is no error:
   // https://github.com/floci-io/floci/pull/1740
   "data.aws_rds_clusters": ({ values, region, account, objects }) => {
@@ -125,5 +135,19 @@ export const aws: Record<string, Answer> = {
   "data.aws_region": ({ values, region }) => {
     const name = typeof values.name === "string" ? values.name : region;
     return { id: name, name, endpoint: `ec2.${name}.amazonaws.com`, description: name };
+  },
+  // RDS writes its own as JSON; of others the test says what they hold.
+  "ephemeral.aws_secretsmanager_secret_version": ({ values, objects }) => {
+    const owner = objects("aws_rds_cluster").find(({ master_user_secret: secrets }) =>
+      JSON.stringify(secrets ?? []).includes(JSON.stringify(values.secret_id)),
+    );
+    return {
+      arn: values.secret_id,
+      secret_binary: null,
+      secret_string: owner
+        ? JSON.stringify({ username: owner.master_username, password: managedPassword })
+        : null,
+      version_stages: ["AWSCURRENT"],
+    };
   },
 };
