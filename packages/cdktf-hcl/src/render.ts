@@ -12,6 +12,7 @@ import {
   providerBody,
   type Requirement,
 } from "./schema";
+import type { Sequence } from "./syntax";
 import type { TopBlock } from "./top-blocks";
 import { isPlainObject } from "./value";
 
@@ -59,14 +60,25 @@ export function renderModule(
   return files;
 }
 
+interface Rendering extends RenderOptions {
+  /** How to pass schemas, for messages. */
+  readonly remedy?: string;
+  /** Other names for blocks. @default - none */
+  readonly names?: Names;
+}
+
 /** The blocks as files, without those files that would be empty. */
 export function renderBlocks(
   blocks: readonly TopBlock[],
   report: Report,
-  { banner, schemas = [] }: RenderOptions,
-  remedy = "renderModule(stack, { schemas: [...] })",
+  {
+    banner,
+    schemas = [],
+    remedy = "renderModule(stack, { schemas: [...] })",
+    names,
+  }: Rendering = {},
 ): Record<string, string> {
-  const writer = new Writer(report, knowledgeOf(schemas), requirementsOf(blocks), remedy);
+  const writer = new Writer(report, knowledgeOf(schemas), requirementsOf(blocks), remedy, names);
   const files = Object.fromEntries(
     [...intoFiles(blocks, report)].map(([file, sections]) => [
       file,
@@ -156,7 +168,8 @@ function intoFiles(blocks: readonly TopBlock[], report: Report): Map<string, Sec
   return new Map([...files, ...last].filter(([, sections]) => sections.size > 0));
 }
 
-function fileOf({ type, owner }: TopBlock): string {
+function fileOf({ type, owner, file }: TopBlock): string {
+  if (file !== undefined) return file;
   const usual = USUAL_FILES[type];
   if (usual === undefined) return owner.inherited("file") ?? "main.tf";
   return (type === "terraform" ? undefined : owner.layout.file) ?? usual;
@@ -165,6 +178,16 @@ function fileOf({ type, owner }: TopBlock): string {
 // --- Writing --------------------------------------------------------------------------------------
 
 const LABEL = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
+
+/** Other names for blocks than those that they have in the JSON. */
+export interface Names {
+  labels(block: TopBlock): readonly string[];
+  local(name: string): string;
+  /** The expression with the other names in its references. */
+  readonly renamed: (sequence: Sequence) => Sequence;
+}
+
+const asItIs = (sequence: Sequence) => sequence;
 
 class Writer {
   /** The argument comments of each construct that were written; a path that never is, is a mistake. */
@@ -175,6 +198,7 @@ class Writer {
     private readonly known: Knowledge,
     private readonly requirements: ReadonlyMap<string, Requirement>,
     private readonly remedy: string,
+    private readonly names: Names | undefined,
   ) {}
 
   file(sections: Sections, banner: string | undefined): string {
@@ -220,7 +244,8 @@ class Writer {
   }
 
   private block(lines: Lines, block: TopBlock): void {
-    const { type, labels, content, owner, isMain } = block;
+    const { type, content, owner, isMain } = block;
+    const labels = this.names?.labels(block) ?? block.labels;
     const address = [type, ...labels].join(".");
     for (const label of labels) {
       if (LABEL.test(label)) continue;
@@ -230,7 +255,11 @@ class Writer {
       );
     }
     if (isMain) this.comment(lines, owner);
-    writeBlock(this.page(lines, owner, address, isMain), type, labels, this.bodyOf(block), content);
+    const page = this.page(lines, owner, address, isMain);
+    // Where something was before is told in its old names.
+    const isHistory = type === "moved" || type === "removed";
+    const written = isHistory ? { ...page, renamed: asItIs } : page;
+    writeBlock(written, type, labels, this.bodyOf(block), content);
   }
 
   /** The locals of a section share one block, in which those of several lines stand apart. */
@@ -245,7 +274,7 @@ class Writer {
         const start = lines.count;
         this.comment(lines, owner);
         const page = this.page(lines, owner, "locals", false);
-        writeArgument(page, name, value, language.local);
+        writeArgument(page, this.names?.local(name) ?? name, value, language.local);
         needsBlank = lines.count > start + 1;
       }
     }
@@ -265,6 +294,7 @@ class Writer {
     return {
       lines,
       report: (problem) => this.report(owner, `${address}: ${problem}`),
+      renamed: this.names?.renamed ?? asItIs,
       comment: (path) => {
         const comment = comments?.[path];
         if (comment === undefined) return [];

@@ -16,6 +16,8 @@ export interface TopBlock {
   readonly element?: TerraformElement;
   /** Whether it is what its element is there for; `moved` and `import` may come beside it. */
   readonly isMain: boolean;
+  /** The file it goes to, whatever its owner says. @default - what its owner says */
+  readonly file?: string;
 }
 
 export type Json = Record<string, unknown>;
@@ -67,17 +69,20 @@ export function blocksAt(
 /**
  * CDKTF gives every stack without a backend a local one, at an absolute path of the machine that
  * synthesizes. In a module that others run it has no meaning.
+ *
+ * @returns that path
  */
-export function withoutDefaultBackend(stack: string, json: Json): void {
+export function withoutDefaultBackend(stack: string, json: Json): string | undefined {
   const terraform = json.terraform as { backend?: { local?: Json } } | undefined;
   const local = terraform?.backend?.local;
-  if (!local || !terraform?.backend) return;
+  if (!local || !terraform?.backend) return undefined;
   const keys = Object.keys(local).filter((key) => local[key] !== undefined);
   const path = String(local.path);
-  if (keys.length === 1 && isAbsolute(path) && path.endsWith(`terraform.${stack}.tfstate`)) {
-    delete terraform.backend.local;
-    if (Object.keys(terraform.backend).length === 0) delete (terraform as Json).backend;
-  }
+  const isDefault = isAbsolute(path) && path.endsWith(`terraform.${stack}.tfstate`);
+  if (keys.length > 1 || !isDefault) return undefined;
+  delete terraform.backend.local;
+  if (Object.keys(terraform.backend).length === 0) delete (terraform as Json).backend;
+  return path;
 }
 
 export function isEmpty(content: unknown): boolean {
