@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Written, writeModule } from "./directory";
 import { parseJson } from "./json";
 import type { ProviderSchemas } from "./schema";
@@ -24,6 +24,8 @@ export interface Stack {
   readonly file: string;
   /** The folder of its HCL. */
   readonly out: string;
+  /** Whether the folder of the JSON is one that CDKTF made for it, and holds nothing else. */
+  readonly hasFolder: boolean;
 }
 
 /**
@@ -36,11 +38,19 @@ export function stacksAt(path: string, out: string): readonly Stack[] {
   if (!existsSync(path)) {
     throw new UsageError(`${path} is not there. Run "cdktf synth", and give its cdktf.out.`);
   }
-  if (statSync(path).isFile()) return [{ name: basename(dirname(path)), file: path, out }];
+  const one = (file: string): Stack[] => {
+    if (resolve(dirname(file)) !== resolve(out)) {
+      return [{ name: basename(dirname(resolve(file))), file, out, hasFolder: false }];
+    }
+    throw new UsageError(
+      `${out} holds the JSON, which Terraform would read beside the HCL. Give another folder with --out.`,
+    );
+  };
+  if (statSync(path).isFile()) return one(path);
   const manifest = join(path, "manifest.json");
   if (!existsSync(manifest)) {
     const file = join(path, "cdk.tf.json");
-    if (existsSync(file)) return [{ name: basename(path), file, out }];
+    if (existsSync(file)) return one(file);
     throw new UsageError(
       `${path} has neither a manifest.json nor a cdk.tf.json. Give the cdktf.out that "cdktf synth" writes, or one cdk.tf.json.`,
     );
@@ -50,7 +60,9 @@ export function stacksAt(path: string, out: string): readonly Stack[] {
   };
   return Object.values(stacks).map(({ name, synthesizedStackPath }) => {
     const file = join(path, synthesizedStackPath);
-    if (file.endsWith(".json") && existsSync(file)) return { name, file, out: join(out, name) };
+    if (file.endsWith(".json") && existsSync(file)) {
+      return { name, file, out: join(out, name), hasFolder: true };
+    }
     throw new UsageError(
       `${path} has no JSON of the stack ${name}. Run "cdktf synth" without --hcl, and give its cdktf.out.`,
     );
@@ -77,10 +89,15 @@ const MARKER = "Written by cdktf-hcl";
  * @throws ForeignFilesError, and nothing of that stack is written
  */
 export function exportStacks(stacks: readonly Stack[], options: ExportOptions): readonly Export[] {
-  const texts = new Map(stacks.map((stack) => [stack, readFileSync(stack.file, "utf8")]));
+  const paths = stacks.map((stack) => [stack, statePathOf(stack)] as const);
   return stacks.map((stack) => {
-    const text = texts.get(stack) as string;
-    const states = statesBeside(stack, texts);
+    const text = readFileSync(stack.file, "utf8");
+    const states = new Map(
+      paths.flatMap(([other, path]): [string, string][] => {
+        const place = relative(stack.out, other.out).replaceAll("\\", "/");
+        return path === undefined ? [] : [[path, `\${path.module}/${place}/terraform.tfstate`]];
+      }),
+    );
     const synthesized = withOwnSchemas(stack, options, (all) =>
       renderSynthesized(text, { ...all, banner: `${MARKER}${options.banner}`, states }),
     );
@@ -88,7 +105,7 @@ export function exportStacks(stacks: readonly Stack[], options: ExportOptions): 
     const { [REFUSED]: refused } = files;
     if (refused !== undefined) files[REFUSED] = markedJson(refused, options.banner);
     const changes = writeModule(stack.out, files, MARKER);
-    copyBeside(stack);
+    copyBeside(stack, stack.out);
     return { ...synthesized, files, stack, changes };
   });
 }
@@ -98,20 +115,11 @@ function markedJson(json: string, banner: string): string {
   return json.replace(/^\{\n/, `{ "//": ${JSON.stringify(MARKER + banner)},\n`);
 }
 
-/** Where the state of each stack is, seen from this one, by its path on the machine of the synthesis. */
-function statesBeside(
-  stack: Stack,
-  texts: ReadonlyMap<Stack, string>,
-): ReadonlyMap<string, string> {
-  return new Map(
-    [...texts].flatMap(([other, text]): [string, string][] => {
-      const json = parseJson(text) as Json;
-      const { metadata } = (json["//"] ?? {}) as { metadata?: { stackName?: string } };
-      const path = withoutDefaultBackend(metadata?.stackName ?? "", json);
-      const place = relative(stack.out, other.out).replaceAll("\\", "/");
-      return path === undefined ? [] : [[path, `\${path.module}/${place}/terraform.tfstate`]];
-    }),
-  );
+/** The state of a stack without a backend, on the machine of the synthesis. */
+export function statePathOf({ file }: Stack): string | undefined {
+  const json = parseJson(readFileSync(file, "utf8")) as Json;
+  const { metadata } = (json["//"] ?? {}) as { metadata?: { stackName?: string } };
+  return withoutDefaultBackend(metadata?.stackName ?? "", json);
 }
 
 /** Asks Terraform for the schemas that it has downloaded for the stack, if anything needs them. */
@@ -142,16 +150,14 @@ function withOwnSchemas(
   };
 }
 
-/** What the CDKTF CLI and Terraform leave in a stack's folder, and what of it the HCL does not need. */
+/** What the CDKTF CLI and Terraform leave in a stack's folder, and what of it no module needs. */
 const LEFT = /^(?:cdk\.tf(?:\.json)?|metadata\.json|\.terraform|plan|.*\.tfstate(?:\..*)?)$/;
 
 /** Assets, the lock file and whatever else the stack put beside its JSON. */
-function copyBeside({ file, out }: Stack): void {
+export function copyBeside({ file, hasFolder }: Stack, to: string): void {
   const folder = dirname(file);
-  for (const name of readdirSync(folder)) {
-    const isStack = basename(file) === name || LEFT.test(name) || name === "manifest.json";
-    if (!isStack && !(name === "stacks" && existsSync(join(folder, "manifest.json")))) {
-      cpSync(join(folder, name), join(out, name), { recursive: true });
-    }
-  }
+  const names = hasFolder
+    ? readdirSync(folder).filter((name) => !LEFT.test(name))
+    : ["assets", ".terraform.lock.hcl"].filter((name) => existsSync(join(folder, name)));
+  for (const name of names) cpSync(join(folder, name), join(to, name), { recursive: true });
 }

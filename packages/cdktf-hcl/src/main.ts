@@ -7,6 +7,7 @@ import { ForeignFilesError } from "./directory";
 import { JsonProblem, parseJson } from "./json";
 import type { ProviderSchemas } from "./schema";
 import { type Files, REFUSED, SynthesizedProblem } from "./synthesized";
+import { PlanError, verify } from "./verify";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
 
@@ -54,13 +55,34 @@ program
     if (exports.some(({ refused }) => refused.length > 0)) process.exitCode = 1;
   });
 
+program
+  .command("verify")
+  .description("plan the JSON and the HCL from an empty state, and say what differs")
+  .argument("<path>", "cdktf.out, or a cdk.tf.json")
+  .option("--out <directory>", "where the HCL is", "terraform")
+  .option("--var-file <file...>", "values for the variables, as terraform plan takes them")
+  .action((path: string, { out, varFile = [] }: { out: string; varFile?: readonly string[] }) => {
+    const stacks = stacksAt(path, out);
+    for (const stack of stacks) {
+      const differences = verify(stack, stacks, { varFiles: varFile });
+      process.stdout.write(
+        differences.length === 0
+          ? `${stack.out}: Terraform plans the same as from the JSON.\n`
+          : [`${stack.out}: Terraform plans something else:`, ...differences, ""]
+              .join("\n  - ")
+              .replace(/ {2}- $/, ""),
+      );
+      if (differences.length > 0) process.exitCode = 1;
+    }
+  });
+
 /** What was written, what was not and why, and what to look at. */
 function reportOf({ stack, files, written, refused, remarks, moved }: Export): string {
   const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? "" : "s"}`;
   const hcl = Object.keys(files).filter((file) => file !== REFUSED);
-  const lines = [`${stack.out}: ${count(written, "block")} in ${hcl.join(", ")}.`];
-  if (moved.length > 0)
-    lines.push(`  ${count(moved.length, "address")} moved.`.replace("addresss", "addresses"));
+  const where = hcl.length > 0 ? ` in ${hcl.join(", ")}` : "";
+  const lines = [`${stack.out}: ${count(written, "block")}${where}.`];
+  if (moved.length > 0) lines.push(`  ${count(moved.length, "name")} without its hash.`);
   if (refused.length > 0) {
     lines.push(
       `  ${count(refused.length, "block")} in ${REFUSED}, which Terraform reads as well, because:`,
@@ -79,6 +101,7 @@ try {
     error instanceof UsageError ||
     error instanceof ForeignFilesError ||
     error instanceof JsonProblem ||
+    error instanceof PlanError ||
     error instanceof SynthesizedProblem;
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else if (isExpected) {

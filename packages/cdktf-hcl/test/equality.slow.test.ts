@@ -272,7 +272,9 @@ function differences(
 /** The blocks of a module, those that constructs write and those that JSON gives in another order. */
 function blocksOf(files: Readonly<Record<string, string>>): string[] {
   return Object.entries(files)
-    .flatMap(([file, text]) => text.split(/(?<=^\}\n|^\S.*\{\}\n)\n/m).map((block) => `${file}\n${block}`))
+    .flatMap(([file, text]) =>
+      text.split(/(?<=^\}\n|^\S.*\{\}\n)\n/m).map((block) => `${file}\n${block}`),
+    )
     .sort();
 }
 
