@@ -15,3 +15,4 @@ export {
   type SynthesizedOptions,
   SynthesizedProblem,
 } from "./synthesized";
+export { HclSynthesizer, type HclSynthesizerOptions } from "./synthesizer";
