@@ -91,26 +91,23 @@ export function renderSynthesized(text: string, options: SynthesizedOptions = {}
   };
   const remedy = "cdktf-hcl --schemas schemas.json";
   const names = options.tame ? tamed(blocks) : undefined;
-  renderBlocks(blocks, report, { ...options, remedy, ...(names && { names }) });
+  const moves = names?.moved.map(movedBlock) ?? [];
+  const all = renderBlocks([...blocks, ...moves], report, {
+    ...options,
+    remedy,
+    ...(names && { names }),
+  });
   const kept = blocks.filter(({ owner }) => !problems.has(owner));
   const left = blocks.filter(({ owner }) => problems.has(owner));
-
+  const isWhole = left.length + unknown.length === 0;
   // Names in JSON stay as they are, and so must those that it refers to.
-  const isTame = names !== undefined && left.length + unknown.length === 0;
-  if (names && !isTame) {
+  if (names && !isWhole) {
     remarks.push(
       "Names keep their hashes, because what stays JSON refers to them. Give the schemas that are missing, and run it again",
     );
   }
-  const written = [...kept, ...(isTame ? names.moved.map(movedBlock) : [])];
-  const files: Record<string, string> = renderBlocks(written, report, {
-    ...options,
-    remedy,
-    ...(isTame && { names }),
-  });
-  if (left.length + unknown.length > 0) {
-    files[REFUSED] = `${writeJson(jsonOf(left, unknown))}\n`;
-  }
+  const files = isWhole ? all : renderBlocks(kept, report, { ...options, remedy });
+  if (!isWhole) files[REFUSED] = `${writeJson(jsonOf(left, unknown))}\n`;
   for (const block of blocks) remarks.push(...secretsIn(block));
   return {
     files,
@@ -128,7 +125,7 @@ export function renderSynthesized(text: string, options: SynthesizedOptions = {}
       })),
     ],
     remarks,
-    moved: isTame ? names.moved : [],
+    moved: names && isWhole ? names.moved : [],
   };
 }
 
