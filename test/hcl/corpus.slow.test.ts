@@ -1,4 +1,4 @@
-import { renderModule } from "cdktf-hcl";
+import { renderModule, renderSynthesized } from "cdktf-hcl";
 import {
   describeWithTerraform,
   formattingOf,
@@ -12,6 +12,23 @@ import { corpus, stackOf } from "./corpus";
 describeWithTerraform("terraform fmt has nothing to change in", () => {
   test.each(Object.entries(corpus))("%s", (_, build) => {
     expect(formattingOf(renderModule(stackOf(build)))).toBe("");
+  });
+});
+
+/** CDKTF sorts its JSON, so that lines stand in another order, and blanks align them otherwise. */
+function linesOf(files: Readonly<Record<string, string>>): string[] {
+  const lines = Object.values(files).flatMap((text) => text.split("\n"));
+  return lines.map((line) => line.replace(/ +/g, " ").trim()).sort();
+}
+
+describe("from JSON alone, HCL has the lines that it has from constructs", () => {
+  test.each(Object.entries(corpus))("%s", (_, build) => {
+    const [json = ""] = Object.values(jsonModule(stackOf(build)));
+    const { files, refused } = renderSynthesized(json);
+    expect(refused).toEqual([]);
+    expect(linesOf(files).filter(Boolean)).toEqual(
+      linesOf(renderModule(stackOf(build))).filter(Boolean),
+    );
   });
 });
 

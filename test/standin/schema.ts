@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import facts from "./plan-facts.json";
 import { mapObjects, type Values } from "./values";
 
@@ -57,7 +57,7 @@ export interface ProviderSchema {
   readonly ephemeral_resource_schemas: Schemas;
 }
 
-const DIRECTORY = join(dirname(require.resolve("cdktf-hcl/package.json")), "schemas");
+const DIRECTORY = join(__dirname, "schemas");
 
 /** Every provider with schema data: each file is an answer of `terraform providers schema -json`. */
 export const PROVIDERS: ProviderSchema[] = readdirSync(DIRECTORY)

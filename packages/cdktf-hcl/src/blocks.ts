@@ -9,43 +9,18 @@ import {
 } from "cdktf";
 import { deepMerge } from "cdktf/lib/util";
 import type { IConstruct } from "constructs";
-import { labelled } from "./body";
+import { ownerOf } from "./layout";
 import { prepare } from "./prepare";
 import type { Report } from "./problems";
-import { isPlainObject, show } from "./value";
-
-/** One top-level block of the module, with the JSON that CDKTF writes for it. */
-export interface TopBlock {
-  /** `resource`, `data`, `variable` … */
-  readonly type: string;
-  readonly labels: readonly string[];
-  readonly content: Readonly<Record<string, unknown>>;
-  /** The construct it comes from: the stack for what only an override of the stack says. */
-  readonly owner: IConstruct;
-  /** The owner, if it is an element of Terraform. */
-  readonly element?: TerraformElement;
-  /** Whether it is what its element is there for; `moved` and `import` may come beside it. */
-  readonly isMain: boolean;
-}
-
-type Json = Record<string, unknown>;
-
-/** How many labels each type of block has. Those without an entry of their own are refused. */
-const LABELS: Readonly<Record<string, number>> = {
-  terraform: 0,
-  provider: 1,
-  variable: 1,
-  locals: 0,
-  data: 2,
-  ephemeral: 2,
-  resource: 2,
-  module: 1,
-  moved: 0,
-  import: 0,
-  removed: 0,
-  check: 1,
-  output: 1,
-};
+import {
+  blocksAt,
+  isEmpty,
+  type Json,
+  LABELS,
+  type TopBlock,
+  withFullSources,
+  withoutDefaultBackend,
+} from "./top-blocks";
 
 /**
  * The blocks of a stack in the order of its construct tree; blocks that only overrides of the stack
@@ -65,40 +40,42 @@ export function topBlocks(stack: TerraformStack, report: Report): TopBlock[] {
   const overrides = (stack as unknown as { readonly rawOverrides: Json }).rawOverrides;
   deepMerge(merged, overrides);
   const json = (Object.keys(overrides).length > 0 ? resolve(stack, merged) : merged) as Json;
-  withoutDefaultBackend(stack, json);
+  withoutDefaultBackend(stack.node.id, json);
   withFullSources(json);
 
   const blocks: TopBlock[] = [];
+  const stackItself = ownerOf(stack);
   // One block from many elements, and what a reader of its file looks for first.
   if (!isEmpty(json.terraform)) {
-    for (const block of blocksAt(["terraform"], json.terraform, stack, report)) {
-      blocks.push({ ...block, owner: stack, isMain: false });
+    for (const block of blocksAt(["terraform"], json.terraform, stackItself, report)) {
+      blocks.push({ ...block, owner: stackItself, isMain: false });
     }
   }
   delete json.terraform;
   const owners = new Map<string, TerraformElement>();
   const seen = new Set<TerraformElement>();
   for (const { address, element } of places) {
+    const owner = ownerOf(element);
     const key = JSON.stringify(address);
     const other = owners.get(key);
     if (other) {
       report(
-        element,
+        owner,
         `${address.join(".")} is also the address of ${other.node.path}, and one would overwrite the other. Give one of them another id, or overrideLogicalId()`,
       );
       continue;
     }
     owners.set(key, element);
     const content = take(json, address);
-    for (const block of blocksAt(address, content, element, report)) {
-      blocks.push({ ...block, owner: element, element, isMain: !seen.has(element) });
+    for (const block of blocksAt(address, content, owner, report)) {
+      blocks.push({ ...block, owner, element, isMain: !seen.has(element) });
       seen.add(element);
     }
   }
   for (const [type, content] of Object.entries(json)) {
     if (type === "//" || isEmpty(content)) continue;
-    for (const block of blocksAt([type], content, stack, report)) {
-      blocks.push({ ...block, owner: stack, isMain: false });
+    for (const block of blocksAt([type], content, stackItself, report)) {
+      blocks.push({ ...block, owner: stackItself, isMain: false });
     }
   }
   return blocks;
@@ -178,72 +155,4 @@ function take(json: Json, address: readonly string[]): unknown {
   if (Array.isArray(parent)) parent[last as never] = undefined as never;
   else delete parent[last];
   return content;
-}
-
-/** The blocks at an address: one, or however many an override of the stack speaks of. */
-function blocksAt(
-  address: readonly string[],
-  content: unknown,
-  owner: IConstruct,
-  report: Report,
-): Pick<TopBlock, "type" | "labels" | "content">[] {
-  const [type = "", ...path] = address;
-  const count = LABELS[type];
-  if (count === undefined) {
-    const known = Object.keys(LABELS).join(", ");
-    report(owner, `${type} is not a block of Terraform that can be written. Known are: ${known}`);
-    return [];
-  }
-  const [name] = path;
-  if (type === "locals" && name !== undefined) {
-    return [{ type, labels: [], content: { [name]: content } }];
-  }
-  const found = labelled(
-    content,
-    count,
-    (wrong) => report(owner, `${address.join(".")} is ${show(wrong)}, but a block needs an object`),
-    path.slice(0, count),
-  );
-  return found.map((block) => ({ type, ...block }));
-}
-
-/**
- * CDKTF gives every stack without a backend a local one, at an absolute path of the machine that
- * synthesizes. In a module that others run it has no meaning.
- */
-function withoutDefaultBackend(stack: TerraformStack, json: Json): void {
-  const terraform = json.terraform as { backend?: { local?: Json } } | undefined;
-  const local = terraform?.backend?.local;
-  if (!local || !terraform?.backend) return;
-  const keys = Object.keys(local).filter((key) => local[key] !== undefined);
-  const path = String(local.path);
-  if (
-    keys.length === 1 &&
-    isAbsolute(path) &&
-    path.endsWith(`terraform.${stack.node.id}.tfstate`)
-  ) {
-    delete terraform.backend.local;
-    if (Object.keys(terraform.backend).length === 0) delete (terraform as Json).backend;
-  }
-}
-
-function isEmpty(content: unknown): boolean {
-  return isPlainObject(content) && Object.keys(content).length === 0;
-}
-
-/** CDKTF writes `aws` where Terraform's own documentation has `hashicorp/aws`, which is the same. */
-function withFullSources(json: Json): void {
-  const terraform = json.terraform as { required_providers?: Json } | undefined;
-  const required = terraform?.required_providers;
-  for (const [name, requirement] of Object.entries(required ?? {})) {
-    if (!required || !isPlainObject(requirement)) continue;
-    const { source, ...others } = requirement;
-    if (source === undefined) continue;
-    const isShort = typeof source === "string" && !source.includes("/");
-    required[name] = { source: isShort ? `hashicorp/${source}` : source, ...others };
-  }
-}
-
-function isAbsolute(path: string): boolean {
-  return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
 }

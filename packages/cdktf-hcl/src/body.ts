@@ -51,6 +51,8 @@ export interface Body {
 export interface Page {
   readonly lines: Lines;
   readonly report: (problem: string) => void;
+  /** The expression as it is written here: where a block has another name, with that name. */
+  readonly renamed: (sequence: Sequence) => Sequence;
   /** The comment for an argument or nested block, by its path; each is asked for once. */
   readonly comment: (path: string) => readonly string[];
 }
@@ -204,7 +206,9 @@ function itemsOf(page: Page, name: string, value: unknown, rule: Rule, path: str
     return blocks(page, name, value, block(rule.body), path);
   }
   const reading = rule.is === "argument" ? rule.reading : "template";
-  const sequence = toExpression(value, reading, (problem) => page.report(`${path} ${problem}`));
+  const sequence = page.renamed(
+    toExpression(value, reading, (problem) => page.report(`${path} ${problem}`)),
+  );
   const parts = templateParts(sequence);
   return [{ name, path, value: sequence, heredoc: parts && heredocLines(parts, HEREDOC_MARKER) }];
 }

@@ -147,7 +147,11 @@ const backend: Rule = {
 export const terraform: Body = only({
   required_version: literal,
   experiments: source,
-  required_providers: block({ first: [], rest: () => literal, isDense: true }),
+  required_providers: block({
+    first: [],
+    rest: () => ({ is: "argument", reading: "requirement" }),
+    isDense: true,
+  }),
   backend,
   cloud: block({
     first: [{ organization: literal, hostname: literal, token: literal }],

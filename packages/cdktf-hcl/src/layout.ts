@@ -34,15 +34,34 @@ export function layout(construct: IConstruct, how: Layout): void {
   layouts.set(construct, { ...layouts.get(construct), ...how });
 }
 
-export function layoutOf(construct: IConstruct): Layout {
+function layoutOf(construct: IConstruct): Layout {
   return layouts.get(construct) ?? {};
 }
 
-/** What the construct or the nearest one around it says. */
-export function inherited<K extends "file" | "section">(
-  construct: IConstruct,
-  what: K,
-): Layout[K] | undefined {
+/** Who a block comes from: what messages call it, and how it is shown. */
+export interface Owner {
+  readonly path: string;
+  readonly layout: Layout;
+  /** What it or the nearest construct around it says. */
+  inherited(what: "file" | "section"): string | undefined;
+}
+
+const owners = new WeakMap<IConstruct, Owner>();
+
+/** The construct as an owner of blocks, the same for each of them. */
+export function ownerOf(construct: IConstruct): Owner {
+  const owner = owners.get(construct) ?? {
+    path: construct.node.path,
+    get layout() {
+      return layoutOf(construct);
+    },
+    inherited: (what) => inherited(construct, what),
+  };
+  owners.set(construct, owner);
+  return owner;
+}
+
+function inherited(construct: IConstruct, what: "file" | "section"): string | undefined {
   for (const scope of [...construct.node.scopes].reverse()) {
     const own = layoutOf(scope)[what];
     if (own !== undefined) return own;

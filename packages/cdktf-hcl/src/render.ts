@@ -1,12 +1,20 @@
 import type { TerraformStack } from "cdktf";
-import type { IConstruct } from "constructs";
-import type { TopBlock } from "./blocks";
 import { type Body, type Page, writeArgument, writeBlock } from "./body";
 import { Lines } from "./format";
 import * as language from "./language";
-import { commentLines, inherited, layoutOf } from "./layout";
+import { commentLines, type Owner } from "./layout";
 import { type Report, UnrenderableStackError } from "./problems";
-import { type Kind, type ProviderSchemas, providerBody } from "./schema";
+import {
+  type Kind,
+  type Knowledge,
+  knownFrom,
+  type ProviderSchemas,
+  providerBody,
+  type Requirement,
+} from "./schema";
+import type { Sequence } from "./syntax";
+import type { TopBlock } from "./top-blocks";
+import { isPlainObject } from "./value";
 
 export interface RenderOptions {
   /**
@@ -19,9 +27,9 @@ export interface RenderOptions {
   /**
    * What the providers in use know, as `terraform providers schema -json` prints it: only with it
    * can nested blocks and nested attributes be told apart in every case. What they know goes before
-   * what the bundled excerpts know.
+   * what the bundled block indexes know.
    *
-   * @default - the excerpts alone
+   * @default - the block indexes alone
    */
   readonly schemas?: readonly ProviderSchemas[];
 }
@@ -44,29 +52,80 @@ export function renderModule(
   options: RenderOptions = {},
 ): Record<string, string> {
   const problems: string[] = [];
-  const report: Report = (construct, problem) => {
-    problems.push(`${construct.node.path}: ${problem}`);
+  const report: Report = (owner, problem) => {
+    problems.push(`${owner.path}: ${problem}`);
   };
-  const { banner } = options;
-  const writer = new Writer(report, () => [...(options.schemas ?? []), ...bundledSchemas()]);
+  const files = renderBlocks(blocks().topBlocks(stack, report), report, options);
+  if (problems.length > 0) throw new UnrenderableStackError(stack.node.path, problems);
+  return files;
+}
+
+interface Rendering extends RenderOptions {
+  /** How to pass schemas, for messages. */
+  readonly remedy?: string;
+  /** Other names for blocks. @default - none */
+  readonly names?: Names;
+}
+
+/** The blocks as files, without those files that would be empty. */
+export function renderBlocks(
+  blocks: readonly TopBlock[],
+  report: Report,
+  {
+    banner,
+    schemas = [],
+    remedy = "renderModule(stack, { schemas: [...] })",
+    names,
+  }: Rendering = {},
+): Record<string, string> {
+  const writer = new Writer(report, knowledgeOf(schemas), requirementsOf(blocks), remedy, names);
   const files = Object.fromEntries(
-    [...intoFiles(blocks().topBlocks(stack, report), report)].map(([file, sections]) => [
+    [...intoFiles(blocks, report)].map(([file, sections]) => [
       file,
       writer.file(sections, typeof banner === "function" ? banner(file) : banner),
     ]),
   );
   writer.reportUnusedComments();
-  if (problems.length > 0) throw new UnrenderableStackError(stack, problems);
   return files;
+}
+
+function knowledgeOf(schemas: readonly ProviderSchemas[]): Knowledge {
+  const given = knownFrom(schemas);
+  return (...type) => given(...type) ?? bundled()(...type);
+}
+
+/** Read when it is needed: bindings tell most of what a stack of constructs needs. */
+function bundled(): Knowledge {
+  const { bundledIndexes, knownFromIndexes } =
+    require("./block-index") as typeof import("./block-index");
+  return knownFromIndexes(bundledIndexes);
+}
+
+/** What the module says of its providers, by their local names. */
+function requirementsOf(blocks: readonly TopBlock[]): ReadonlyMap<string, Requirement> {
+  const required = blocks
+    .filter(({ type }) => type === "terraform")
+    .flatMap(({ content }) => content.required_providers ?? [])
+    .filter(isPlainObject)
+    .flatMap((providers) => Object.entries(providers));
+  return new Map(
+    required.map(([name, requirement]) => {
+      if (typeof requirement === "string") return [name, { version: requirement }];
+      const { source, version } = isPlainObject(requirement) ? requirement : {};
+      return [
+        name,
+        {
+          ...(typeof source === "string" && { source }),
+          ...(typeof version === "string" && { version }),
+        },
+      ];
+    }),
+  );
 }
 
 /** Loaded with the first stack: it loads CDKTF, and whoever only reads HCL should not wait for that. */
 function blocks(): typeof import("./blocks") {
   return require("./blocks");
-}
-
-function bundledSchemas(): readonly ProviderSchemas[] {
-  return (require("./bundled-schemas") as typeof import("./bundled-schemas")).bundledSchemas;
 }
 
 // --- Which file and section a block belongs to ----------------------------------------------------
@@ -101,7 +160,7 @@ function intoFiles(blocks: readonly TopBlock[], report: Report): Map<string, Sec
     const sections: Sections = target.get(file) ?? new Map();
     target.set(file, sections);
     if (sections.size === 0) sections.set("", []);
-    const section = inherited(block.owner, "section") ?? "";
+    const section = block.owner.inherited("section") ?? "";
     const group = sections.get(section);
     if (group) group.push(block);
     else sections.set(section, [block]);
@@ -109,23 +168,37 @@ function intoFiles(blocks: readonly TopBlock[], report: Report): Map<string, Sec
   return new Map([...files, ...last].filter(([, sections]) => sections.size > 0));
 }
 
-function fileOf({ type, owner }: TopBlock): string {
+function fileOf({ type, owner, file }: TopBlock): string {
+  if (file !== undefined) return file;
   const usual = USUAL_FILES[type];
-  if (usual === undefined) return inherited(owner, "file") ?? "main.tf";
-  return (type === "terraform" ? undefined : layoutOf(owner).file) ?? usual;
+  if (usual === undefined) return owner.inherited("file") ?? "main.tf";
+  return (type === "terraform" ? undefined : owner.layout.file) ?? usual;
 }
 
 // --- Writing --------------------------------------------------------------------------------------
 
 const LABEL = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
+/** Other names for blocks than those that they have in the JSON. */
+export interface Names {
+  labels(block: TopBlock): readonly string[];
+  local(name: string): string;
+  /** The expression with the other names in its references. */
+  readonly renamed: (sequence: Sequence) => Sequence;
+}
+
+const asItIs = (sequence: Sequence) => sequence;
+
 class Writer {
   /** The argument comments of each construct that were written; a path that never is, is a mistake. */
-  private readonly writtenComments = new Map<IConstruct, Set<string>>();
+  private readonly writtenComments = new Map<Owner, Set<string>>();
 
   constructor(
     private readonly report: Report,
-    private readonly schemas: () => readonly ProviderSchemas[],
+    private readonly known: Knowledge,
+    private readonly requirements: ReadonlyMap<string, Requirement>,
+    private readonly remedy: string,
+    private readonly names: Names | undefined,
   ) {}
 
   file(sections: Sections, banner: string | undefined): string {
@@ -159,11 +232,11 @@ class Writer {
   }
 
   reportUnusedComments(): void {
-    for (const [construct, written] of this.writtenComments) {
-      for (const path of Object.keys(layoutOf(construct).comments ?? {})) {
+    for (const [owner, written] of this.writtenComments) {
+      for (const path of Object.keys(owner.layout.comments ?? {})) {
         if (written.has(path)) continue;
         this.report(
-          construct,
+          owner,
           `the layout has a comment for ${JSON.stringify(path)}, but no argument or nested block of that path is written`,
         );
       }
@@ -171,7 +244,8 @@ class Writer {
   }
 
   private block(lines: Lines, block: TopBlock): void {
-    const { type, labels, content, owner, isMain } = block;
+    const { type, content, owner, isMain } = block;
+    const labels = this.names?.labels(block) ?? block.labels;
     const address = [type, ...labels].join(".");
     for (const label of labels) {
       if (LABEL.test(label)) continue;
@@ -181,7 +255,11 @@ class Writer {
       );
     }
     if (isMain) this.comment(lines, owner);
-    writeBlock(this.page(lines, owner, address, isMain), type, labels, this.bodyOf(block), content);
+    const page = this.page(lines, owner, address, isMain);
+    // Where something was before is told in its old names.
+    const isHistory = type === "moved" || type === "removed";
+    const written = isHistory ? { ...page, renamed: asItIs } : page;
+    writeBlock(written, type, labels, this.bodyOf(block), content);
   }
 
   /** The locals of a section share one block, in which those of several lines stand apart. */
@@ -192,11 +270,11 @@ class Writer {
     let needsBlank = false;
     for (const { content, owner } of blocks) {
       for (const [name, value] of Object.entries(content)) {
-        if (needsBlank || (name !== first && layoutOf(owner).comment)) lines.blank();
+        if (needsBlank || (name !== first && owner.layout.comment)) lines.blank();
         const start = lines.count;
         this.comment(lines, owner);
         const page = this.page(lines, owner, "locals", false);
-        writeArgument(page, name, value, language.local);
+        writeArgument(page, this.names?.local(name) ?? name, value, language.local);
         needsBlank = lines.count > start + 1;
       }
     }
@@ -204,18 +282,19 @@ class Writer {
     lines.end();
   }
 
-  private comment(lines: Lines, owner: IConstruct): void {
-    const { comment } = layoutOf(owner);
+  private comment(lines: Lines, owner: Owner): void {
+    const { comment } = owner.layout;
     if (comment !== undefined) for (const line of commentLines(comment)) lines.comment(line);
   }
 
-  private page(lines: Lines, owner: IConstruct, address: string, isCommented: boolean): Page {
-    const comments = isCommented ? layoutOf(owner).comments : undefined;
+  private page(lines: Lines, owner: Owner, address: string, isCommented: boolean): Page {
+    const comments = isCommented ? owner.layout.comments : undefined;
     const written = new Set<string>();
     if (comments) this.writtenComments.set(owner, written);
     return {
       lines,
       report: (problem) => this.report(owner, `${address}: ${problem}`),
+      renamed: this.names?.renamed ?? asItIs,
       comment: (path) => {
         const comment = comments?.[path];
         if (comment === undefined) return [];
@@ -225,8 +304,17 @@ class Writer {
     };
   }
 
-  private bodyOf({ type, labels, element }: TopBlock): Body {
-    const provider = (kind: Kind, name: string) => providerBody(kind, name, element, this.schemas);
+  private bodyOf({ type, labels, content, element }: TopBlock): Body {
+    const provider = (kind: Kind, name: string) => {
+      const requirement = this.requirements.get(providerOf(kind, name, content.provider));
+      return providerBody(
+        kind,
+        name,
+        element,
+        () => this.known(kind, name, requirement),
+        this.remedy,
+      );
+    };
     const [first = ""] = labels;
     switch (type) {
       case "terraform":
@@ -255,4 +343,11 @@ class Writer {
         return language.output;
     }
   }
+}
+
+/** The local name of a block's provider: what it says, else its type up to the first "_". */
+function providerOf(kind: Kind, type: string, said: unknown): string {
+  if (kind === "provider") return type;
+  const [, name] = (typeof said === "string" && /^(?:\$\{)?([\w-]+)/.exec(said)) || [];
+  return name ?? type.replace(/_.*$/s, "");
 }

@@ -45,6 +45,81 @@ const SCHEMAS_OF = {
 export type Kind = keyof typeof SCHEMAS_OF | "provider";
 
 /**
+ * What is known of the providers' types: of some as their schemas tell it, of others from the block
+ * indexes that come with the package.
+ */
+export type Knowledge = (
+  kind: Kind,
+  type: string,
+  provider: Requirement | undefined,
+) => Shape | undefined;
+
+/** What a module says of a provider in `required_providers`. */
+export interface Requirement {
+  /** Such as `hashicorp/aws`. */
+  readonly source?: string;
+  /** Such as `~> 5.0`. */
+  readonly version?: string;
+}
+
+/** What may stand in a block: `undefined` for a name of which nothing is known. */
+export type Shape = (name: string) => Named | undefined;
+
+export type Named =
+  | { readonly is: "attribute" }
+  | { readonly is: "block"; readonly labels: 0 | 1; readonly shape: Shape }
+  /** An attribute that holds a list or set of objects: these may be written as blocks. */
+  | { readonly is: "attribute as blocks"; readonly shape: Shape };
+
+/** What these schemas tell, the first first. */
+export function knownFrom(all: readonly ProviderSchemas[]): Knowledge {
+  return (kind, type, requirement) => {
+    const providers = all.flatMap(({ provider_schemas = {} }) => Object.entries(provider_schemas));
+    const required = providers.filter(([address]) => isAddressOf(address, requirement));
+    for (const [address, provider] of required.length > 0 ? required : providers) {
+      const found =
+        kind === "provider"
+          ? (required.length > 0 || address.endsWith(`/${type}`)) && provider.provider
+          : provider[SCHEMAS_OF[kind]]?.[type];
+      if (found) return blockShape(found.block);
+    }
+    return undefined;
+  };
+}
+
+/** Whether `registry.terraform.io/hashicorp/aws` is what a module calls `hashicorp/aws` or `aws`. */
+export function isAddressOf(address: string, requirement: Requirement | undefined): boolean {
+  const { source } = requirement ?? {};
+  return source !== undefined && (address === source || address.endsWith(`/${source}`));
+}
+
+function blockShape({ attributes = {}, block_types = {} }: BlockSchema): Shape {
+  return (name) => {
+    const nested = block_types[name];
+    if (nested) {
+      const labels = nested.nesting_mode === "map" ? 1 : 0;
+      return { is: "block", labels, shape: blockShape(nested.block) };
+    }
+    const attribute = attributes[name];
+    return attribute && attributeOf(attribute.type);
+  };
+}
+
+/** `["list", ["object", { … }]]` and sets of objects may be written as blocks; all else may not. */
+export function attributeOf(type: unknown): Named {
+  if (!Array.isArray(type) || !(type[0] === "list" || type[0] === "set")) {
+    return { is: "attribute" };
+  }
+  const element: unknown = type[1];
+  if (!Array.isArray(element) || element[0] !== "object") return { is: "attribute" };
+  const attributes = element[1] as Readonly<Record<string, unknown>>;
+  return {
+    is: "attribute as blocks",
+    shape: (name) => (name in attributes ? attributeOf(attributes[name]) : undefined),
+  };
+}
+
+/**
  * Providers whose bindings can be believed where they say "block". Bindings say so of nested
  * attributes too, but providers that speak version 5 of the plugin protocol cannot have those:
  * nested attributes came with version 6. The AWS provider serves version 5.
@@ -62,40 +137,34 @@ const BUILT_IN: ReadonlySet<string> = new Set(["terraform_data", "terraform_remo
  *
  * @param type the resource type, or the local name of a provider
  * @param element the construct it comes from, if it comes from one
+ * @param remedy how to pass schemas, for messages
  */
 export function providerBody(
   kind: Kind,
   type: string,
   element: TerraformElement | undefined,
-  schemas: () => readonly ProviderSchemas[],
+  known: () => Shape | undefined,
+  remedy: string,
 ): ProviderBody {
   if (BUILT_IN.has(type)) return () => argument;
-  const subject = kind === "provider" ? `provider ${type}` : `${kind} type ${type}`;
+  const subject: Subject = {
+    name: kind === "provider" ? `provider ${type}` : `${kind} type ${type}`,
+    remedy,
+  };
   const binding = element && bindingOf(element);
-  let schema: { readonly block: BlockSchema | undefined } | undefined;
+  let shape: { readonly found: Shape | undefined } | undefined;
   return (name, value) => {
     // A schema is looked for only when a value could be either.
     if (isCertainlyArgument(value)) return argument;
-    schema ??= { block: find(kind, type, schemas()) };
-    return rule(subject, schema.block, binding, name, value);
+    shape ??= { found: known() };
+    return rule(subject, shape.found, binding, name, value);
   };
 }
 
-function find(
-  kind: Kind,
-  type: string,
-  schemas: readonly ProviderSchemas[],
-): BlockSchema | undefined {
-  for (const { provider_schemas = {} } of schemas) {
-    for (const [address, provider] of Object.entries(provider_schemas)) {
-      const found =
-        kind === "provider"
-          ? address.endsWith(`/${type}`) && provider.provider
-          : provider[SCHEMAS_OF[kind]]?.[type];
-      if (found) return found.block;
-    }
-  }
-  return undefined;
+/** What a problem is about, and how to pass the schema that solves it. */
+interface Subject {
+  readonly name: string;
+  readonly remedy: string;
 }
 
 /** Blocks are objects or lists of objects in JSON; nothing else can be one. */
@@ -105,61 +174,43 @@ function isCertainlyArgument(value: unknown): boolean {
 }
 
 function rule(
-  subject: string,
-  schema: BlockSchema | undefined,
+  subject: Subject,
+  shape: Shape | undefined,
   binding: Binding | undefined,
   name: string,
   value: unknown,
 ): Rule | string {
-  const nested = schema?.block_types?.[name];
   const declared = binding?.attributes()[name];
-  if (nested) {
+  const named = shape?.(name);
+  if (named?.is === "block") {
     const inner = binding && { ...binding, attributes: () => declared?.inner ?? {} };
-    return blockRule(subject, nested.block, inner, nested.nesting_mode === "map" ? 1 : 0);
+    return blockRule(subject, named.shape, inner, named.labels);
   }
-  const attribute = schema?.attributes?.[name];
-  if (attribute) return attributeRule(subject, attribute.type);
-
-  if (isCertainlyArgument(value) || declared?.isBlock === false) return argument;
+  if (named?.is === "attribute as blocks") {
+    const inside = named.shape;
+    return {
+      is: "attribute as blocks",
+      body: nestedBlock((name, value) => rule(subject, inside, undefined, name, value)),
+    };
+  }
+  if (named || isCertainlyArgument(value) || declared?.isBlock === false) return argument;
   const isEmptyList = Array.isArray(value) && value.length === 0;
   if (declared && binding && PROTOCOL_5_PROVIDERS.has(binding.provider) && !isEmptyList) {
     return blockRule(subject, undefined, { ...binding, attributes: () => declared.inner }, 0);
   }
-  return schema
-    ? notInSchema(subject)
-    : `is a block or an attribute, and no schema of ${subject} is known to tell. Pass what "terraform providers schema -json" prints: renderModule(stack, { schemas: [...] })`;
+  return shape
+    ? `is not in the schema of ${subject.name}, so there is no telling whether it is a block or an attribute. Pass the schema of the provider version in use: ${subject.remedy}`
+    : `is a block or an attribute, and no schema of ${subject.name} is known to tell. Pass what "terraform providers schema -json" prints: ${subject.remedy}`;
 }
 
 function blockRule(
-  subject: string,
-  schema: BlockSchema | undefined,
+  subject: Subject,
+  shape: Shape | undefined,
   binding: Binding | undefined,
   labels: number,
 ): Rule {
-  const body: ProviderBody = (name, value) =>
-    isCertainlyArgument(value) && !schema?.block_types?.[name] && !schema?.attributes?.[name]
-      ? argument
-      : rule(subject, schema, binding, name, value);
+  const body: ProviderBody = (name, value) => rule(subject, shape, binding, name, value);
   return { is: "block", labels, body: () => nestedBlock(body) };
-}
-
-/** `["list", ["object", { … }]]` and sets of objects may be written as blocks; all else may not. */
-function attributeRule(subject: string, type: unknown): Rule {
-  if (!Array.isArray(type) || !(type[0] === "list" || type[0] === "set")) return argument;
-  const element: unknown = type[1];
-  if (!Array.isArray(element) || element[0] !== "object") return argument;
-  const attributes = element[1] as Readonly<Record<string, unknown>>;
-  return {
-    is: "attribute as blocks",
-    body: nestedBlock((name, value) => {
-      if (name in attributes) return attributeRule(subject, attributes[name]);
-      return isCertainlyArgument(value) ? argument : notInSchema(subject);
-    }),
-  };
-}
-
-function notInSchema(subject: string): string {
-  return `is not in the schema of ${subject}, so there is no telling whether it is a block or an attribute. Pass the schema of the provider version in use: renderModule(stack, { schemas: [...] })`;
 }
 
 // --- What a generated binding declares ------------------------------------------------------------

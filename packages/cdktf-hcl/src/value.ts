@@ -1,3 +1,4 @@
+import { ExactNumber } from "./json";
 import { parseExpression, parseTemplate } from "./parse";
 import {
   type Entry,
@@ -20,10 +21,12 @@ import {
  * - `literal`: the text itself
  * - `source`: an address or a keyword, written bare in HCL
  * - `type`: a type constraint, also written bare
+ * - `requirement`: what a module requires of a provider, all of it literal but the addresses in
+ *   `configuration_aliases`
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-export type Reading = "template" | "literal" | "source" | "type";
+export type Reading = "template" | "literal" | "source" | "type" | "requirement";
 
 /** Tells of a value that cannot be written. The sentence goes on after "<argument>". */
 export type Report = (problem: string) => void;
@@ -39,6 +42,7 @@ export function toExpression(value: unknown, reading: Reading, report: Report): 
       return text(value, reading, report);
     case "object":
       if (value === null) return [name("null")];
+      if (value instanceof ExactNumber) return [{ kind: "number", text: value.text }];
       if (Array.isArray(value))
         return [list(value.map((item) => toExpression(item, reading, report)))];
       if (isPlainObject(value)) return [object(entries(value, reading, report))];
@@ -89,7 +93,8 @@ function text(value: string, reading: Reading, report: Report): Sequence {
   if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) {
     report(`is ${show(value)}, half of a surrogate pair, which no UTF-8 file can hold`);
   }
-  if (reading === "literal") return [quoted(...(value === "" ? [] : [value]))];
+  if (reading === "literal" || reading === "requirement")
+    return [quoted(...(value === "" ? [] : [value]))];
   try {
     if (reading === "source" || reading === "type") {
       const bare = /^\$\{(.*)\}$/s.exec(value)?.[1] ?? value;
@@ -121,13 +126,17 @@ function entries(value: Record<string, unknown>, reading: Reading, report: Repor
   const items = Object.entries(value).filter(([name]) => name !== "//");
   return items.map(([name, item]) => ({
     key: entryKey(name, reading, report),
-    value: toExpression(item, reading, report),
+    value: toExpression(
+      item,
+      reading === "requirement" && name === "configuration_aliases" ? "source" : reading,
+      report,
+    ),
   }));
 }
 
 function entryKey(text: string, reading: Reading, report: Report): Sequence {
   if (PLAIN_NAME.test(text) && !KEYWORDS.has(text)) return key(text);
-  if (reading === "literal") return key(text);
+  if (reading === "literal" || reading === "requirement") return key(text);
   const sequence = toExpression(text, reading, report);
   // The keys of a module's "providers" are addresses.
   if (reading === "source") return sequence;

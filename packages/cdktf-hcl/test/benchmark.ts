@@ -1,15 +1,20 @@
 /**
- * How long writing takes beside what CDKTF itself needs for its JSON of the same stack:
+ * How long writing takes beside what CDKTF itself needs for its JSON of the same stack, and, from
+ * that JSON, beside reading and printing it and `terraform fmt` on the result:
  *
  *     npm run bench:hcl
  */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Fn, TerraformStack, Testing } from "cdktf";
-import { renderModule } from "cdktf-hcl";
+import { renderModule, renderSynthesized } from "cdktf-hcl";
 
 function stackOf(resources: number): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "benchmark");
@@ -74,3 +79,34 @@ for (const resources of [300, 1000, 3000]) {
     ].join("  "),
   );
 }
+
+function once(run: () => unknown): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
+}
+
+console.log("\nresources  JSON read and printed  HCL from JSON  terraform fmt  memory");
+const folder = mkdtempSync(join(tmpdir(), "hcl-benchmark-"));
+for (const resources of [300, 3000, 30_000]) {
+  const stack = stackOf(resources);
+  stack.prepareStack();
+  const json = JSON.stringify(stack.toTerraform(), undefined, 2);
+  const printed = once(() => JSON.stringify(JSON.parse(json), undefined, 2));
+  const hcl = once(() => {
+    for (const [file, text] of Object.entries(renderSynthesized(json).files)) {
+      writeFileSync(join(folder, file), text);
+    }
+  });
+  const formatted = once(() => spawnSync("terraform", ["fmt", "-check", folder]));
+  console.log(
+    [
+      String(resources).padStart(9),
+      `${printed.toFixed(0)} ms`.padStart(21),
+      `${hcl.toFixed(0)} ms`.padStart(13),
+      `${formatted.toFixed(0)} ms`.padStart(13),
+      `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`.padStart(6),
+    ].join("  "),
+  );
+}
+rmSync(folder, { recursive: true });

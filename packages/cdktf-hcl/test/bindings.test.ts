@@ -179,7 +179,7 @@ test('what a binding declares as "any" is refused without a schema, and written 
   };
   expect(() => rendered(build)).toThrow(
     `Stack example cannot be written as HCL, 1 problem:
-  - example/acl: resource.aws_wafv2_web_acl.acl: rule.statement is a block or an attribute, and no schema of resource type aws_wafv2_web_acl is known to tell. Pass what "terraform providers schema -json" prints: renderModule(stack, { schemas: [...] })`,
+  - example/acl: resource.aws_wafv2_web_acl.acl: rule.statement is not in the schema of resource type aws_wafv2_web_acl, so there is no telling whether it is a block or an attribute. Pass the schema of the provider version in use: renderModule(stack, { schemas: [...] })`,
   );
   const statement = {
     block_types: {

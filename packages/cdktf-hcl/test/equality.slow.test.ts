@@ -7,7 +7,7 @@ import {
   Testing,
 } from "cdktf";
 import fc from "fast-check";
-import { renderModule } from "../src";
+import { renderModule, renderSynthesized } from "../src";
 import { describeWithTerraform, formattingOf, jsonModule, outputsOf } from "./terraform";
 
 const TREES = Number(process.env.HCL_TREES ?? 500);
@@ -269,6 +269,22 @@ function differences(
   });
 }
 
+/** The blocks of a module, those that constructs write and those that JSON gives in another order. */
+function blocksOf(files: Readonly<Record<string, string>>): string[] {
+  return Object.entries(files)
+    .flatMap(([file, text]) =>
+      text.split(/(?<=^\}\n|^\S.*\{\}\n)\n/m).map((block) => `${file}\n${block}`),
+    )
+    .sort();
+}
+
+/** The stack as JSON, before CDKTF sorts it. */
+function unsorted(stack: TerraformStack): string {
+  stack.prepareStack();
+  const { terraform: _, ...json } = stack.toTerraform();
+  return JSON.stringify(json);
+}
+
 /** Values that an earlier state of this writer, or of its author's knowledge, got wrong. */
 const COUNTER_EXAMPLES: Readonly<Record<string, unknown>> = {
   "a byte order mark at the start, which Terraform skips in a template only": "\ufeffx",
@@ -300,6 +316,7 @@ describeWithTerraform(
       }));
       const hcl = renderModule(stackOf(samples));
       expect(formattingOf(hcl)).toBe("");
+      expect(blocksOf(renderSynthesized(unsorted(stackOf(samples))).files)).toEqual(blocksOf(hcl));
       const fromJson = outputsOf(jsonModule(stackOf(samples)));
       expect(differences(fromJson, outputsOf(hcl), samples)).toEqual([]);
     });
@@ -314,6 +331,9 @@ describeWithTerraform(
         });
         const hcl = renderModule(stackOf(samples));
         expect(formattingOf(hcl)).toBe("");
+        const synthesized = renderSynthesized(unsorted(stackOf(samples)));
+        expect(synthesized.refused).toEqual([]);
+        expect(blocksOf(synthesized.files)).toEqual(blocksOf(hcl));
         const fromJson = outputsOf(jsonModule(stackOf(samples)));
         const fromHcl = outputsOf(hcl);
         expect(differences(fromJson, fromHcl, samples).slice(0, 5)).toEqual([]);

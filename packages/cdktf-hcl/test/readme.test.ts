@@ -9,18 +9,25 @@ import { inTemporaryFolder } from "./terraform";
 
 const readme = readFileSync(join(__dirname, "../README.md"), "utf8");
 
-function example(language: string): string {
-  const found = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(readme)?.[1];
-  if (found === undefined) throw new Error(`The README has no example in ${language}.`);
-  return found;
+/** The examples in a language, in the order of the README. */
+function examples(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "gs"))].map(
+    ([, text = ""]) => text,
+  );
 }
+
+test("what was JSON before is HCL after", () => {
+  const [before = ""] = examples("json");
+  const [after] = examples("hcl");
+  expect(hcl.renderSynthesized(before).files["main.tf"]).toBe(after);
+});
 
 test("the README's example writes what the README shows", () => {
   const scope = {
     ...{ App, SnsTopic, SnsTopicSubscription, TerraformStack, TerraformVariable },
     ...hcl,
   };
-  const run = new Function(...Object.keys(scope), ts.transpile(example("ts")));
+  const run = new Function(...Object.keys(scope), ts.transpile(examples("ts").join("\n")));
   inTemporaryFolder({}, (dir) => {
     const before = process.cwd();
     process.chdir(dir);
@@ -29,7 +36,7 @@ test("the README's example writes what the README shows", () => {
     } finally {
       process.chdir(before);
     }
-    expect(readFileSync(join(dir, "modules/alarms/main.tf"), "utf8")).toBe(example("hcl"));
+    expect(readFileSync(join(dir, "modules/alarms/main.tf"), "utf8")).toBe(examples("hcl")[1]);
   });
 });
 
