@@ -68,6 +68,11 @@ export const mysql: Engine = {
       "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.]([0-9]|[1-9][0-9])|8[.]4[.]mysql_aurora[.]8[.]4[.]([0-9]|[1-9][0-9]))$",
     allowed:
       "a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 requires) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7",
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html
+    withoutDataApi: {
+      pattern: "^8[.]0[.]mysql_aurora[.]3[.]0[2-6][.]",
+      since: "Aurora MySQL 3.07 or newer",
+    },
   },
   administratorRights:
     "who may create users and routines, and grant SELECT, LOCK TABLES, RELOAD, REPLICATION CLIENT and REPLICATION SLAVE",
@@ -108,7 +113,10 @@ export const mysql: Engine = {
     parts: ({ database }) =>
       database === "provider"
         ? ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"]
-        : ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
+        : [
+            ...[database === "data-api" ? "header-data-api" : "header", "parameters", "demo-table"],
+            ...["tables", "heartbeat-table", "user", "heartbeat"],
+          ],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
     templateExpressions: {

@@ -68,6 +68,11 @@ export const postgres: Engine = {
     pattern: "^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$",
     allowed:
       "a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)",
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html
+    withoutDataApi: {
+      pattern: "^(14[.][0-7]|15[.][0-2]|16[.]0|17[.][0-3]|18[.][0-2])$",
+      since: "14.8, 15.3, 16.1, 17.4, 18.3 or newer within its major version",
+    },
     // https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/logical_stream.go
     // asks for logical messages above 14 only.
     outgrown: {
@@ -152,13 +157,16 @@ export const postgres: Engine = {
   },
   setup: {
     templateExpressions: {},
-    parts: ({ database }) =>
-      database === "provider"
-        ? ["header-tables", "parameters", "demo-table", "checks", "commit"]
-        : [
-            ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
-            ...["unchanged-values", "password-login", "commit"],
-          ],
+    parts: ({ database }) => {
+      if (database === "provider") {
+        return ["header-tables", "parameters", "demo-table", "checks", "commit"];
+      }
+      const user = ["parameters", "password-login", "user", "demo-table", "checks"];
+      const end = ["password-login", "commit"];
+      return database === "data-api"
+        ? ["header-data-api", ...user, "warnings", "rights", ...end]
+        : ["header", ...user, "rights", "unchanged-values", ...end];
+    },
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },

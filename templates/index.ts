@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Chosen, DatabaseChoices } from "../choices";
 import type { Engine } from "../engines/engine";
+import { asCalls, forClient } from "./statements";
 
 /**
  * Where the pipeline sends rows: to the cluster it runs in, to another Redpanda cluster, or to its
@@ -36,14 +37,18 @@ export function templates(
     parts.map((part) => read(`${part}.yaml.tftpl`)).join(""),
   );
 
+  const setup = engine.setup.parts(choices).map((part) => `setup/${part}`);
+  const sql = { cdc_setup: setup, cdc_cleanup: ["cdc_cleanup"], insert: ["insert"] };
+  const [extension, written] =
+    choices.database === "data-api" ? (["sh", asCalls] as const) : (["sql", forClient] as const);
   const module = {
     "pipeline.yaml.tftpl": `# Written by terraform apply from pipeline.yaml.tftpl.\n\n${pipeline.join("\n")}`,
-    "cdc_setup.sql.tftpl": engine.setup
-      .parts(choices)
-      .map((part) => read(`${engine.flag}/setup/${part}.sql.tftpl`))
-      .join(""),
-    "cdc_cleanup.sql.tftpl": read(`${engine.flag}/cdc_cleanup.sql.tftpl`),
-    "insert.sql.tftpl": read(`${engine.flag}/insert.sql.tftpl`),
+    ...Object.fromEntries(
+      Object.entries(sql).map(([name, parts]) => [
+        `${name}.${extension}.tftpl`,
+        written(parts.map((part) => read(`${engine.flag}/${part}.sql.tftpl`)).join("")),
+      ]),
+    ),
   };
   const script = (header: string, parts: readonly string[]) =>
     [`# ${banner}\n#\n${header}`, ...parts.map((part) => read(`${part}.sh`))].join("\n");
@@ -51,7 +56,14 @@ export function templates(
     ...Object.fromEntries(
       Object.entries(module).map(([name, content]) => [name, `${templateBanner}\n${content}`]),
     ),
-    "with_password.sh": script(passwordHeader, [`${engine.flag}/with_password`, "with_password"]),
+    ...(choices.database === "data-api"
+      ? { "data_api.sh": script(dataApiHeader, ["data_api"]) }
+      : {
+          "with_password.sh": script(passwordHeader, [
+            `${engine.flag}/with_password`,
+            "with_password",
+          ]),
+        }),
     ...(choices.database === "exec"
       ? { "cdc_setup.sh": script(setupHeader, [`${engine.flag}/client`, "run_setup"]) }
       : {}),
@@ -75,6 +87,10 @@ const templateBanner = `\${"" /* ${banner} */ ~}`;
 const setupHeader = `# Prepares the database, during terraform apply: runs generated_cdc_setup.sql as the master user.
 # Terraform passes in the environment where the database is (DB_HOST, DB_PORT, DB_NAME), who the
 # master user is (DB_USER), and the password, under the name that the client looks for.
+`;
+
+const dataApiHeader = `# Runs SQL by the RDS Data API, over HTTPS and by the AWS CLI: for a machine that does not reach the
+# database's port.
 `;
 
 const passwordHeader = `# Runs a client of the database with the password that AWS Secrets Manager has, which is only in the

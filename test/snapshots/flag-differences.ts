@@ -40,8 +40,10 @@ function ofTopology(topology: string): Map<string, string> {
   }
   for (const flags of chosen.filter((flags) => Object.keys(flags).length === 2)) {
     for (const [stack, difference] of differenceOf(flags)) {
-      const alone = Object.entries(flags).flatMap(
-        ([name, value]) => differenceOf({ [name]: value }).get(stack) ?? [],
+      const alone = Object.entries(flags).flatMap(([name, value]) =>
+        refusal({ ...usual, [name]: value }) === undefined
+          ? (differenceOf({ [name]: value }).get(stack) ?? [])
+          : [],
       );
       write(
         stack,

@@ -6,7 +6,7 @@ import { engines } from "../../engines";
 import { templates } from "../../templates";
 import { client } from "./server";
 
-/** A SQL template as Terraform itself renders it. */
+/** A SQL template as Terraform itself renders it: for the Data API, a script. */
 export async function render(
   template: `${"postgres" | "mysql"}/${"cdc_setup" | "cdc_cleanup" | "insert"}`,
   variables: Record<string, string | number | boolean | readonly string[]>,
@@ -15,7 +15,7 @@ export async function render(
   const [flag, name] = template.split("/");
   const engine = engines.find((one) => one.flag === flag);
   if (!engine) throw new Error(`no engine ${flag}`);
-  const file = `${name}.sql.tftpl`;
+  const file = `${name}.${choices.database === "data-api" ? "sh" : "sql"}.tftpl`;
   const { TF_CLI_CONFIG_FILE: _, ...env } = process.env;
   // Without a module the console needs no init; but it locks the state of the folder it runs in.
   const cwd = mkdtempSync(join(tmpdir(), "render-"));

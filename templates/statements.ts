@@ -1,0 +1,34 @@
+/**
+ * A line of its own below each statement of a template of SQL. So its end is known, and nothing has to
+ * look for it between quotes, comments and bodies of procedures.
+ */
+const end = "-- ;";
+
+/** For a client such as psql, which looks for the ends itself. */
+export function forClient(sql: string): string {
+  return sql.replaceAll(`${end}\n`, "");
+}
+
+/**
+ * For the RDS Data API, which takes one statement a call: a shell script that hands each to `run`, and
+ * calls `begin` and `commit` around a transaction. Comments between statements become the shell's.
+ */
+export function asCalls(sql: string): string {
+  let isInside = false;
+  const lines = sql.split("\n").flatMap((line) => {
+    if (isInside) {
+      isInside = line !== end;
+      // The client needs a delimiter of its own for a body with semicolons.
+      return [isInside ? line.replace(/^END;;$/, "END;") : "SQL"];
+    }
+    if (line === "BEGIN;") return ["begin"];
+    if (line === "COMMIT;") return ["commit"];
+    // A call names the database, and may get another session than the one before.
+    if (/^(USE|DELIMITER) /.test(line)) return [];
+    if (line === "" || line.startsWith("%{")) return [line];
+    if (line.startsWith("--")) return [`#${line.slice(2)}`];
+    isInside = true;
+    return ["run <<'SQL'", line];
+  });
+  return lines.join("\n").replace(".sql.tftpl", ".sh.tftpl");
+}
