@@ -131,7 +131,7 @@ circus.addEventHandler((event, { rootDescribeBlock }) => {
     else children.sort((one, other) => rank(other) - rank(one));
   }
   if (event.name === "test_start") {
-    expect.setState({ currentTestName: event.test.name });
+    expect.setState({ currentTestName: event.test.name, suppressedErrors: [] });
     outside.end();
     during = new Stretch();
     during.begin();
@@ -140,6 +140,9 @@ circus.addEventHandler((event, { rootDescribeBlock }) => {
     failure ??= textOf(event.error);
   }
   if (event.name === "test_done") {
+    // Where a snapshot differs, the test goes on, for others to be compared as well.
+    const [suppressed] = expect.getState().suppressedErrors;
+    if (suppressed) failure ??= textOf(suppressed);
     done[defined.indexOf(event.test)] = during.end();
     outside.begin();
     if (failure !== undefined) {
