@@ -120,10 +120,10 @@ export class Workspace {
     return JSON.parse(await this.#tell(["show", "-json", ...(planFile ? [planFile] : [])]));
   }
 
-  /** The values of all outputs, sensitive ones included. */
+  /** The values of all outputs, sensitive ones included: `terraform output` reads them in the state, too. */
   async output(): Promise<Record<string, unknown>> {
-    const outputs: Record<string, { value: unknown }> = JSON.parse(
-      await this.#tell(["output", "-json"]),
+    const { outputs }: { outputs: Record<string, { value: unknown }> } = JSON.parse(
+      this.read("terraform.tfstate"),
     );
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
