@@ -124,4 +124,14 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       'wordOf: "text" in part → true',
     ],
   },
+  "constructs/parameter-group.ts": {
+    "A line end at the end of a comment makes no line": [
+      "ParameterGroup.constructor: [parameterGroup.comment, comment].filter(Boolean) → [parameterGroup.comment, comment]",
+    ],
+  },
+  "constructs/pipeline.ts": {
+    "A pipeline waits for variables alone": [
+      "Pipeline.onceThere.variables: /\\bvar\\.(\\w+)/ → /var\\.(\\w+)/",
+    ],
+  },
 };

