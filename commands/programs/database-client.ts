@@ -6,33 +6,40 @@ import { type Answer, answerOf } from "./answer";
 import { type Around, run } from "./run";
 
 /**
- * Asks the database by the operator's own `psql` or `mysql`, where that finds a password by itself:
- * nobody is asked for one. The value is the rows of the answer.
+ * Asks the database by the operator's own client, where that finds a password by itself: nobody
+ * is asked for one. The value is the rows of the answer.
  *
  * @param sql one SELECT or SHOW
  */
 export async function askDatabase(
-  { client }: Engine,
+  { client }: Pick<Engine, "client">,
   connection: Connection,
   sql: string,
   around: Around,
 ): Promise<Answer> {
-  const { program, passwords, separator, readOnly } = client;
+  const { program, separator, readOnly } = client;
   const { environment } = around;
-  const home = environment.HOME ?? homedir();
-  const isAtHand =
-    passwords.variables.some((name) => environment[name]) ||
-    passwords.files.some((file) => existsSync(join(home, file)));
-  if (!isAtHand) {
-    return {
-      refused: `no password is at hand, and none is asked for. Set ${passwords.variables.join(" or ")}, or have ${passwords.files.map((file) => `~/${file}`).join(" or ")}.`,
-    };
-  }
+  const missing = missingPassword({ client }, environment);
+  if (missing) return { refused: missing };
   const ending = await run(program, client.query(connection, sql), {
     ...around,
     environment: { ...environment, ...readOnly },
   });
   return answerOf(program, ending, (text) => rowsOf(text, separator));
+}
+
+/** That the client would find no password, and what gives it one. */
+export function missingPassword(
+  { client: { passwords } }: Pick<Engine, "client">,
+  environment: NodeJS.ProcessEnv,
+): string | undefined {
+  const home = environment.HOME ?? homedir();
+  const isAtHand =
+    passwords.variables.some((name) => environment[name]) ||
+    passwords.files.some((file) => existsSync(join(home, file)));
+  return isAtHand
+    ? undefined
+    : `no password is at hand, and none is asked for. Set ${passwords.variables.join(" or ")}, or have ${passwords.files.map((file) => `~/${file}`).join(" or ")}.`;
 }
 
 /** Rows of an answer whose first line names the columns. */
