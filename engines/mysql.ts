@@ -1,6 +1,7 @@
 import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
 import type { Engine } from "./engine";
 import { statements } from "./mysql-status";
+import { tables } from "./mysql-tables";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
@@ -53,9 +54,11 @@ export const mysql: Engine = {
     family: 'aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}',
     parameters: [
       { name: "binlog_format", value: "ROW" },
-      { name: "binlog_row_image", value: "FULL" },
-      { name: "require_secure_transport", value: "ON" },
+      // https://dev.mysql.com/doc/refman/8.4/en/replication-options-binary-log.html
+      { name: "binlog_row_image", value: "FULL", unset: "FULL" },
+      { name: "require_secure_transport", value: "ON", hardens: true },
     ],
+    limits: [],
     optional: { name: "event_scheduler", value: "ON", when: "var.heartbeat" },
     comment:
       "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
@@ -131,6 +134,7 @@ export const mysql: Engine = {
     statements,
     more: ["SELECT @@event_scheduler;", "SHOW BINARY LOGS;", "CALL mysql.rds_show_configuration;"],
   },
+  tables,
   client: {
     program: "mysql",
     password: "MYSQL_PWD",

@@ -1,6 +1,7 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
 import { statements } from "./postgres-status";
+import { tables } from "./postgres-tables";
 
 /** The major version: text with a Terraform interpolation. */
 const major = '${split(".", var.engine_version)[0]}';
@@ -56,8 +57,9 @@ export const postgres: Engine = {
     parameters: [
       { name: "rds.logical_replication", value: "1" },
       { name: "rds.iam_auth_for_replication", value: "1" },
-      { name: "rds.force_ssl", value: "1" },
+      { name: "rds.force_ssl", value: "1", hardens: true },
     ],
+    limits: ["max_replication_slots", "max_wal_senders"],
     comment:
       "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them.",
   },
@@ -176,6 +178,7 @@ export const postgres: Engine = {
     statements,
     more: [],
   },
+  tables,
   client: {
     program: "psql",
     password: "PGPASSWORD",
