@@ -43,6 +43,10 @@ export interface Engine extends DatabaseRules {
     /** Values for these templates alone, as {@link Engine.templateExpressions}. */
     readonly templateExpressions: Readonly<Record<string, string>>;
   };
+  readonly cleanup: {
+    /** The cleanup's SQL, as templates in `templates/<flag>/cleanup/`, in order. */
+    readonly parts: (choices: DatabaseChoices) => readonly string[];
+  };
 
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
   readonly positionMetadata: string;

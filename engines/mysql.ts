@@ -116,6 +116,9 @@ export const mysql: Engine = {
       binlog_retention_hours: "var.binlog_retention_hours",
     },
   },
+  cleanup: {
+    parts: () => ["header", "heartbeat-and-user", "retention"],
+  },
 
   positionMetadata: "binlog_position",
   checkpointTopic: true,

@@ -162,6 +162,9 @@ export const postgres: Engine = {
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },
+  cleanup: {
+    parts: () => ["header", "reader", "publication-and-user", "commit", "slot"],
+  },
 
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,

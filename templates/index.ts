@@ -36,13 +36,15 @@ export function templates(
     parts.map((part) => read(`${part}.yaml.tftpl`)).join(""),
   );
 
+  const sql = (purpose: "setup" | "cleanup") =>
+    engine[purpose]
+      .parts(choices)
+      .map((part) => read(`${engine.flag}/${purpose}/${part}.sql.tftpl`))
+      .join("");
   const module = {
     "pipeline.yaml.tftpl": `# Written by terraform apply from pipeline.yaml.tftpl.\n\n${pipeline.join("\n")}`,
-    "cdc_setup.sql.tftpl": engine.setup
-      .parts(choices)
-      .map((part) => read(`${engine.flag}/setup/${part}.sql.tftpl`))
-      .join(""),
-    "cdc_cleanup.sql.tftpl": read(`${engine.flag}/cdc_cleanup.sql.tftpl`),
+    "cdc_setup.sql.tftpl": sql("setup"),
+    "cdc_cleanup.sql.tftpl": sql("cleanup"),
     "insert.sql.tftpl": read(`${engine.flag}/insert.sql.tftpl`),
   };
   const script = (header: string, parts: readonly string[]) =>
