@@ -72,15 +72,20 @@ export class DatabaseSetup extends Construct {
     this.client = command.asString;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
     const isOwn = props.choices.aurora === "new";
-    const runner = isOwn ? {} : { administrator: `var.${props.administrator}` };
+    const cluster: Readonly<Record<string, string>> = isOwn
+      ? {}
+      : { cluster_identifier: "var.cluster_identifier" };
+    const runner: Readonly<Record<string, string>> = isOwn
+      ? {}
+      : { administrator: `var.${props.administrator}` };
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
       filename: `\${path.module}/${setupFile}`,
       content: templateExpression("cdc_setup.sql.tftpl", {
         ...user,
         ...runner,
+        ...cluster,
         region: "var.region",
-        ...(isOwn ? {} : { cluster_identifier: "var.cluster_identifier" }),
         tables: "var.cdc_tables",
         ...templateExpressions,
         ...props.engine.setup.templateExpressions,

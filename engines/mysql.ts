@@ -144,7 +144,7 @@ export const mysql: Engine = {
   cleanup: {
     parts: ({ aurora, database }) =>
       cleanupParts[aurora][database === "provider" ? "tables" : "all"],
-    templateExpressions: ({ aurora }) =>
+    templateExpressions: ({ aurora }): Record<string, string> =>
       aurora === "existing" ? { heartbeat: "var.heartbeat" } : {},
   },
 
