@@ -24,7 +24,7 @@ export interface DatabaseSetupProps {
   readonly choices: DatabaseChoices;
   /** How people connect. */
   readonly connection: Connection;
-  /** Who that is, in words. */
+  /** Who that is, in words: for a cluster that is there, the name of the variable that says so. */
   readonly administrator: string;
   /** Where the administrator's password is, if Secrets Manager has it. */
   readonly secret: Pick<PasswordSecret, "isThere" | "arn">;
@@ -71,11 +71,20 @@ export class DatabaseSetup extends Construct {
     });
     this.client = command.asString;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
+    const isOwn = props.choices.aurora === "new";
+    const cluster: Readonly<Record<string, string>> = isOwn
+      ? {}
+      : { cluster_identifier: "var.cluster_identifier" };
+    const runner: Readonly<Record<string, string>> = isOwn
+      ? {}
+      : { administrator: `var.${props.administrator}` };
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
       filename: `\${path.module}/${setupFile}`,
       content: templateExpression("cdc_setup.sql.tftpl", {
         ...user,
+        ...runner,
+        ...cluster,
         region: "var.region",
         tables: "var.cdc_tables",
         ...templateExpressions,
@@ -97,7 +106,12 @@ export class DatabaseSetup extends Construct {
 
     const cleanup = new LocalFile(this, "local_file.cdc_cleanup_sql", {
       filename: `\${path.module}/${cleanupFile}`,
-      content: templateExpression("cdc_cleanup.sql.tftpl", { ...user, ...templateExpressions }),
+      content: templateExpression("cdc_cleanup.sql.tftpl", {
+        ...user,
+        ...runner,
+        ...templateExpressions,
+        ...props.engine.cleanup.templateExpressions(props.choices),
+      }),
       filePermission: "0644",
     });
     this.ready = [setup, insert, cleanup];

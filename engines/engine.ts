@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { DatabaseChoices, EngineName, Topology } from "../choices";
+import type { Chosen, DatabaseChoices, EngineName, Topology } from "../choices";
 import type { ProviderName } from "../providers/required-providers";
 import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
@@ -42,6 +42,12 @@ export interface Engine extends DatabaseRules {
     readonly tablesDescription: string;
     /** Values for these templates alone, as {@link Engine.templateExpressions}. */
     readonly templateExpressions: Readonly<Record<string, string>>;
+  };
+  readonly cleanup: {
+    /** The cleanup's SQL, as templates in `templates/<flag>/cleanup/`, in order. */
+    readonly parts: (choices: DatabaseChoices) => readonly string[];
+    /** The same as {@link Engine.templateExpressions} for these templates alone. */
+    readonly templateExpressions: (choices: DatabaseChoices) => Readonly<Record<string, string>>;
   };
 
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
@@ -110,6 +116,14 @@ export interface Engine extends DatabaseRules {
   /** What `first_row.sh` is told between the topic and the client: text with Terraform interpolations. */
   readonly firstRowArguments: readonly string[];
 }
+
+/**
+ * The parts of one file of SQL, in order: by whose the cluster is, and by what is left to the SQL. That
+ * is all, or the tables alone where Terraform creates the user.
+ */
+export type SqlParts = Readonly<
+  Record<Chosen<"aurora">, Readonly<Record<"all" | "tables", readonly string[]>>>
+>;
 
 interface ParameterGroup {
   /** Text with Terraform interpolations. */

@@ -1,7 +1,35 @@
 import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
-import type { Engine } from "./engine";
+import type { Engine, SqlParts } from "./engine";
 import { statements } from "./mysql-status";
 import { tables } from "./mysql-tables";
+
+const setupParts: SqlParts = {
+  new: {
+    all: ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
+    tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
+  },
+  existing: {
+    all: [
+      ...["existing/header", "existing/server", "existing/retention", "existing/heartbeat-wanted"],
+      ...["existing/names", "existing/tables", "existing/rights", "existing/ready"],
+      ...["existing/demo-table", "existing/heartbeat-table", "existing/user", "existing/heartbeat"],
+    ],
+    tables: [
+      ...["existing/header-tables", "existing/server", "existing/retention"],
+      ...["existing/heartbeat-wanted", "existing/ready", "existing/demo-table"],
+      ...["existing/heartbeat-table", "existing/heartbeat"],
+    ],
+  },
+};
+
+const cleanup = ["header", "heartbeat-and-user", "retention"];
+const cleanupParts: SqlParts = {
+  new: { all: cleanup, tables: cleanup },
+  existing: {
+    all: ["existing/header", "existing/event", "existing/tables", "existing/user"],
+    tables: ["existing/header-tables", "existing/event", "existing/tables"],
+  },
+};
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
@@ -108,16 +136,19 @@ export const mysql: Engine = {
     variables: {},
   },
   setup: {
-    parts: ({ database }) =>
-      database === "provider"
-        ? ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"]
-        : ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
+    parts: ({ aurora, database }) => setupParts[aurora][database === "provider" ? "tables" : "all"],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
     templateExpressions: {
       heartbeat: "var.heartbeat",
       binlog_retention_hours: "var.binlog_retention_hours",
     },
+  },
+  cleanup: {
+    parts: ({ aurora, database }) =>
+      cleanupParts[aurora][database === "provider" ? "tables" : "all"],
+    templateExpressions: ({ aurora }): Record<string, string> =>
+      aurora === "existing" ? { heartbeat: "var.heartbeat" } : {},
   },
 
   positionMetadata: "binlog_position",

@@ -1,5 +1,5 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
-import type { Engine } from "./engine";
+import type { Engine, SqlParts } from "./engine";
 import { statements } from "./postgres-status";
 import { tables } from "./postgres-tables";
 
@@ -7,6 +7,44 @@ import { tables } from "./postgres-tables";
 const major = '${split(".", var.engine_version)[0]}';
 
 const identifier = "^[a-z_][a-z0-9_]{0,62}$";
+
+const setupParts: SqlParts = {
+  new: {
+    all: [
+      ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
+      ...["unchanged-values", "password-login", "commit"],
+    ],
+    tables: ["header-tables", "parameters", "demo-table", "checks", "commit"],
+  },
+  existing: {
+    all: [
+      ...["existing/header", "existing/writer", "existing/parameters", "existing/replication"],
+      ...["existing/names", "existing/rights", "existing/schema", "existing/ready"],
+      ...["password-login", "existing/user", "existing/demo-table", "checks", "rights"],
+      ...["unchanged-values", "password-login", "commit"],
+    ],
+    tables: [
+      ...["existing/header-tables", "existing/writer", "existing/parameters"],
+      ...["existing/replication", "existing/schema", "existing/ready", "existing/demo-table"],
+      ...["checks", "commit"],
+    ],
+  },
+};
+
+const cleanup = ["header", "reader", "publication-and-user", "commit", "slot"];
+const cleanupParts: SqlParts = {
+  new: { all: cleanup, tables: cleanup },
+  existing: {
+    all: [
+      ...["existing/header", "reader", "existing/publication-and-user", "existing/demo-table"],
+      ...["existing/slot", "commit"],
+    ],
+    tables: [
+      ...["existing/header-tables", "reader", "existing/terraform", "existing/demo-table"],
+      ...["commit", "slot"],
+    ],
+  },
+};
 
 /** Aurora PostgreSQL, read by `postgres_cdc` from a logical replication slot. */
 export const postgres: Engine = {
@@ -154,15 +192,14 @@ export const postgres: Engine = {
   },
   setup: {
     templateExpressions: {},
-    parts: ({ database }) =>
-      database === "provider"
-        ? ["header-tables", "parameters", "demo-table", "checks", "commit"]
-        : [
-            ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
-            ...["unchanged-values", "password-login", "commit"],
-          ],
+    parts: ({ aurora, database }) => setupParts[aurora][database === "provider" ? "tables" : "all"],
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
+  },
+  cleanup: {
+    parts: ({ aurora, database }) =>
+      cleanupParts[aurora][database === "provider" ? "tables" : "all"],
+    templateExpressions: () => ({}),
   },
 
   positionMetadata: "lsn|commit_ts_ms",

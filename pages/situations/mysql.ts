@@ -3,6 +3,7 @@ import type { Situation } from "./situation";
 const rows = "test/lanes/rows.slow.test.ts";
 const positions = "test/sql/positions.slow.test.ts";
 const setup = "test/sql/mysql.slow.test.ts";
+const asFound = "test/sql/mysql-as-found.ts";
 const key = "test/stacks/checkpoint-key.slow.test.ts";
 
 const guide = (page: string) =>
@@ -90,6 +91,14 @@ export const mysqlSituations: readonly Situation[] = [
       test: setup,
       title: "keeps the binary log $hours hours: $wanted are wanted, $kept set",
     },
+  },
+  {
+    what: "A cluster that was there keeps its binary log for less than `binlog_retention_hours`",
+    outcome: "refused",
+    behaviour:
+      "The setup SQL of `--aurora existing` changes nothing that holds for the whole cluster: it stops before it changes anything, and prints the call.",
+    remedy: "the call that it prints, or a lower `binlog_retention_hours`",
+    shown: { test: asFound, title: "changes nothing where $what" },
   },
   {
     what: "The writer fails over to another instance of the cluster, restarts or crashes",

@@ -7,7 +7,11 @@ import { declareOutputs } from "../../outputs/output";
 import { rendered } from "./rendered";
 
 /** With the outputs that it has for others to declare. */
-const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
+const setup = (
+  preparation: Chosen<"database">,
+  engine: Engine = postgres,
+  aurora: Chosen<"aurora"> = "new",
+) =>
   rendered((around) => {
     const connection = {
       host: around.given("aws_rds_cluster.aurora.endpoint"),
@@ -18,9 +22,9 @@ const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
     };
     const made = new DatabaseSetup(around, "setup", {
       engine,
-      choices: { aurora: "new", database: preparation },
+      choices: { aurora, database: preparation },
       connection,
-      administrator: "the master user",
+      administrator: aurora === "new" ? "the master user" : "db_username",
       secret: {
         isThere: "var.manage_master_password",
         arn: around.given("local.master_secret_arn"),
@@ -262,5 +266,52 @@ test("in MySQL, for the tables alone", () => {
 === what it hands out
 -client: \${local.psql}
 +client: \${local.mysql}
+`);
+});
+
+test("of a cluster that is there", () => {
+  const asFound = setup("sql", postgres, "existing");
+  expect(asFound.differenceTo(setup("sql"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.psql
+-  # The start of every command that connects as the master user.
++  # The start of every command that connects as db_username.
+
+@ local_file.cdc_setup_sql
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    region        = var.region
+-    tables        = var.cdc_tables
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
++    iam_auth_user      = var.iam_auth_user
++    db_name            = var.db_name
++    administrator      = var.db_username
++    cluster_identifier = var.cluster_identifier
++    region             = var.region
++    tables             = var.cdc_tables
++    schema             = var.cdc_schema
++    slot_name          = var.slot_name
+
+@ local_file.cdc_cleanup_sql
++    administrator = var.db_username
+`);
+});
+
+test("of a cluster that is there, in MySQL", () => {
+  const asFound = setup("sql", mysql, "existing");
+  expect(asFound.differenceTo(setup("sql", mysql))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.mysql
+-  # The start of every command that connects as the master user.
++  # The start of every command that connects as db_username.
+
+@ local_file.cdc_setup_sql
++    administrator          = var.db_username
++    cluster_identifier     = var.cluster_identifier
+
+@ local_file.cdc_cleanup_sql
++    administrator = var.db_username
++    heartbeat     = var.heartbeat
 `);
 });
