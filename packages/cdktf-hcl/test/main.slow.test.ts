@@ -15,7 +15,7 @@ import { Construct } from "constructs";
 import { version } from "../package.json";
 import { describeWithTerraform, terraform } from "./terraform";
 
-const program = join(__dirname, "..", "dist", "main.js");
+const program = join(__dirname, "..", "cdktf-hcl.js");
 
 let folder: string;
 beforeEach(() => {
