@@ -152,7 +152,7 @@ describeWithTerraform("A password in Secrets Manager", () => {
         Object.assign(cluster, found);
         expect(await workspace.apply({ vars })).toMatchObject(quiet);
         const outputs = await workspace.output();
-        const command = `${starts}$(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=exampledb`;
+        const command = `${starts}$(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=orders`;
         expect(outputs).toMatchObject({
           db_setup_command: `${command} < generated_cdc_setup.sql`,
           db_insert_command: `${command} < generated_insert.sql`,
@@ -276,6 +276,7 @@ function existing(
       ...props,
       variables: {
         aws_profile: null,
+        db_name: "orders",
         db_master_password: null,
         rp_sasl_user: "app",
         ...variables,
