@@ -75,7 +75,7 @@ export class DatabasePreparation extends Construct {
       new AdministratorPassword(this, "password", {
         secret: cluster.secret,
         variable: master.password,
-      }).value;
+      });
     this.ready = {
       sql: () => [],
       exec: () =>

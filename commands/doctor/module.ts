@@ -209,7 +209,8 @@ function moduleOf({ outputs, resources }: State): Module {
   for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);
   const managed = resources.filter(({ mode }) => mode === "managed");
   for (const { address, type, mode, values } of resources) {
-    if (mode !== "managed" && !read.has(type)) continue;
+    const isOurs = managed.some((one) => one.type === type);
+    if (mode !== "managed" && (isOurs || !read.has(type))) continue;
     if (type === "redpanda_pipeline") add("pipeline_address", address);
     if (type === "redpanda_secret") {
       const [, name = ""] = secrets.find(([pattern]) => pattern.test(address ?? "")) ?? [];
@@ -233,8 +234,9 @@ function moduleOf({ outputs, resources }: State): Module {
     }
   }
 
-  const [client] = (names.db_setup_command ?? "").split(" ");
-  const engine = engines.find((one) => one.client.program === client);
+  // Before the client may stand what gives it the password.
+  const words = (names.db_setup_command ?? "").split(" ");
+  const engine = engines.find(({ client }) => words.includes(client.program));
   // Until there is an access key there is no pipeline either.
   const isByoc = names.rpcn_pipeline_id ?? names.create_access_key_command;
   return {
