@@ -798,7 +798,14 @@ const cases: [
     "database-binary-log",
     [{ "@@log_bin": "0", "@@binlog_format": "ROW", "@@binlog_row_image": "MINIMAL" }],
     "broken",
-    "@@log_bin is 0, and must be 1; @@binlog_row_image is MINIMAL, and must be FULL.",
+    "@@log_bin is 0, and must be 1; @@binlog_row_image is MINIMAL, and must be FULL. Connect logs nothing and rows arrive, but columns that an UPDATE leaves as they are come as null, the key among them, and of a DELETE all but the key.",
+  ],
+  [
+    mysqlByoc,
+    "database-binary-log",
+    [{ "@@log_bin": "1", "@@binlog_format": "OFF", "@@binlog_row_image": "FULL" }],
+    "broken",
+    "@@binlog_format is OFF, and must be ROW.",
   ],
   [
     mysqlByoc,
