@@ -954,6 +954,15 @@ test("the newest active key is the one whose use is asked for", () => {
   ).toEqual({ access_key_id: "AKIAI44QH8DHBEXAMPL2" });
 });
 
+test("a user that is gone has no keys to look at", () => {
+  const { absent } = checkOf(withKey, "access-key");
+  expect(absent?.NoSuchEntity?.({ names: withKey.names })).toEqual({
+    state: "broken",
+    says: "There is no user demo-redpanda-connect.",
+    fix: [{ shell: "terraform apply" }],
+  });
+});
+
 test("a judge relies on no name but those of the question, and those that it says it needs", () => {
   for (const [kind, id, answer, , , around] of cases) {
     const { question, needs = [], read, judge } = checkOf(kind, id);
@@ -1057,7 +1066,7 @@ describe("Nothing is changed, and no secret is read", () => {
     ({ command }) => {
       expect(reads.filter((pattern) => pattern.test(command))).toHaveLength(1);
       expect(command).not.toMatch(
-        /secretsmanager|(?:create|update|delete)-access-key|get-secret|get-parameter |--group|pg_drop|pg_terminate|set_config|nextval|FOR UPDATE|INTO OUTFILE/i,
+        /secretsmanager|(?:create|update|delete)-access-key|get-secret|get-parameter |--group(?!-ids)|pg_drop|pg_terminate|set_config|nextval|FOR UPDATE|INTO OUTFILE/i,
       );
     },
   );
