@@ -1,3 +1,4 @@
+import { incompleteRows } from "../../engines/mysql-status";
 import type { Situation } from "./situation";
 
 const rows = "test/lanes/rows.slow.test.ts";
@@ -262,6 +263,13 @@ export const mysqlSituations: readonly Situation[] = [
     behaviour:
       "Its changes are sent from the position on that the pipeline has then. Rows from before are not, and no snapshot is taken while there is a position.",
     shown: { source: `${input}: Connect` },
+  },
+  {
+    what: "`binlog_row_image` is set to `MINIMAL` or `NOBLOB`",
+    outcome: "refused",
+    behaviour: `${incompleteRows}; with \`NOBLOB\`, texts and blobs alone. The module's parameter group says \`FULL\`, the setup SQL stops where the server has another value, and \`doctor --live\` tells it, with a MySQL password at hand.`,
+    remedy: `\`terraform apply\`, then reboot the writer. What came meanwhile stays on the topic as it is; to send the rows that exist now, ${afresh}`,
+    shown: { test: setup, title: "that waits for a reboot, and goes on after it" },
   },
   {
     what: "A column is added at the end of a table",

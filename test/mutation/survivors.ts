@@ -32,11 +32,16 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
     ],
     "Two reports are compared in it, and nobody sees it": ['stateOf: "" → "mutant"'],
   },
+  "commands/doctor/diagnosis.ts": {
+    "What has passed already is passed over, a moment later": [
+      "Diagnosis.pass: this.activeAt.get(finding.hop)?.delete(key) → void 0",
+    ],
+  },
   "commands/doctor/input.ts": {
     "Bytes come a moment later or earlier, in greater or smaller pieces, and the same": [
       "pause: 500 → 500 + 1",
+      "highWaterMark: 64 → 64 + 1",
       "highWaterMark: 1024 → 1024 + 1",
-      "highWaterMark: 1024 → 1024 + 1 (2)",
     ],
     "A file that is not followed is left before": ["bytesOf: isFollowed → true"],
     "Errors of the file system have a code": ['kindOf: "unreadable" → ""'],
