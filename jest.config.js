@@ -10,6 +10,7 @@ module.exports = {
   // The package as it is written, not as it was built last.
   moduleNameMapper: { "^cdktf-hcl$": "<rootDir>/packages/cdktf-hcl/src" },
   transform: { "\\.ts$": "<rootDir>/test/transform.js" },
+  setupFiles: ["<rootDir>/test/no-stack-traces.js"],
   globalSetup: "<rootDir>/test/setup.js",
   globalTeardown: "<rootDir>/test/teardown.js",
   testSequencer: "<rootDir>/test/sequencer.js",

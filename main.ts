@@ -94,11 +94,14 @@ program
 
 program
   .command("discover")
-  .description("ask Redpanda Cloud for a cluster's NAT gateways, region, account and type")
+  .description("ask Redpanda Cloud, and AWS, for a cluster and what it means for a module")
   .option(
     "--cluster <id>",
-    "id of the cluster: 20 lower-case letters and digits (default: list the clusters)",
+    "id of the Redpanda cluster: 20 lower-case letters and digits (default: list them, without --aurora)",
   )
+  .option("--aurora <identifier>", "the Aurora cluster to stream from (default: none)")
+  .option("--region <region>", "AWS region of --aurora (default: the AWS CLI's)")
+  .option("--profile <profile>", "profile of the AWS CLI for --aurora (default: the AWS CLI's)")
   .option("--tfvars <file>", "write the values into this file (default: print them)")
   .addHelpText("after", discoverExplanation)
   .action(async (options: DiscoverOptions) => {

@@ -2,6 +2,7 @@ import { TerraformLocal } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { EphemeralSecretVersion } from "../providers/secret-version";
+import type { Assertion } from "./check";
 import type { PasswordSecret } from "./password-secret";
 
 export interface AdministratorPasswordProps {
@@ -17,6 +18,8 @@ export interface AdministratorPasswordProps {
 export class AdministratorPassword extends Construct {
   /** An ephemeral value, a token. */
   readonly value: string;
+  /** What must hold before anybody connects with it. */
+  readonly precondition: Assertion;
 
   constructor(scope: Construct, id: string, { secret, variable }: AdministratorPasswordProps) {
     super(scope, id);
@@ -29,22 +32,19 @@ export class AdministratorPassword extends Construct {
       {
         count: `\${${secret.isThere} ? 1 : 0}`,
         secretId: secret.arn,
-        postconditions: [
-          {
-            condition:
-              '${can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))}',
-            errorMessage: `The secret ${secret.arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {"username": "…", "password": "…"}.`,
-          },
-        ],
       },
     );
     layout(version, { comment: "Fetched at every plan and apply, and kept nowhere." });
     const local = new TerraformLocal(
       this,
       "local.master_password",
-      `\${${secret.isThere} ? ${password} : var.${variable}}`,
+      `\${${secret.isThere} ? try(tostring(${password}), null) : var.${variable}}`,
     );
     layout(local, { comment: "An ephemeral value: neither the plan nor the state has it." });
     this.value = local.asString;
+    this.precondition = {
+      condition: `\${!(${secret.isThere}) || can(regex("^\\".+\\"$", jsonencode(${password})))}`,
+      errorMessage: `The secret \${${secret.isThere} ? ${secret.arn} : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {"username": "…", "password": "…"}.`,
+    };
   }
 }

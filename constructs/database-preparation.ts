@@ -60,13 +60,14 @@ export class DatabasePreparation extends Construct {
     };
     const hasVariable = choices.aurora === "new" || preparation !== "sql";
     const asked = hasVariable ? master.password : `the password of ${master.user}`;
+    const administrator = choices.aurora === "new" ? "the master user" : master.user;
     const client =
       preparation === "data-api"
         ? dataApiClient(cluster.arn, cluster.secret.arn)
         : ownClient({
             engine,
             connection,
-            administrator: choices.aurora === "new" ? "the master user" : master.user,
+            administrator,
             secret: cluster.secret,
             asksFor: `${asked}, unless Secrets Manager has it`,
           });
@@ -74,14 +75,14 @@ export class DatabasePreparation extends Construct {
     this.isDone = preparation === "exec" || preparation === "data-api";
     this.waitsFor = preparation === "provider" ? [tablesReady] : [];
 
-    const setup = new DatabaseSetup(this, "setup", { engine, choices, client });
+    const setup = new DatabaseSetup(this, "setup", { engine, choices, administrator, client });
     this.client = setup.client;
     this.outputs = setup.outputs;
     const password = () =>
       new AdministratorPassword(this, "password", {
         secret: cluster.secret,
         variable: master.password,
-      }).value;
+      });
     this.ready = {
       sql: () => [],
       exec: () =>

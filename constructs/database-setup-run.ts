@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import { TerraformData } from "../providers/terraform-data";
 import type { MasterVariables } from "../variables/database";
+import type { AdministratorPassword } from "./administrator-password";
 
 export interface DatabaseSetupRunProps {
   readonly engine: Engine;
@@ -15,8 +16,7 @@ export interface DatabaseSetupRunProps {
   readonly port: string;
   readonly clusterResourceId: string;
   readonly master: MasterVariables;
-  /** Password of the user: an ephemeral value. */
-  readonly password: string;
+  readonly password: Pick<AdministratorPassword, "value" | "precondition">;
   /** What must be there before the client connects, and as long as it may connect again. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -50,10 +50,11 @@ export class DatabaseSetupRun extends Construct {
             DB_PORT: props.port,
             DB_NAME: "${var.db_name}",
             DB_USER: `\${var.${props.master.user}}`,
-            [props.engine.client.password]: props.password,
+            [props.engine.client.password]: props.password.value,
           },
         },
       ],
+      lifecycle: { precondition: [props.password.precondition] },
       dependsOn: [...props.dependsOn],
     });
     layout(run, {

@@ -18,6 +18,8 @@ const fileComments: Record<Chosen<"database">, string> = {
 export interface DatabaseSetupProps {
   readonly engine: Engine;
   readonly choices: DatabaseChoices;
+  /** Who runs the SQL: for a cluster that is there, the name of the variable that says so. */
+  readonly administrator: string;
   readonly client: SqlClient;
 }
 
@@ -53,11 +55,20 @@ export class DatabaseSetup extends Construct {
     const template = (name: string) => `${name}.${client.extension}.tftpl`;
     const filename = (name: string) => `\${path.module}/${this.#file(name)}`;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
+    const isOwn = props.choices.aurora === "new";
+    const cluster: Readonly<Record<string, string>> = isOwn
+      ? {}
+      : { cluster_identifier: "var.cluster_identifier" };
+    const runner: Readonly<Record<string, string>> = isOwn
+      ? {}
+      : { administrator: `var.${props.administrator}` };
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
       filename: filename("cdc_setup"),
       content: templateExpression(template("cdc_setup"), {
         ...user,
+        ...runner,
+        ...cluster,
         region: "var.region",
         tables: "var.cdc_tables",
         ...templateExpressions,
@@ -79,7 +90,12 @@ export class DatabaseSetup extends Construct {
 
     const cleanup = new LocalFile(this, "local_file.cdc_cleanup_sql", {
       filename: filename("cdc_cleanup"),
-      content: templateExpression(template("cdc_cleanup"), { ...user, ...templateExpressions }),
+      content: templateExpression(template("cdc_cleanup"), {
+        ...user,
+        ...runner,
+        ...templateExpressions,
+        ...engine.cleanup.templateExpressions(props.choices),
+      }),
       filePermission: "0644",
     });
     this.ready = [setup, insert, cleanup];

@@ -177,6 +177,7 @@ function fitsConnector({ auroraEngine, product, connector, version }: Engine): A
 function isOpen({ auroraEngine, parameterGroup }: Engine): Assertion[] {
   const other = `self.engine != "${auroraEngine}"`;
   const parameters = parameterGroup.parameters
+    .filter(({ hardens }) => !hardens)
     .map(
       ({ name, value }) =>
         `ParameterName=${name},ParameterValue=${value},ApplyMethod=pending-reboot`,

@@ -11,8 +11,11 @@ export interface DatabaseUserProps {
   readonly asFound: boolean;
   /** Name of the variable with the user that Terraform connects as. */
   readonly master: MasterVariables;
-  /** That user's password: an ephemeral value. */
-  readonly password: string;
+  /** That user's password, an ephemeral value, and what must hold before Terraform connects with it. */
+  readonly password: {
+    readonly value: string;
+    readonly precondition: { readonly condition: string; readonly errorMessage: string };
+  };
   /** Certificates in PEM by which the server's own is verified. */
   readonly caPem: string;
   /** What must be up while Terraform connects. The way to it must go after it. */

@@ -11,7 +11,7 @@ import type { StatusStatement } from "./status";
  * it is. Patterns are RE2. Reading an engine loads no CDKTF.
  */
 export interface Engine extends DatabaseRules {
-  /** Value of `--engine`. */
+  /** Value of `--engine`, and what RDS calls it outside Aurora. */
   readonly flag: EngineName;
   /** TCP port. */
   readonly port: number;
@@ -42,6 +42,12 @@ export interface Engine extends DatabaseRules {
     readonly tablesDescription: string;
     /** Values for these templates alone, as {@link Engine.templateExpressions}. */
     readonly templateExpressions: Readonly<Record<string, string>>;
+  };
+  readonly cleanup: {
+    /** The cleanup's SQL, as templates in `templates/<flag>/cleanup/`, in order. */
+    readonly parts: (choices: DatabaseChoices) => readonly string[];
+    /** The same as {@link Engine.templateExpressions} for these templates alone. */
+    readonly templateExpressions: (choices: DatabaseChoices) => Readonly<Record<string, string>>;
   };
 
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
@@ -76,6 +82,12 @@ export interface Engine extends DatabaseRules {
     /** More to look at, which only a person can judge. */
     readonly more: readonly string[];
   };
+  /**
+   * One SELECT that lists the database's tables, in order: `name` with the schema, or NULL where
+   * `cdc_tables` cannot name it; `key`, the columns of its primary key; `rows` and `bytes`,
+   * estimates; `remark`, what its stream lacks. Neither holds a tab or a vertical bar.
+   */
+  readonly tables: string;
   /** The program by which people and applies run SQL. */
   readonly client: {
     /** Such as `psql`. */
@@ -109,6 +121,8 @@ interface ParameterGroup {
   /** Text with Terraform interpolations. */
   readonly family: string;
   readonly parameters: readonly Parameter[];
+  /** Parameters that limit how many streams there may be. */
+  readonly limits: readonly string[];
   /** Set where `when` is true: a Terraform expression. @default - there is none */
   readonly optional?: Parameter & { readonly when: string };
   /** Why the parameters are what they are. */
@@ -118,6 +132,21 @@ interface ParameterGroup {
 interface Parameter {
   readonly name: string;
   readonly value: string;
+  /**
+   * It keeps out logins without TLS, and rows arrive without it: nothing that is asked of a cluster
+   * which others use already. @default - nothing streams without it
+   */
+  readonly hardens?: true;
+  /** What the engine takes where the group has no value. @default - another value */
+  readonly unset?: string;
+}
+
+/**
+ * Whether a parameter has the value: AWS takes and tells values in either case, and what is on as a
+ * number too.
+ */
+export function isParameterValue(found: string | null | undefined, required: string): boolean {
+  return found?.toUpperCase() === required || (required === "ON" && found === "1");
 }
 
 /** What things are called in one topology: texts with Terraform interpolations, unless said otherwise. */

@@ -21,7 +21,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
     const provider = new MysqlProvider(this, "mysql", {
       endpoint: `${props.host}:${props.port}`,
       username: `\${var.${props.master.user}}`,
-      password: props.password,
+      password: props.password.value,
       caCert: props.caPem,
       connectRetryTimeoutSec: 30,
     });
@@ -31,6 +31,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
       user: "${var.iam_auth_user}",
       host: "%",
       authPlugin: "AWSAuthenticationPlugin",
+      lifecycle: { precondition: [props.password.precondition] },
       dependsOn: [...props.dependsOn],
     });
     layout(user, { comment: "No password: the plugin accepts only tokens." });

@@ -1,5 +1,14 @@
 import { type Judgement, notSetUp, type StatusStatement } from "./status";
 
+/**
+ * What arrives where the binary log does not hold complete rows: the reader gives every column a
+ * place, and those that the log leaves out are null there.
+ * @see https://github.com/go-mysql-org/go-mysql/blob/v1.14.0/replication/row_event.go decodeImage
+ * @see https://dev.mysql.com/doc/refman/8.4/en/replication-options-binary-log.html binlog_row_image
+ */
+export const incompleteRows =
+  "Connect logs nothing and rows arrive, but columns that an UPDATE leaves as they are come as null, the key among them, and of a DELETE all but the key";
+
 export const statements: readonly StatusStatement[] = [
   {
     id: "user",
@@ -44,8 +53,9 @@ export const statements: readonly StatusStatement[] = [
       const found = wrong.map(
         ([name, value]) => `${name} is ${settings[name] ?? "not told"}, and must be ${value}`,
       );
+      const isIncomplete = wrong.some(([name]) => name === "@@binlog_row_image");
       return {
-        broken: `${found.join("; ")}.`,
+        broken: `${found.join("; ")}.${isIncomplete ? ` ${incompleteRows}.` : ""}`,
         fix: [
           { shell: "terraform apply" },
           "Once the cluster has its parameter group, the writer must restart, which takes it away for a minute:",

@@ -1,6 +1,47 @@
 import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
 import type { Engine } from "./engine";
 import { statements } from "./mysql-status";
+import { tables } from "./mysql-tables";
+import { partsBy } from "./sql-parts";
+
+const setupParts = partsBy({
+  new: {
+    all: ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
+    tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
+    calls: [
+      ...["header-data-api", "parameters", "demo-table", "tables", "heartbeat-table", "user"],
+      "heartbeat",
+    ],
+  },
+  existing: {
+    all: [
+      ...["existing/header", "existing/server", "existing/retention", "existing/heartbeat-wanted"],
+      ...["existing/names", "existing/tables", "existing/rights", "existing/ready"],
+      ...["existing/demo-table", "existing/heartbeat-table", "existing/user", "existing/heartbeat"],
+    ],
+    tables: [
+      ...["existing/header-tables", "existing/server", "existing/retention"],
+      ...["existing/heartbeat-wanted", "existing/ready", "existing/demo-table"],
+      ...["existing/heartbeat-table", "existing/heartbeat"],
+    ],
+    calls: [
+      ...["existing/header-data-api", "existing/server", "existing/retention"],
+      ...["existing/heartbeat-wanted", "existing/names", "existing/tables", "existing/rights"],
+      ...["existing/ready", "existing/asked", "existing/demo-table", "existing/heartbeat-table"],
+      ...["existing/user", "existing/heartbeat"],
+    ],
+  },
+});
+
+const cleanup = ["header", "heartbeat-and-user", "retention"];
+const cleanupParts = partsBy({
+  new: { all: cleanup, tables: cleanup, calls: cleanup },
+  existing: {
+    all: ["existing/header", "existing/event", "existing/tables", "existing/user"],
+    tables: ["existing/header-tables", "existing/event", "existing/tables"],
+    calls: ["existing/header-data-api", "existing/event", "existing/tables", "existing/user"],
+  },
+});
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
@@ -53,9 +94,11 @@ export const mysql: Engine = {
     family: 'aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}',
     parameters: [
       { name: "binlog_format", value: "ROW" },
-      { name: "binlog_row_image", value: "FULL" },
-      { name: "require_secure_transport", value: "ON" },
+      // https://dev.mysql.com/doc/refman/8.4/en/replication-options-binary-log.html
+      { name: "binlog_row_image", value: "FULL", unset: "FULL" },
+      { name: "require_secure_transport", value: "ON", hardens: true },
     ],
+    limits: [],
     optional: { name: "event_scheduler", value: "ON", when: "var.heartbeat" },
     comment:
       "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
@@ -110,19 +153,18 @@ export const mysql: Engine = {
     variables: {},
   },
   setup: {
-    parts: ({ database }) =>
-      database === "provider"
-        ? ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"]
-        : [
-            ...[database === "data-api" ? "header-data-api" : "header", "parameters", "demo-table"],
-            ...["tables", "heartbeat-table", "user", "heartbeat"],
-          ],
+    parts: setupParts,
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
     templateExpressions: {
       heartbeat: "var.heartbeat",
       binlog_retention_hours: "var.binlog_retention_hours",
     },
+  },
+  cleanup: {
+    parts: cleanupParts,
+    templateExpressions: ({ aurora }): Record<string, string> =>
+      aurora === "existing" ? { heartbeat: "var.heartbeat" } : {},
   },
 
   positionMetadata: "binlog_position",
@@ -139,6 +181,7 @@ export const mysql: Engine = {
     statements,
     more: ["SELECT @@event_scheduler;", "SHOW BINARY LOGS;", "CALL mysql.rds_show_configuration;"],
   },
+  tables,
   client: {
     program: "mysql",
     password: "MYSQL_PWD",

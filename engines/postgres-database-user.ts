@@ -26,7 +26,7 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       port: Token.isUnresolved(props.port) ? Token.asNumber(props.port) : Number(props.port),
       database,
       username: `\${var.${props.master.user}}`,
-      password: props.password,
+      password: props.password.value,
       superuser: false,
       sslmode: "verify-full",
       sslrootcert: "${var.rds_ca_file}",
@@ -46,6 +46,7 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       name: "${var.iam_auth_user}",
       login: true,
       roles: ["rds_iam", "rds_replication"],
+      lifecycle: { precondition: [props.password.precondition] },
       dependsOn: [...props.dependsOn],
     });
     layout(user, {

@@ -1,11 +1,63 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
 import { statements } from "./postgres-status";
+import { tables } from "./postgres-tables";
+import { partsBy } from "./sql-parts";
 
 /** The major version: text with a Terraform interpolation. */
 const major = '${split(".", var.engine_version)[0]}';
 
 const identifier = "^[a-z_][a-z0-9_]{0,62}$";
+
+const setupParts = partsBy({
+  new: {
+    all: [
+      ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
+      ...["unchanged-values", "password-login", "commit"],
+    ],
+    tables: ["header-tables", "parameters", "demo-table", "checks", "commit"],
+    calls: [
+      ...["header-data-api", "parameters", "password-login", "user", "demo-table", "checks"],
+      ...["warnings", "rights", "password-login", "commit"],
+    ],
+  },
+  existing: {
+    all: [
+      ...["existing/header", "existing/writer", "existing/parameters", "existing/replication"],
+      ...["existing/names", "existing/rights", "existing/schema", "existing/ready"],
+      ...["password-login", "existing/user", "existing/demo-table", "checks", "rights"],
+      ...["unchanged-values", "password-login", "commit"],
+    ],
+    tables: [
+      ...["existing/header-tables", "existing/writer", "existing/parameters"],
+      ...["existing/replication", "existing/schema", "existing/ready", "existing/demo-table"],
+      ...["checks", "commit"],
+    ],
+    calls: [
+      ...["existing/header-data-api", "existing/writer", "existing/parameters"],
+      ...["existing/replication", "existing/names", "existing/rights", "existing/schema"],
+      ...["existing/problems", "existing/ready", "password-login", "existing/user"],
+      ...["existing/demo-table", "checks", "warnings", "rights", "password-login", "commit"],
+    ],
+  },
+});
+
+const cleanup = ["header", "reader", "publication-and-user", "commit", "slot"];
+const cleanupOfFound = [
+  ...["existing/header", "reader", "existing/publication-and-user", "existing/demo-table"],
+  ...["existing/slot", "commit"],
+];
+const cleanupParts = partsBy({
+  new: { all: cleanup, tables: cleanup, calls: cleanup },
+  existing: {
+    all: cleanupOfFound,
+    calls: cleanupOfFound,
+    tables: [
+      ...["existing/header-tables", "reader", "existing/terraform", "existing/demo-table"],
+      ...["commit", "slot"],
+    ],
+  },
+});
 
 /** Aurora PostgreSQL, read by `postgres_cdc` from a logical replication slot. */
 export const postgres: Engine = {
@@ -56,8 +108,9 @@ export const postgres: Engine = {
     parameters: [
       { name: "rds.logical_replication", value: "1" },
       { name: "rds.iam_auth_for_replication", value: "1" },
-      { name: "rds.force_ssl", value: "1" },
+      { name: "rds.force_ssl", value: "1", hardens: true },
     ],
+    limits: ["max_replication_slots", "max_wal_senders"],
     comment:
       "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them.",
   },
@@ -157,18 +210,13 @@ export const postgres: Engine = {
   },
   setup: {
     templateExpressions: {},
-    parts: ({ database }) => {
-      if (database === "provider") {
-        return ["header-tables", "parameters", "demo-table", "checks", "commit"];
-      }
-      const user = ["parameters", "password-login", "user", "demo-table", "checks"];
-      const end = ["password-login", "commit"];
-      return database === "data-api"
-        ? ["header-data-api", ...user, "warnings", "rights", ...end]
-        : ["header", ...user, "rights", "unchanged-values", ...end];
-    },
+    parts: setupParts,
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
+  },
+  cleanup: {
+    parts: cleanupParts,
+    templateExpressions: () => ({}),
   },
 
   positionMetadata: "lsn|commit_ts_ms",
@@ -184,6 +232,7 @@ export const postgres: Engine = {
     statements,
     more: [],
   },
+  tables,
   client: {
     program: "psql",
     password: "PGPASSWORD",

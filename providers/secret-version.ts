@@ -7,16 +7,12 @@ export interface EphemeralSecretVersionConfig {
   readonly count: string;
   /** ARN of the secret. */
   readonly secretId: string;
-  /** What must hold of the secret. */
-  readonly postconditions: readonly {
-    readonly condition: string;
-    readonly errorMessage: string;
-  }[];
 }
 
 /**
  * The current value of a secret, fetched at every plan and apply and kept nowhere. An `ephemeral`
- * block, which CDKTF has no class for.
+ * block, which CDKTF has no class for. It has no conditions of its own: with one, `terraform show -json`
+ * of Terraform 1.11.4 crashes.
  * @see https://developer.hashicorp.com/terraform/language/resources/ephemeral
  */
 export class EphemeralSecretVersion extends TerraformElement {
@@ -29,19 +25,13 @@ export class EphemeralSecretVersion extends TerraformElement {
   }
 
   override toTerraform() {
-    const { count, secretId, postconditions } = this.config;
+    const { count, secretId } = this.config;
     return {
       ephemeral: {
         aws_secretsmanager_secret_version: {
           [this.friendlyUniqueId]: {
             count,
             secret_id: secretId,
-            lifecycle: {
-              postcondition: postconditions.map(({ condition, errorMessage }) => ({
-                condition,
-                error_message: errorMessage,
-              })),
-            },
           },
         },
       },

@@ -73,13 +73,8 @@ run() {
   if [ -n "$rows" ]; then printf '%s\n' "$rows"; fi
 }
 
-# What was not committed is taken back at once, and not after the three minutes that AWS waits.
-trap '[ -z "$transaction" ] || api rds-data rollback-transaction --resource-arn "$cluster" --secret-arn "$secret" --transaction-id "$transaction" >/dev/null 2>&1' EXIT
-trap 'exit 1' HUP INT TERM
-
-if [ "$script" != - ]; then
-  . "./$script"
-else
+# Runs what it reads, a statement a line.
+run_lines() {
   while IFS= read -r line; do
     if [ -n "$line" ]; then
       run <<SQL
@@ -87,4 +82,22 @@ $line
 SQL
     fi
   done
+}
+
+# Runs the statement in its standard input, and then the one that it answers.
+run_answer() {
+  answer=$(run) || exit 1
+  run_lines <<SQL
+$answer
+SQL
+}
+
+# What was not committed is taken back at once, and not after the three minutes that AWS waits.
+trap '[ -z "$transaction" ] || api rds-data rollback-transaction --resource-arn "$cluster" --secret-arn "$secret" --transaction-id "$transaction" >/dev/null 2>&1' EXIT
+trap 'exit 1' HUP INT TERM
+
+if [ "$script" != - ]; then
+  . "./$script"
+else
+  run_lines
 fi

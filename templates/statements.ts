@@ -4,6 +4,9 @@
  */
 const end = "-- ;";
 
+/** How one begins that is put together. */
+const composed = "SET @statement = ";
+
 /** For a client such as psql, which looks for the ends itself. */
 export function forClient(sql: string): string {
   return sql.replaceAll(`${end}\n`, "");
@@ -11,12 +14,17 @@ export function forClient(sql: string): string {
 
 /**
  * For the RDS Data API, which takes one statement a call: a shell script that hands each to `run`, and
- * calls `begin` and `commit` around a transaction. Comments between statements become the shell's.
+ * calls `begin` and `commit` around a transaction. Comments between statements become the shell's. A
+ * statement that the client puts together and prepares is one whose answer is run: MySQL's protocol for
+ * prepared statements takes no PREPARE.
+ *
+ * @see https://dev.mysql.com/doc/refman/8.4/en/sql-prepared-statements.html
  */
 export function asCalls(sql: string): string {
   let isInside = false;
   const lines = sql.split("\n").flatMap((line) => {
     if (isInside) {
+      if (/^(PREPARE|EXECUTE|DEALLOCATE) /.test(line)) return [];
       isInside = line !== end;
       // The client needs a delimiter of its own for a body with semicolons.
       return [isInside ? line.replace(/^END;;$/, "END;") : "SQL"];
@@ -28,7 +36,9 @@ export function asCalls(sql: string): string {
     if (line === "" || line.startsWith("%{")) return [line];
     if (line.startsWith("--")) return [`#${line.slice(2)}`];
     isInside = true;
-    return ["run <<'SQL'", line];
+    return line.startsWith(composed)
+      ? ["run_answer <<'SQL'", line.replace(composed, "SELECT ")]
+      : ["run <<'SQL'", line];
   });
   return lines.join("\n").replace(".sql.tftpl", ".sh.tftpl");
 }

@@ -111,7 +111,7 @@ describeWithTerraform("cdktf deploy aurora-mysql", () => {
       cwd: folder,
       env: {
         ...process.env,
-        ...standIn.environment,
+        TF_REATTACH_PROVIDERS: JSON.stringify(standIn.attached),
         ...Object.fromEntries(values.map(([name, value]) => [`TF_VAR_${name}`, value])),
         CDKTF_LOG_FILE_DIRECTORY: folder,
         CDKTF_LOG_LEVEL: "all",

@@ -7,6 +7,8 @@ export interface Assignment {
   readonly value: string;
   /** Only replaces a value that is there: it would contradict the others. */
   readonly onlyIfThere?: true;
+  /** Replaces no value that is there: it may be the operator's choice. */
+  readonly onlyIfMissing?: true;
 }
 
 /** The values that follow from what was found, in the order of the examples in tfvars/. */

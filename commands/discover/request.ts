@@ -134,6 +134,18 @@ export function getAny(question: Pick<Request<unknown>, "url" | "cloud"> & { tok
   return get({ ...question, schema: z.unknown(), refusals: {} });
 }
 
+/**
+ * The text at an address that everybody may read.
+ *
+ * @throws {CloudError}
+ */
+export async function getText(url: string, cloud: Cloud): Promise<string> {
+  const { response, text } = await exchange(url, {}, cloud);
+  const { ok, status } = response;
+  if (!ok) throw new CloudError(`${url} answered HTTP ${status}.`, status);
+  return text;
+}
+
 /** Where the console shows the same values. */
 export const overview = "Redpanda Cloud > the cluster > Overview";
 

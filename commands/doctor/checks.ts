@@ -1,10 +1,10 @@
 import type { Topology } from "../../choices";
 import type { Engine } from "../../engines/engine";
+import { asCommand, inRegion } from "../programs/shell";
 import type { Step } from "./catalogue";
 import { lookAtAcls, natGateways, ownAddress, runAndKeepLog } from "./catalogue/steps";
 import { type Hop, hops } from "./hops";
 import { awsChecks } from "./live/aws";
-import { asCommand, inRegion } from "./live/shell";
 
 export interface Check {
   readonly title: string;

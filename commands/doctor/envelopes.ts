@@ -17,7 +17,7 @@ interface Around {
  */
 export function readRecords(given: string): LogRecord[] {
   const line = given.includes("\u001b") ? given.replace(colours, "") : given;
-  const start = line.search(/[{[]/);
+  const start = firstBracket(line);
   if (start >= 0) {
     const json = parse(line, start);
     const found = json && inside(json, { pipelineId: pipelineKey(line.slice(0, start)) });
@@ -27,6 +27,13 @@ export function readRecords(given: string): LogRecord[] {
   if (cell !== undefined)
     return readRecords(cell).map((record) => ({ ...record, ...csvTime(line, record) }));
   return pagesOf(line).flatMap((one) => ofText(one) ?? []);
+}
+
+/** Where an object or a list may begin. @returns -1 where none does */
+function firstBracket(line: string): number {
+  // Most records are one object from their first character on.
+  const first = line[0];
+  return first === "{" || first === "[" ? 0 : line.search(/[{[]/);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours begin with.
@@ -132,7 +139,9 @@ function envelope(json: JsonObject, around: Around): Around {
 
 /** What the record says of itself comes before what is written on its envelope. */
 function within(record: LogRecord, { pipelineId, time }: Around): LogRecord {
-  if (record.time !== undefined && record.pipelineId !== undefined) return record;
+  if (record.time !== undefined && (record.pipelineId ?? pipelineId) === record.pipelineId) {
+    return record;
+  }
   return {
     ...record,
     pipelineId: record.pipelineId ?? pipelineId,

@@ -48,7 +48,7 @@ export class Records {
   }
 
   private line(line: string): void {
-    const opens = /^([ \t]*)\{\s*$/.exec(line)?.[1];
+    const opens = endsOpen(line) ? /^([ \t]*)\{\s*$/.exec(line)?.[1] : undefined;
     // An object inside another is further in: the one before was never closed.
     if (opens !== undefined && opens === this.block?.indentation) this.giveUpBlock();
     if (!this.block) {
@@ -75,4 +75,10 @@ export class Records {
     this.take(first);
     for (const line of others) this.line(line);
   }
+}
+
+/** Most lines end in nothing that opens an object: a look at one character tells. */
+function endsOpen(line: string): boolean {
+  const last = line.charCodeAt(line.length - 1);
+  return last === 0x7b || last === 0x20 || (last >= 0x09 && last <= 0x0d) || last > 0x7f;
 }

@@ -172,11 +172,10 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
 /** Those that may be read and not made. */
 const read = new Set(["aws_rds_cluster", "redpanda_cluster"]);
 
-/** What the secrets are for, by their addresses: with an access key there are three. */
+/** What secrets are for, by their addresses, where it is not the password: an access key is two. */
 const secrets: readonly [address: RegExp, name: string][] = [
   [/^redpanda_secret\.access_key_id\b/, "access_key_id_secret"],
   [/^redpanda_secret\.secret_access_key\b/, "secret_access_key_secret"],
-  [/^/, "sasl_password_secret"],
 ];
 
 /** Texts in which a name stands: the database user's ARN in a policy, settings in the pipeline. */
@@ -209,11 +208,12 @@ function moduleOf({ outputs, resources }: State): Module {
   for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);
   const managed = resources.filter(({ mode }) => mode === "managed");
   for (const { address, type, mode, values } of resources) {
-    if (mode !== "managed" && !read.has(type)) continue;
+    const isOurs = managed.some((one) => one.type === type);
+    if (mode !== "managed" && (isOurs || !read.has(type))) continue;
     if (type === "redpanda_pipeline") add("pipeline_address", address);
     if (type === "redpanda_secret") {
-      const [, name = ""] = secrets.find(([pattern]) => pattern.test(address ?? "")) ?? [];
-      add(name, values.name);
+      const [, name] = secrets.find(([pattern]) => pattern.test(address ?? "")) ?? [];
+      add(name ?? "sasl_password_secret", values.name);
     }
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {
       add(name, values[attribute]);
@@ -233,8 +233,9 @@ function moduleOf({ outputs, resources }: State): Module {
     }
   }
 
-  const [client] = (names.db_setup_command ?? "").split(" ");
-  const engine = engines.find((one) => one.client.program === client);
+  // Before the client may stand what gives it the password.
+  const words = (names.db_setup_command ?? "").split(" ");
+  const engine = engines.find(({ client }) => words.includes(client.program));
   // Until there is an access key there is no pipeline either.
   const isByoc = names.rpcn_pipeline_id ?? names.create_access_key_command;
   return {

@@ -1,5 +1,7 @@
 import { engines } from "../../engines";
+import { incompleteRows } from "../../engines/mysql-status";
 import { chain, type Entry, engineOf, markers, type Step } from "./catalogue";
+import { apply, rebootWriter } from "./catalogue/steps";
 import { checks } from "./checks";
 import { hops } from "./hops";
 import { meaning } from "./names";
@@ -17,6 +19,7 @@ export function troubleshootingPage(): string {
     return `## ${failed}\n\n${entries.map(article).join("\n")}`;
   });
   return `${introduction}
+${silent}
 ${sections.join("\n")}
 ${success}
 ${order}
@@ -35,6 +38,18 @@ rpk topic consume __redpanda.connect.logs --offset :end | npx rpcn-aurora doctor
 
 This page has everything that the doctor knows, in the order in which things happen: fix from the top down. Run commands in the module's folder, and SQL as the master user. [Names in angle brackets](#names) are yours to fill in. Warnings matter as much as errors. If Connect runs in a container of your own, start the container again after a \`terraform apply\` that changes the pipeline.
 `;
+
+/** What no log tells. */
+const silent = `## Rows arrive, and columns are null
+
+MySQL: the binary log does not hold complete rows, because binlog_row_image is MINIMAL or NOBLOB. ${incompleteRows}. With NOBLOB, texts and blobs alone. \`doctor --live\` looks at the variable where \`MYSQL_PWD\` or a file has the master user's password; by hand:
+
+${stepsOfPage([
+  { sql: "SELECT @@global.binlog_row_image;" },
+  "The module's parameter group says FULL; the writer must show in-sync, or be rebooted (a minute without the database):",
+  apply,
+  ...rebootWriter,
+])}`;
 
 function article(entry: Entry): string {
   const { id, text, speaker, cause, fix, versions, source, vague, level } = entry;

@@ -57,5 +57,6 @@ function isBefore({ time }: LogRecord, since: number): boolean {
 }
 
 function isOfAnother(text: string, id: string): boolean {
-  return !text.includes(id) && text.includes("pipeline_id");
+  // It stands near the end of a record.
+  return !text.includes(id) && text.lastIndexOf("pipeline_id") >= 0;
 }

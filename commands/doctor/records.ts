@@ -23,8 +23,13 @@ const causes = ["error", "err", "lint", "cause", "reason"];
 export function ofConnect(json: JsonObject): LogRecord | undefined {
   const message = json.message ?? json.msg;
   if (typeof message !== "string") return undefined;
+  let said = message.trimEnd();
+  for (const name of causes) {
+    const cause = json[name] === undefined ? undefined : causeIn(json[name]);
+    if (cause !== undefined) said += `: ${cause}`;
+  }
   return {
-    message: [message.trimEnd(), ...causes.flatMap((name) => causeIn(json[name]) ?? [])].join(": "),
+    message: said,
     level: levelOf(json.level),
     time: text(json.time),
     pipelineId: text(json.pipeline_id),

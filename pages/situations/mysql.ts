@@ -1,8 +1,10 @@
+import { incompleteRows } from "../../engines/mysql-status";
 import type { Situation } from "./situation";
 
 const rows = "test/lanes/rows.slow.test.ts";
 const positions = "test/sql/positions.slow.test.ts";
 const setup = "test/sql/mysql.slow.test.ts";
+const asFound = "test/sql/mysql-as-found.ts";
 const key = "test/stacks/checkpoint-key.slow.test.ts";
 
 const guide = (page: string) =>
@@ -90,6 +92,14 @@ export const mysqlSituations: readonly Situation[] = [
       test: setup,
       title: "keeps the binary log $hours hours: $wanted are wanted, $kept set",
     },
+  },
+  {
+    what: "A cluster that was there keeps its binary log for less than `binlog_retention_hours`",
+    outcome: "refused",
+    behaviour:
+      "The setup SQL of `--aurora existing` changes nothing that holds for the whole cluster: it stops before it changes anything, and prints the call.",
+    remedy: "the call that it prints, or a lower `binlog_retention_hours`",
+    shown: { test: asFound, title: "changes nothing where $what" },
   },
   {
     what: "The writer fails over to another instance of the cluster, restarts or crashes",
@@ -253,6 +263,13 @@ export const mysqlSituations: readonly Situation[] = [
     behaviour:
       "Its changes are sent from the position on that the pipeline has then. Rows from before are not, and no snapshot is taken while there is a position.",
     shown: { source: `${input}: Connect` },
+  },
+  {
+    what: "`binlog_row_image` is set to `MINIMAL` or `NOBLOB`",
+    outcome: "refused",
+    behaviour: `${incompleteRows}; with \`NOBLOB\`, texts and blobs alone. The module's parameter group says \`FULL\`, the setup SQL stops where the server has another value, and \`doctor --live\` tells it, with a MySQL password at hand.`,
+    remedy: `\`terraform apply\`, then reboot the writer. What came meanwhile stays on the topic as it is; to send the rows that exist now, ${afresh}`,
+    shown: { test: setup, title: "that waits for a reboot, and goes on after it" },
   },
   {
     what: "A column is added at the end of a table",

@@ -2,6 +2,7 @@ import type { Situation } from "./situation";
 
 const slots = "test/sql/slots.slow.test.ts";
 const setup = "test/sql/postgres.slow.test.ts";
+const asFound = "test/sql/postgres-as-found.ts";
 const otherCluster = "test/stacks/other-cluster.slow.test.ts";
 
 const stream =
@@ -104,6 +105,14 @@ export const postgresSituations: readonly Situation[] = [
     behaviour: "`replication slot … was not created in this database`",
     remedy: "choose another `slot_name`; the old slot keeps the log until it is dropped",
     shown: { test: slots, title: "of another database is found by its name" },
+  },
+  {
+    what: "A cluster that was there has a slot or a publication by the names of ours",
+    outcome: "refused",
+    behaviour:
+      "The setup SQL of `--aurora existing` stops with nothing changed, and `db_cleanup_command` leaves both: they are somebody else's.",
+    remedy: "another `slot_name`",
+    shown: { test: asFound, title: "changes nothing where $what" },
   },
   {
     what: "No slot or WAL sender is free, or parameters wait for a reboot",

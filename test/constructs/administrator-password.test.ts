@@ -22,24 +22,23 @@ ephemeral "aws_secretsmanager_secret_version" "master" {
   count = local.master_secret_arn != null ? 1 : 0
 
   secret_id = local.master_secret_arn
-
-  lifecycle {
-    postcondition {
-      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
-      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
-    }
-  }
 }
 
 locals {
   # An ephemeral value: neither the plan nor the state has it.
-  master_password = local.master_secret_arn != null ? jsondecode(
-    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
-  ).password : var.db_password
+  master_password = local.master_secret_arn != null ? try(
+    tostring(
+      jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
+    ),
+    null
+  ) : var.db_password
 }
 
 === what it hands out
 value: \${local.master_password}
+precondition:
+  condition: \${!(local.master_secret_arn != null) || can(regex("^\\".+\\"$", jsonencode(jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password)))}
+  errorMessage: 'The secret \${local.master_secret_arn != null ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {"username": "…", "password": "…"}.'
 `);
 });
 
@@ -51,7 +50,13 @@ test("of a new cluster, a variable says which: its secret is not known when Terr
 +  count = var.manage_master_password ? 1 : 0
 
 @ local.master_password
--  master_password = local.master_secret_arn != null ? jsondecode(
-+  master_password = var.manage_master_password ? jsondecode(
+-  master_password = local.master_secret_arn != null ? try(
++  master_password = var.manage_master_password ? try(
+
+=== what it hands out
+-  condition: \${!(local.master_secret_arn != null) || can(regex("^\\".+\\"$", jsonencode(jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password)))}
+-  errorMessage: 'The secret \${local.master_secret_arn != null ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {"username": "…", "password": "…"}.'
++  condition: \${!(var.manage_master_password) || can(regex("^\\".+\\"$", jsonencode(jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password)))}
++  errorMessage: 'The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {"username": "…", "password": "…"}.'
 `);
 });

@@ -110,9 +110,12 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 === database.tf
 @ local.master_password
 +  # An ephemeral value: neither the plan nor the state has it.
-+  master_password = var.manage_master_password ? jsondecode(
-+    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
-+  ).password : var.db_password
++  master_password = var.manage_master_password ? try(
++    tostring(
++      jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
++    ),
++    null
++  ) : var.db_password
 
 @ local_file.cdc_setup_sql
 -# May be run again at any time, and must be after a change of cdc_tables.
@@ -124,12 +127,6 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +ephemeral "aws_secretsmanager_secret_version" "master" {
 +  count = var.manage_master_password ? 1 : 0
 +  secret_id = local.master_secret_arn
-+  lifecycle {
-+    postcondition {
-+      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
-+      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
-+    }
-+  }
 +}
 
 @ terraform_data.database_setup
@@ -157,6 +154,17 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +    aws_route_table_association.public,
 +    local_file.rds_ca,
 +  ]
++  lifecycle {
++    precondition {
++      condition = (
++        !(var.manage_master_password) ||
++        can(regex("^\\".+\\"$", jsonencode(
++          jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
++        )))
++      )
++      error_message = "The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
++    }
++  }
 +}
 
 === what it hands out
@@ -279,6 +287,17 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +  # does not have.
 +  roles = ["rds_iam", "rds_replication"]
 +  depends_on = [aws_rds_cluster_instance.aurora_instance]
++  lifecycle {
++    precondition {
++      condition = (
++        !(var.manage_master_password) ||
++        can(regex("^\\".+\\"$", jsonencode(
++          jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
++        )))
++      )
++      error_message = "The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
++    }
++  }
 +}
 
 @ postgresql_grant.connect
@@ -327,9 +346,12 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 === database.tf
 @ local.master_password
 +  # An ephemeral value: neither the plan nor the state has it.
-+  master_password = var.manage_master_password ? jsondecode(
-+    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
-+  ).password : var.db_password
++  master_password = var.manage_master_password ? try(
++    tostring(
++      jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
++    ),
++    null
++  ) : var.db_password
 
 @ local_file.cdc_setup_sql
 -# May be run again at any time, and must be after a change of cdc_tables.
@@ -341,12 +363,6 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +ephemeral "aws_secretsmanager_secret_version" "master" {
 +  count = var.manage_master_password ? 1 : 0
 +  secret_id = local.master_secret_arn
-+  lifecycle {
-+    postcondition {
-+      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
-+      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
-+    }
-+  }
 +}
 
 === versions.tf
@@ -399,6 +415,17 @@ test("Terraform makes MySQL's user", () => {
 +  host        = "%"
 +  auth_plugin = "AWSAuthenticationPlugin"
 +  depends_on = [aws_rds_cluster_instance.aurora_instance]
++  lifecycle {
++    precondition {
++      condition = (
++        !(var.manage_master_password) ||
++        can(regex("^\\".+\\"$", jsonencode(
++          jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
++        )))
++      )
++      error_message = "The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
++    }
++  }
 +}
 
 @ mysql_grant.select
@@ -446,9 +473,12 @@ test("Terraform makes MySQL's user", () => {
 === database.tf
 @ local.master_password
 +  # An ephemeral value: neither the plan nor the state has it.
-+  master_password = var.manage_master_password ? jsondecode(
-+    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
-+  ).password : var.db_password
++  master_password = var.manage_master_password ? try(
++    tostring(
++      jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
++    ),
++    null
++  ) : var.db_password
 
 @ local_file.cdc_setup_sql
 -# May be run again at any time, and must be after a change of cdc_tables.
@@ -460,12 +490,6 @@ test("Terraform makes MySQL's user", () => {
 +ephemeral "aws_secretsmanager_secret_version" "master" {
 +  count = var.manage_master_password ? 1 : 0
 +  secret_id = local.master_secret_arn
-+  lifecycle {
-+    postcondition {
-+      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
-+      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
-+    }
-+  }
 +}
 
 === versions.tf

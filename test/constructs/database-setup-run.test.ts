@@ -15,7 +15,10 @@ const run = (engine: Engine) =>
         port: String(engine.port),
         clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         master: master.byoc,
-        password: around.given("local.master_password"),
+        password: {
+          value: around.given("local.master_password"),
+          precondition: { condition: "${true}", errorMessage: "Wrong." },
+        },
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance", "local_file.rds_ca"),
       }),
   );
@@ -50,6 +53,13 @@ resource "terraform_data" "database_setup" {
   }
 
   depends_on = [aws_rds_cluster_instance.aurora_instance, local_file.rds_ca]
+
+  lifecycle {
+    precondition {
+      condition     = true
+      error_message = "Wrong."
+    }
+  }
 }
 
 === what it hands out

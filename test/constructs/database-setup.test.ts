@@ -8,18 +8,29 @@ import { dataApiClient, ownClient } from "../../outputs/sql-client";
 import { rendered, type Surroundings } from "./rendered";
 
 /** With the outputs that it has for others to declare. */
-const setup = (preparation: Chosen<"database">, engine: Engine = postgres) =>
+const setup = (
+  preparation: Chosen<"database">,
+  engine: Engine = postgres,
+  aurora: Chosen<"aurora"> = "new",
+) =>
   rendered((around) => {
+    const administrator = aurora === "new" ? "the master user" : "db_username";
     const made = new DatabaseSetup(around, "setup", {
       engine,
-      choices: { aurora: "new", database: preparation },
-      client: clientOf(around, preparation, engine),
+      choices: { aurora, database: preparation },
+      administrator,
+      client: clientOf(around, preparation, engine, administrator),
     });
     declareOutputs(made, "Database", made.outputs);
     return made;
   });
 
-function clientOf(around: Surroundings, preparation: Chosen<"database">, engine: Engine) {
+function clientOf(
+  around: Surroundings,
+  preparation: Chosen<"database">,
+  engine: Engine,
+  administrator: string,
+) {
   const arn = around.given("local.master_secret_arn");
   if (preparation === "data-api") {
     return dataApiClient(around.given("aws_rds_cluster.aurora.arn"), arn);
@@ -33,7 +44,7 @@ function clientOf(around: Surroundings, preparation: Chosen<"database">, engine:
       database: "${var.db_name}",
       caFile: "generated_rds-ca.pem",
     },
-    administrator: "the master user",
+    administrator,
     secret: { isThere: "var.manage_master_password", arn },
     asksFor: "db_password",
   });
@@ -328,5 +339,52 @@ test("for the Data API, the SQL is a list of calls", () => {
 === what it hands out
 -client: \${local.psql}
 +client: sh data_api.sh - \${local.data_api}
+`);
+});
+
+test("of a cluster that is there", () => {
+  const asFound = setup("sql", postgres, "existing");
+  expect(asFound.differenceTo(setup("sql"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.psql
+-  # The start of every command that connects as the master user.
++  # The start of every command that connects as db_username.
+
+@ local_file.cdc_setup_sql
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    region        = var.region
+-    tables        = var.cdc_tables
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
++    iam_auth_user      = var.iam_auth_user
++    db_name            = var.db_name
++    administrator      = var.db_username
++    cluster_identifier = var.cluster_identifier
++    region             = var.region
++    tables             = var.cdc_tables
++    schema             = var.cdc_schema
++    slot_name          = var.slot_name
+
+@ local_file.cdc_cleanup_sql
++    administrator = var.db_username
+`);
+});
+
+test("of a cluster that is there, in MySQL", () => {
+  const asFound = setup("sql", mysql, "existing");
+  expect(asFound.differenceTo(setup("sql", mysql))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.mysql
+-  # The start of every command that connects as the master user.
++  # The start of every command that connects as db_username.
+
+@ local_file.cdc_setup_sql
++    administrator          = var.db_username
++    cluster_identifier     = var.cluster_identifier
+
+@ local_file.cdc_cleanup_sql
++    administrator = var.db_username
++    heartbeat     = var.heartbeat
 `);
 });

@@ -1,4 +1,4 @@
-import { MASTER, missing, Postgres, servers } from "../sql/postgres";
+import { MASTER, missing, newest, Postgres, servers } from "../sql/postgres";
 import { render } from "../sql/render";
 import { loopback, missingForTls } from "../sql/server";
 import { workspaceOf } from "../stacks/provider-workspace";
@@ -193,6 +193,9 @@ for (const { by, real, server, ...way } of ways) {
         expect(await found()).toEqual(byTerraform);
       },
     );
+
+    // Only which role may grant what is another matter on older servers.
+    if (!newest.includes(server)) return;
 
     test("follows the list of tables, and what is done by hand", async () => {
       await postgres.prepare(...tables);

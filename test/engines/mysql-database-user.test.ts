@@ -10,7 +10,10 @@ test("provider, user, grants and how long the binary log stays", () => {
         port: "3306",
         asFound: false,
         master: master.byoc,
-        password: around.given("local.master_password"),
+        password: {
+          value: around.given("local.master_password"),
+          precondition: { condition: "${true}", errorMessage: "Wrong." },
+        },
         caPem: around.given("local.rds_ca_pem"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),
       }),
@@ -48,6 +51,13 @@ resource "mysql_user" "iam_auth_user" {
   auth_plugin = "AWSAuthenticationPlugin"
 
   depends_on = [aws_rds_cluster_instance.aurora_instance]
+
+  lifecycle {
+    precondition {
+      condition     = true
+      error_message = "Wrong."
+    }
+  }
 }
 
 # Only the listed tables and the heartbeat, once they exist.

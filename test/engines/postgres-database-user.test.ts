@@ -10,7 +10,10 @@ test("provider, user, grants and publication", () => {
         port: "5432",
         asFound: false,
         master: master.byoc,
-        password: around.given("local.master_password"),
+        password: {
+          value: around.given("local.master_password"),
+          precondition: { condition: "${true}", errorMessage: "Wrong." },
+        },
         caPem: around.given("local.rds_ca_pem"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),
       }),
@@ -56,6 +59,13 @@ resource "postgresql_role" "iam_auth_user" {
   roles = ["rds_iam", "rds_replication"]
 
   depends_on = [aws_rds_cluster_instance.aurora_instance]
+
+  lifecycle {
+    precondition {
+      condition     = true
+      error_message = "Wrong."
+    }
+  }
 }
 
 resource "postgresql_grant" "connect" {

@@ -101,6 +101,14 @@ const pipelines = new Map<string, string>();
 const applyOf = (module: Module, values: Record<string, unknown>) =>
   JSON.stringify([module.name, values]);
 
+/** As a state has it. */
+interface Resource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly attributes: Record<string, unknown> }[];
+}
+
 /** What an apply gives to people and programs, each as its reader reads it. */
 async function artifacts(
   module: Module,
@@ -118,9 +126,7 @@ async function artifacts(
   pipelines.set(applyOf(module, values), workspace.read("generated_pipeline.yaml"));
 
   const generated = workspace.files().filter((name) => name.startsWith("generated_"));
-  const { values: state } = await workspace.show();
-  const resources: { address: string; values: Record<string, unknown> }[] =
-    state.root_module.resources;
+  const { resources }: { resources: Resource[] } = JSON.parse(workspace.read("terraform.tfstate"));
   const outputs = Object.entries(await workspace.output()).map(([name, value]) => [
     name,
     name.endsWith("_command") ? programs.paste(String(value), workspace.dir) : value,
@@ -128,10 +134,11 @@ async function artifacts(
   const everything = {
     applying,
     files: Object.fromEntries(generated.map((name) => [name, read(name, workspace.read(name))])),
-    policies: resources.flatMap(({ address, values: { policy, assume_role_policy: trust } }) =>
-      [policy, trust]
+    policies: resources.flatMap(({ mode, type, name, instances }) =>
+      instances
+        .flatMap(({ attributes: { policy, assume_role_policy: trust } }) => [policy, trust])
         .filter((text) => typeof text === "string")
-        .map((text) => ({ address, policy: JSON.parse(String(text)) })),
+        .map((text) => ({ address: `${mode} ${type}.${name}`, policy: JSON.parse(text) })),
     ),
     outputs: Object.fromEntries(outputs),
     // Last, because a command that is more than it looks would have made some.

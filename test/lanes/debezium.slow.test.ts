@@ -1,5 +1,5 @@
 import { describeUnless } from "../standin/judges";
-import { Debezium, type Event, missing } from "./debezium";
+import { Debezium, type Event, endDebezium, missing } from "./debezium";
 import { databases, missing as missingDatabases, Prepared } from "./prepared";
 import { mysqlColumns, postgresColumns, postgresTypes, typesTable } from "./types";
 
@@ -79,6 +79,8 @@ const engines = {
 };
 
 describeUnless([...missingDatabases, ...missing], "Lane 2: Debezium", () => {
+  afterAll(endDebezium);
+
   describe.each(databases)("on $name", (database) => {
     const { types, columns, reads, missing: rights } = engines[database.stack];
     const { table, row } = typesTable(columns);
@@ -96,7 +98,8 @@ describeUnless([...missingDatabases, ...missing], "Lane 2: Debezium", () => {
       });
     }, patience);
     afterEach(async () => {
-      await debezium?.process.end();
+      await debezium?.stop();
+      debezium = undefined;
       await prepared.server.postgres?.arrange(
         "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
         "SELECT pg_sleep(0.5)",
@@ -108,7 +111,7 @@ describeUnless([...missingDatabases, ...missing], "Lane 2: Debezium", () => {
 
     /** Waits until a row of `orders` has come, before which all else must have come. */
     async function until(id: number): Promise<Event[]> {
-      await debezium?.process.said(new RegExp(`^lane\\S+\\.orders .*"after":\\{"id":${id},`, "m"));
+      await debezium?.said(new RegExp(`^lane\\S+\\.orders .*"after":\\{"id":${id},`, "m"));
       return debezium?.events ?? [];
     }
 
@@ -119,7 +122,7 @@ describeUnless([...missingDatabases, ...missing], "Lane 2: Debezium", () => {
           // In PostgreSQL, the publication alone decides. MySQL's log has all tables.
           ...(database.stack === "aurora-mysql" && { tables: listed }),
         });
-        await debezium.process.said(reads, patience);
+        await debezium.said(reads, patience);
         await prepared.write(
           `INSERT INTO orders VALUES (1, 1);
            INSERT INTO unlisted VALUES (1);
@@ -143,7 +146,7 @@ describeUnless([...missingDatabases, ...missing], "Lane 2: Debezium", () => {
       async () => {
         await prepared.write("INSERT INTO orders VALUES (3, 3);");
         debezium = await Debezium.start(prepared, { snapshot: true, tables: listed });
-        await debezium.process.said(reads, patience);
+        await debezium.said(reads, patience);
         await prepared.write(`${types.startsWith("SET") ? types : ""}${row}`);
         await prepared.write("INSERT INTO orders VALUES (4, 4);");
         const events = await until(4);
@@ -169,13 +172,14 @@ describeUnless([...missingDatabases, ...missing], "Lane 2: Debezium", () => {
           });
           // What is denied only when a row comes.
           if (said.startsWith("Encountered")) {
-            await debezium.process.said(reads, patience);
+            await debezium.said(reads, patience);
             await prepared.write("INSERT INTO orders VALUES (5, 5);");
           }
           expect(await debezium.end(patience)).toContain(said);
           expect(debezium.events).toEqual([]);
         } finally {
-          await debezium?.process.end();
+          await debezium?.stop();
+          debezium = undefined;
           // What the setup gives, it gives again.
           await prepared.run("db_setup_command");
           await prepared.server.letIn();

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jars, javaOptions, missingJars } from "./kafka";
 import type { Prepared } from "./prepared";
@@ -22,12 +23,21 @@ export interface Event {
   readonly after: Record<string, unknown> | null;
 }
 
+/** A process in which one Debezium runs after the other: loading it takes longer than most tests. */
+let shared: Process | undefined;
+
+/** Ends the process that all of them have. */
+export async function endDebezium(): Promise<void> {
+  await shared?.end();
+  shared = undefined;
+}
+
 /**
  * Debezium, a change data capture that knows nothing of ours, on what a module has prepared: its user,
  * its slot and publication, or the binary log.
  */
 export class Debezium {
-  private constructor(readonly process: Process) {}
+  private constructor(private readonly process: Process) {}
 
   /** All so far. Its log comes the same way. */
   get events(): Event[] {
@@ -35,10 +45,24 @@ export class Debezium {
     return [...lines].map(([, table, value]) => ({ table, ...JSON.parse(value ?? "") }));
   }
 
+  /**
+   * Waits for a line in its log.
+   * @throws {Error} with the log, after `timeout` milliseconds
+   */
+  said(text: string | RegExp, timeout?: number): Promise<void> {
+    return this.process.said(text, timeout);
+  }
+
   /** Why it stopped: the error, and those that caused it. */
   async end(timeout: number): Promise<string> {
-    await this.process.said("Debezium ended: ", timeout);
+    await this.said("Debezium ended: ", timeout);
     return this.process.log.slice(this.process.log.indexOf("Debezium ended: "));
+  }
+
+  /** Stops it, if it still runs. */
+  async stop(): Promise<void> {
+    this.process.ask("");
+    await this.said("Debezium is stopped\n");
   }
 
   /**
@@ -96,14 +120,18 @@ export class Debezium {
         .map(([key, value]) => `${key}=${value}\n`)
         .join(""),
     );
-    const process = new Process(
-      "java",
-      [
-        ...[...javaOptions, "-Dorg.apache.logging.log4j.level=INFO"],
-        ...["-cp", `${jars("debezium")}/*`, join(__dirname, "debezium/Debezium.java"), file],
-      ],
-      { cwd: workspace.dir },
-    );
-    return new Debezium(process);
+    if (!shared?.isRunning) {
+      shared = new Process(
+        "java",
+        [
+          ...[...javaOptions, "-Dorg.apache.logging.log4j.level=INFO"],
+          ...["-cp", `${jars("debezium")}/*`, join(__dirname, "debezium/Debezium.java")],
+        ],
+        { cwd: tmpdir(), isAsked: true },
+      );
+    }
+    shared.log = "";
+    shared.ask(file);
+    return new Debezium(shared);
   }
 }

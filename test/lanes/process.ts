@@ -15,14 +15,20 @@ export class Process {
       cwd,
       env = process.env,
       onOutput,
+      isAsked = false,
     }: {
       readonly cwd: string;
       readonly env?: NodeJS.ProcessEnv;
       /** Takes standard output in the place of {@link log}. */
       readonly onOutput?: (text: string) => void;
+      /** Whether it takes lines from {@link ask}. @default false */
+      readonly isAsked?: boolean;
     },
   ) {
-    this.#child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = spawn(program, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+    // A program that has ended reads nothing more.
+    this.#child.stdin?.on("error", () => {});
+    if (!isAsked) this.#child.stdin?.end();
     const note = (text: string) => {
       this.log += text;
       this.#changed();
@@ -40,6 +46,11 @@ export class Process {
         ended();
       });
     });
+  }
+
+  /** Writes a line to its standard input. */
+  ask(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
   }
 
   get isRunning(): boolean {

@@ -14,11 +14,11 @@ import { join } from "node:path";
 import type { Mutant } from "./mutants";
 import { Plan, rooms } from "./plan";
 import { survivors } from "./survivors";
-import type { Answer, Task } from "./worker";
+import type { Answer, Chosen, Done, Task } from "./worker";
 
 const project = process.cwd();
-/** How long tests may take, in milliseconds: what goes round for ever mostly ends sooner by itself. */
-const patience = 300_000;
+/** How long a test file may take, in milliseconds. */
+const longest = 300_000;
 
 /** One process that runs tests. */
 class Worker {
@@ -29,8 +29,11 @@ class Worker {
     private readonly folder: string,
   ) {}
 
-  /** @returns undefined where the tests came to no end, or took the process with them */
-  run(task: Task): Promise<Answer | undefined> {
+  /**
+   * @param patience in milliseconds: what goes round for ever mostly ends sooner by itself
+   * @returns undefined where the tests came to no end, or took the process with them
+   */
+  run(task: Task, patience: number): Promise<Answer | undefined> {
     this.process ??= fork(join(__dirname, "worker.js"), {
       cwd: project,
       stdio: "ignore",
@@ -67,10 +70,68 @@ class Worker {
   }
 }
 
-interface TestFile {
-  readonly file: string;
+/** A test file, as it is without mutants. */
+class TestFile {
+  private readonly outside: Reached;
+  private readonly tests: readonly Reached[];
   readonly count: number;
-  readonly reached: ReadonlySet<number>;
+
+  constructor(
+    readonly file: string,
+    /** What it did, forwards and backwards. */
+    first: Answer,
+    second: Answer,
+  ) {
+    this.outside = new Reached(first.outside, second.outside);
+    this.tests = first.tests.map((test, at) => new Reached(test, second.tests[at] ?? test));
+    this.count = Math.max(...[first, second].map(countOf));
+  }
+
+  /** The tests that come across a mutant; all of them where it is come across before the first. */
+  reaching(mutant: number): (Chosen & { readonly time: number }) | undefined {
+    const { file } = this;
+    const everywhere = this.outside.mutants.has(mutant);
+    const tests = [...this.tests.keys()].filter(
+      (at) => everywhere || this.tests[at]?.mutants.has(mutant),
+    );
+    if (tests.length === 0 && !everywhere) return undefined;
+    const time = tests.reduce((sum, at) => sum + (this.tests[at]?.time ?? 0), this.outside.time);
+    // The tests that a mutant defines may be others.
+    return everywhere ? { file, time } : { file, tests, time };
+  }
+}
+
+/** What some code came across, and how long it took. */
+class Reached {
+  readonly mutants: ReadonlySet<number>;
+  readonly time: number;
+
+  constructor(first: Done, second: Done) {
+    this.mutants = new Set([...first.reached, ...second.reached]);
+    // The first time, much is loaded that stays.
+    this.time = Math.min(first.time, second.time);
+  }
+}
+
+const countOf = ({ outside, tests }: Answer) =>
+  tests.reduce((sum, { count }) => sum + count, outside.count);
+
+/** How often the tests of a file noticed the mutants of another. */
+class Experience {
+  private readonly tried = new Map<string, number>();
+  private readonly noticed = new Map<string, number>();
+
+  add(test: string, { file }: Mutant, isNoticed: boolean): void {
+    const key = `${test} ${file}`;
+    this.tried.set(key, (this.tried.get(key) ?? 0) + 1);
+    if (isNoticed) this.noticed.set(key, (this.noticed.get(key) ?? 0) + 1);
+  }
+
+  /** How likely it is that they notice the next, as the rule of succession has it. */
+  chance(test: string, { file }: Mutant): number {
+    const key = `${test} ${file}`;
+    return ((this.noticed.get(key) ?? 0) + 1) / ((this.tried.get(key) ?? 0) + 2);
+  }
 }
 
 async function main(names: readonly string[]): Promise<void> {
@@ -87,19 +148,23 @@ async function main(names: readonly string[]): Promise<void> {
   }
 }
 
-/** Each test file as it is: it must pass, and tells which mutants it comes across. */
+/**
+ * Each test file as it is: it must pass, in either order, because later some of its tests run alone. It
+ * tells which mutants each test comes across, and how long that takes.
+ */
 async function withoutMutants(plan: Plan, workers: readonly Worker[]): Promise<TestFile[]> {
   const files: TestFile[] = [];
   const names = [...new Set([...plan.tests.values()].flat())];
   await forEach(names, workers, async (file, worker) => {
-    const answer = await worker.run({ files: [file] });
-    if (!answer || answer.failure !== undefined) {
-      throw new Error(`${file} fails without any mutant: ${answer?.failure ?? "it does not end"}`);
-    }
-    files.push({ file, count: answer.count, reached: new Set(answer.reached) });
+    const passed = async (backwards: boolean) => {
+      const answer = await worker.run({ files: [{ file }], backwards }, longest);
+      if (answer && answer.failure === undefined) return answer;
+      const why = answer?.failure ?? "it does not end";
+      throw new Error(`${file} fails without any mutant${backwards ? ", backwards" : ""}: ${why}`);
+    };
+    files.push(new TestFile(file, await passed(false), await passed(true)));
   });
-  // The small ones first: they are fast, and mostly about the code at hand.
-  return files.sort((one, other) => one.count - other.count);
+  return files;
 }
 
 async function withEach(
@@ -108,27 +173,31 @@ async function withEach(
   workers: readonly Worker[],
 ): Promise<Set<Mutant>> {
   const survived = new Set<Mutant>();
-  /** The test file that noticed the last mutant of a file. */
-  const noticing = new Map<string, string>();
+  const experience = new Experience();
   let tried = 0;
   await forEach([...plan.mutants.entries()], workers, async ([id, mutant], worker) => {
-    const last = ({ file }: TestFile) => Number(noticing.get(mutant.file) === file);
-    const reaching = files
-      .filter(({ reached }) => reached.has(id))
-      .sort((one, other) => last(other) - last(one));
-    const usual = reaching.reduce((sum, { count }) => sum + count, 0);
-    const task = {
-      mutant: id,
-      files: reaching.map(({ file }) => file),
-      limit: 10 * usual + 100_000,
-    };
-    const isNoticed = async () => {
-      const answer = await worker.run(task);
-      if (answer?.file) noticing.set(mutant.file, answer.file);
-      return !answer || answer.failure !== undefined;
-    };
-    if (reaching.length === 0 || !(await isNoticed())) survived.add(mutant);
-    if (++tried % 250 === 0) console.error(`${tried} of ${plan.mutants.length} tried`);
+    const reaching = files.flatMap((file) => file.reaching(id) ?? []);
+    // What finds out soonest comes first.
+    const cost = new Map(
+      reaching.map(({ file, time }) => [file, time / experience.chance(file, mutant)]),
+    );
+    reaching.sort((one, other) => (cost.get(one.file) ?? 0) - (cost.get(other.file) ?? 0));
+
+    const usual = files.filter(({ file }) => cost.has(file));
+    const limit = 10 * usual.reduce((sum, { count }) => sum + count, 0) + 100_000;
+    const time = reaching.reduce((sum, { time }) => sum + time, 0);
+    const answer =
+      reaching.length > 0 &&
+      (await worker.run({ mutant: id, files: reaching, limit }, 10 * time + longest / 5));
+    const noticing = answer ? answer.file : undefined;
+    for (const { file } of reaching) {
+      experience.add(file, mutant, file === noticing);
+      if (file === noticing) break;
+    }
+    if (answer === false || (answer && noticing === undefined)) survived.add(mutant);
+    if (++tried % 250 === 0) {
+      console.error(`${tried} of ${plan.mutants.length} tried, ${survived.size} survive`);
+    }
   });
   return survived;
 }

@@ -32,11 +32,16 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
     ],
     "Two reports are compared in it, and nobody sees it": ['stateOf: "" → "mutant"'],
   },
+  "commands/doctor/diagnosis.ts": {
+    "What has passed already is passed over, a moment later": [
+      "Diagnosis.pass: this.activeAt.get(finding.hop)?.delete(key) → void 0",
+    ],
+  },
   "commands/doctor/input.ts": {
     "Bytes come a moment later or earlier, in greater or smaller pieces, and the same": [
       "pause: 500 → 500 + 1",
+      "highWaterMark: 64 → 64 + 1",
       "highWaterMark: 1024 → 1024 + 1",
-      "highWaterMark: 1024 → 1024 + 1 (2)",
     ],
     "A file that is not followed is left before": ["bytesOf: isFollowed → true"],
     "Errors of the file system have a code": ['kindOf: "unreadable" → ""'],
@@ -122,6 +127,16 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       'SynthesizedModule.expression: first.kind === "name" && second?.kind === "group" → (first.kind === "name") || (second?.kind === "group")',
       'SynthesizedModule.expression: first.kind === "name" && second?.kind === "group" && second.opens === "(" → (first.kind === "name" && second?.kind === "group") || (second.opens === "(")',
       'wordOf: "text" in part → true',
+    ],
+  },
+  "constructs/parameter-group.ts": {
+    "A line end at the end of a comment makes no line": [
+      "ParameterGroup.constructor: [parameterGroup.comment, comment].filter(Boolean) → [parameterGroup.comment, comment]",
+    ],
+  },
+  "constructs/pipeline.ts": {
+    "A pipeline waits for variables alone": [
+      "Pipeline.onceThere.variables: /\\bvar\\.(\\w+)/ → /var\\.(\\w+)/",
     ],
   },
 };

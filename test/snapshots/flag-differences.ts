@@ -1,59 +1,70 @@
 import { choices } from "../../choices";
-import { combinations, type Flags, refusal } from "../combinations";
+import { asArguments, combinations, type Flags, refusal } from "../combinations";
 import { synthesized } from "../synthesized";
 import { ModuleDifference } from "./module-difference";
 
-/**
- * What each flag changes in the default module of each stack, and what two flags change together that
- * neither does alone: content by file name, `<stack>--<flag>-<value>.diff`.
- */
-export function flagDifferences(): Record<string, string> {
-  const topologies = choices.topology.values;
-  return Object.fromEntries(topologies.flatMap((topology) => [...ofTopology(topology)]));
+/** One flag or two that are not as usual, and what they change. */
+interface Choice {
+  /** As on a command line: `--topology ec2 --hops 2`. */
+  readonly name: string;
+  /** Whether a file is of this choice, by its name. */
+  readonly has: (file: string) => boolean;
+  /** Content by file name, `<stack>--<flag>-<value>.diff`. */
+  readonly files: () => Record<string, string>;
 }
 
-function ofTopology(topology: string): Map<string, string> {
-  const usual: Flags = topology === choices.topology.default ? {} : { topology };
-  const given = combinations.filter(
-    (flags) =>
-      (flags.topology ?? choices.topology.default) === topology && refusal(flags) === undefined,
-  );
-  const before = synthesized(usual);
-  const differenceOf = memoized((flags: Flags) => differences(before, { ...usual, ...flags }));
-  const chosen = given.map(({ topology: _, ...flags }) => flags);
-  const written = new Map<string, string>();
-  const write = (stack: string, flags: Flags, difference: ModuleDifference, head: string) => {
-    const names = Object.entries(flags).map(([name, value]) => `--${name}-${value}`);
-    if (!difference.isEmpty)
-      written.set(`${stack}${names.join("")}.diff`, `${head}\n\n${difference}`);
-  };
+/**
+ * What each flag changes in the default module of each stack, and what two flags change together that
+ * neither does alone.
+ */
+export const flagDifferences: readonly Choice[] = choices.topology.values.flatMap(ofTopology);
 
-  for (const flags of chosen.filter((flags) => Object.keys(flags).length === 1)) {
-    for (const [stack, difference] of differenceOf(flags)) {
-      write(
-        stack,
-        flags,
-        difference,
-        `${stack} with ${asOptions(flags)}, beside the default module`,
-      );
-    }
-  }
-  for (const flags of chosen.filter((flags) => Object.keys(flags).length === 2)) {
-    for (const [stack, difference] of differenceOf(flags)) {
-      const alone = Object.entries(flags).flatMap(([name, value]) =>
-        refusal({ ...usual, [name]: value }) === undefined
-          ? (differenceOf({ [name]: value }).get(stack) ?? [])
-          : [],
-      );
-      write(
-        stack,
-        flags,
-        difference.without(alone),
-        `${stack} with ${asOptions(flags)}, beside what each of them changes alone`,
-      );
-    }
-  }
-  return written;
+function ofTopology(topology: string): Choice[] {
+  const usual: Flags = topology === choices.topology.default ? {} : { topology };
+  const before = memoized(synthesized);
+  const differenceOf = memoized((flags: Flags) =>
+    differences(before(usual), { ...usual, ...flags }),
+  );
+  return combinations
+    .filter(
+      (flags) =>
+        (flags.topology ?? choices.topology.default) === topology && refusal(flags) === undefined,
+    )
+    .map(({ topology: _, ...flags }) => flags)
+    .filter((flags) => [1, 2].includes(Object.keys(flags).length))
+    .map((flags) => {
+      const suffix = Object.entries(flags)
+        .map(([name, value]) => `--${name}-${value}`)
+        .join("");
+      const isAlone = Object.keys(flags).length === 1;
+      const beside = isAlone
+        ? "beside the default module"
+        : "beside what each of them changes alone";
+      return {
+        name: asArguments({ ...usual, ...flags }),
+        has: (file) => {
+          const stack = file.slice(0, file.indexOf("--"));
+          return (
+            file === `${stack}${suffix}.diff` && stack.endsWith("-ec2") === (topology === "ec2")
+          );
+        },
+        files: () =>
+          Object.fromEntries(
+            [...differenceOf(flags)].flatMap(([stack, whole]) => {
+              const alone = Object.entries(flags).flatMap(([name, value]) =>
+                refusal({ ...usual, [name]: value }) === undefined
+                  ? (differenceOf({ [name]: value }).get(stack) ?? [])
+                  : [],
+              );
+              const difference = isAlone ? whole : whole.without(alone);
+              const head = `${stack} with ${asArguments(flags)}, ${beside}`;
+              return difference.isEmpty
+                ? []
+                : [[`${stack}${suffix}.diff`, `${head}\n\n${difference}`]];
+            }),
+          ),
+      };
+    });
 }
 
 function differences(
@@ -68,15 +79,10 @@ function differences(
   );
 }
 
-const asOptions = (flags: Flags) =>
-  Object.entries(flags)
-    .map(([name, value]) => `--${name} ${value}`)
-    .join(" ");
-
 function memoized<T>(make: (flags: Flags) => T): (flags: Flags) => T {
   const made = new Map<string, T>();
   return (flags) => {
-    const key = asOptions(flags);
+    const key = asArguments(flags);
     const known = made.get(key) ?? make(flags);
     made.set(key, known);
     return known;

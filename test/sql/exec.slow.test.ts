@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { tablesBy } from "../../commands/discover/aurora/tables";
 import { redpandaCloud } from "../../commands/discover/request";
 import { Asker } from "../../commands/doctor/live/ask";
 import { live } from "../../commands/doctor/live/command";
@@ -13,7 +14,7 @@ import { moduleWith } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { clientFolder, Mysql, missing as missingMysql } from "./mysql";
-import { INSTANCE, missing as missingPostgres, Postgres, servers } from "./postgres";
+import { INSTANCE, missing as missingPostgres, newest, Postgres } from "./postgres";
 import { client, loopback, missingForTls } from "./server";
 
 const modules = synthesize(parseFlags({ database: "exec" }));
@@ -37,7 +38,8 @@ function passwords(length: number): string[] {
 const systems = [
   ...(missingPostgres.length > 0
     ? []
-    : servers.map(({ name, ...server }) => ({
+    : // What the same file does to others, postgres.slow.test.ts shows.
+      newest.map(({ name, ...server }) => ({
         name,
         engine: postgresEngine,
         start: (address: string) => Postgres.start({ name, ...server }, { address }),
@@ -49,6 +51,42 @@ const systems = [
           "database-user": "ok: iam_demo_user is a member of rds_iam and rds_replication.",
           "database-publication": "ok: pglog_stream_rpcn_iam_test has iamuser_test.",
           "database-slot": "broken: There is no slot rpcn_iam_test.",
+        },
+        tables: {
+          made: [
+            "CREATE TABLE customers(id int PRIMARY KEY, name text)",
+            "INSERT INTO customers VALUES (1), (2), (3)",
+            'CREATE TABLE lines(a int, "b|c" int, PRIMARY KEY ("b|c", a))',
+            "CREATE TABLE visits(at int)",
+            "CREATE TABLE late(id int PRIMARY KEY DEFERRABLE)",
+            "CREATE TABLE whole(x int); ALTER TABLE whole REPLICA IDENTITY FULL",
+            "CREATE TABLE by_index(x int NOT NULL UNIQUE)",
+            "ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_x_key",
+            "CREATE UNLOGGED TABLE scratch(id int PRIMARY KEY)",
+            'CREATE TABLE "Mixed|Case"(id int PRIMARY KEY)',
+            "CREATE TABLE keyed(at int PRIMARY KEY) PARTITION BY RANGE (at)",
+            "CREATE TABLE keyed_low PARTITION OF keyed FOR VALUES FROM (0) TO (10)",
+            "INSERT INTO keyed VALUES (1), (2)",
+            "CREATE TABLE readings(at int) PARTITION BY RANGE (at)",
+            "CREATE TABLE readings_low PARTITION OF readings FOR VALUES FROM (0) TO (10)",
+            "CREATE SCHEMA sales; CREATE TABLE sales.orders(id int PRIMARY KEY)",
+            "CREATE VIEW seen AS SELECT * FROM visits",
+            "ANALYZE",
+          ],
+          found: `Tables of demo_db, as postgres sees them, with primary key and estimated size:
+  public.by_index   no primary key  0 rows  8 kB     replica identity by an index
+  public.customers  id              3 rows  32 kB
+  public.keyed      at              2 rows  24 kB
+  public.late       id              0 rows  8 kB     no replica identity: add a primary key, or ALTER TABLE ... REPLICA IDENTITY FULL
+  public.lines      b?c, a          0 rows  8 kB
+  public.readings   no primary key  0 rows  0 bytes  no replica identity: add a primary key, or ALTER TABLE ... REPLICA IDENTITY FULL
+  public.scratch    id              0 rows  16 kB    unlogged, so no change is in the log
+  public.visits     no primary key  0 rows  0 bytes  no replica identity: add a primary key, or ALTER TABLE ... REPLICA IDENTITY FULL
+  public.whole      no primary key  0 rows  0 bytes  replica identity FULL
+  sales.orders      id              0 rows  8 kB
+  and 1 whose names cdc_tables does not take
+Choose from them for cdc_tables.
+`,
         },
         refusedWith: 2,
         refused: (address: string) =>
@@ -86,6 +124,24 @@ const systems = [
             "database-grants": "ok: iam_demo_user may SELECT, and read the binary log.",
             "database-binary-log": "ok: It is on, with format ROW and complete rows.",
             "database-reader": "broken: iam_demo_user does not read the binary log.",
+          },
+          tables: {
+            made: [
+              "CREATE TABLE customers(id INT PRIMARY KEY, name TEXT)",
+              "INSERT INTO customers VALUES (1, ''), (2, ''), (3, '')",
+              "CREATE TABLE `lines`(a INT, b INT, PRIMARY KEY (b, a))",
+              "CREATE TABLE visits(at INT)",
+              "CREATE TABLE `an odd name`(id INT PRIMARY KEY)",
+              "CREATE VIEW seen AS SELECT * FROM visits",
+              "ANALYZE TABLE customers",
+            ],
+            found: `Tables of demo_db, as admin sees them, with primary key and estimated size:
+  demo_db.customers  id              3 rows  16 kB
+  demo_db.lines      b, a            0 rows  16 kB
+  demo_db.visits     no primary key  0 rows  16 kB  no primary key: a snapshot cannot read it
+  and 1 whose names cdc_tables does not take
+Choose from them for cdc_tables.
+`,
           },
           refusedWith: 1,
           refused: () =>
@@ -187,6 +243,38 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
       const vars = { cdc_tables: ["iamuser_test", "orders"] };
       expect(await workspace.apply({ vars })).toMatchObject({ code: 0, diagnostics: [] });
       expect(await granted()).toEqual(system.grants(["iamuser_test", "orders"]));
+    });
+
+    test("shows its tables to discover --aurora", async () => {
+      await server.prepare(...system.tables.made);
+      jest.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(server.pem));
+      const { masterUser, port } = engine;
+      const found = (password: string) =>
+        tablesBy(
+          {
+            engine,
+            region: "us-east-2",
+            connection: {
+              host: address,
+              port: String(port),
+              user: masterUser.default,
+              database: "demo_db",
+            },
+          },
+          {
+            environment: { PATH, HOME: folder, [engine.client.password]: password },
+            cloud: redpandaCloud,
+            limit: 20_000,
+          },
+        );
+      try {
+        expect(await found("the-right-one")).toBe(system.tables.found);
+        expect(await found("a-wrong-one")).toBe(
+          `Tables were not looked at: ${engine.client.program} ended with code ${system.refusedWith} and said: ${system.refused(address)}\n`,
+        );
+      } finally {
+        jest.restoreAllMocks();
+      }
     });
 
     // MySQL's client has no such switch: what it is asked is all that keeps it from changing anything.

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { describeUnless, terraformVersion } from "../standin/judges";
 import { MASTER, Mysql, missing } from "./mysql";
+import { asFound } from "./mysql-as-found";
 import { render } from "./render";
 import type { Result } from "./server";
 
@@ -338,6 +339,8 @@ describeUnless(lacking, "The SQL for MySQL", () => {
       expect(await granted()).toEqual(exactly(["iamuser_test"]));
     });
   });
+
+  describe("of a cluster that is there", () => asFound(() => mysql));
 
   describe("setup stops, before anything is changed, at a server", () => {
     test.each([

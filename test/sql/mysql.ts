@@ -167,7 +167,8 @@ export class Mysql {
     await this.arrange(
       "DROP DATABASE IF EXISTS demo_db",
       "DROP DATABASE IF EXISTS demoxdb",
-      "DROP USER IF EXISTS iam_demo_user, `select`",
+      "DROP USER IF EXISTS iam_demo_user, `select`, accounting, auditing",
+      "SET GLOBAL read_only = OFF",
       "UPDATE mysql.rds_configuration SET value = NULL",
       ...Object.entries(parameters).map(([name, value]) => `SET GLOBAL ${name} = ${value}`),
       "CREATE DATABASE demo_db",
@@ -185,9 +186,12 @@ export class Mysql {
     return this.#execute(MASTER, ["USE demo_db", ...statements]);
   }
 
-  /** Reads a file the way `db_setup_command` and `db_insert_command` do: what the person reads. */
-  run(sql: string): Promise<Result> {
-    return this.#client(MASTER, ["--database=demo_db"], sql);
+  /**
+   * Reads a file the way `db_setup_command` and `db_insert_command` do: what the person reads.
+   * @param user who runs it. @default - the master user
+   */
+  run(sql: string, user: string = MASTER): Promise<Result> {
+    return this.#client(user, ["--database=demo_db"], sql);
   }
 
   /** Rows of one statement's answer, columns separated by tabs; or the error. */

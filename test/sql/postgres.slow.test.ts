@@ -1,6 +1,7 @@
 import { postgres as engine } from "../../engines/postgres";
 import { describeUnless, terraformVersion } from "../standin/judges";
 import { INSTANCE, MASTER, missing, Postgres, said, servers } from "./postgres";
+import { asFound } from "./postgres-as-found";
 import { render } from "./render";
 import type { Result } from "./server";
 
@@ -310,6 +311,8 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
         },
       );
     });
+
+    describe("of a cluster that is there", () => asFound(() => postgres));
 
     describe("setup asks the server first", () => {
       afterAll(() => postgres.reboot());

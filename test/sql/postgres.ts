@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { postgres as engine } from "../../engines/postgres";
 import { client, type Result, ServerFolder } from "./server";
@@ -19,6 +27,9 @@ export interface PostgresServer {
  * role may grant what changed with PostgreSQL 16, so that an older one proves something else.
  */
 export const servers: readonly PostgresServer[] = [...npmServer(), ...debianServers()];
+
+/** The newest alone, for what other tests show of all; all of them in `npm run test:long`. */
+export const newest: readonly PostgresServer[] = process.env.LONG ? servers : servers.slice(0, 1);
 
 /** What the tests lack on this machine. */
 export const missing: readonly string[] = [
@@ -144,7 +155,8 @@ export class Postgres {
     await postgres.#folder.serve(
       join(programs, "postgres"),
       ["-D", join(data, "cluster"), ...settings.flatMap((setting) => ["-c", setting])],
-      "database system is ready to accept connections",
+      // "connections", or "read-only connections" where rows come from another server.
+      "database system is ready to accept",
     );
     await postgres.#asSuperuser(
       "CREATE ROLE rds_iam; CREATE ROLE rds_replication;",
@@ -274,14 +286,25 @@ export class Postgres {
     await this.#psql(this.#connection(MASTER), statements);
   }
 
-  /** Runs a file the way `db_setup_command` and `db_insert_command` do: what the person reads. */
-  run(name: string, sql: string): Promise<Result> {
+  /** Boots the server as one that takes its rows from another, as a reader does, or as a writer again. */
+  async follow(another: boolean): Promise<void> {
+    const signal = join(this.#folder.data, "cluster/standby.signal");
+    if (another) writeFileSync(signal, "");
+    else rmSync(signal);
+    await this.#folder.restart();
+  }
+
+  /**
+   * Runs a file the way `db_setup_command` and `db_insert_command` do: what the person reads.
+   * @param user who runs it. @default - the master user
+   */
+  run(name: string, sql: string, user: string = MASTER): Promise<Result> {
     const file = join(this.#folder.path, name);
     writeFileSync(file, this.handedOut(sql));
     const connection = {
       host: this.#folder.data,
       port: String(engine.port),
-      user: MASTER,
+      user,
       database: this.database,
       caFile: "generated_rds-ca.pem",
     };

@@ -6,11 +6,28 @@ import { engines } from "../../engines";
 import { templates } from "../../templates";
 import { client } from "./server";
 
+type Template = `${"postgres" | "mysql"}/${"cdc_setup" | "cdc_cleanup" | "insert"}`;
+type Values = Record<string, string | number | boolean | readonly string[]>;
+
+/** Terraform takes half a second for each. */
+const known = new Map<string, Promise<string>>();
+
 /** A SQL template as Terraform itself renders it: for the Data API, a script. */
-export async function render(
-  template: `${"postgres" | "mysql"}/${"cdc_setup" | "cdc_cleanup" | "insert"}`,
-  variables: Record<string, string | number | boolean | readonly string[]>,
+export function render(
+  template: Template,
+  values: Values,
   choices: Partial<DatabaseChoices> = {},
+): Promise<string> {
+  const key = JSON.stringify([template, values, choices]);
+  const text = known.get(key) ?? terraformRender(template, values, choices);
+  known.set(key, text);
+  return text;
+}
+
+async function terraformRender(
+  template: Template,
+  values: Values,
+  choices: Partial<DatabaseChoices>,
 ): Promise<string> {
   const [flag, name] = template.split("/");
   const engine = engines.find((one) => one.flag === flag);
@@ -30,7 +47,7 @@ export async function render(
       cwd,
       env: { ...env, CHECKPOINT_DISABLE: "1", TF_INPUT: "0" },
       // Encoded, because the console would print the text as a literal with escapes of its own.
-      input: `base64encode(templatefile("${file}", ${JSON.stringify(variables)}))\n`,
+      input: `base64encode(templatefile("${file}", ${JSON.stringify(values)}))\n`,
     });
     if (code !== 0) throw new Error(stderr);
     return Buffer.from(JSON.parse(stdout), "base64").toString();

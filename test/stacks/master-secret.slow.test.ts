@@ -1,3 +1,8 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseFlags } from "../../commands/flags";
+import { synthesizeForCdktf } from "../../commands/synth";
 import { asArguments, type Flags } from "../combinations";
 import { readyCluster, where } from "../existing-aurora";
 import { leaksBelow } from "../leaks";
@@ -152,7 +157,7 @@ describeWithTerraform("A password in Secrets Manager", () => {
         Object.assign(cluster, found);
         expect(await workspace.apply({ vars })).toMatchObject(quiet);
         const outputs = await workspace.output();
-        const command = `${starts}$(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=exampledb`;
+        const command = `${starts}$(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=orders`;
         expect(outputs).toMatchObject({
           db_setup_command: `${command} < generated_cdc_setup.sql`,
           db_insert_command: `${command} < generated_insert.sql`,
@@ -190,7 +195,7 @@ describeWithTerraform("A password in Secrets Manager", () => {
           variables,
           env: { ...client.environment, ...logged },
         });
-        await said(workspace, workspace.plan({ out: "plan" }));
+        expect(await said(workspace, workspace.plan({ out: "plan" }))).toMatchObject(quiet);
         expect(await said(workspace, workspace.apply({ args: ["plan"] }))).toMatchObject(quiet);
         expect(given(client, engine === "mysql" ? "MYSQL_PWD" : "PGPASSWORD")).toEqual([password]);
         expect(placesIn(workspace, client, flags)).toEqual(
@@ -217,6 +222,26 @@ describeWithTerraform("A password in Secrets Manager", () => {
       expect(new Set(passwordsOf(workspace, "postgresql"))).toEqual(new Set([managedPassword]));
       expect(placesIn(workspace, client, flags)).toEqual(listedOfSecret(asArguments(flags)));
       expect(leaksBelow(workspace.dir, { word })).toEqual([]);
+    });
+
+    test("is the same to the JSON of cdktf deploy", async () => {
+      const flags = { engine: "mysql", database: "provider" } as const;
+      await using workspace = await existing(flags, { secret: clusterSecret });
+      const planned = async () => {
+        workspace.calls.length = 0;
+        expect(await workspace.plan({ out: "plan" })).toMatchObject(quiet);
+        const { planned_values, resource_changes, output_changes } = await workspace.show("plan");
+        const opened = workspace.calls.filter(({ method }) => method === "OpenEphemeralResource");
+        const secrets = opened.map(({ config }) => config?.secret_id);
+        return { planned_values, resource_changes, output_changes, secrets };
+      };
+      const module = await planned();
+      expect(module.secrets).toEqual([clusterSecret]);
+      for (const file of workspace.files().filter((name) => name.endsWith(".tf"))) {
+        rmSync(join(workspace.dir, file));
+      }
+      workspace.write("cdk.tf.json", json({ ...ofExisting, ...flags }));
+      expect(await planned()).toEqual(module);
     });
 
     test("is refused before anything is made where it is of no use", async () => {
@@ -263,6 +288,24 @@ describeWithTerraform("A password in Secrets Manager", () => {
   });
 });
 
+const ofExisting = { topology: "ec2", aurora: "existing", output: "redpanda" };
+
+/** The one stack of these flags as CDKTF writes it, without the backend of this machine. */
+function json(flags: Flags): string {
+  const folder = mkdtempSync(join(tmpdir(), "cdktf-"));
+  try {
+    synthesizeForCdktf(parseFlags(flags), folder);
+    const [stack = ""] = readdirSync(join(folder, "stacks"));
+    const { terraform, ...others } = JSON.parse(
+      readFileSync(join(folder, "stacks", stack, "cdk.tf.json"), "utf8"),
+    );
+    const { backend: _, ...versions } = terraform;
+    return JSON.stringify({ terraform: versions, ...others });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** A module for a cluster of somebody else. What AWS says of the cluster may change. */
 function existing(
   flags: Flags & { readonly engine: "postgres" | "mysql" },
@@ -271,11 +314,12 @@ function existing(
 ): Promise<Workspace> {
   const ready = readyCluster[flags.engine];
   return workspaceOf(
-    { topology: "ec2", aurora: "existing", output: "redpanda", ...flags },
+    { ...ofExisting, ...flags },
     {
       ...props,
       variables: {
         aws_profile: null,
+        db_name: "orders",
         db_master_password: null,
         rp_sasl_user: "app",
         ...variables,

@@ -1,6 +1,7 @@
 import { environmentSecrets, secrets } from "../../pages/secrets";
 import { canaries, environmentCanaries, values, words } from "../canaries";
 import { asArguments, combinations, type Flags, refusal } from "../combinations";
+import { covering } from "../covering";
 import { leaksBelow, leaksIn } from "../leaks";
 import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
@@ -33,6 +34,24 @@ const alone = accepted
     { engine: "mysql", ...flags },
     ...(flags.database ? [{ engine: "postgres", ...flags }] : []),
   ]);
+
+/** The same in as few modules as have all of that; each flag by itself in `npm run test:long`. */
+const together = process.env.LONG
+  ? alone
+  : covering(
+      accepted.flatMap((flags): Flags[] => [
+        { engine: "mysql", ...flags },
+        { engine: "postgres", ...flags },
+      ]),
+      (flags) => alone.filter((part) => isPartOf(part, flags)).map(asArguments),
+    );
+
+function isPartOf(part: Flags, flags: Flags): boolean {
+  return (
+    part.topology === flags.topology &&
+    Object.entries(part).every(([name, value]) => flags[name] === value)
+  );
+}
 
 /** With these everything receives a secret that can in a cluster of Redpanda Cloud. */
 const most: Flags = { engine: "mysql", credentials: "static", database: "exec" };
@@ -114,7 +133,7 @@ describeWithTerraform("Secrets", () => {
     ]);
   });
 
-  test.each(alone.map((flags) => [asArguments(flags), flags] as const))(
+  test.each(together.map((flags) => [asArguments(flags), flags] as const))(
     "go where they are listed to go, and are kept nowhere: %s",
     async (line, flags) => {
       using client = new Client(["psql", "mysql"]);

@@ -86,8 +86,8 @@ export class StandIn {
     private readonly schemas: ProviderSchema[],
   ) {}
 
-  /** For the environment of `terraform`, or of a program that runs it. */
-  get environment(): Record<string, string> {
+  /** For `TF_REATTACH_PROVIDERS`, in the environment of `terraform` or of a program that runs it. */
+  get attached(): Record<string, unknown> {
     const attached = this.schemas.map(({ address, name }) => [
       address,
       {
@@ -98,7 +98,7 @@ export class StandIn {
         Addr: { Network: "unix", String: join(this.#sockets, name) },
       },
     ]);
-    return { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(attached)) };
+    return Object.fromEntries(attached);
   }
 
   /** Ends everything that was started. */

@@ -59,6 +59,8 @@ describeWithTerraform("a workspace", () => {
     expect(await ws.output()).toEqual({ all: ["a ${b} %{c}", ['"', "${d} %{e} $${f}"]] });
     await ws.apply({ vars: { text: null, list: ["other"] } });
     expect(await ws.output()).toEqual({ all: ["default", ["other"]] });
+    const told = JSON.parse((await ws.run(["output", "-json"])).stdout);
+    expect(told).toMatchObject({ all: { value: ["default", ["other"]] } });
     expect(ws.files()).toEqual(["main.tf", "terraform.tfstate", "terraform.tfstate.backup"]);
   });
 

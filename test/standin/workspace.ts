@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { CloudObject } from "./cloud";
+import { Debugged } from "./debugged";
 import { installation } from "./mirror";
 import type { Call, Hook, World } from "./provider";
 import type { PipelineApi } from "./redpanda-pipeline";
@@ -65,6 +66,8 @@ export class Workspace {
     return workspace;
   }
 
+  readonly #debugged: Debugged[] = [];
+
   private constructor(
     private readonly root: string,
     /** Where the module is, and Terraform runs. */
@@ -73,8 +76,15 @@ export class Workspace {
     private readonly standIn: StandIn,
   ) {}
 
-  init(run: RunProps = {}): Promise<Result> {
-    return this.run(["init", "-json"], run);
+  /** Installs the real providers, where there are any. */
+  async init(run: RunProps = {}): Promise<Result> {
+    const result = await this.run(["init", "-json"], run);
+    if (result.code === 0 && this.#debugged.length === 0) {
+      const own = (this.props.real ?? []).filter((provider) => provider.startsWith("hashicorp/"));
+      const surroundings = { directory: this.dir, env: this.environment };
+      for (const provider of own) this.#debugged.push(await Debugged.start(provider, surroundings));
+    }
+    return result;
   }
 
   validate(run: RunProps = {}): Promise<Result> {
@@ -110,10 +120,10 @@ export class Workspace {
     return JSON.parse(await this.#tell(["show", "-json", ...(planFile ? [planFile] : [])]));
   }
 
-  /** The values of all outputs, sensitive ones included. */
+  /** The values of all outputs, sensitive ones included: `terraform output` reads them in the state, too. */
   async output(): Promise<Record<string, unknown>> {
-    const outputs: Record<string, { value: unknown }> = JSON.parse(
-      await this.#tell(["output", "-json"]),
+    const { outputs }: { outputs: Record<string, { value: unknown }> } = JSON.parse(
+      this.read("terraform.tfstate"),
     );
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
@@ -155,7 +165,9 @@ export class Workspace {
       TF_CLI_CONFIG_FILE: join(this.root, "terraform.rc"),
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
-      ...this.standIn.environment,
+      TF_REATTACH_PROVIDERS: JSON.stringify(
+        Object.assign(this.standIn.attached, ...this.#debugged.map(({ attached }) => attached)),
+      ),
       ...this.props.env,
     };
   }
@@ -212,7 +224,7 @@ export class Workspace {
 
   /** Ends the providers and deletes the directory. `await using ws = …` does it by itself. */
   async close(): Promise<void> {
-    await this.standIn.close();
+    await Promise.all([this.standIn, ...this.#debugged].map((provider) => provider.close()));
     rmSync(this.root, { recursive: true });
   }
 

@@ -19,8 +19,17 @@ export interface Validation {
   readonly message: string;
 }
 
+const known = new Map<string, Declaration[]>();
+
 /** Every variable of a module, in order, from the text of `variables.tf`. */
-export function declarations(variables: string): Declaration[] {
+export function declarations(variables: string): readonly Declaration[] {
+  // One text is asked for hundreds of times.
+  const all = known.get(variables) ?? read(variables);
+  known.set(variables, all);
+  return all;
+}
+
+function read(variables: string): Declaration[] {
   return [...variables.matchAll(/^variable "(\w+)" \{\n(.*?)^\}$/gms)].map(
     ([text, name = "", body = ""]) => ({
       name,

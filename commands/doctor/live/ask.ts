@@ -1,25 +1,14 @@
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import type { Engine } from "../../../engines/engine";
 import { type Cloud, CloudError, getAny, proxyOf } from "../../discover/request";
 import { withToken } from "../../discover/token";
 import { cacheFolder } from "../../discover/token-cache";
+import { type Answer, answerOf } from "../../programs/answer";
+import { askAws } from "../../programs/aws";
+import { askDatabase } from "../../programs/database-client";
+import { type Around, run } from "../../programs/run";
+import { asCommand, inRegion } from "../../programs/shell";
 import type { Names } from "../names";
 import type { Account, Question } from "./check";
-import { rowsOf } from "./database";
-import { type Ending, run } from "./program";
-import { asCommand, inRegion } from "./shell";
-
-/** What came of a question. */
-export type Answer =
-  | { readonly value: unknown }
-  /** What was asked for is not there: the error's code or HTTP status, and what was said. */
-  | { readonly code: string; readonly says: string }
-  /** Nobody could be asked, or the answer was a refusal. */
-  | { readonly refused: string }
-  /** There is an answer, and it is not to be understood. */
-  | { readonly unreadable: string };
 
 /** A question with its names filled in, as a person would ask it. */
 export interface Asking {
@@ -61,7 +50,7 @@ export class Asker {
         ...["--output", "json"],
         ...(profile ? ["--profile", profile] : []),
       ];
-      return { command: asCommand("aws", args), answer: () => this.aws(args) };
+      return { command: asCommand("aws", args), answer: () => askAws(args, this.around) };
     }
     if ("sql" in question) {
       const sql = filled(question.sql, names);
@@ -73,12 +62,16 @@ export class Asker {
         caFile: "generated_rds-ca.pem",
       };
       const args = engine.client.query(connection, sql);
-      return { command: asCommand(engine.client.program, args), answer: () => this.sql(args) };
+      return {
+        command: asCommand(engine.client.program, args),
+        answer: () => askDatabase(engine, connection, sql, this.around),
+      };
     }
     if ("rpk" in question) {
       return {
         command: asCommand("rpk", question.rpk),
-        answer: async () => answerOf("rpk", await this.run("rpk", question.rpk), (text) => text),
+        answer: async () =>
+          answerOf("rpk", await run("rpk", question.rpk, this.around), (text) => text),
       };
     }
     const path = filled(question.get, names, encodeURIComponent);
@@ -87,39 +80,9 @@ export class Asker {
     return { command: `GET ${origin}${path}`, answer: () => this.get(question.plane, path) };
   }
 
-  private run(program: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
+  private get around(): Around {
     const { folder, environment, limit } = this.tools;
-    return run(program, args, { cwd: folder, environment: { ...environment, ...more }, limit });
-  }
-
-  private async aws(args: readonly string[]): Promise<Answer> {
-    const ending = await this.run("aws", args, { AWS_PAGER: "" });
-    // https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html
-    const [, code, says] =
-      "stderr" in ending
-        ? (/An error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: ([^\n]*)/.exec(
-            ending.stderr,
-          ) ?? [])
-        : [];
-    if (code && says) return { code, says: `${code}: ${says}` };
-    return answerOf("aws", ending, JSON.parse);
-  }
-
-  private async sql(args: readonly string[]): Promise<Answer> {
-    const { environment, engine } = this.tools;
-    const { program, passwords, separator, readOnly } = engine.client;
-    const home = environment.HOME ?? homedir();
-    const isAtHand =
-      passwords.variables.some((name) => environment[name]) ||
-      passwords.files.some((file) => existsSync(join(home, file)));
-    if (!isAtHand) {
-      return {
-        refused: `no password is at hand, and none is asked for. Set ${passwords.variables.join(" or ")}, or have ${passwords.files.map((file) => `~/${file}`).join(" or ")}.`,
-      };
-    }
-    return answerOf(program, await this.run(program, args, readOnly), (text) =>
-      rowsOf(text, separator),
-    );
+    return { cwd: folder, environment, limit };
   }
 
   private async get(plane: "control" | "data", path: string): Promise<Answer> {
@@ -148,26 +111,6 @@ export class Asker {
       const { status, message } = error;
       return status === undefined ? { refused: message } : { code: String(status), says: message };
     }
-  }
-}
-
-function answerOf(program: string, ending: Ending, read: (text: string) => unknown): Answer {
-  if ("error" in ending) return { refused: `${program} cannot be run: ${ending.error}.` };
-  if ("limit" in ending) {
-    return {
-      refused: `${program} was ended, after ${ending.limit / 1000} seconds without an answer.`,
-    };
-  }
-  if (ending.code !== 0) {
-    // MySQL's client warns of the option that the other client knows.
-    const stderr = ending.stderr.replace(/^.*\[Warning\].*\n/gm, "");
-    const said = stderr.trim() || ending.stdout.trim() || "nothing";
-    return { refused: `${program} ended with code ${ending.code} and said: ${said}` };
-  }
-  try {
-    return { value: read(ending.stdout) };
-  } catch {
-    return { unreadable: ending.stdout };
   }
 }
 

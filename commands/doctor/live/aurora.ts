@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
 import { z } from "zod";
 import type { Topology } from "../../../choices";
-import type { Engine } from "../../../engines/engine";
+import { type Engine, isParameterValue } from "../../../engines/engine";
 import type { Step } from "../catalogue";
 import { apply, reboot, startCluster } from "../catalogue/steps";
 import { broken, check, type LiveCheck, ok, unclear } from "./check";
@@ -83,10 +83,6 @@ export const cluster: LiveCheck = check({
   },
 });
 
-/** AWS takes and tells values in either case, and what is on as a number too. */
-const isSame = (found: string | null | undefined, required: string) =>
-  found?.toUpperCase() === required || (required === "ON" && found === "1");
-
 export function parameters({ parameterGroup }: Engine): LiveCheck {
   const names = parameterGroup.parameters.map(({ name }) => `ParameterName=='${name}'`);
   return check({
@@ -105,7 +101,7 @@ export function parameters({ parameterGroup }: Engine): LiveCheck {
     judge: (found) => {
       const wrong = parameterGroup.parameters.flatMap(({ name, value }) => {
         const actual = found.find((one) => one.name === name)?.value;
-        return isSame(actual, value)
+        return isParameterValue(actual, value)
           ? []
           : [`${name} is ${actual ?? "not set"}, and must be ${value}`];
       });

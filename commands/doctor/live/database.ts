@@ -19,14 +19,3 @@ export function databaseChecks({ status }: Engine): LiveCheck[] {
     }),
   );
 }
-
-/** Rows of an answer whose first line names the columns. */
-export function rowsOf(text: string, separator: string): Record<string, string>[] {
-  const [header, ...rows] = text.split("\n").filter((line) => line !== "");
-  const columns = header?.split(separator) ?? [];
-  return rows.map((row) => {
-    const cells = row.split(separator);
-    if (cells.length !== columns.length) throw new SyntaxError("a row has other columns");
-    return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""]));
-  });
-}

@@ -1,6 +1,7 @@
 import type { Cluster } from "../../discover/cluster";
+import type { Answer } from "../../programs/answer";
 import { fill, type Names } from "../names";
-import { type Answer, type Asker, MissingName } from "./ask";
+import { type Asker, MissingName } from "./ask";
 import type { Context, LiveCheck, Verdict } from "./check";
 import { clusterId } from "./redpanda";
 import type { Finding } from "./report";

@@ -274,8 +274,10 @@ function within(json: Json, name: string): Json {
 /** Leaves out backend and provider blocks, and names the configurations that callers must pass. */
 function withoutConfiguration(json: Json): void {
   const terraform = within(json, "terraform");
-  delete terraform.backend;
-  delete terraform.cloud;
+  for (const settings of [json.terraform].flat() as Json[]) {
+    delete settings.backend;
+    delete settings.cloud;
+  }
   for (const [name, configurations] of Object.entries((json.provider ?? {}) as Json)) {
     const aliases = [configurations]
       .flat()

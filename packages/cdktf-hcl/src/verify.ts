@@ -53,7 +53,11 @@ export function verify(
       mkdirSync(place, { recursive: true });
       cpSync(state, join(place, "terraform.tfstate"));
     }
-    return differences(planOf(json, "JSON", options), planOf(hcl, "HCL", options));
+    // Downloaded once for both, unless there is a cache for all anyway.
+    const cache = process.env.TF_PLUGIN_CACHE_DIR ?? join(folder, "providers");
+    mkdirSync(cache, { recursive: true });
+    const plan = (of: string, what: string) => planOf(of, what, options, cache);
+    return differences(plan(json, "JSON"), plan(hcl, "HCL"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,12 +68,18 @@ const WORKING = /^(?:\.terraform|.*\.tfstate(?:\..*)?)$/;
 
 type Plan = Readonly<Record<string, unknown>>;
 
-function planOf(folder: string, what: string, options: readonly string[]): Plan {
+function planOf(folder: string, what: string, options: readonly string[], cache: string): Plan {
   const terraform = (...args: string[]): string => {
     const { status, stdout, stderr, error } = spawnSync("terraform", args, {
       cwd: folder,
       encoding: "utf8",
-      env: { ...process.env, TF_INPUT: "0", TF_WORKSPACE: "default" },
+      env: {
+        ...process.env,
+        TF_INPUT: "0",
+        TF_WORKSPACE: "default",
+        TF_PLUGIN_CACHE_DIR: cache,
+        TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
+      },
       maxBuffer: 2 ** 30,
     });
     if (error) throw new UsageError(`Terraform cannot be started: ${error.message}.`);

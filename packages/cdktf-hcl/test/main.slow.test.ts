@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, DataResource, TerraformAsset, TerraformOutput, TerraformStack } from "cdktf";
@@ -7,7 +15,7 @@ import { Construct } from "constructs";
 import { version } from "../package.json";
 import { describeWithTerraform, terraform } from "./terraform";
 
-const program = join(__dirname, "..", "dist", "main.js");
+const program = join(__dirname, "..", "cdktf-hcl.js");
 
 let folder: string;
 beforeEach(() => {
@@ -101,6 +109,38 @@ test("one cdk.tf.json, and what stays JSON", () => {
   expect(run(".", "--out", ".")).toEqual({
     status: 1,
     said: ". holds the JSON, which Terraform would read beside the HCL. Give another folder with --out.\n",
+  });
+});
+
+describe("where Terraform has the providers, it is asked for their schemas", () => {
+  /** A program in place of Terraform, which prints what the real one prints of a provider. */
+  function exportWith(script: string): { readonly status: number | null; readonly said: string } {
+    const thing = { acme_thing: { thing: { options: {} } } };
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ resource: thing }));
+    mkdirSync(join(folder, ".terraform"));
+    mkdirSync(join(folder, "bin"));
+    writeFileSync(join(folder, "bin", "terraform"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
+    const args = [program, "cdk.tf.json", "--out", "hcl"];
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, env });
+    return { status, said: String(stdout) };
+  }
+
+  test("and all is HCL", () => {
+    const block = { block_types: { options: { nesting_mode: "list", block: {} } } };
+    const types = { resource_schemas: { acme_thing: { block } } };
+    const schemas = { provider_schemas: { "example.org/acme/acme": types } };
+    expect(
+      exportWith(`[ "$*" = "providers schema -json" ] && echo '${JSON.stringify(schemas)}'`),
+    ).toEqual({ status: 0, said: "hcl: 1 block in main.tf.\n" });
+  });
+
+  test("and where it cannot tell, its reason is told", () => {
+    const { status, said } = exportWith("echo 'Error: run init' >&2; exit 1");
+    expect(status).toBe(1);
+    expect(said).toContain(`  Look at:
+  - In ., "terraform providers schema -json" did not print the schemas: Error: run init
+`);
   });
 });
 

@@ -629,6 +629,32 @@ test("App is the whole tree: a stack within a stack is not written", () => {
   expect(renderModule(outer)).toEqual({ "main.tf": "locals {\n  shown = 1\n}\n" });
 });
 
+test("an ephemeral resource, which CDKTF has no class for", () => {
+  const files = rendered((stack) => {
+    stack.addOverride("ephemeral.some_secret.s", {
+      lifecycle: { postcondition: [{ condition: '${self.text != ""}', error_message: "Empty." }] },
+      depends_on: ["some_machine.m"],
+      secret_id: "${var.secret}",
+      count: "${var.secret == null ? 0 : 1}",
+    });
+  });
+  expect(files["main.tf"]).toBe(`ephemeral "some_secret" "s" {
+  count = var.secret == null ? 0 : 1
+
+  secret_id = var.secret
+
+  depends_on = [some_machine.m]
+
+  lifecycle {
+    postcondition {
+      condition     = self.text != ""
+      error_message = "Empty."
+    }
+  }
+}
+`);
+});
+
 test("provisioners, connection and repetition", () => {
   class Machine extends TerraformResource {
     protected override synthesizeAttributes() {

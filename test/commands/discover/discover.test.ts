@@ -217,7 +217,7 @@ REDPANDA_CLIENT_SECRET is not in the environment. Set it to the service account'
     );
     const environment = { REDPANDA_CLIENT_ID: "id", REDPANDA_CLIENT_SECRET: "canary\n" };
     await expect(discover({ tfvars: "/dev/null" }, { ...nothing, environment })).rejects.toEqual(
-      new UsageError(`--tfvars also requires --cluster: \`rpcn-aurora discover\` alone lists the clusters.
+      new UsageError(`--tfvars also requires --cluster or --aurora: \`rpcn-aurora discover\` alone lists the clusters of Redpanda.
 REDPANDA_CLIENT_SECRET (not shown) contains a space or a line break: copy it again without.`),
     );
   });

@@ -270,6 +270,22 @@ output:
     });
   });
 
+  test.each([
+    ['psql "host=db" --file=generated_cdc_setup.sql', "postgres"],
+    [
+      "sh with_password.sh 'aws secretsmanager' psql \"host=db\" --file=generated_cdc_setup.sql",
+      "postgres",
+    ],
+    [
+      "sh with_password.sh 'aws secretsmanager' mysql --no-defaults < generated_cdc_setup.sql",
+      "mysql",
+    ],
+    ["# not yet", undefined],
+  ])("the engine, by its client: %s", (command, engine) => {
+    const given = { version: 4, outputs: { db_setup_command: { value: command } }, resources: [] };
+    expect(read(given).engine?.flag).toBe(engine);
+  });
+
   test("several instances of one resource, of which the first counts, and one that is not made", () => {
     const instances = [{}, { attributes: { id: "first" } }, { attributes: { id: "second" } }];
     const security = { mode: "managed", type: "aws_security_group", instances };

@@ -798,7 +798,14 @@ const cases: [
     "database-binary-log",
     [{ "@@log_bin": "0", "@@binlog_format": "ROW", "@@binlog_row_image": "MINIMAL" }],
     "broken",
-    "@@log_bin is 0, and must be 1; @@binlog_row_image is MINIMAL, and must be FULL.",
+    "@@log_bin is 0, and must be 1; @@binlog_row_image is MINIMAL, and must be FULL. Connect logs nothing and rows arrive, but columns that an UPDATE leaves as they are come as null, the key among them, and of a DELETE all but the key.",
+  ],
+  [
+    mysqlByoc,
+    "database-binary-log",
+    [{ "@@log_bin": "1", "@@binlog_format": "OFF", "@@binlog_row_image": "FULL" }],
+    "broken",
+    "@@binlog_format is OFF, and must be ROW.",
   ],
   [
     mysqlByoc,
@@ -947,6 +954,15 @@ test("the newest active key is the one whose use is asked for", () => {
   ).toEqual({ access_key_id: "AKIAI44QH8DHBEXAMPL2" });
 });
 
+test("a user that is gone has no keys to look at", () => {
+  const { absent } = checkOf(withKey, "access-key");
+  expect(absent?.NoSuchEntity?.({ names: withKey.names })).toEqual({
+    state: "broken",
+    says: "There is no user demo-redpanda-connect.",
+    fix: [{ shell: "terraform apply" }],
+  });
+});
+
 test("a judge relies on no name but those of the question, and those that it says it needs", () => {
   for (const [kind, id, answer, , , around] of cases) {
     const { question, needs = [], read, judge } = checkOf(kind, id);
@@ -1050,7 +1066,7 @@ describe("Nothing is changed, and no secret is read", () => {
     ({ command }) => {
       expect(reads.filter((pattern) => pattern.test(command))).toHaveLength(1);
       expect(command).not.toMatch(
-        /secretsmanager|(?:create|update|delete)-access-key|get-secret|get-parameter |--group|pg_drop|pg_terminate|set_config|nextval|FOR UPDATE|INTO OUTFILE/i,
+        /secretsmanager|(?:create|update|delete)-access-key|get-secret|get-parameter |--group(?!-ids)|pg_drop|pg_terminate|set_config|nextval|FOR UPDATE|INTO OUTFILE/i,
       );
     },
   );

@@ -106,6 +106,8 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
     db_security_group_id: "sg-0a1b2c3d4e5f67890",
     db_username: "master",
     db_name: "demo_db",
+    // As the command gives it where the state does not tell it.
+    db_port: String(engine.port),
     aurora_instance_resource_id: "cluster-ABCDEFGHIJKLMNOP",
     iam_auth_user: "iam_demo_user",
     cdc_tables: '["orders","customers"]',

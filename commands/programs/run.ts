@@ -8,6 +8,15 @@ export type Ending =
   /** It was ended, after so many milliseconds. */
   | { readonly limit: number };
 
+/** Where a program runs, and for how long. */
+export interface Around {
+  /** Its folder. */
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** In milliseconds. */
+  readonly limit: number;
+}
+
 /** No answer is longer, in characters. */
 const longest = 32 * 1024 * 1024;
 
@@ -18,7 +27,7 @@ const longest = 32 * 1024 * 1024;
 export function run(
   program: string,
   args: readonly string[],
-  { cwd, environment, limit }: { cwd: string; environment: NodeJS.ProcessEnv; limit: number },
+  { cwd, environment, limit }: Around,
 ): Promise<Ending> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
