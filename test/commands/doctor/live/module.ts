@@ -102,7 +102,6 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
     ...(isUser || topology === "ec2" ? {} : { attach_policy_command: "aws iam put-role-policy" }),
     db_cluster_endpoint: "demo.cluster-c1.us-east-2.rds.amazonaws.com",
     db_instance_identifier: "demo-1",
-    db_port: String(engine.port),
     db_parameter_group: "demo-group",
     db_security_group_id: "sg-0a1b2c3d4e5f67890",
     db_username: "master",
