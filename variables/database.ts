@@ -279,8 +279,8 @@ function administratorPassword({
       description: `Password of ${user}, where no secret in Secrets Manager has it (master_secret_arn). Used during the apply and stored nowhere: set it for every plan, for example as TF_VAR_${password}.`,
       validation: [
         {
-          condition: `\${var.${password} == null ? true : length(var.${password}) > 0}`,
-          errorMessage: `${password} (not shown) is empty.`,
+          condition: `\${var.${password} == null ? true : can(regex("^[^[:cntrl:]]+$", var.${password}))}`,
+          errorMessage: `${password} (not shown) is empty, or has a line end or another control character, which no environment and no client takes.`,
         },
       ],
     },

@@ -201,8 +201,7 @@ const texts = new Set(["policy", "config_yaml", "content"]);
 function moduleOf({ outputs, resources }: State): Module {
   const names: Record<string, string> = {};
   const add = (name: string, value: unknown) => {
-    const text = typeof value === "number" ? String(value) : value;
-    if (typeof text === "string" && text !== "") names[name] ??= text;
+    if (typeof value === "string" && value !== "") names[name] ??= value;
   };
 
   for (const [name, { value }] of Object.entries(outputs)) add(renamed[name] ?? name, value);
@@ -216,7 +215,9 @@ function moduleOf({ outputs, resources }: State): Module {
       add(name ?? "sasl_password_secret", values.name);
     }
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {
-      add(name, values[attribute]);
+      const value = values[attribute];
+      // A port.
+      add(name, typeof value === "number" ? String(value) : value);
     }
   }
   const said = [

@@ -3,6 +3,7 @@ import { secrets } from "../../pages/secrets";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { covering } from "../covering";
 import { everyModule, type Module, moduleNamed } from "../every-module";
+import { readyCluster, where } from "../existing-aurora";
 import { caFile } from "../module-workspace";
 import { subnets } from "../modules";
 import { accountOf } from "../standin/answers/aws";
@@ -14,17 +15,32 @@ import { payloads } from "./payloads";
 import { Programs } from "./programs";
 import { arriving, harmlessFor, hostile } from "./values";
 
-/** Every module with at most one flag that is not as usual: together they have all variables and commands. */
-const modules = everyModule.filter(({ distance }) => distance < 2);
+/** Every module with at most one flag that is not as usual: together they have all commands. */
+const simplest = everyModule.filter(({ distance }) => distance < 2);
 
-/** Those of them in which everything stands that could read a value. */
+/** With those that alone have a variable: together they have all variables. */
+const modules = [
+  ...simplest,
+  ...covering(
+    everyModule.filter(({ distance }) => distance === 2),
+    (module) => textsOf(module).map(kind),
+  ).filter((module) => {
+    const known = new Set(simplest.flatMap(textsOf).map(kind));
+    return textsOf(module).some((text) => !known.has(kind(text)));
+  }),
+];
+
+/** Those in which everything stands that could read a value. */
 const applied = process.env.LONG
-  ? modules
-  : covering(modules, ({ files }) =>
+  ? simplest
+  : covering(simplest, ({ files }) =>
       Object.entries(files).flatMap(([name, text]) =>
         name.endsWith(".tf") ? text.split("\n\n").filter((block) => block.includes("var.")) : text,
       ),
     );
+
+/** Those that are there. */
+const clusters = where(readyCluster.postgres, readyCluster.mysql);
 
 /** What the stand-in would make of a hash of the values. */
 const fixed = {
@@ -42,13 +58,13 @@ interface Text {
   readonly variable: Declaration;
 }
 
-const declared = ({ files }: Module) => declarations(files["variables.tf"] as string);
+const texts = modules.flatMap(textsOf);
 
-const texts: Text[] = modules.flatMap((module) =>
-  declared(module)
+function textsOf(module: Module): Text[] {
+  return declarations(module.files["variables.tf"] as string)
     .filter(({ type }) => /string/.test(type))
-    .map((variable) => ({ module, variable })),
-);
+    .map((variable) => ({ module, variable }));
+}
 
 /** The same for variables that take the same values: name and conditions. */
 function kind({ variable: { name, validations } }: Text): string {
@@ -118,7 +134,7 @@ async function artifacts(
   await using workspace = await Workspace.create({
     files: { ...module.files, ...caFile, "values.auto.tfvars.json": JSON.stringify(values) },
     variables: harmlessFor(module.stack),
-    answers: { ...subnets, ...fixed },
+    answers: { ...subnets, ...clusters, ...fixed },
     env: programs.environment,
   });
   expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
@@ -203,15 +219,12 @@ function replaced(tree: unknown, pairs: Pair[]): unknown {
 describeWithTerraform("What would be read as more than text", () => {
   beforeAll(allTried, 600_000);
 
-  test("is tried in the variables of all modules: those with two flags or more have no others", () => {
+  test("is tried in the variables of all modules: the others have no others", () => {
     const known = new Set(texts.map(kind));
-    const others = everyModule.flatMap((module) =>
-      declared(module)
-        .filter(({ type }) => /string/.test(type))
-        .map((variable) => ({ module, variable }))
-        .filter((text) => !known.has(kind(text)))
-        .map(({ variable }) => `${variable.name} of ${module.name}`),
-    );
+    const others = everyModule
+      .flatMap(textsOf)
+      .filter((text) => !known.has(kind(text)))
+      .map(({ module, variable }) => `${variable.name} of ${module.name}`);
     expect(others).toEqual([]);
   });
 
@@ -228,6 +241,7 @@ describeWithTerraform("What would be read as more than text", () => {
       "db_master_password (secret)",
       "db_password (secret)",
       "external_id",
+      "master_secret_arn",
       "rds_ca_pem",
       "redpanda_aws_profile",
       "redpanda_topic",
@@ -261,8 +275,9 @@ describeWithTerraform("What would be read as more than text", () => {
     async (name, _module, key, { module }) => {
       await using workspace = await Workspace.create({
         files: module.files,
-        variables: harmlessFor(module.stack),
-        answers: subnets,
+        // Of a cluster that is there, one of the two gives the password.
+        variables: { ...harmlessFor(module.stack), master_secret_arn: null },
+        answers: { ...subnets, ...clusters },
       });
       const values = passwordsOf(module, key, name);
       expect(values.length).toBeGreaterThan(2);
@@ -280,7 +295,11 @@ describeWithTerraform("What would be read as more than text", () => {
               )
               .map(([argument, given]) => [`${type}.${argument}`, given]),
           );
-        const always = secrets[name]?.filter(({ only }) => only === undefined) ?? [];
+        // To the master user's password in RDS only where the module makes the cluster.
+        const isOurs = module.flags.includes("--aurora new") || !name.startsWith("db_");
+        const always = isOurs
+          ? (secrets[name]?.filter(({ only }) => only === undefined) ?? [])
+          : [];
         expect(Object.fromEntries(found)).toEqual(
           Object.fromEntries(always.map(({ place }) => [place, arrived])),
         );
@@ -322,7 +341,7 @@ describeUnless(
           "values.auto.tfvars.json": JSON.stringify(values),
         },
         variables: harmlessFor(module.stack),
-        answers: { ...subnets, ...fixed },
+        answers: { ...subnets, ...clusters, ...fixed },
       });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       return workspace.read("generated_pipeline.yaml");

@@ -12,6 +12,9 @@ printf '%s\\0' "$#" "\${0##*/}" "$@" >>"$NOTES"
 echo '"x":1, "local_time":"1" --ssl-mode'
 `;
 
+/** The one that is asked for a secret. */
+const aws = program.replace(/^echo .*$/m, `echo '{"username": "zq", "password": "zq-of-secret"}'`);
+
 /** A folder of programs that note how they are called and do nothing, to stand first in the PATH. */
 export class Programs {
   readonly #folder = mkdtempSync(join(tmpdir(), "programs-"));
@@ -23,7 +26,7 @@ export class Programs {
 
   constructor() {
     mkdirSync(join(this.#folder, "bin"));
-    for (const name of names) this.#write(name, program);
+    for (const name of names) this.#write(name, name === "aws" ? aws : program);
     // A number that a row is told by, always the same.
     this.#write("date", "#!/bin/sh\necho 1\n");
     writeFileSync(this.#notes, "");

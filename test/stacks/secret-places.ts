@@ -13,14 +13,19 @@ export function placesIn(workspace: Workspace, client: Client, { engine }: Flags
   return [...new Set([...sentIn(workspace.calls), ...given])].sort();
 }
 
-/** Where they go by the list, for the variables that this module has. */
+/** Where they go by the list, for the variables and resources that this module has. */
 export function listedFor(workspace: Workspace, line: string): string[] {
   const declared = workspace.read("variables.tf");
+  // A cluster that exists has its password already: the module has none of its own.
+  const isThere = ({ place }: SecretPlace) =>
+    !place.startsWith("aws_rds_cluster.") ||
+    /^resource "aws_rds_cluster" /m.test(workspace.read("database.tf"));
   return Object.entries(secrets)
     .filter(([name]) => declared.includes(`variable "${name}" {`))
     .flatMap(([name, destinations]) =>
       destinations
         .filter(belongsTo(line))
+        .filter(isThere)
         .map(({ place, redpandaSecret }) => written(name, place, redpandaSecret)),
     )
     .sort();

@@ -980,15 +980,17 @@ export const refused: Record<string, readonly Refusal[]> = {
   "aurora-postgres --aurora existing --database exec": [
     {
       variable: "db_password",
-      message: "db_password (not shown) is empty.",
-      values: [""],
+      message:
+        "db_password (not shown) is empty, or has a line end or another control character, which no environment and no client takes.",
+      values: ["", "two\nlines", "tab\there"],
     },
   ],
   "aurora-postgres-ec2 --aurora existing --database exec": [
     {
       variable: "db_master_password",
-      message: "db_master_password (not shown) is empty.",
-      values: [""],
+      message:
+        "db_master_password (not shown) is empty, or has a line end or another control character, which no environment and no client takes.",
+      values: ["", "two\nlines", "tab\there"],
     },
   ],
 };
