@@ -224,6 +224,17 @@ test("the apply runs it by the Data API, once the cluster is up", () => {
 -    aws_route_table_association.public,
 -    local_file.rds_ca,
 -  ]
+-  lifecycle {
+-    precondition {
+-      condition = (
+-        !(var.manage_master_password) ||
+-        can(regex("^\\".+\\"$", jsonencode(
+-          jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
+-        )))
+-      )
+-      error_message = "The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
+-    }
+-  }
 +  depends_on = [aws_rds_cluster_instance.aurora_instance]
 
 @ local.with_password
@@ -236,21 +247,18 @@ test("the apply runs it by the Data API, once the cluster is up", () => {
 
 @ local.master_password
 -  # An ephemeral value: neither the plan nor the state has it.
--  master_password = var.manage_master_password ? jsondecode(
--    ephemeral.aws_secretsmanager_secret_version.master[0].secret_string
--  ).password : var.db_password
+-  master_password = var.manage_master_password ? try(
+-    tostring(
+-      jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
+-    ),
+-    null
+-  ) : var.db_password
 
 @ ephemeral.aws_secretsmanager_secret_version.master
 -# Fetched at every plan and apply, and kept nowhere.
 -ephemeral "aws_secretsmanager_secret_version" "master" {
 -  count = var.manage_master_password ? 1 : 0
 -  secret_id = local.master_secret_arn
--  lifecycle {
--    postcondition {
--      condition     = can(regex("^\\".+\\"$", jsonencode(jsondecode(self.secret_string).password)))
--      error_message = "The secret \${local.master_secret_arn} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
--    }
--  }
 -}
 
 === what it hands out
