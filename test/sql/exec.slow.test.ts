@@ -291,7 +291,12 @@ describeUnless(lacking, "With --database exec, on a real server and over TLS,", 
           profiles: {},
           warn: () => undefined,
         });
-        const names = { db_cluster_endpoint: address, db_username: "postgres", db_name: "demo_db" };
+        const names = {
+          db_cluster_endpoint: address,
+          db_port: String(engine.port),
+          db_username: "postgres",
+          db_name: "demo_db",
+        };
         const { answer } = asker.asking({ sql: "CREATE TABLE changed(x int);" }, names);
         expect(await answer()).toEqual({
           refused:

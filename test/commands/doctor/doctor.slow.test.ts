@@ -228,7 +228,7 @@ describe("what has succeeded since is no cause", () => {
 test("starts without CDKTF, which takes longer to load than most logs to read", () => {
   const script = `
     process.argv = [process.argv[0], "doctor", "empty.log"];
-    process.on("exit", () => console.error(Object.keys(require.cache).filter((file) => /cdktf|constructs/.test(file)).length));
+    process.on("exit", () => console.error(Object.keys(require.cache).filter((file) => /[\\/](@?cdktf|constructs)[\\/]/.test(file)).length));
     require(${JSON.stringify(program)});`;
   writeFileSync(join(folder, "empty.log"), "");
   const { status, stderr } = spawnSync(process.execPath, ["-e", script], {
