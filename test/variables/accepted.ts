@@ -202,4 +202,12 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   "aurora-mysql-ec2 --aurora existing": [{ db_master_username: "o", iam_auth_user: "U" }],
   "aurora-postgres --aurora existing --database exec": [{ db_password: "x" }],
   "aurora-postgres-ec2 --aurora existing --database exec": [{ db_master_password: ' "$(id)" ' }],
+  "aurora-postgres --database data-api": ["14.8", "14.10", "15.3", "16.1", "17.4", "18.3"].map(
+    (engine_version) => ({ engine_version }),
+  ),
+  "aurora-mysql --database data-api": [
+    { engine_version: "8.0.mysql_aurora.3.07.0" },
+    { engine_version: "8.0.mysql_aurora.3.10.3" },
+    { engine_version: "8.4.mysql_aurora.8.4.7" },
+  ],
 };

@@ -513,6 +513,24 @@ export const refused: Record<string, readonly Refusal[]> = {
     },
   ],
 
+  "aurora-postgres --database data-api": [
+    {
+      variable: "engine_version",
+      message:
+        "engine_version is %, for which AWS has no Data API. It must be 14.8, 15.3, 16.1, 17.4, 18.3 or newer within its major version.",
+      values: ["14.0", "14.7", "15.2", "16.0", "17.3", "18.2"],
+    },
+  ],
+
+  "aurora-mysql --database data-api": [
+    {
+      variable: "engine_version",
+      message:
+        "engine_version is %, for which AWS has no Data API. It must be Aurora MySQL 3.07 or newer.",
+      values: ["8.0.mysql_aurora.3.02.0", "8.0.mysql_aurora.3.06.1"],
+    },
+  ],
+
   "aurora-postgres --database exec": [
     {
       variable: "admin_cidrs",
