@@ -35,7 +35,7 @@ export const choices = {
     description: "write the policy for the pipeline role, or attach it as well",
   },
   database: {
-    values: ["sql", "exec", "provider"],
+    values: ["sql", "exec", "provider", "data-api"],
     default: "sql",
     description: "how the database user is created",
   },
@@ -73,7 +73,7 @@ export const choices = {
 
 export type FlagName = keyof typeof choices;
 
-/** A value of one flag: `Chosen<"database">` is `"sql" | "exec" | "provider"`. */
+/** A value of one flag: `Chosen<"hops">` is `"1" | "2"`. */
 export type Chosen<Name extends FlagName> = (typeof choices)[Name]["values"][number];
 
 export type Topology = Chosen<"topology">;
@@ -109,6 +109,12 @@ export const exclusions: readonly Exclusion[] = [
   {
     values: { grant: "attach", credentials: "static" },
     because: "With an access key there is no pipeline role in the chain: leave grant out.",
+  },
+  // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.limitations.html
+  {
+    values: { database: "data-api", topology: "ec2", aurora: "new" },
+    because:
+      "The new cluster of topology ec2 has an instance of class T, for which AWS has no Data API: leave database out, or choose exec.",
   },
 ];
 

@@ -56,7 +56,11 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
         for (const { values: together, because } of exclusions) {
           const [[first, theirs] = [], ...rest] = Object.entries(together);
           if (first !== name || theirs !== value) continue;
-          if (!rest.every(([other, otherValue]) => chosen[other] === otherValue)) continue;
+          const isTogether = rest.every(
+            ([other, otherValue]) =>
+              (chosen[other] ?? flags[other as FlagName].default) === otherValue,
+          );
+          if (!isTogether) continue;
           const beside = rest.map(([other, otherValue]) => ` and ${other} is "${otherValue}"`);
           refuse(`${shown(name)} is "${value}"${beside.join("")}. ${because}`);
         }

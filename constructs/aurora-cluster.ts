@@ -20,6 +20,8 @@ export interface AuroraClusterProps {
   /** Further lines for the comment above the parameter group. */
   readonly parameterGroupComment: string;
   readonly master: MasterVariables;
+  /** Whether SQL can be run by the RDS Data API, which wants the master password in Secrets Manager. */
+  readonly hasDataApi: boolean;
   readonly subnetGroupName: string;
   /** The way to it, which must outlive every connection. */
   readonly reachable: readonly ITerraformDependable[];
@@ -50,6 +52,7 @@ export class AuroraCluster extends Construct {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
    */
   readonly resourceId: string;
+  readonly arn: string;
   /** Where the password of its master user is, if RDS keeps it. */
   readonly secret: PasswordSecret;
   /** What must be up before anyone connects. */
@@ -82,11 +85,7 @@ export class AuroraCluster extends Construct {
       engineVersion: "${var.engine_version}",
       databaseName: "${var.db_name}",
       masterUsername: `\${var.${master.user}}`,
-      manageMasterUserPassword: Token.asAny("${var.manage_master_password ? true : null}"),
-      masterPasswordWo: `\${var.${master.password}}`,
-      masterPasswordWoVersion: Token.asNumber(
-        `\${var.manage_master_password ? null : var.${master.password}_version}`,
-      ),
+      ...(props.hasDataApi ? dataApi : ownPassword(master)),
       iamDatabaseAuthenticationEnabled: true,
       dbSubnetGroupName: props.subnetGroupName,
       vpcSecurityGroupIds: [props.securityGroupId],
@@ -102,9 +101,13 @@ export class AuroraCluster extends Construct {
     });
     layout(cluster, {
       comments: {
-        manage_master_user_password:
-          "Null and not false: the provider refuses either beside a password of one's own.",
-        master_password_wo: "Write-only: neither the plan nor the state holds the password.",
+        ...(props.hasDataApi
+          ? { enable_http_endpoint: "The RDS Data API, which logs in with RDS's own secret." }
+          : {
+              manage_master_user_password:
+                "Null and not false: the provider refuses either beside a password of one's own.",
+              master_password_wo: "Write-only: neither the plan nor the state holds the password.",
+            }),
         apply_immediately:
           "Otherwise a change waits for the maintenance window, and every plan until then shows it again.",
         skip_final_snapshot:
@@ -117,6 +120,7 @@ export class AuroraCluster extends Construct {
     this.port = String(engine.port);
     this.identifier = cluster.clusterIdentifier;
     this.resourceId = cluster.clusterResourceId;
+    this.arn = cluster.arn;
 
     const instance = new RdsClusterInstance(
       this,
@@ -143,8 +147,24 @@ export class AuroraCluster extends Construct {
     this.secret = new ManagedSecret(this, "managed-secret", {
       clusterIdentifier: cluster.clusterIdentifier,
       cluster,
+      isManaged: props.hasDataApi,
     }).secret;
     this.ready = [instance];
     this.reachable = props.reachable;
   }
+}
+
+const dataApi: Partial<RdsClusterConfig> = {
+  manageMasterUserPassword: true,
+  enableHttpEndpoint: true,
+};
+
+function ownPassword({ password }: MasterVariables): Partial<RdsClusterConfig> {
+  return {
+    manageMasterUserPassword: Token.asAny("${var.manage_master_password ? true : null}"),
+    masterPasswordWo: `\${var.${password}}`,
+    masterPasswordWoVersion: Token.asNumber(
+      `\${var.manage_master_password ? null : var.${password}_version}`,
+    ),
+  };
 }

@@ -2,11 +2,13 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { DatabaseChoices } from "../choices";
 import { tablesReady } from "../engines/database-user";
-import type { Connection, Engine } from "../engines/engine";
+import type { Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
+import { dataApiClient, ownClient } from "../outputs/sql-client";
 import type { MasterVariables } from "../variables/database";
 import { AdministratorPassword } from "./administrator-password";
 import type { AuroraCluster } from "./aurora-cluster";
+import { DataApiSetupRun } from "./data-api-setup-run";
 import { DatabaseSetup } from "./database-setup";
 import { DatabaseSetupRun } from "./database-setup-run";
 import type { PasswordSecret } from "./password-secret";
@@ -16,13 +18,14 @@ export interface DatabasePreparationProps {
   readonly engine: Engine;
   /**
    * `database`: a person runs the SQL (`sql`), the apply runs it (`exec`), or Terraform creates the user
-   * with a provider for the engine, and a person creates the tables (`provider`).
+   * with a provider for the engine, and a person creates the tables (`provider`). Or the apply runs the
+   * SQL without a connection, by AWS (`data-api`).
    */
   readonly choices: DatabaseChoices;
   readonly master: MasterVariables;
   readonly cluster: Pick<
     AuroraCluster,
-    "endpoint" | "port" | "resourceId" | "ready" | "reachable"
+    "endpoint" | "port" | "arn" | "resourceId" | "ready" | "reachable"
   > & {
     readonly secret: Pick<PasswordSecret, "isThere" | "arn">;
   };
@@ -31,7 +34,7 @@ export interface DatabasePreparationProps {
 
 /** The user that the pipeline logs in as, the tables, and how the database comes to have them. */
 export class DatabasePreparation extends Construct {
-  /** Shell command of the client, connected as the administrator. */
+  /** Shell command that runs what it reads as the administrator, a statement a line. */
   readonly client: string;
   /** What the client asks for, in words. */
   readonly asksFor: string;
@@ -48,7 +51,7 @@ export class DatabasePreparation extends Construct {
     super(scope, id);
     const { engine, choices, master, cluster, certificates } = props;
     const preparation = choices.database;
-    const connection: Connection = {
+    const connection = {
       host: cluster.endpoint,
       port: cluster.port,
       user: `\${var.${master.user}}`,
@@ -57,18 +60,22 @@ export class DatabasePreparation extends Construct {
     };
     const hasVariable = choices.aurora === "new" || preparation !== "sql";
     const asked = hasVariable ? master.password : `the password of ${master.user}`;
-    this.asksFor = `${asked}, unless Secrets Manager has it`;
-    this.isDone = preparation === "exec";
+    const administrator = choices.aurora === "new" ? "the master user" : master.user;
+    const client =
+      preparation === "data-api"
+        ? dataApiClient(cluster.arn, cluster.secret.arn)
+        : ownClient({
+            engine,
+            connection,
+            administrator,
+            secret: cluster.secret,
+            asksFor: `${asked}, unless Secrets Manager has it`,
+          });
+    this.asksFor = client.asksFor;
+    this.isDone = preparation === "exec" || preparation === "data-api";
     this.waitsFor = preparation === "provider" ? [tablesReady] : [];
 
-    const setup = new DatabaseSetup(this, "setup", {
-      engine,
-      choices,
-      connection,
-      administrator: choices.aurora === "new" ? "the master user" : master.user,
-      secret: cluster.secret,
-      asksFor: this.asksFor,
-    });
+    const setup = new DatabaseSetup(this, "setup", { engine, choices, administrator, client });
     this.client = setup.client;
     this.outputs = setup.outputs;
     const password = () =>
@@ -88,6 +95,13 @@ export class DatabasePreparation extends Construct {
           port: cluster.port,
           clusterResourceId: cluster.resourceId,
           dependsOn: [...cluster.ready, ...cluster.reachable, ...certificates.ready],
+        }).ready,
+      "data-api": () =>
+        new DataApiSetupRun(this, "setup-run", {
+          command: setup.command,
+          sql: setup.sql,
+          clusterResourceId: cluster.resourceId,
+          dependsOn: cluster.ready,
         }).ready,
       provider: () =>
         new engine.user.resources(this, "user", {

@@ -2,34 +2,25 @@ import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen, DatabaseChoices } from "../choices";
-import type { Connection, Engine } from "../engines/engine";
-import { type Outputs, profileOption } from "../outputs/output";
+import type { Engine } from "../engines/engine";
+import type { Outputs } from "../outputs/output";
+import type { SqlClient } from "../outputs/sql-client";
 import { LocalFile } from "../providers/local";
 import { templateExpression } from "../templates/expression";
-import type { PasswordSecret } from "./password-secret";
-
-/** Names of the files in the module's folder. */
-const setupFile = "generated_cdc_setup.sql";
-const insertFile = "generated_insert.sql";
-const cleanupFile = "generated_cdc_cleanup.sql";
 
 const fileComments: Record<Chosen<"database">, string> = {
   sql: "May be run again at any time, and must be after a change of cdc_tables.",
   exec: "May be run again at any time. The apply runs it, and runs it again when it changes.",
+  "data-api": "May be run again at any time. The apply runs it, and runs it again when it changes.",
   provider: "Only for the tables: the user is in database-user.tf. May be run again at any time.",
 };
 
 export interface DatabaseSetupProps {
   readonly engine: Engine;
   readonly choices: DatabaseChoices;
-  /** How people connect. */
-  readonly connection: Connection;
-  /** Who that is, in words: for a cluster that is there, the name of the variable that says so. */
+  /** Who runs the SQL: for a cluster that is there, the name of the variable that says so. */
   readonly administrator: string;
-  /** Where the administrator's password is, if Secrets Manager has it. */
-  readonly secret: Pick<PasswordSecret, "isThere" | "arn">;
-  /** What the client asks for, in words. */
-  readonly asksFor: string;
+  readonly client: SqlClient;
 }
 
 /**
@@ -37,12 +28,14 @@ export interface DatabaseSetupProps {
  * the end to leave nothing behind in a database that lives on.
  */
 export class DatabaseSetup extends Construct {
-  /** What `generated_cdc_setup.sql` holds. */
+  /** What the file with the setup's SQL holds. */
   readonly sql: string;
-  /** Shell command of the client, connected as the administrator. */
+  /** Shell command that runs what it reads as the administrator, a statement a line. */
   readonly client: string;
   /** What must exist before a person runs the SQL. */
   readonly ready: readonly ITerraformDependable[];
+  /** What the commands have in common, as a token. */
+  readonly #common: string;
 
   constructor(
     scope: Construct,
@@ -51,25 +44,16 @@ export class DatabaseSetup extends Construct {
   ) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
-    const { client, templateExpressions } = props.engine;
-    const { isThere, arn } = props.secret;
-    const withPassword = new TerraformLocal(
-      this,
-      "local.with_password",
-      `\${${isThere} ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${${arn}} --query SecretString --output text --region \${var.region}${profileOption}' " : ""}`,
-    );
-    layout(withPassword, {
-      comment: "Without it, the client asks for the password.",
+    const { client, engine } = props;
+    const { templateExpressions } = engine;
+    this.#common = client.common((address, value, comment) => {
+      const local = new TerraformLocal(this, address, value);
+      layout(local, { comment });
+      return local.asString;
     });
-    const command = new TerraformLocal(
-      this,
-      `local.${client.program}`,
-      `${withPassword.asString}${client.connect(props.connection, isThere)}`,
-    );
-    layout(command, {
-      comment: `The start of every command that connects as ${props.administrator}.`,
-    });
-    this.client = command.asString;
+    this.client = client.read(this.#common);
+    const template = (name: string) => `${name}.${client.extension}.tftpl`;
+    const filename = (name: string) => `\${path.module}/${this.#file(name)}`;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
     const isOwn = props.choices.aurora === "new";
     const cluster: Readonly<Record<string, string>> = isOwn
@@ -80,15 +64,15 @@ export class DatabaseSetup extends Construct {
       : { administrator: `var.${props.administrator}` };
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
-      filename: `\${path.module}/${setupFile}`,
-      content: templateExpression("cdc_setup.sql.tftpl", {
+      filename: filename("cdc_setup"),
+      content: templateExpression(template("cdc_setup"), {
         ...user,
         ...runner,
         ...cluster,
         region: "var.region",
         tables: "var.cdc_tables",
         ...templateExpressions,
-        ...props.engine.setup.templateExpressions,
+        ...engine.setup.templateExpressions,
       }),
       filePermission: "0644",
     });
@@ -96,8 +80,8 @@ export class DatabaseSetup extends Construct {
     this.sql = setup.content;
 
     const insert = new LocalFile(this, "local_file.insert_sql", {
-      filename: `\${path.module}/${insertFile}`,
-      content: templateExpression("insert.sql.tftpl", {
+      filename: filename("insert"),
+      content: templateExpression(template("insert"), {
         tables: "var.cdc_tables",
         ...templateExpressions,
       }),
@@ -105,31 +89,45 @@ export class DatabaseSetup extends Construct {
     });
 
     const cleanup = new LocalFile(this, "local_file.cdc_cleanup_sql", {
-      filename: `\${path.module}/${cleanupFile}`,
-      content: templateExpression("cdc_cleanup.sql.tftpl", {
+      filename: filename("cdc_cleanup"),
+      content: templateExpression(template("cdc_cleanup"), {
         ...user,
         ...runner,
         ...templateExpressions,
-        ...props.engine.cleanup.templateExpressions(props.choices),
+        ...engine.cleanup.templateExpressions(props.choices),
       }),
       filePermission: "0644",
     });
     this.ready = [setup, insert, cleanup];
   }
 
+  /** Shell command that prepares the database. */
+  get command(): string {
+    return this.#run("cdc_setup");
+  }
+
+  #file(name: string): string {
+    return `generated_${name}.${this.props.client.extension}`;
+  }
+
+  #run(name: string): string {
+    return this.props.client.run(this.#common, this.#file(name));
+  }
+
   /** The commands that run it. */
   get outputs(): Outputs {
-    const { engine, choices, asksFor } = this.props;
+    const { engine, choices, client } = this.props;
+    const { asksFor } = client;
     const preparation = choices.database;
-    const run = (file: string) => `${this.client} ${engine.client.run(file)}`;
     const creates = `the database user and prepares the tables; asks for ${asksFor}. May be run again.`;
     const descriptions: Record<Chosen<"database">, string> = {
       sql: `Creates ${creates}`,
       exec: `Does by hand what the apply has done: creates ${creates}`,
+      "data-api": `Does by hand what the apply has done: creates ${creates}`,
       provider: `${engine.setup.tablesDescription}; asks for ${asksFor}. May be run again.`,
     };
     return {
-      db_setup_command: [run(setupFile), descriptions[preparation]],
+      db_setup_command: [this.command, descriptions[preparation]],
       ...(preparation === "provider"
         ? {
             cdc_tables_next_step: [
@@ -139,11 +137,11 @@ export class DatabaseSetup extends Construct {
           }
         : {}),
       db_insert_command: [
-        run(insertFile),
+        this.#run("insert"),
         `Inserts rows into the demo table; asks for ${asksFor}.`,
       ],
       db_cleanup_command: [
-        run(cleanupFile),
+        this.#run("cdc_cleanup"),
         `Drops what belongs to the pipeline from a database that is kept; asks for ${asksFor}. Stop the pipeline first. May be run again.`,
       ],
     };

@@ -22,6 +22,8 @@ export interface ExistingAuroraProps {
   readonly appliesSql: boolean;
   /** Whether the pipeline comes over the internet. */
   readonly overInternet: boolean;
+  /** Whether SQL is to be run by the RDS Data API, which wants a secret. */
+  readonly hasDataApi: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export class ExistingAurora
   readonly port: string;
   readonly identifier: string;
   readonly resourceId: string;
+  readonly arn: string;
   readonly secret: PasswordSecret;
   readonly ready: readonly ITerraformDependable[];
   readonly reachable: readonly ITerraformDependable[];
@@ -63,6 +66,7 @@ export class ExistingAurora
           ...isOpen(engine),
           ...hasOneGroup,
           ...(props.appliesSql ? hasOnePassword(props.master) : []),
+          ...(props.hasDataApi ? answersDataApi(engine, props.master) : []),
         ],
       },
     });
@@ -75,6 +79,7 @@ export class ExistingAurora
     this.port = Token.asString(cluster.port);
     this.identifier = cluster.clusterIdentifier;
     this.resourceId = cluster.clusterResourceId;
+    this.arn = cluster.arn;
 
     this.secret = new PasswordSecret(this, "secret", {
       arn: `var.master_secret_arn != null ? var.master_secret_arn : one([for secret in data.aws_rds_cluster.${address}.master_user_secret : secret.secret_arn if data.aws_rds_cluster.${address}.master_username == var.${props.master.user}])`,
@@ -220,6 +225,24 @@ function hasOnePassword({ user, password }: MasterVariables): Assertion[] {
     {
       condition: `\${var.${password} == null || var.master_secret_arn != null || !(${managed})}`,
       errorMessage: `${password} (not shown) is given, and RDS keeps the password of \${var.${user}} in Secrets Manager. Leave ${password} out, or set ${user} to another user.`,
+    },
+  ];
+}
+
+/** What the Data API wants. Whether it is switched on, the data source does not say: the first call does. */
+function answersDataApi(
+  { auroraEngine, version: { withoutDataApi } }: Engine,
+  { user }: MasterVariables,
+): Assertion[] {
+  const other = `self.engine != "${auroraEngine}"`;
+  return [
+    {
+      condition: `\${${other} || !can(regex("${withoutDataApi.pattern}", split("-", self.engine_version)[0]))}`,
+      errorMessage: `${given}, which runs \${self.engine_version}, for which AWS has no Data API. It must be ${withoutDataApi.since}: upgrade it, or synthesize with another --database, such as exec.`,
+    },
+    {
+      condition: `\${${other} || var.master_secret_arn != null || (self.master_username == var.${user} && length(self.master_user_secret) > 0)}`,
+      errorMessage: `${user} is \${jsonencode(var.${user})}, of whom RDS keeps no password in Secrets Manager, and master_secret_arn is null. The Data API logs in with a secret: set master_secret_arn to one of the form {"username": "…", "password": "…"}, or let RDS keep the master password, which changes it: aws rds modify-db-cluster --manage-master-user-password --apply-immediately ${ofCluster}.`,
     },
   ];
 }

@@ -8,6 +8,8 @@ export interface ManagedSecretProps {
   readonly clusterIdentifier: string;
   /** What the secret comes with. */
   readonly cluster: ITerraformDependable;
+  /** Whether there is one whatever `manage_master_password` says. */
+  readonly isManaged: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export class ManagedSecret extends Construct {
     super(scope, id);
     // https://github.com/hashicorp/terraform-provider-aws/issues/31557
     const cluster = new DataAwsRdsCluster(this, "aws_rds_cluster.managed", {
-      count: Token.asNumber("${var.manage_master_password ? 1 : 0}"),
+      count: props.isManaged ? undefined : Token.asNumber("${var.manage_master_password ? 1 : 0}"),
       clusterIdentifier: props.clusterIdentifier,
       dependsOn: [props.cluster],
     });
@@ -29,10 +31,21 @@ export class ManagedSecret extends Construct {
       comment:
         "Read after the cluster itself, which tells no secret in the apply that first asks RDS for one.",
     });
-    this.secret = new PasswordSecret(this, "secret", {
-      arn: "one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)",
-      isThere: "var.manage_master_password",
-      comment: "The secret with the master user's password; null without manage_master_password.",
-    });
+    this.secret = new PasswordSecret(
+      this,
+      "secret",
+      props.isManaged
+        ? {
+            arn: "data.aws_rds_cluster.managed.master_user_secret[0].secret_arn",
+            isThere: "true",
+            comment: "The secret with the master user's password.",
+          }
+        : {
+            arn: "one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)",
+            isThere: "var.manage_master_password",
+            comment:
+              "The secret with the master user's password; null without manage_master_password.",
+          },
+    );
   }
 }

@@ -70,6 +70,7 @@ export class ProvisionedAurora extends Construct {
       parameterGroupComment:
         "An existing cluster that gets this group must be rebooted once: `aws rds reboot-db-instance`.",
       master,
+      hasDataApi: false,
       subnetGroupName: subnetGroup.name,
       reachable: [],
       securityGroupId,

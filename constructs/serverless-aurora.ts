@@ -11,6 +11,8 @@ import { Network } from "./network";
 export interface ServerlessAuroraProps {
   readonly engine: Engine;
   readonly master: MasterVariables;
+  /** Whether SQL can be run by the RDS Data API, which wants the master password in Secrets Manager. */
+  readonly hasDataApi: boolean;
 }
 
 /** An Aurora Serverless v2 cluster, in a network of the module's own. */
@@ -21,7 +23,7 @@ export class ServerlessAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ServerlessAuroraProps) {
     super(scope, id);
-    const { engine, master } = props;
+    const { engine, master, hasDataApi } = props;
     const names = engine.names.byoc;
     layout(this, { file: "database.tf", section: "Database" });
 
@@ -45,6 +47,7 @@ export class ServerlessAurora extends Construct {
       parameterGroupComment:
         "The name in Terraform is the original's: the family follows engine_version.",
       master,
+      hasDataApi,
       subnetGroupName: subnetGroup.name,
       reachable: network.ready,
       securityGroupId,

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Chosen, DatabaseChoices, EngineName, Topology } from "../choices";
+import type { DatabaseChoices, EngineName, Topology } from "../choices";
 import type { ProviderName } from "../providers/required-providers";
 import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
@@ -116,14 +116,6 @@ export interface Engine extends DatabaseRules {
   /** What `first_row.sh` is told between the topic and the client: text with Terraform interpolations. */
   readonly firstRowArguments: readonly string[];
 }
-
-/**
- * The parts of one file of SQL, in order: by whose the cluster is, and by what is left to the SQL. That
- * is all, or the tables alone where Terraform creates the user.
- */
-export type SqlParts = Readonly<
-  Record<Chosen<"aurora">, Readonly<Record<"all" | "tables", readonly string[]>>>
->;
 
 interface ParameterGroup {
   /** Text with Terraform interpolations. */

@@ -1,12 +1,17 @@
 import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
-import type { Engine, SqlParts } from "./engine";
+import type { Engine } from "./engine";
 import { statements } from "./mysql-status";
 import { tables } from "./mysql-tables";
+import { partsBy } from "./sql-parts";
 
-const setupParts: SqlParts = {
+const setupParts = partsBy({
   new: {
     all: ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
     tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
+    calls: [
+      ...["header-data-api", "parameters", "demo-table", "tables", "heartbeat-table", "user"],
+      "heartbeat",
+    ],
   },
   existing: {
     all: [
@@ -19,17 +24,24 @@ const setupParts: SqlParts = {
       ...["existing/heartbeat-wanted", "existing/ready", "existing/demo-table"],
       ...["existing/heartbeat-table", "existing/heartbeat"],
     ],
+    calls: [
+      ...["existing/header-data-api", "existing/server", "existing/retention"],
+      ...["existing/heartbeat-wanted", "existing/names", "existing/tables", "existing/rights"],
+      ...["existing/ready", "existing/asked", "existing/demo-table", "existing/heartbeat-table"],
+      ...["existing/user", "existing/heartbeat"],
+    ],
   },
-};
+});
 
 const cleanup = ["header", "heartbeat-and-user", "retention"];
-const cleanupParts: SqlParts = {
-  new: { all: cleanup, tables: cleanup },
+const cleanupParts = partsBy({
+  new: { all: cleanup, tables: cleanup, calls: cleanup },
   existing: {
     all: ["existing/header", "existing/event", "existing/tables", "existing/user"],
     tables: ["existing/header-tables", "existing/event", "existing/tables"],
+    calls: ["existing/header-data-api", "existing/event", "existing/tables", "existing/user"],
   },
-};
+});
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
@@ -99,6 +111,11 @@ export const mysql: Engine = {
       "^(8[.]0[.]mysql_aurora[.]3[.](0[2-9]|[1-9][0-9])[.]([0-9]|[1-9][0-9])|8[.]4[.]mysql_aurora[.]8[.]4[.]([0-9]|[1-9][0-9]))$",
     allowed:
       "a full version of Aurora MySQL 3 (from 3.02 on, as Serverless v2 requires) or 8.4, such as 8.0.mysql_aurora.3.10.3 or 8.4.mysql_aurora.8.4.7",
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html
+    withoutDataApi: {
+      pattern: "^8[.]0[.]mysql_aurora[.]3[.]0[2-6][.]",
+      since: "Aurora MySQL 3.07 or newer",
+    },
   },
   administratorRights:
     "who may create users and routines, and grant SELECT, LOCK TABLES, RELOAD, REPLICATION CLIENT and REPLICATION SLAVE",
@@ -136,7 +153,7 @@ export const mysql: Engine = {
     variables: {},
   },
   setup: {
-    parts: ({ aurora, database }) => setupParts[aurora][database === "provider" ? "tables" : "all"],
+    parts: setupParts,
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true",
     templateExpressions: {
@@ -145,8 +162,7 @@ export const mysql: Engine = {
     },
   },
   cleanup: {
-    parts: ({ aurora, database }) =>
-      cleanupParts[aurora][database === "provider" ? "tables" : "all"],
+    parts: cleanupParts,
     templateExpressions: ({ aurora }): Record<string, string> =>
       aurora === "existing" ? { heartbeat: "var.heartbeat" } : {},
   },

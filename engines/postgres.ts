@@ -1,20 +1,25 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
-import type { Engine, SqlParts } from "./engine";
+import type { Engine } from "./engine";
 import { statements } from "./postgres-status";
 import { tables } from "./postgres-tables";
+import { partsBy } from "./sql-parts";
 
 /** The major version: text with a Terraform interpolation. */
 const major = '${split(".", var.engine_version)[0]}';
 
 const identifier = "^[a-z_][a-z0-9_]{0,62}$";
 
-const setupParts: SqlParts = {
+const setupParts = partsBy({
   new: {
     all: [
       ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
       ...["unchanged-values", "password-login", "commit"],
     ],
     tables: ["header-tables", "parameters", "demo-table", "checks", "commit"],
+    calls: [
+      ...["header-data-api", "parameters", "password-login", "user", "demo-table", "checks"],
+      ...["warnings", "rights", "password-login", "commit"],
+    ],
   },
   existing: {
     all: [
@@ -28,23 +33,31 @@ const setupParts: SqlParts = {
       ...["existing/replication", "existing/schema", "existing/ready", "existing/demo-table"],
       ...["checks", "commit"],
     ],
+    calls: [
+      ...["existing/header-data-api", "existing/writer", "existing/parameters"],
+      ...["existing/replication", "existing/names", "existing/rights", "existing/schema"],
+      ...["existing/problems", "existing/ready", "password-login", "existing/user"],
+      ...["existing/demo-table", "checks", "warnings", "rights", "password-login", "commit"],
+    ],
   },
-};
+});
 
 const cleanup = ["header", "reader", "publication-and-user", "commit", "slot"];
-const cleanupParts: SqlParts = {
-  new: { all: cleanup, tables: cleanup },
+const cleanupOfFound = [
+  ...["existing/header", "reader", "existing/publication-and-user", "existing/demo-table"],
+  ...["existing/slot", "commit"],
+];
+const cleanupParts = partsBy({
+  new: { all: cleanup, tables: cleanup, calls: cleanup },
   existing: {
-    all: [
-      ...["existing/header", "reader", "existing/publication-and-user", "existing/demo-table"],
-      ...["existing/slot", "commit"],
-    ],
+    all: cleanupOfFound,
+    calls: cleanupOfFound,
     tables: [
       ...["existing/header-tables", "reader", "existing/terraform", "existing/demo-table"],
       ...["commit", "slot"],
     ],
   },
-};
+});
 
 /** Aurora PostgreSQL, read by `postgres_cdc` from a logical replication slot. */
 export const postgres: Engine = {
@@ -108,6 +121,11 @@ export const postgres: Engine = {
     pattern: "^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$",
     allowed:
       "a version of Aurora PostgreSQL 14 to 18 with its minor number, such as 17.4 (postgres_cdc reads from 14 on)",
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html
+    withoutDataApi: {
+      pattern: "^(14[.][0-7]|15[.][0-2]|16[.]0|17[.][0-3]|18[.][0-2])$",
+      since: "14.8, 15.3, 16.1, 17.4, 18.3 or newer within its major version",
+    },
     // https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/logical_stream.go
     // asks for logical messages above 14 only.
     outgrown: {
@@ -192,13 +210,12 @@ export const postgres: Engine = {
   },
   setup: {
     templateExpressions: {},
-    parts: ({ aurora, database }) => setupParts[aurora][database === "provider" ? "tables" : "all"],
+    parts: setupParts,
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },
   cleanup: {
-    parts: ({ aurora, database }) =>
-      cleanupParts[aurora][database === "provider" ? "tables" : "all"],
+    parts: cleanupParts,
     templateExpressions: () => ({}),
   },
 

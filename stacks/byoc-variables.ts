@@ -1,7 +1,13 @@
 import type { ByocChoices } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account } from "../variables/account";
-import { database, master, serverlessCapacity, tables } from "../variables/database";
+import {
+  connectsItself,
+  database,
+  master,
+  serverlessCapacity,
+  tables,
+} from "../variables/database";
 import { clients, clientsWithTerraform, ingress, namedClients, vpc } from "../variables/network";
 import {
   accessKey,
@@ -23,7 +29,7 @@ export function byocVariables(engine: Engine, choices: ByocChoices): VariableSec
     [
       "Network",
       isNew
-        ? { ...vpc, ...(preparation === "sql" ? clients : clientsWithTerraform) }
+        ? { ...vpc, ...(connectsItself(choices) ? clientsWithTerraform : clients) }
         : { ...namedClients, ...ingress },
     ],
     [

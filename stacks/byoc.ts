@@ -12,7 +12,7 @@ import { RdsCertificates } from "../constructs/rds-certificates";
 import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
 import type { Engine } from "../engines/engine";
-import { master } from "../variables/database";
+import { connectsItself, master } from "../variables/database";
 import { redpandaNetworks } from "../variables/network";
 import { declareVariables } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
@@ -38,16 +38,18 @@ export class ByocStack extends AddressedStack {
     });
     const cluster = new RedpandaCluster(this, "redpanda-cluster");
 
+    const hasDataApi = choices.database === "data-api";
     const aurora =
       choices.aurora === "new"
-        ? new ServerlessAurora(this, "aurora", { engine, master: master.byoc }).cluster
+        ? new ServerlessAurora(this, "aurora", { engine, master: master.byoc, hasDataApi }).cluster
         : new ExistingAurora(this, "aurora", {
             engine,
             names: engine.names.byoc,
             networks: [redpandaNetworks, "var.admin_cidrs"],
             master: master.byoc,
-            appliesSql: choices.database !== "sql",
+            appliesSql: connectsItself(choices),
             overInternet: true,
+            hasDataApi,
           });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });
     const preparation = new DatabasePreparation(this, "database-preparation", {

@@ -11,7 +11,7 @@ import { ExistingAurora } from "../constructs/existing-aurora";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import type { Engine } from "../engines/engine";
-import { master } from "../variables/database";
+import { connectsItself, master } from "../variables/database";
 import { declareVariables, variable } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
 import { ec2Variables } from "./ec2-variables";
@@ -45,8 +45,9 @@ export class Ec2Stack extends AddressedStack {
             names: engine.names.ec2,
             networks: ["var.allowed_cidr_blocks"],
             master: master.ec2,
-            appliesSql: choices.database !== "sql",
+            appliesSql: connectsItself(choices),
             overInternet: false,
+            hasDataApi: choices.database === "data-api",
           });
     const certificates = new RdsCertificates(this, "certificates", {
       // One that is there may be Serverless v2.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Chosen, DatabaseChoices } from "../choices";
 import type { Engine } from "../engines/engine";
+import { asCalls, forClient } from "./statements";
 
 /**
  * Where the pipeline sends rows: to the cluster it runs in, to another Redpanda cluster, or to its
@@ -36,16 +37,15 @@ export function templates(
     parts.map((part) => read(`${part}.yaml.tftpl`)).join(""),
   );
 
-  const sql = (purpose: "setup" | "cleanup") =>
-    engine[purpose]
-      .parts(choices)
-      .map((part) => read(`${engine.flag}/${purpose}/${part}.sql.tftpl`))
-      .join("");
+  const [extension, written] =
+    choices.database === "data-api" ? (["sh", asCalls] as const) : (["sql", forClient] as const);
+  const sql = (folder: string, parts: readonly string[]) =>
+    written(parts.map((part) => read(`${engine.flag}/${folder}${part}.sql.tftpl`)).join(""));
   const module = {
     "pipeline.yaml.tftpl": `# Written by terraform apply from pipeline.yaml.tftpl.\n\n${pipeline.join("\n")}`,
-    "cdc_setup.sql.tftpl": sql("setup"),
-    "cdc_cleanup.sql.tftpl": sql("cleanup"),
-    "insert.sql.tftpl": read(`${engine.flag}/insert.sql.tftpl`),
+    [`cdc_setup.${extension}.tftpl`]: sql("setup/", engine.setup.parts(choices)),
+    [`cdc_cleanup.${extension}.tftpl`]: sql("cleanup/", engine.cleanup.parts(choices)),
+    [`insert.${extension}.tftpl`]: sql("", ["insert"]),
   };
   const script = (header: string, parts: readonly string[]) =>
     [`# ${banner}\n#\n${header}`, ...parts.map((part) => read(`${part}.sh`))].join("\n");
@@ -53,7 +53,14 @@ export function templates(
     ...Object.fromEntries(
       Object.entries(module).map(([name, content]) => [name, `${templateBanner}\n${content}`]),
     ),
-    "with_password.sh": script(passwordHeader, [`${engine.flag}/with_password`, "with_password"]),
+    ...(choices.database === "data-api"
+      ? { "data_api.sh": script(dataApiHeader, ["data_api"]) }
+      : {
+          "with_password.sh": script(passwordHeader, [
+            `${engine.flag}/with_password`,
+            "with_password",
+          ]),
+        }),
     ...(choices.database === "exec"
       ? {
           "cdc_setup.sh": script(setupHeaders[choices.aurora], [
@@ -89,6 +96,10 @@ const setupHeaders: Readonly<Record<Chosen<"aurora">, string>> = {
 # password, under the name that the client looks for.
 `,
 };
+
+const dataApiHeader = `# Runs SQL by the RDS Data API, over HTTPS and by the AWS CLI: for a machine that does not reach the
+# database's port.
+`;
 
 const passwordHeader = `# Runs a client of the database with the password that AWS Secrets Manager has, which is only in the
 # client's environment: sh with_password.sh '<command that prints the secret>' <client> <argument> ...

@@ -103,6 +103,7 @@ export function where(...clusters: readonly DbCluster[]): NonNullable<WorkspaceP
 function asDataSource(found: DbCluster): Values {
   const text = (value: string | undefined): Value => value ?? "";
   return {
+    arn: `arn:aws:rds:us-east-2:790616983188:cluster:${found.DBClusterIdentifier}`,
     cluster_identifier: found.DBClusterIdentifier,
     engine: found.Engine,
     engine_version: found.EngineVersion,

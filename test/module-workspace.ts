@@ -6,7 +6,7 @@ import { Workspace, type WorkspaceProps } from "./standin/workspace";
 import { synthesized } from "./synthesized";
 
 /** For the modules that call one themselves. */
-const clients = new Client(["psql", "mysql"]);
+const clients = new Client(["psql", "mysql", "aws"]);
 afterAll(() => clients[Symbol.dispose]());
 
 /** A file that values name. Not the certificate of any authority: nobody connects there. */
@@ -43,6 +43,9 @@ export function valuesFor(stack: string): Record<string, unknown> {
   };
 }
 
+/** Of a secret that nobody reads here. */
+export const secretArn = "arn:aws:secretsmanager:us-east-2:790616983188:secret:orders-AbCdEf";
+
 /** What data sources say, so that these values fit together. */
 export const fitting: NonNullable<WorkspaceProps["answers"]> = {
   ...subnets,
@@ -64,7 +67,12 @@ export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceP
       ...(flags.database === "provider" ? caFile : {}),
       ...props.files,
     },
-    variables: { ...valuesFor(stack), ...props.variables },
+    variables: {
+      ...valuesFor(stack),
+      // With a password, it would be one secret too many.
+      ...(flags.database === "data-api" ? { master_secret_arn: secretArn } : {}),
+      ...props.variables,
+    },
     answers: { ...fitting, ...answers },
     env: { ...clients.environment, ...env },
   });

@@ -39,6 +39,8 @@ export interface DatabaseRules {
       readonly instead: string;
       readonly remedy: string;
     };
+    /** Of the allowed ones, those without the RDS Data API: a pattern of RE2, and since when there is one. */
+    readonly withoutDataApi: { readonly pattern: string; readonly since: string };
   };
   /** What a user needs who prepares a database of somebody else: completes "another one …". */
   readonly administratorRights: string;
@@ -88,16 +90,23 @@ export function database(
         ...databaseName(engine, names),
         ...administrator(engine, names),
         ...masterSecret(names, choices),
-        ...(choices.database === "sql" ? {} : administratorPassword(names)),
+        ...(connectsItself(choices) ? administratorPassword(names) : {}),
         ...ofUser,
       }
     : {
         ...databaseName(engine, names, names.databaseName),
         ...masterUser(engine, names),
-        ...engineVersion(engine, names),
+        // With the Data API, RDS chooses the password and keeps it.
+        ...(choices.database === "data-api" ? {} : masterPassword(engine, names)),
+        ...engineVersion(engine, names, choices),
         ...names.capacity,
         ...ofUser,
       };
+}
+
+/** Whether the apply connects to the database, with a password. */
+export function connectsItself({ database }: Pick<DatabaseChoices, "database">): boolean {
+  return database === "exec" || database === "provider";
 }
 
 /** A cluster that is there. */
@@ -141,12 +150,8 @@ function databaseName(
 
 /** The master user that the module gives its cluster. */
 function masterUser(
-  {
-    product,
-    masterUser: { default: usual, reservedPattern },
-    masterPasswordMaxLength,
-  }: DatabaseRules,
-  { master: { user, password } }: DatabaseVariables,
+  { product, masterUser: { default: usual, reservedPattern } }: DatabaseRules,
+  { master: { user } }: DatabaseVariables,
 ): Record<string, Variable> {
   return {
     [user]: {
@@ -161,6 +166,15 @@ function masterUser(
         notReserved(user, reservedPattern, `a name that RDS reserves for ${product}`),
       ],
     },
+  };
+}
+
+/** The master user's password, of one's own choice or RDS's. */
+function masterPassword(
+  { masterPasswordMaxLength }: DatabaseRules,
+  { master: { password } }: DatabaseVariables,
+): Record<string, Variable> {
+  return {
     manage_master_password: {
       type: "bool",
       default: false,
@@ -221,15 +235,19 @@ function masterSecret(
   { master: { user, password } }: DatabaseVariables,
   { database }: DatabaseChoices,
 ): Record<string, Variable> {
-  const otherwise =
-    database === "sql"
-      ? "where there is none, the client asks for the password"
-      : `where there is none, ${password} is used`;
+  const otherwise = {
+    sql: "where there is none, the client asks for the password",
+    exec: `where there is none, ${password} is used`,
+    provider: `where there is none, ${password} is used`,
+    "data-api": "where there is none, the plan stops",
+  }[database];
+  const form =
+    database === "data-api" ? '{"username": "…", "password": "…"}' : 'JSON with a text "password"';
   return {
     master_secret_arn: {
       type: "string",
       default: null,
-      description: `ARN of a secret in Secrets Manager with the password of ${user}, as JSON with a text "password". Null: the secret that RDS keeps for the cluster, if ${user} is its master user; ${otherwise}.`,
+      description: `ARN of a secret in Secrets Manager with the password of ${user}, as ${form}. Null: the secret that RDS keeps for the cluster, if ${user} is its master user; ${otherwise}.`,
       validation: [
         {
           condition:
@@ -272,6 +290,7 @@ function administratorPassword({
 function engineVersion(
   { auroraEngine, product, version }: DatabaseRules,
   { engineVersion: usual }: DatabaseVariables,
+  { database }: DatabaseChoices,
 ): Record<string, Variable> {
   return {
     engine_version: {
@@ -283,6 +302,14 @@ function engineVersion(
           condition: `\${can(regex("${version.pattern}", var.engine_version))}`,
           errorMessage: `engine_version is \${jsonencode(var.engine_version)}. It must be ${version.allowed}.`,
         },
+        ...(database === "data-api"
+          ? [
+              {
+                condition: `\${!can(regex("${version.withoutDataApi.pattern}", var.engine_version))}`,
+                errorMessage: `engine_version is \${jsonencode(var.engine_version)}, for which AWS has no Data API. It must be ${version.withoutDataApi.since}.`,
+              },
+            ]
+          : []),
       ],
     },
   };

@@ -42,8 +42,8 @@ describe("A value that does not exist", () => {
     ["aurora", "mine", "Allowed are new, existing; did you mean new?"],
     ["grant", "artefact", "Allowed are artifact, attach; did you mean artifact?"],
     ["grant", "attached", "Allowed are artifact, attach; did you mean attach?"],
-    ["database", "execute", "Allowed are sql, exec, provider; did you mean exec?"],
-    ["database", "SQL", "Allowed are sql, exec, provider; did you mean sql?"],
+    ["database", "execute", "Allowed are sql, exec, provider, data-api; did you mean exec?"],
+    ["database", "SQL", "Allowed are sql, exec, provider, data-api; did you mean sql?"],
     ["credentials", "roles", "Allowed are role, static; did you mean role?"],
     ["credentials", "key", "Allowed are role, static."],
     ["accounts", "2", "Allowed are one, two."],
@@ -100,6 +100,20 @@ test("a policy for the pipeline role makes no sense with an access key", () => {
   expect(problems({ grant: "attach", credentials: "static" })).toEqual([
     '--grant is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.',
   ]);
+});
+
+test("a new cluster of ec2 has no Data API", () => {
+  const because =
+    "The new cluster of topology ec2 has an instance of class T, for which AWS has no Data API: leave database out, or choose exec.";
+  const given = { topology: "ec2", database: "data-api" };
+  expect(problems(given)).toEqual([
+    `--database is "data-api" and topology is "ec2" and aurora is "new". ${because}`,
+  ]);
+  expect(problems({ topology: "ec2", aurora: "new" }, { database: "data-api" })).toEqual([
+    `"database" in the context of cdktf.json is "data-api" and topology is "ec2" and aurora is "new". ${because}`,
+  ]);
+  expect(problems({ ...given, aurora: "existing" })).toEqual([]);
+  expect(problems({ database: "data-api" })).toEqual([]);
 });
 
 test("the topology ec2 has choices of its own", () => {

@@ -12,6 +12,7 @@ const cluster = (props: Partial<AuroraClusterProps> = {}) =>
         names: postgres.names.byoc,
         parameterGroupComment: "The family follows engine_version.",
         master: master.byoc,
+        hasDataApi: false,
         subnetGroupName: around.given("aws_db_subnet_group.db.name"),
         reachable: [],
         securityGroupId: around.given("aws_security_group.db.id"),
@@ -184,6 +185,7 @@ readerEndpoint: \${aws_rds_cluster.aurora.reader_endpoint}
 port: "5432"
 identifier: \${aws_rds_cluster.aurora.cluster_identifier}
 resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
+arn: \${aws_rds_cluster.aurora.arn}
 secret:
   isThere: var.manage_master_password
   arn: \${local.master_secret_arn}
@@ -415,11 +417,13 @@ test("Aurora MySQL, as the other topology names it", () => {
 -port: "5432"
 -identifier: \${aws_rds_cluster.aurora.cluster_identifier}
 -resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
+-arn: \${aws_rds_cluster.aurora.arn}
 +endpoint: \${aws_rds_cluster.aurora_mysql.endpoint}
 +readerEndpoint: \${aws_rds_cluster.aurora_mysql.reader_endpoint}
 +port: "3306"
 +identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 +resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
++arn: \${aws_rds_cluster.aurora_mysql.arn}
 -  - aws_rds_cluster_instance.aurora_instance
 +  - aws_rds_cluster_instance.aurora_mysql_instance
 `);
@@ -449,5 +453,45 @@ test("what one topology says of cluster and instance, and why", () => {
 +  # The only one there is.
 +  promotion_tier      = 1
 +  publicly_accessible = true
+`);
+});
+
+test("with the Data API, the password is RDS's", () => {
+  expect(cluster({ hasDataApi: true }).differenceTo(cluster())).toMatchInlineSnapshot(`
+=== main.tf
+@ aws_rds_cluster.aurora
+-  apply_immediately                   = true
+-  database_name                       = var.db_name
+-  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.aurora_pg17.name
+-  db_subnet_group_name                = aws_db_subnet_group.db.name
++  apply_immediately               = true
++  database_name                   = var.db_name
++  db_cluster_parameter_group_name = aws_rds_cluster_parameter_group.aurora_pg17.name
++  db_subnet_group_name            = aws_db_subnet_group.db.name
++  # The RDS Data API, which logs in with RDS's own secret.
++  enable_http_endpoint                = true
+-  # Null and not false: the provider refuses either beside a password of one's
+-  # own.
+-  manage_master_user_password = var.manage_master_password ? true : null
+-  master_username             = var.db_username
+-  # Write-only: neither the plan nor the state holds the password.
+-  master_password_wo         = var.db_password
+-  master_password_wo_version = var.manage_master_password ? null : var.db_password_version
++  manage_master_user_password         = true
++  master_username                     = var.db_username
+
+@ data.aws_rds_cluster.managed
+-  count = var.manage_master_password ? 1 : 0
+
+@ local.master_secret_arn
+-  # The secret with the master user's password; null without
+-  # manage_master_password.
+-  master_secret_arn = one(data.aws_rds_cluster.managed[*].master_user_secret[0].secret_arn)
++  # The secret with the master user's password.
++  master_secret_arn = data.aws_rds_cluster.managed.master_user_secret[0].secret_arn
+
+=== what it hands out
+-  isThere: var.manage_master_password
++  isThere: "true"
 `);
 });

@@ -17,6 +17,7 @@ const prepared = (preparation: Chosen<"database">, engine: Engine = postgres) =>
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           port: String(engine.port),
           resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
+          arn: around.given("aws_rds_cluster.aurora.arn"),
           secret: {
             isThere: "var.manage_master_password",
             arn: around.given("local.master_secret_arn"),
@@ -174,6 +175,109 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +isDone: true
 +ready:
 +  - terraform_data.database_setup
+`);
+});
+
+test("the apply runs it by the Data API, once the cluster is up", () => {
+  expect(prepared("data-api").differenceTo(prepared("exec"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.data_api
++  # What data_api.sh is told of the cluster by every command.
++  data_api = "\${aws_rds_cluster.aurora.arn} '\${local.master_secret_arn}' \${var.db_name} \${var.region}\${var.aws_profile == null ? "" : " \${var.aws_profile}"}"
+
+@ local_file.cdc_setup_sql
+-  filename        = "\${path.module}/generated_cdc_setup.sql"
++  filename        = "\${path.module}/generated_cdc_setup.sh"
+-  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
++  content = templatefile("\${path.module}/cdc_setup.sh.tftpl", {
+
+@ local_file.insert_sql
+-  filename        = "\${path.module}/generated_insert.sql"
++  filename        = "\${path.module}/generated_insert.sh"
+-  content = templatefile("\${path.module}/insert.sql.tftpl", {
++  content = templatefile("\${path.module}/insert.sh.tftpl", {
+
+@ local_file.cdc_cleanup_sql
+-  filename        = "\${path.module}/generated_cdc_cleanup.sql"
++  filename        = "\${path.module}/generated_cdc_cleanup.sh"
+-  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
++  content = templatefile("\${path.module}/cdc_cleanup.sh.tftpl", {
+
+@ terraform_data.database_setup
+-# Prepares the database with the client of the machine that runs Terraform. Only
+-# the client's environment holds the password.
++# Prepares the database by the RDS Data API, which fetches the password from
++# Secrets Manager itself.
+-    interpreter = ["/bin/sh"]
+-    command     = "./cdc_setup.sh"
++    interpreter = ["/bin/sh", "-c"]
++    command     = "sh data_api.sh generated_cdc_setup.sh \${local.data_api}"
+-    environment = {
+-      DB_HOST    = aws_rds_cluster.aurora.endpoint
+-      DB_PORT    = "5432"
+-      DB_NAME    = var.db_name
+-      DB_USER    = var.db_username
+-      PGPASSWORD = local.master_password
+-    }
+-  depends_on = [
+-    aws_rds_cluster_instance.aurora_instance,
+-    aws_route_table_association.public,
+-    local_file.rds_ca,
+-  ]
+-  lifecycle {
+-    precondition {
+-      condition = (
+-        !(var.manage_master_password) ||
+-        can(regex("^\\".+\\"$", jsonencode(
+-          jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
+-        )))
+-      )
+-      error_message = "The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
+-    }
+-  }
++  depends_on = [aws_rds_cluster_instance.aurora_instance]
+
+@ local.with_password
+-  # Without it, the client asks for the password.
+-  with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${local.master_secret_arn} --query SecretString --output text --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}' " : ""
+
+@ local.psql
+-  # The start of every command that connects as the master user.
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+
+@ local.master_password
+-  # An ephemeral value: neither the plan nor the state has it.
+-  master_password = var.manage_master_password ? try(
+-    tostring(
+-      jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
+-    ),
+-    null
+-  ) : var.db_password
+
+@ ephemeral.aws_secretsmanager_secret_version.master
+-# Fetched at every plan and apply, and kept nowhere.
+-ephemeral "aws_secretsmanager_secret_version" "master" {
+-  count = var.manage_master_password ? 1 : 0
+-  secret_id = local.master_secret_arn
+-}
+
+=== what it hands out
+-client: \${local.psql}
+-asksFor: db_password, unless Secrets Manager has it
++client: sh data_api.sh - \${local.data_api}
++asksFor: no password
+-    - \${local.psql} --file=generated_cdc_setup.sql
+-    - "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again."
++    - sh data_api.sh generated_cdc_setup.sh \${local.data_api}
++    - "Does by hand what the apply has done: creates the database user and prepares the tables; asks for no password. May be run again."
+-    - \${local.psql} --file=generated_insert.sql
+-    - Inserts rows into the demo table; asks for db_password, unless Secrets Manager has it.
++    - sh data_api.sh generated_insert.sh \${local.data_api}
++    - Inserts rows into the demo table; asks for no password.
+-    - \${local.psql} --file=generated_cdc_cleanup.sql
+-    - Drops what belongs to the pipeline from a database that is kept; asks for db_password, unless Secrets Manager has it. Stop the pipeline first. May be run again.
++    - sh data_api.sh generated_cdc_cleanup.sh \${local.data_api}
++    - Drops what belongs to the pipeline from a database that is kept; asks for no password. Stop the pipeline first. May be run again.
 `);
 });
 

@@ -4,7 +4,8 @@ import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { declareOutputs } from "../../outputs/output";
-import { rendered } from "./rendered";
+import { dataApiClient, ownClient } from "../../outputs/sql-client";
+import { rendered, type Surroundings } from "./rendered";
 
 /** With the outputs that it has for others to declare. */
 const setup = (
@@ -13,27 +14,41 @@ const setup = (
   aurora: Chosen<"aurora"> = "new",
 ) =>
   rendered((around) => {
-    const connection = {
+    const administrator = aurora === "new" ? "the master user" : "db_username";
+    const made = new DatabaseSetup(around, "setup", {
+      engine,
+      choices: { aurora, database: preparation },
+      administrator,
+      client: clientOf(around, preparation, engine, administrator),
+    });
+    declareOutputs(made, "Database", made.outputs);
+    return made;
+  });
+
+function clientOf(
+  around: Surroundings,
+  preparation: Chosen<"database">,
+  engine: Engine,
+  administrator: string,
+) {
+  const arn = around.given("local.master_secret_arn");
+  if (preparation === "data-api") {
+    return dataApiClient(around.given("aws_rds_cluster.aurora.arn"), arn);
+  }
+  return ownClient({
+    engine,
+    connection: {
       host: around.given("aws_rds_cluster.aurora.endpoint"),
       port: String(engine.port),
       user: "${var.db_username}",
       database: "${var.db_name}",
       caFile: "generated_rds-ca.pem",
-    };
-    const made = new DatabaseSetup(around, "setup", {
-      engine,
-      choices: { aurora, database: preparation },
-      connection,
-      administrator: aurora === "new" ? "the master user" : "db_username",
-      secret: {
-        isThere: "var.manage_master_password",
-        arn: around.given("local.master_secret_arn"),
-      },
-      asksFor: "db_password",
-    });
-    declareOutputs(made, "Database", made.outputs);
-    return made;
+    },
+    administrator,
+    secret: { isThere: "var.manage_master_password", arn },
+    asksFor: "db_password",
   });
+}
 
 test("the SQL as files, and the commands that run them", () => {
   expect(setup("sql")).toMatchInlineSnapshot(`
@@ -266,6 +281,64 @@ test("in MySQL, for the tables alone", () => {
 === what it hands out
 -client: \${local.psql}
 +client: \${local.mysql}
+`);
+});
+
+test("for the Data API, the SQL is a list of calls", () => {
+  expect(setup("data-api").differenceTo(setup("exec"))).toMatchInlineSnapshot(`
+=== database.tf
+@ local.data_api
++  # What data_api.sh is told of the cluster by every command.
++  data_api = "\${aws_rds_cluster.aurora.arn} '\${local.master_secret_arn}' \${var.db_name} \${var.region}\${var.aws_profile == null ? "" : " \${var.aws_profile}"}"
+
+@ local_file.cdc_setup_sql
+-  filename        = "\${path.module}/generated_cdc_setup.sql"
++  filename        = "\${path.module}/generated_cdc_setup.sh"
+-  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
++  content = templatefile("\${path.module}/cdc_setup.sh.tftpl", {
+
+@ local_file.insert_sql
+-  filename        = "\${path.module}/generated_insert.sql"
++  filename        = "\${path.module}/generated_insert.sh"
+-  content = templatefile("\${path.module}/insert.sql.tftpl", {
++  content = templatefile("\${path.module}/insert.sh.tftpl", {
+
+@ local_file.cdc_cleanup_sql
+-  filename        = "\${path.module}/generated_cdc_cleanup.sql"
++  filename        = "\${path.module}/generated_cdc_cleanup.sh"
+-  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
++  content = templatefile("\${path.module}/cdc_cleanup.sh.tftpl", {
+
+@ local.with_password
+-  # Without it, the client asks for the password.
+-  with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${local.master_secret_arn} --query SecretString --output text --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}' " : ""
+
+@ local.psql
+-  # The start of every command that connects as the master user.
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+
+=== outputs.tf
+@ output.db_setup_command
+-  description = "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password. May be run again."
+-  value       = "\${local.psql} --file=generated_cdc_setup.sql"
++  description = "Does by hand what the apply has done: creates the database user and prepares the tables; asks for no password. May be run again."
++  value       = "sh data_api.sh generated_cdc_setup.sh \${local.data_api}"
+
+@ output.db_insert_command
+-  description = "Inserts rows into the demo table; asks for db_password."
+-  value       = "\${local.psql} --file=generated_insert.sql"
++  description = "Inserts rows into the demo table; asks for no password."
++  value       = "sh data_api.sh generated_insert.sh \${local.data_api}"
+
+@ output.db_cleanup_command
+-  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_password. Stop the pipeline first. May be run again."
+-  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
++  description = "Drops what belongs to the pipeline from a database that is kept; asks for no password. Stop the pipeline first. May be run again."
++  value       = "sh data_api.sh generated_cdc_cleanup.sh \${local.data_api}"
+
+=== what it hands out
+-client: \${local.psql}
++client: sh data_api.sh - \${local.data_api}
 `);
 });
 

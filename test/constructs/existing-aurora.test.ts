@@ -14,6 +14,7 @@ const aurora = (props: Partial<ExistingAuroraProps> = {}) =>
         master: master.byoc,
         appliesSql: false,
         overInternet: true,
+        hasDataApi: false,
         ...props,
       }),
   );
@@ -180,6 +181,7 @@ readerEndpoint: \${data.aws_rds_cluster.aurora.reader_endpoint}
 port: \${data.aws_rds_cluster.aurora.port}
 identifier: \${data.aws_rds_cluster.aurora.cluster_identifier}
 resourceId: \${data.aws_rds_cluster.aurora.cluster_resource_id}
+arn: \${data.aws_rds_cluster.aurora.arn}
 secret:
   isThere: \${local.master_secret_arn} != null
   arn: \${local.master_secret_arn}
@@ -286,5 +288,30 @@ test("from a host in its own network, nothing is said of public addresses", () =
 -    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
 -  }
 -}
+`);
+});
+
+test("the Data API wants a version that has it, and a secret", () => {
+  expect(aurora({ hasDataApi: true }).differenceTo(aurora())).toMatchInlineSnapshot(`
+=== database.tf
+@ data.aws_rds_cluster.aurora
++    postcondition {
++      condition = (
++        self.engine != "aurora-postgresql" ||
++        !can(regex(
++          "^(14[.][0-7]|15[.][0-2]|16[.]0|17[.][0-3]|18[.][0-2])$",
++          split("-", self.engine_version)[0]
++        ))
++      )
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine_version}, for which AWS has no Data API. It must be 14.8, 15.3, 16.1, 17.4, 18.3 or newer within its major version: upgrade it, or synthesize with another --database, such as exec."
++    }
++    postcondition {
++      condition = (
++        self.engine != "aurora-postgresql" ||
++        var.master_secret_arn != null ||
++        (self.master_username == var.db_username && length(self.master_user_secret) > 0)
++      )
++      error_message = "db_username is \${jsonencode(var.db_username)}, of whom RDS keeps no password in Secrets Manager, and master_secret_arn is null. The Data API logs in with a secret: set master_secret_arn to one of the form {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}, or let RDS keep the master password, which changes it: aws rds modify-db-cluster --manage-master-user-password --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}."
++    }
 `);
 });

@@ -240,6 +240,7 @@ cluster:
   port: "5432"
   identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
   resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
+  arn: \${aws_rds_cluster.aurora_pg.arn}
   secret:
     isThere: var.manage_master_password
     arn: \${local.master_secret_arn}
@@ -503,11 +504,13 @@ test("the same of Aurora MySQL", () => {
 -  port: "5432"
 -  identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
 -  resourceId: \${aws_rds_cluster.aurora_pg.cluster_resource_id}
+-  arn: \${aws_rds_cluster.aurora_pg.arn}
 +  endpoint: \${aws_rds_cluster.aurora_mysql.endpoint}
 +  readerEndpoint: \${aws_rds_cluster.aurora_mysql.reader_endpoint}
 +  port: "3306"
 +  identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 +  resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
++  arn: \${aws_rds_cluster.aurora_mysql.arn}
 -    - aws_rds_cluster_instance.aurora_pg_instance
 +    - aws_rds_cluster_instance.aurora_mysql_instance
 -  - aws_rds_cluster_instance.aurora_pg_instance

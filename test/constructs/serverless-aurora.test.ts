@@ -11,6 +11,7 @@ const aurora = (engine: Engine) =>
       new ServerlessAurora(around, "aurora", {
         engine,
         master: master.byoc,
+        hasDataApi: false,
       }),
   );
 
@@ -318,6 +319,7 @@ cluster:
   port: "5432"
   identifier: \${aws_rds_cluster.aurora.cluster_identifier}
   resourceId: \${aws_rds_cluster.aurora.cluster_resource_id}
+  arn: \${aws_rds_cluster.aurora.arn}
   secret:
     isThere: var.manage_master_password
     arn: \${local.master_secret_arn}

@@ -58,7 +58,7 @@ test("flags, where they have a value, have one that is allowed", () => {
   const named = code
     .flatMap((text) => text.replaceAll("\\\n", "").split("\n"))
     .filter((line) => !line.includes("aws "))
-    .flatMap((line) => [...line.matchAll(/--(\w+)[ =](\w+)/g)]);
+    .flatMap((line) => [...line.matchAll(/--(\w+)[ =](\w+(?:-\w+)*)/g)]);
   const wrong = named
     .filter(([, name = "", value = ""]) => {
       const flag: Choice | undefined = flags[name as keyof typeof flags];

@@ -51,8 +51,10 @@ function ofTopology(topology: string): Choice[] {
         files: () =>
           Object.fromEntries(
             [...differenceOf(flags)].flatMap(([stack, whole]) => {
-              const alone = Object.entries(flags).flatMap(
-                ([name, value]) => differenceOf({ [name]: value }).get(stack) ?? [],
+              const alone = Object.entries(flags).flatMap(([name, value]) =>
+                refusal({ ...usual, [name]: value }) === undefined
+                  ? (differenceOf({ [name]: value }).get(stack) ?? [])
+                  : [],
               );
               const difference = isAlone ? whole : whole.without(alone);
               const head = `${stack} with ${asArguments(flags)}, ${beside}`;

@@ -12,7 +12,7 @@ type Values = Record<string, string | number | boolean | readonly string[]>;
 /** Terraform takes half a second for each. */
 const known = new Map<string, Promise<string>>();
 
-/** A SQL template as Terraform itself renders it. */
+/** A SQL template as Terraform itself renders it: for the Data API, a script. */
 export function render(
   template: Template,
   values: Values,
@@ -32,7 +32,7 @@ async function terraformRender(
   const [flag, name] = template.split("/");
   const engine = engines.find((one) => one.flag === flag);
   if (!engine) throw new Error(`no engine ${flag}`);
-  const file = `${name}.sql.tftpl`;
+  const file = `${name}.${choices.database === "data-api" ? "sh" : "sql"}.tftpl`;
   const { TF_CLI_CONFIG_FILE: _, ...env } = process.env;
   // Without a module the console needs no init; but it locks the state of the folder it runs in.
   const cwd = mkdtempSync(join(tmpdir(), "render-"));
