@@ -78,7 +78,7 @@ export const mysqlSituations: readonly Situation[] = [
     outcome: "stops",
     behaviour: "As after a longer stop, if the pipeline's file is among those",
     entry: "M10",
-    remedy: `run \`db_setup_command\`, which sets the retention again; then ${afresh}`,
+    remedy: `run \`db_setup_command\`, which sets the retention again (with \`--aurora existing\` it prints the call); then ${afresh}`,
     shown: {
       test: positions,
       title: "does not hold once its file is purged, which the server says",
