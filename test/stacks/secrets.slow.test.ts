@@ -136,7 +136,7 @@ describeWithTerraform("Secrets", () => {
   test.each(together.map((flags) => [asArguments(flags), flags] as const))(
     "go where they are listed to go, and are kept nowhere: %s",
     async (line, flags) => {
-      using client = new Client(["psql", "mysql"]);
+      using client = new Client(["psql", "mysql", "aws"]);
       await using workspace = await watched(flags, client);
       await said(workspace, workspace.plan({ out: "plan" }));
       expect((await said(workspace, workspace.apply({ args: ["plan"] }))).code).toBe(0);
@@ -160,7 +160,7 @@ describeWithTerraform("Secrets", () => {
       : []),
   ])("are in no log with %j, where whatever receives one fails", async (level) => {
     for (const [flags, receivers] of receiving) {
-      using client = new Client(["psql", "mysql"]);
+      using client = new Client(["psql", "mysql", "aws"]);
       await using workspace = await watched(flags, client, level);
       const heal = workspace.onCall((call) =>
         isCreate(call) && sentIn([call]).length > 0 ? { error: "refused" } : undefined,
@@ -177,7 +177,7 @@ describeWithTerraform("Secrets", () => {
   });
 
   test.each(["postgres", "mysql"])("are in no log where %s's provider fails", async (engine) => {
-    using client = new Client(["psql", "mysql"]);
+    using client = new Client(["psql", "mysql", "aws"]);
     await using workspace = await watched({ engine, database: "provider" }, client);
     workspace.onCall((call) =>
       call.method === "ConfigureProvider" && sentIn([call]).length > 0
