@@ -59,12 +59,10 @@ const ofMysql = "Aurora MySQL (aurora-mysql) by mysql_cdc";
 const postgresDefaults = {
   "rds.logical_replication": "1",
   "rds.iam_auth_for_replication": "1",
-  "rds.force_ssl": "1",
 };
 const mysqlDefaults = {
   binlog_format: "ROW",
   binlog_row_image: "FULL",
-  require_secure_transport: "ON",
 };
 
 /** By the module that is planned, and by what the cluster is. */
