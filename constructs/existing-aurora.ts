@@ -1,6 +1,6 @@
 import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
-import { type ITerraformDependable, Token } from "cdktf";
+import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { engines } from "../engines";
@@ -57,6 +57,8 @@ export class ExistingAurora
       comment:
         "Asked first, because of a cluster that is not there AWS's answer does not say where.",
     });
+    const instead = new TerraformLocal(this, "local.instead", insteadOf(engine));
+    layout(instead, { comment: "What reads a cluster of another engine." });
     const cluster = new DataAwsRdsCluster(this, `aws_rds_cluster.${address}`, {
       clusterIdentifier: "${var.cluster_identifier}",
       lifecycle: {
@@ -131,24 +133,28 @@ function isThere({ auroraEngine }: Engine, exists: string): Assertion {
   };
 }
 
+/** What to do with a cluster that runs another engine, by what RDS calls it; `others` for the rest. */
+function insteadOf({ auroraEngine }: Engine): Record<string, string> {
+  const others = engines.filter((one) => one.auroraEngine !== auroraEngine);
+  const multiAz =
+    "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own.";
+  return {
+    ...Object.fromEntries(
+      others.map((one) => [one.auroraEngine, `Synthesize the other module: --engine ${one.flag}.`]),
+    ),
+    // What RDS calls its own engines.
+    ...Object.fromEntries(engines.map(({ flag }) => [flag, multiAz])),
+    others: "Redpanda Connect has other inputs for it.",
+  };
+}
+
 /** What the connector cannot read, whatever is set. */
 function fitsConnector({ auroraEngine, product, connector, version }: Engine): Assertion[] {
   const other = `self.engine != "${auroraEngine}"`;
-  const instead = engines
-    .filter((one) => one.auroraEngine !== auroraEngine)
-    .map((one) => `"${one.auroraEngine}" = "Synthesize the other module: --engine ${one.flag}."`)
-    // What RDS calls its own engines.
-    .concat(
-      engines.map(
-        ({ flag }) =>
-          `"${flag}" = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."`,
-      ),
-    )
-    .join(", ");
   return [
     {
       condition: `\${self.engine == "${auroraEngine}"}`,
-      errorMessage: `${given}, which runs \${self.engine}, and this module reads Aurora ${product} (${auroraEngine}) by ${connector.input}. \${lookup({${instead}}, self.engine, "Redpanda Connect has other inputs for it.")}`,
+      errorMessage: `${given}, which runs \${self.engine}, and this module reads Aurora ${product} (${auroraEngine}) by ${connector.input}. \${lookup(local.instead, self.engine, local.instead.others)}`,
     },
     {
       condition: `\${${other} || can(regex("${version.pattern}", split("-", self.engine_version)[0]))}`,
@@ -191,7 +197,7 @@ function isOpen({ auroraEngine, parameterGroup }: Engine): Assertion[] {
     },
     {
       condition: `\${${other} || !startswith(self.db_cluster_parameter_group_name, "default.")}`,
-      errorMessage: `${given}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group ${group} --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group ${group} --parameters ${parameters} --region \${var.region}; aws rds modify-db-cluster ${group} --apply-immediately ${ofCluster}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}.`,
+      errorMessage: `${given}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group ${group} --db-parameter-group-family \${substr(self.db_cluster_parameter_group_name, 8, -1)} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group ${group} --parameters ${parameters} --region \${var.region}; aws rds modify-db-cluster ${group} --apply-immediately ${ofCluster}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}.`,
     },
   ];
 }

@@ -35,6 +35,23 @@ data "aws_rds_clusters" "existing" {
   }
 }
 
+locals {
+  # What reads a cluster of another engine.
+  instead = {
+    aurora-mysql = "Synthesize the other module: --engine mysql."
+    postgres     = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."
+    mysql        = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."
+    others       = "Redpanda Connect has other inputs for it."
+  }
+
+  # The secret with the password of db_username: the one that is given, or RDS's
+  # own of the master user. Null where there is none.
+  master_secret_arn = var.master_secret_arn != null ? var.master_secret_arn : one([
+    for secret in data.aws_rds_cluster.aurora.master_user_secret : secret.secret_arn
+    if data.aws_rds_cluster.aurora.master_username == var.db_username
+  ])
+}
+
 # The cluster, which this module reads and does not change.
 data "aws_rds_cluster" "aurora" {
   cluster_identifier = var.cluster_identifier
@@ -48,7 +65,7 @@ data "aws_rds_cluster" "aurora" {
 
     postcondition {
       condition     = self.engine == "aurora-postgresql"
-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora PostgreSQL (aurora-postgresql) by postgres_cdc. \${lookup({ aurora-mysql = "Synthesize the other module: --engine mysql.", postgres = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own.", mysql = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own." }, self.engine, "Redpanda Connect has other inputs for it.")}"
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora PostgreSQL (aurora-postgresql) by postgres_cdc. \${lookup(local.instead, self.engine, local.instead.others)}"
     }
 
     postcondition {
@@ -92,7 +109,7 @@ data "aws_rds_cluster" "aurora" {
         self.engine != "aurora-postgresql" ||
         !startswith(self.db_cluster_parameter_group_name, "default.")
       )
-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=rds.logical_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.iam_auth_for_replication,ParameterValue=1,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${substr(self.db_cluster_parameter_group_name, 8, -1)} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=rds.logical_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.iam_auth_for_replication,ParameterValue=1,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
     }
 
     postcondition {
@@ -113,15 +130,6 @@ data "aws_rds_cluster" "aurora" {
       error_message = "security_group_id is \${jsonencode(var.security_group_id)}, and \${var.cluster_identifier} has \${join(", ", sort(self.vpc_security_group_ids))}. Set it to one of those, or to null where there is only one."
     }
   }
-}
-
-locals {
-  # The secret with the password of db_username: the one that is given, or RDS's
-  # own of the master user. Null where there is none.
-  master_secret_arn = var.master_secret_arn != null ? var.master_secret_arn : one([
-    for secret in data.aws_rds_cluster.aurora.master_user_secret : secret.secret_arn
-    if data.aws_rds_cluster.aurora.master_username == var.db_username
-  ])
 }
 
 check "engine_version" {
@@ -197,13 +205,23 @@ test("MySQL's, with its own names", () => {
     aurora({ engine: mysql, names: mysql.names.byoc }).differenceTo(aurora()),
   ).toMatchInlineSnapshot(`
 === database.tf
+@ local.instead
+-    aurora-mysql = "Synthesize the other module: --engine mysql."
+-    postgres     = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."
+-    mysql        = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."
+-    others       = "Redpanda Connect has other inputs for it."
++    aurora-postgresql = "Synthesize the other module: --engine postgres."
++    postgres          = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."
++    mysql             = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own."
++    others            = "Redpanda Connect has other inputs for it."
+
 @ data.aws_rds_cluster.aurora
 -      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, and \${var.region} has no such cluster in the account of \${var.aws_profile == null ? "these credentials" : "aws_profile"}. Those there are: \`aws rds describe-db-clusters --region \${var.region} --filters Name=engine,Values=aurora-postgresql --query 'DBClusters[].DBClusterIdentifier'\`."
 +      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, and \${var.region} has no such cluster in the account of \${var.aws_profile == null ? "these credentials" : "aws_profile"}. Those there are: \`aws rds describe-db-clusters --region \${var.region} --filters Name=engine,Values=aurora-mysql --query 'DBClusters[].DBClusterIdentifier'\`."
 -      condition     = self.engine == "aurora-postgresql"
--      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora PostgreSQL (aurora-postgresql) by postgres_cdc. \${lookup({ aurora-mysql = "Synthesize the other module: --engine mysql.", postgres = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own.", mysql = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own." }, self.engine, "Redpanda Connect has other inputs for it.")}"
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora PostgreSQL (aurora-postgresql) by postgres_cdc. \${lookup(local.instead, self.engine, local.instead.others)}"
 +      condition     = self.engine == "aurora-mysql"
-+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora MySQL (aurora-mysql) by mysql_cdc. \${lookup({ aurora-postgresql = "Synthesize the other module: --engine postgres.", postgres = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own.", mysql = "A Multi-AZ cluster of RDS is no Aurora: the same input of Redpanda Connect reads it, with a configuration of your own." }, self.engine, "Redpanda Connect has other inputs for it.")}"
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, which runs \${self.engine}, and this module reads Aurora MySQL (aurora-mysql) by mysql_cdc. \${lookup(local.instead, self.engine, local.instead.others)}"
 -        self.engine != "aurora-postgresql" ||
 -        can(regex("^(14|15|16|17|18)[.]([0-9]|[1-9][0-9])$", split("-", self.engine_version)[0]))
 +        self.engine != "aurora-mysql" ||
@@ -229,8 +247,8 @@ test("MySQL's, with its own names", () => {
 +      condition     = self.engine != "aurora-mysql" || self.iam_database_authentication_enabled
 -        self.engine != "aurora-postgresql" ||
 +        self.engine != "aurora-mysql" ||
--      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=rds.logical_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.iam_auth_for_replication,ParameterValue=1,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
-+      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${trimprefix(self.db_cluster_parameter_group_name, "default.")} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=binlog_format,ParameterValue=ROW,ApplyMethod=pending-reboot ParameterName=binlog_row_image,ParameterValue=FULL,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
+-      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${substr(self.db_cluster_parameter_group_name, 8, -1)} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=rds.logical_replication,ParameterValue=1,ApplyMethod=pending-reboot ParameterName=rds.iam_auth_for_replication,ParameterValue=1,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
++      error_message = "cluster_identifier is \${jsonencode(var.cluster_identifier)}, with AWS's own parameter group \${self.db_cluster_parameter_group_name}, whose values nobody can change. Give it one of its own: aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --db-parameter-group-family \${substr(self.db_cluster_parameter_group_name, 8, -1)} --description CDC --region \${var.region}; aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --parameters ParameterName=binlog_format,ParameterValue=ROW,ApplyMethod=pending-reboot ParameterName=binlog_row_image,ParameterValue=FULL,ApplyMethod=pending-reboot --region \${var.region}; aws rds modify-db-cluster --db-cluster-parameter-group-name \${var.cluster_identifier}-cdc --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}; and then, which takes a minute without the database: aws rds reboot-db-instance --db-instance-identifier <writer> --region \${var.region}."
 
 @ check.engine_version
 -check "engine_version" {
