@@ -2,12 +2,13 @@ import { everyModule, type Module } from "../every-module";
 import { caFile, fitting, valuesFor } from "../module-workspace";
 import facts from "../standin/plan-facts.json";
 import { Workspace } from "../standin/workspace";
+import { holds } from "./lost";
 
 /** What a state knows of one object, and cannot change without its being made anew. */
 export interface Known {
   /**
-   * The flags without which a module does not have it, as on a command line. @default - every module of
-   * the stack has it
+   * The flags without which a module does not have it, as on a command line, several values of one with
+   * a bar between them: `--database exec|data-api --aurora new`. @default - every module of the stack has it
    */
   readonly flag?: string;
   /** The arguments whose change would replace it, as far as they are known when planned. */
@@ -41,6 +42,13 @@ export async function presentAddresses(): Promise<Addresses> {
 
 type Objects = Record<string, Record<string, unknown>>;
 
+interface PlannedResource {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly values: Record<string, unknown>;
+}
+
 /** What a plan of the module makes, as fixed arguments by address. */
 export async function planned({ files, stack }: Pick<Module, "files" | "stack">): Promise<Objects> {
   await using workspace = await Workspace.create({
@@ -54,8 +62,10 @@ export async function planned({ files, stack }: Pick<Module, "files" | "stack">)
   const { code, diagnostics } = await workspace.plan({ out: "plan" });
   if (code !== 0) throw new Error(JSON.stringify(diagnostics));
   const { planned_values: values } = await workspace.show("plan");
-  const resources: { address: string; type: string; values: Record<string, unknown> }[] =
-    values.root_module.resources;
+  const resources: PlannedResource[] = values.root_module.resources.filter(
+    // Data that is read in the apply is planned, too.
+    ({ mode }: PlannedResource) => mode === "managed",
+  );
   // With a count or without, Terraform takes a single object for the same.
   const all = new Set(resources.map(({ address }) => address));
   const counted = (address: string) =>
@@ -90,19 +100,28 @@ function forcing(type: string): string[] {
 function flagsOf(address: string, stack: string): Pick<Known, "flag"> {
   const resource = address.replace(/\[.*/, "");
   const ofStack = everyModule.filter((module) => module.stack === stack);
-  const having = new Set(ofStack.filter(({ files }) => resourcesOf(files).has(resource)));
+  const having = ofStack.filter(({ files }) => resourcesOf(files).has(resource));
+  const without = ofStack.filter((module) => !having.includes(module));
   const suffice = (flags: readonly string[]) =>
-    ofStack.every((one) => having.has(one) || !flags.every((flag) => one.flags.includes(flag)));
-  const [first] = having;
-  let needed = (first?.flags ?? []).filter((flag) =>
-    [...having].every(({ flags }) => flags.includes(flag)),
-  );
-  // Some come along with others that exclude their other values.
+    without.every((module) => !flags.every((flag) => holds(flag, module.flags)));
+  let needed = valuesByName(having);
+  // Some are of no consequence, or come along with others that exclude their other values.
   for (const flag of needed) {
     const others = needed.filter((one) => one !== flag);
     if (suffice(others)) needed = others;
   }
   return needed.length > 0 ? { flag: needed.join(" ") } : {};
+}
+
+/** Every flag with all values that it has in these modules. */
+function valuesByName(modules: readonly Module[]): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const [name = "", value = ""] of modules.flatMap(({ flags }) =>
+    flags.map((flag) => flag.split(" ")),
+  )) {
+    values.set(name, (values.get(name) ?? new Set()).add(value));
+  }
+  return [...values].map(([name, ofName]) => `${name} ${[...ofName].join("|")}`);
 }
 
 /** The addresses of a module's resources, as its files declare them. */

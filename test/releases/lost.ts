@@ -27,7 +27,7 @@ export function lost(released: Addresses, present: Addresses, moves: Moves): str
       }
       return [
         ...separate(known.flag)
-          .filter((one) => !separate(flag).includes(one) && !later.includes(one))
+          .filter((one) => !holds(one, [...separate(flag), ...later]))
           .map((one) => `${what} would be destroyed where there is no ${one}`),
         ...Object.entries(fixed)
           .filter(([name, value]) => JSON.stringify(known.fixed[name]) !== JSON.stringify(value))
@@ -46,6 +46,12 @@ const later: readonly string[] = ["--aurora new"];
 /** `--hops 2 --host ec2` → both. */
 export function separate(flags = ""): string[] {
   return flags === "" ? [] : flags.split(/ (?=--)/);
+}
+
+/** Whether one of these flags, each with one value, is the one with several. */
+export function holds(flag: string, given: readonly string[]): boolean {
+  const [name, values = ""] = flag.split(" ");
+  return values.split("|").some((value) => given.includes(`${name} ${value}`));
 }
 
 /** Where an address has gone: a block for a resource moves all its instances, and blocks may follow each other. */
