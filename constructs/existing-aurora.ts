@@ -84,7 +84,7 @@ export class ExistingAurora
     this.arn = cluster.arn;
 
     this.secret = new PasswordSecret(this, "secret", {
-      arn: `var.master_secret_arn != null ? var.master_secret_arn : one([for secret in data.aws_rds_cluster.${address}.master_user_secret : secret.secret_arn if data.aws_rds_cluster.${address}.master_username == var.${props.master.user}])`,
+      arn: `var.master_secret_arn != null ? var.master_secret_arn : one([for secret in coalesce(data.aws_rds_cluster.${address}.master_user_secret, []) : secret.secret_arn if data.aws_rds_cluster.${address}.master_username == var.${props.master.user}])`,
       comment: `The secret with the password of ${props.master.user}: the one that is given, or RDS's own of the master user. Null where there is none.`,
     });
 
@@ -218,7 +218,7 @@ const hasOneGroup: readonly Assertion[] = [
 
 /** An ephemeral value decides nothing that Terraform plans: so which of two passwords is meant is no choice. */
 function hasOnePassword({ user, password }: MasterVariables): Assertion[] {
-  const managed = `self.master_username == var.${user} && length(self.master_user_secret) > 0`;
+  const managed = `self.master_username == var.${user} && try(length(self.master_user_secret), 0) > 0`;
   return [
     {
       condition: `\${var.${password} != null || var.master_secret_arn != null || (${managed})}`,
@@ -247,7 +247,7 @@ function answersDataApi(
       errorMessage: `${given}, which runs \${self.engine_version}, for which AWS has no Data API. It must be ${withoutDataApi.since}: upgrade it, or synthesize with another --database, such as exec.`,
     },
     {
-      condition: `\${${other} || var.master_secret_arn != null || (self.master_username == var.${user} && length(self.master_user_secret) > 0)}`,
+      condition: `\${${other} || var.master_secret_arn != null || (self.master_username == var.${user} && try(length(self.master_user_secret), 0) > 0)}`,
       errorMessage: `${user} is \${jsonencode(var.${user})}, of whom RDS keeps no password in Secrets Manager, and master_secret_arn is null. The Data API logs in with a secret: set master_secret_arn to one of the form {"username": "…", "password": "…"}, or let RDS keep the master password, which changes it: aws rds modify-db-cluster --manage-master-user-password --apply-immediately ${ofCluster}.`,
     },
   ];

@@ -65,8 +65,8 @@ function cluster(
 }
 
 /**
- * What Terraform's data sources say where there are these clusters and no others. What AWS leaves out is
- * empty.
+ * What Terraform's data sources say where there are these clusters and no others. Text that AWS
+ * leaves out is empty, and a secret is null, as the real provider's state had it.
  * @see https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/rds/cluster_data_source.go
  */
 export function where(...clusters: readonly DbCluster[]): NonNullable<WorkspaceProps["answers"]> {
@@ -125,7 +125,7 @@ function asDataSource(found: DbCluster): Values {
             kms_key_id: "",
           },
         ]
-      : [],
+      : null,
     storage_encrypted: found.StorageEncrypted ?? false,
     kms_key_id: text(found.KmsKeyId),
     vpc_security_group_ids: [...found.VpcSecurityGroups],

@@ -47,7 +47,7 @@ locals {
   # The secret with the password of db_username: the one that is given, or RDS's
   # own of the master user. Null where there is none.
   master_secret_arn = var.master_secret_arn != null ? var.master_secret_arn : one([
-    for secret in data.aws_rds_cluster.aurora.master_user_secret : secret.secret_arn
+    for secret in coalesce(data.aws_rds_cluster.aurora.master_user_secret, []) : secret.secret_arn
     if data.aws_rds_cluster.aurora.master_username == var.db_username
   ])
 }
@@ -268,7 +268,7 @@ test("where the apply connects, with one password", () => {
 +      condition = (
 +        var.db_password != null ||
 +        var.master_secret_arn != null ||
-+        (self.master_username == var.db_username && length(self.master_user_secret) > 0)
++        (self.master_username == var.db_username && try(length(self.master_user_secret), 0) > 0)
 +      )
 +      error_message = "db_password is not given, and RDS keeps no password of \${var.db_username} in Secrets Manager. Give it, for example as TF_VAR_db_password, or set master_secret_arn to a secret that has it."
 +    }
@@ -280,7 +280,7 @@ test("where the apply connects, with one password", () => {
 +      condition = (
 +        var.db_password == null ||
 +        var.master_secret_arn != null ||
-+        !(self.master_username == var.db_username && length(self.master_user_secret) > 0)
++        !(self.master_username == var.db_username && try(length(self.master_user_secret), 0) > 0)
 +      )
 +      error_message = "db_password (not shown) is given, and RDS keeps the password of \${var.db_username} in Secrets Manager. Leave db_password out, or set db_username to another user."
 +    }
@@ -327,7 +327,7 @@ test("the Data API wants a version that has it, and a secret", () => {
 +      condition = (
 +        self.engine != "aurora-postgresql" ||
 +        var.master_secret_arn != null ||
-+        (self.master_username == var.db_username && length(self.master_user_secret) > 0)
++        (self.master_username == var.db_username && try(length(self.master_user_secret), 0) > 0)
 +      )
 +      error_message = "db_username is \${jsonencode(var.db_username)}, of whom RDS keeps no password in Secrets Manager, and master_secret_arn is null. The Data API logs in with a secret: set master_secret_arn to one of the form {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}, or let RDS keep the master password, which changes it: aws rds modify-db-cluster --manage-master-user-password --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}."
 +    }

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { type Asked, askAurora } from "../../../../commands/discover/aurora/ask";
 import { findings } from "../../../../commands/discover/aurora/findings";
 import { questions } from "../../../../commands/discover/aurora/questions";
@@ -18,28 +17,9 @@ import {
   mysqlParameters,
   postgresCluster,
 } from "./answers";
+import { missingPython, python, type Server, serve } from "./python";
 
-/** Where from-pypi.sh puts the AWS CLI and moto. */
-const fetched = join(__dirname, "../../../../node_modules/.cache/rpcn-aurora-aws");
-
-/** An environment in which Python finds both: the machine's own, or the fetched ones. */
-const python = [
-  { PATH: process.env.PATH },
-  { PATH: `${fetched}/bin${delimiter}${process.env.PATH}`, PYTHONPATH: fetched },
-].find((env: NodeJS.ProcessEnv) => {
-  const modules = ["awscli", "moto", "flask", "flask_cors"];
-  const program = `import importlib.util as i; assert all(map(i.find_spec, ${JSON.stringify(modules)}))`;
-  return (
-    (!env.PYTHONPATH || existsSync(fetched)) &&
-    spawnSync("python3", ["-c", program], { env }).status === 0 &&
-    spawnSync("aws", ["--version"], { env }).status === 0
-  );
-});
-const missing = python
-  ? []
-  : ["no AWS CLI and moto in Python: test/commands/discover/aurora/from-pypi.sh fetches them"];
-
-describeUnless(missing, "By the AWS CLI itself", () => {
+describeUnless(missingPython, "By the AWS CLI itself", () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "aws-"));
@@ -64,7 +44,7 @@ describeUnless(missing, "By the AWS CLI itself", () => {
     let server: Server;
     const plan = () => join(folder, "plan.json");
     beforeAll(async () => {
-      server = await serve("wire.py", [plan()]);
+      server = await serve(join(__dirname, "wire.py"), [plan()]);
     });
     afterAll(() => server.stop());
 
@@ -331,7 +311,7 @@ sso_registration_scopes = sso:account:access
   describe("At moto, which keeps what it is told", () => {
     let server: Server;
     beforeAll(async () => {
-      server = await serve("moto-server.py", []);
+      server = await serve(join(__dirname, "moto-server.py"), []);
     }, 60_000);
     afterAll(() => server.stop());
 
@@ -412,37 +392,4 @@ function words(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)]
     .slice(1)
     .map(([, quoted, word]) => quoted ?? word ?? "");
-}
-
-/** A server in Python, which prints its port first. */
-interface Server {
-  readonly port: number;
-  /** What it has printed since. */
-  readonly asked: string[];
-  readonly stop: () => Promise<void>;
-}
-
-function serve(program: string, args: readonly string[]): Promise<Server> {
-  const child: ChildProcess = spawn("python3", [join(__dirname, program), ...args], {
-    env: { ...python, HOME: tmpdir() },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  let errors = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  const asked: string[] = [];
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const stop = async () => {
-    child.kill();
-    await ended;
-  };
-  return new Promise((resolve, reject) => {
-    const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-    lines.once("line", (port) => {
-      lines.on("line", (line) => asked.push(line));
-      resolve({ port: Number(port), asked, stop });
-    });
-    child.once("close", () => reject(new Error(errors)));
-  });
 }

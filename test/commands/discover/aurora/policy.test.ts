@@ -13,7 +13,7 @@ interface Statement {
 
 /** The policy of the page. */
 const policy: { readonly Statement: readonly [Statement] } = JSON.parse(
-  /```json\n(.*?)```/s.exec(page)?.[1] ?? "",
+  /## Which permissions does `discover` need[?].*?```json\n(.*?)```/s.exec(page)?.[1] ?? "",
 );
 
 const rds = "arn:aws:rds:us-east-2:111122223333";
