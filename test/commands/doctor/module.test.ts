@@ -124,6 +124,7 @@ const names = {
   db_cluster_endpoint: "demo.cluster-abc.us-east-2.rds.amazonaws.com",
   db_name: "demo_db",
   db_parameter_group: "demo-pg",
+  db_port: "3306",
   db_instance_identifier: "demo-1",
   db_security_group_id: "sg-0a1b2c3d4e5f67890",
   rp_sasl_user: "demo_user",
