@@ -118,7 +118,7 @@ export const mysql: Engine = {
     },
   },
   administratorRights:
-    "who may create users and routines, and grant SELECT, LOCK TABLES, RELOAD, REPLICATION CLIENT and REPLICATION SLAVE",
+    "who may create users, and grant SELECT, LOCK TABLES, RELOAD, REPLICATION CLIENT and REPLICATION SLAVE",
   masterUser: {
     default: "admin",
     reservedPattern:

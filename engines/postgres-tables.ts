@@ -1,7 +1,8 @@
 /** A name as a cell of an answer: the client's columns end with a vertical bar. */
 const cell = (text: string) => `regexp_replace(${text}, '[|[:cntrl:]]', '?', 'g')`;
 
-const identifier = "^[a-z_][a-z0-9_]{0,62}$";
+/** What a name must be to stand in SQL without quotes: RE2, and a pattern of PostgreSQL's own. */
+export const identifier = "^[a-z_][a-z0-9_]{0,62}$";
 
 /**
  * A partitioned table has the rows and sizes of its partitions, and their replica identities: it has

@@ -1,13 +1,11 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
 import type { Engine } from "./engine";
 import { statements } from "./postgres-status";
-import { tables } from "./postgres-tables";
+import { identifier, tables } from "./postgres-tables";
 import { partsBy } from "./sql-parts";
 
 /** The major version: text with a Terraform interpolation. */
 const major = '${split(".", var.engine_version)[0]}';
-
-const identifier = "^[a-z_][a-z0-9_]{0,62}$";
 
 const setupParts = partsBy({
   new: {
