@@ -12,6 +12,7 @@ import { version } from "./package.json";
 /** Loaded by the command that needs it: CDKTF alone takes longer than most commands. */
 const load = {
   synth: () => require("./commands/synth") as typeof import("./commands/synth"),
+  fleet: () => require("./commands/fleet/command") as typeof import("./commands/fleet/command"),
   graph: () => require("./commands/graph/command") as typeof import("./commands/graph/command"),
   doctor: () => require("./commands/doctor/command") as typeof import("./commands/doctor/command"),
   discover: () =>
@@ -34,8 +35,22 @@ const synth = program
     "--check",
     "write nothing; exit code 1 and a diff where a module is not what would be written",
   )
+  .option(
+    "--fleet [file]",
+    "write the modules of many pipelines, <out>/<name>/, from a YAML file: docs/fleet.md",
+  )
+  .option("--matrix [format]", "with --fleet: print the folders for a CI's matrix: json")
   .action(() => {
     const { check, pipelineRoleWarning, write } = load.synth();
+    if ("fleet" in synth.opts() || "matrix" in synth.opts()) {
+      const { parseFleetOptions, synthesizeFleet } = load.fleet();
+      const { given, stray } = wordsOf(synth);
+      const { printed, notice, exitCode } = synthesizeFleet(parseFleetOptions(given, stray));
+      process.stderr.write(notice);
+      process.stdout.write(printed);
+      process.exitCode = exitCode;
+      return;
+    }
     const flags = flagsOf(synth);
     if (flags.check) {
       const difference = check(flags);
@@ -143,19 +158,22 @@ program.parseAsync().catch((error: unknown) => {
   }
 });
 
-/** The command's flags, and words that are none, checked together with cdktf.json's context. */
+/** The command's flags, checked together with cdktf.json's context. */
 function flagsOf(command: Command): Flags {
+  const { given, stray } = wordsOf(command);
+  return parseFlags(given, readContext("cdktf.json"), stray);
+}
+
+/** What a command was given: values by flag, also by those that do not exist, and words of no flag. */
+function wordsOf(command: Command): { given: object; stray: string[] } {
   const { operands, unknown } = command.parseOptions(command.args);
   const names = unknown.map((word) => /^--([^=]+)/.exec(word)?.[1]);
   // The word after a flag that does not exist was meant to be its value.
   const isValue = (index: number) =>
     names[index - 1] !== undefined && !unknown[index - 1]?.includes("=");
   const stray = unknown.filter((_, index) => names[index] === undefined && !isValue(index));
-  const given = Object.fromEntries(names.flatMap((name) => (name ? [[name, true]] : [])));
-  return parseFlags({ ...given, ...command.opts() }, readContext("cdktf.json"), [
-    ...operands,
-    ...stray,
-  ]);
+  const unknownFlags = Object.fromEntries(names.flatMap((name) => (name ? [[name, true]] : [])));
+  return { given: { ...unknownFlags, ...command.opts() }, stray: [...operands, ...stray] };
 }
 
 function fail(error: Error, exitCode: number): void {

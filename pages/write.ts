@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { liveSchemaFile } from "../commands/doctor/live/report-schema";
 import { troubleshootingPage } from "../commands/doctor/page";
 import { schemaFile } from "../commands/doctor/report-schema";
+import { fleetSchemaFile } from "../commands/fleet/json-schema";
 import { positionsPage } from "./positions";
 import { safetyPage } from "./safety";
 
@@ -9,5 +10,6 @@ import { safetyPage } from "./safety";
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());
 writeFileSync("docs/doctor-report.schema.json", schemaFile());
 writeFileSync("docs/doctor-live-report.schema.json", liveSchemaFile());
+writeFileSync("docs/fleet.schema.json", fleetSchemaFile());
 writeFileSync("docs/safety.md", safetyPage());
 writeFileSync("docs/positions.md", positionsPage());

@@ -174,6 +174,20 @@ describe("rpcn-aurora synth --check", () => {
   });
 });
 
+test("a fleet: what is wrong with its file, and with flags beside it", () => {
+  expect(rpcnAurora("synth", "--fleet", "fleet.yaml", "--engine", "mysql")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "--engine goes into the fleet file, below flags: leave it out here.\n",
+  });
+  writeFileSync(join(folder, "fleet.yaml"), "pipelines: []\n");
+  expect(rpcnAurora("synth", "--fleet", "fleet.yaml")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "fleet.yaml:1: pipelines is empty: list at least one.\n",
+  });
+});
+
 describe("A mistake ends with exit code 2 and no stack trace", () => {
   test("of a flag's name and another one's value", () => {
     expect(rpcnAurora("synth", "--engin", "mysql", "--grant=attatch", "please")).toEqual({

@@ -57,6 +57,9 @@ export interface Page {
   readonly comment: (path: string) => readonly string[];
 }
 
+/** Names stay as they are. */
+export const asItIs: Page["renamed"] = (sequence) => sequence;
+
 export const argument: Rule = { is: "argument", reading: "template" };
 export const literal: Rule = { is: "argument", reading: "literal" };
 export const source: Rule = { is: "argument", reading: "source" };

@@ -16,3 +16,4 @@ export {
   SynthesizedProblem,
 } from "./synthesized";
 export { HclSynthesizer, type HclSynthesizerOptions } from "./synthesizer";
+export { renderValues } from "./values";

@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { type Body, type Page, writeArgument, writeBlock } from "./body";
+import { asItIs, type Body, type Page, writeArgument, writeBlock } from "./body";
 import { Lines } from "./format";
 import * as language from "./language";
 import { commentLines, type Owner } from "./layout";
@@ -186,8 +186,6 @@ export interface Names {
   /** The expression with the other names in its references. */
   readonly renamed: (sequence: Sequence) => Sequence;
 }
-
-const asItIs = (sequence: Sequence) => sequence;
 
 class Writer {
   /** The argument comments of each construct that were written; a path that never is, is a mistake. */

@@ -1,0 +1,78 @@
+/** Where there can be only one thing of a name. */
+export type Scope = "account" | "region" | "Redpanda cluster";
+
+interface Named {
+  /** The argument with the name. */
+  readonly argument: string;
+  readonly scope: Scope;
+  /** What it is, in messages. */
+  readonly noun: string;
+}
+
+/** Resources that a name belongs to. Others are named by AWS or Redpanda, or belong to one of these. */
+export const named: Readonly<Record<string, Named>> = {
+  aws_rds_cluster: { argument: "cluster_identifier", scope: "region", noun: "cluster" },
+  aws_rds_cluster_instance: { argument: "identifier", scope: "region", noun: "instance" },
+  aws_rds_cluster_parameter_group: { argument: "name", scope: "region", noun: "parameter group" },
+  aws_db_subnet_group: { argument: "name", scope: "region", noun: "subnet group" },
+  aws_cloudwatch_log_group: { argument: "name", scope: "region", noun: "log group" },
+  aws_iam_role: { argument: "name", scope: "account", noun: "role" },
+  aws_iam_policy: { argument: "name", scope: "account", noun: "policy" },
+  aws_iam_user: { argument: "name", scope: "account", noun: "IAM user" },
+  aws_iam_instance_profile: { argument: "name", scope: "account", noun: "instance profile" },
+  redpanda_topic: { argument: "name", scope: "Redpanda cluster", noun: "topic" },
+  redpanda_user: { argument: "name", scope: "Redpanda cluster", noun: "user" },
+  redpanda_secret: { argument: "name", scope: "Redpanda cluster", noun: "secret" },
+};
+
+export interface Name extends Named {
+  readonly address: string;
+  /** With the values of variables in it; what only Terraform knows is left as it is. */
+  readonly name: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The names that a module gives, with these values of its variables. */
+export function namesIn(json: Json, values: Readonly<Record<string, unknown>>): Name[] {
+  const locals = (json.locals ?? {}) as Json;
+  const all = (json.resource ?? {}) as Readonly<Record<string, Json>>;
+  return Object.entries(named).flatMap(([type, rule]) =>
+    Object.entries(all[type] ?? {}).flatMap(([label, content]) => {
+      const text = (content as Json)[rule.argument];
+      if (typeof text !== "string") return [];
+      return [{ ...rule, address: `${type}.${label}`, name: filled(text, locals, values) }];
+    }),
+  );
+}
+
+/** The functions that names of ours are made with. */
+const functions: Readonly<Record<string, (...words: string[]) => string>> = {
+  upper: (word = "") => word.toUpperCase(),
+  replace: (word = "", part = "", other = "") => word.replaceAll(part, other),
+};
+
+/** A template with values in place of variables and locals. Calls of other functions stay, around the values. */
+function filled(text: string, locals: Json, values: Readonly<Record<string, unknown>>): string {
+  const known = text
+    .replaceAll(/\blocal\.(\w+)/g, (reference, name: string) => {
+      const local = locals[name];
+      return typeof local === "string" ? quoted(filled(local, locals, values)) : reference;
+    })
+    .replaceAll(/\bvar\.(\w+)/g, (_, name: string) => quoted(values[name] ?? null));
+  return untilStill(known, (some) =>
+    some
+      .replaceAll(/\b(\w+)\(((?:"[^"$]*"(?:, )?)+)\)/g, (call, name: string, words: string) => {
+        const called = functions[name];
+        return called ? quoted(called(...JSON.parse(`[${words}]`))) : call;
+      })
+      .replaceAll(/\$\{"([^"$]*)"\}/g, "$1"),
+  );
+}
+
+const quoted = (value: unknown) => JSON.stringify(value);
+
+function untilStill(text: string, change: (text: string) => string): string {
+  const changed = change(text);
+  return changed === text ? text : untilStill(changed, change);
+}
