@@ -399,7 +399,7 @@ export function asFound(of: () => Mysql): void {
     expect(shown.stdout).toBe(stdout.replace("not_ready\n", ""));
   });
 
-  test("changes nothing where there is no binary log", async () => {
+  test("changes nothing where there is no binary log, and on a reader as Aurora has them", async () => {
     const server = await Mysql.start(undefined, ["--skip-log-bin"]);
     try {
       await server.arrange("CREATE DATABASE demo_db", ...found);
@@ -408,6 +408,16 @@ export function asFound(of: () => Mysql): void {
         refusal(`log_bin is OFF, not ON. ${parameters(format)}`),
       );
       expect(await catalog(server)).toEqual(before);
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Replication.html
+      await server.restart(["--innodb-read-only"]);
+      expect(await server.query("root", "SELECT @@read_only, @@innodb_read_only")).toEqual([
+        "0\t1",
+      ]);
+      const restarted = await catalog(server);
+      expect(await setUp({}, "sql", server)).toEqual(
+        refusal(reader, `log_bin is OFF, not ON. ${parameters(format)}`),
+      );
+      expect(await catalog(server)).toEqual(restarted);
     } finally {
       await server.stop();
     }
