@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { DatabaseChoices } from "../../choices";
 import { packageRoot } from "../../templates";
+import { codeBelow } from "../docs/markdown";
 import { MASTER, Mysql } from "./mysql";
 import { catalog } from "./mysql-catalog";
 import { render } from "./render";
@@ -18,6 +19,13 @@ const defaults = {
 };
 
 type Variables = Partial<typeof defaults>;
+
+/** What the page says to run where the setup of a new cluster has been before. */
+const handedOver = codeBelow(
+  "docs/existing-cluster.md",
+  "How do I hand over a cluster that the module made?",
+  "mysql",
+);
 
 /** A cluster's own tables, and its binary log. */
 const found = [
@@ -421,6 +429,27 @@ export function asFound(of: () => Mysql): void {
     } finally {
       await server.stop();
     }
+  });
+
+  test("takes over what the setup of a new cluster made, once comments give it to this one", async () => {
+    await of().arrange(...found);
+    const before = await catalog(of());
+    const { administrator: _, cluster_identifier: __, ...values } = { ...defaults, ...beat };
+    const made = await render("mysql/cdc_setup", values, { aurora: "new" });
+    const sql = made
+      .replace("'aurora_server_id'", "'hostname'")
+      .replace("WITH AWSAuthenticationPlugin AS 'RDS'", "WITH auth_socket AS 'RDS'");
+    expect(await of().run(sql)).toEqual(fine);
+    expect(await setUp(beat)).toEqual(
+      refusal(
+        "rpcn_heartbeat was there before, and is not of this setup. Set heartbeat = false and apply",
+        free("iam_demo_user"),
+      ),
+    );
+    await of().prepare(handedOver);
+    expect(await setUp(beat)).toEqual(fine);
+    expect(await cleanUp(beat)).toEqual(fine);
+    expect(await catalog(of())).toEqual(before);
   });
 
   test("asks for the heartbeat of an earlier run to be dropped by hand", async () => {
