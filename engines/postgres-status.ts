@@ -46,7 +46,7 @@ export const statements: readonly StatusStatement[] = [
       if (!slot) return { broken: `There is no slot ${slot_name}.`, fix: [wait] };
       if (slot.wal_status === "lost") {
         return {
-          broken: `The slot ${slot_name} is lost: the WAL that it needs has been removed, and the changes in it cannot be read any more.`,
+          broken: `The slot ${slot_name} is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.`,
           fix: [
             "Drop it. The next one starts at that moment; a snapshot fills the gap:",
             { sql: `SELECT pg_drop_replication_slot('<slot_name>');` },

@@ -78,10 +78,19 @@ export const postgresSituations: readonly Situation[] = [
     what: "The slot falls behind `max_slot_wal_keep_size`, if somebody has set it",
     outcome: "stops",
     behaviour:
-      "`can no longer get changes from replication slot`; up to PostgreSQL 15, `cannot read from logical replication slot`. It never skips",
+      "`can no longer get changes from replication slot`; up to PostgreSQL 15, `cannot read from logical replication slot`; from 18 on, `can no longer access replication slot`. It never skips",
     entry: "P22",
     remedy: readAnew,
     shown: { test: slots, title: "that has fallen behind max_slot_wal_keep_size" },
+  },
+  {
+    what: "The pipeline stands still for longer than `idle_replication_slot_timeout`, if somebody has set it (PostgreSQL 18)",
+    outcome: "stops",
+    behaviour:
+      "The next checkpoint invalidates the slot: `can no longer access replication slot`. It never skips",
+    entry: "P22",
+    remedy: readAnew,
+    shown: { test: slots, title: "that nobody reads for idle_replication_slot_timeout" },
   },
   {
     what: "A second pipeline has the same `slot_name`",
@@ -185,13 +194,22 @@ export const postgresSituations: readonly Situation[] = [
     },
   },
   {
-    what: "The publication is dropped, even if it is made anew",
+    what: "The publication is dropped, even if it is made anew, up to PostgreSQL 17",
     outcome: "stops",
     behaviour:
-      "`permission denied for database` on the next connection, then `publication … does not exist`: the slot still is at a time without it",
+      "`permission denied for database` on the next connection, then `publication … does not exist`: the slot still is at a time without it. The setup SQL warns where it finds a slot and no publication",
     entry: "P29",
     remedy: `${runSetup}, then ${readAnew}`,
     shown: { test: slots, title: "is stuck where the publication was dropped" },
+  },
+  {
+    what: "The same from PostgreSQL 18 on",
+    outcome: "known",
+    behaviour:
+      "What is written until it is made anew is skipped. A connection that lasts says nothing, the next one `permission denied for database`, and the database's own log `skipped loading publication`. The setup SQL warns",
+    entry: "P47",
+    remedy: `${runSetup}, then ${readAnew}`,
+    shown: { test: slots, title: "from PostgreSQL 18 on, it skips what was written" },
   },
   {
     what: "A table is taken out of the publication by hand",

@@ -24,6 +24,14 @@ export function shownCommands(page: string): { command: string; output: string }
   );
 }
 
+/** The first block of code in a language below a heading of a page, without the indentation of a list. */
+export function codeBelow(path: string, heading: string, language: string): string {
+  const [, rest = ""] = (pages.get(path) ?? "").split(`\n## ${heading}\n`);
+  const [, code] = new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\`$`, "ms").exec(rest) ?? [];
+  if (code === undefined) throw new Error(`${path}: no ${language} below ${heading}`);
+  return code.replace(/^ {3}/gm, "");
+}
+
 /** What the built program prints, both of its streams, in a folder that has nothing but the tfvars. */
 export function prints(...flags: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "docs-"));

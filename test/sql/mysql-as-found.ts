@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { DatabaseChoices } from "../../choices";
 import { packageRoot } from "../../templates";
+import { codeBelow } from "../docs/markdown";
 import { MASTER, Mysql } from "./mysql";
 import { catalog } from "./mysql-catalog";
 import { render } from "./render";
@@ -18,6 +19,13 @@ const defaults = {
 };
 
 type Variables = Partial<typeof defaults>;
+
+/** What the page says to run where the setup of a new cluster has been before. */
+const handedOver = codeBelow(
+  "docs/existing-cluster.md",
+  "How do I hand over a cluster that the module made?",
+  "mysql",
+);
 
 /** A cluster's own tables, and its binary log. */
 const found = [
@@ -399,7 +407,7 @@ export function asFound(of: () => Mysql): void {
     expect(shown.stdout).toBe(stdout.replace("not_ready\n", ""));
   });
 
-  test("changes nothing where there is no binary log", async () => {
+  test("changes nothing where there is no binary log, and on a reader as Aurora has them", async () => {
     const server = await Mysql.start(undefined, ["--skip-log-bin"]);
     try {
       await server.arrange("CREATE DATABASE demo_db", ...found);
@@ -408,9 +416,40 @@ export function asFound(of: () => Mysql): void {
         refusal(`log_bin is OFF, not ON. ${parameters(format)}`),
       );
       expect(await catalog(server)).toEqual(before);
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Replication.html
+      await server.restart(["--innodb-read-only"]);
+      expect(await server.query("root", "SELECT @@read_only, @@innodb_read_only")).toEqual([
+        "0\t1",
+      ]);
+      const restarted = await catalog(server);
+      expect(await setUp({}, "sql", server)).toEqual(
+        refusal(reader, `log_bin is OFF, not ON. ${parameters(format)}`),
+      );
+      expect(await catalog(server)).toEqual(restarted);
     } finally {
       await server.stop();
     }
+  });
+
+  test("takes over what the setup of a new cluster made, once comments give it to this one", async () => {
+    await of().arrange(...found);
+    const before = await catalog(of());
+    const { administrator: _, cluster_identifier: __, ...values } = { ...defaults, ...beat };
+    const made = await render("mysql/cdc_setup", values, { aurora: "new" });
+    const sql = made
+      .replace("'aurora_server_id'", "'hostname'")
+      .replace("WITH AWSAuthenticationPlugin AS 'RDS'", "WITH auth_socket AS 'RDS'");
+    expect(await of().run(sql)).toEqual(fine);
+    expect(await setUp(beat)).toEqual(
+      refusal(
+        "rpcn_heartbeat was there before, and is not of this setup. Set heartbeat = false and apply",
+        free("iam_demo_user"),
+      ),
+    );
+    await of().prepare(handedOver);
+    expect(await setUp(beat)).toEqual(fine);
+    expect(await cleanUp(beat)).toEqual(fine);
+    expect(await catalog(of())).toEqual(before);
   });
 
   test("asks for the heartbeat of an earlier run to be dropped by hand", async () => {

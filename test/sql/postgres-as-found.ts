@@ -1,4 +1,5 @@
 import type { DatabaseChoices } from "../../choices";
+import { codeBelow } from "../docs/markdown";
 import { INSTANCE, MASTER, type Postgres, said } from "./postgres";
 import { catalog } from "./postgres-catalog";
 import { render } from "./render";
@@ -19,6 +20,13 @@ const defaults = {
 };
 
 type Variables = Partial<typeof defaults>;
+
+/** What the page says to run where the setup of a new cluster has been before. */
+const handedOver = codeBelow(
+  "docs/existing-cluster.md",
+  "How do I hand over a cluster that the module made?",
+  "sql",
+);
 
 /** A cluster's own tables. */
 const tables = [
@@ -182,6 +190,21 @@ export function asFound(of: () => Postgres): void {
     expect(await cleanUp(variables)).toMatchObject({ code: 0, stderr: "" });
     expect(await catalog(postgres)).toEqual(before);
     expect(await cleanUp(variables)).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("takes over what the setup of a new cluster made, and drops a user whom a comment gives it", async () => {
+    const postgres = of();
+    await postgres.prepare(...tables);
+    await postgres.letReplicate(MASTER);
+    const before = await catalog(postgres);
+    const { administrator: _, cluster_identifier: __, ...values } = defaults;
+    const made = await render("postgres/cdc_setup", values, { aurora: "new" });
+    expect(await postgres.run(SETUP, made)).toMatchObject({ code: 0, stderr: "" });
+    await createSlot(defaults.slot_name);
+    expect(await setUp()).toMatchObject({ code: 0, stderr: "" });
+    await postgres.prepare(handedOver);
+    expect(await cleanUp()).toMatchObject({ code: 0, stderr: "" });
+    expect(await catalog(postgres)).toEqual(before);
   });
 
   test("leaves the catalogs as they were where Terraform makes the user", async () => {

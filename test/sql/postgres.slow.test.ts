@@ -1,6 +1,6 @@
 import { postgres as engine } from "../../engines/postgres";
 import { describeUnless, terraformVersion } from "../standin/judges";
-import { INSTANCE, MASTER, missing, Postgres, said, servers } from "./postgres";
+import { INSTANCE, MASTER, missing, missingFetched, Postgres, said, servers } from "./postgres";
 import { asFound } from "./postgres-as-found";
 import { render } from "./render";
 import type { Result } from "./server";
@@ -30,6 +30,14 @@ const original = [
 ];
 
 const lacking = [...missing, ...(terraformVersion() ? [] : ["no terraform on the PATH"])];
+
+if (process.env.LONG) {
+  describeUnless([...missingFetched], "Versions of PostgreSQL", () => {
+    test("every one that the connector reads is here", () => {
+      expect(servers.map(({ major }) => major)).toEqual(expect.arrayContaining([18, 17, 16, 14]));
+    });
+  });
+}
 
 describeUnless(lacking, "The SQL for PostgreSQL", () => {
   describe.each(servers)("on $name", (server) => {
@@ -350,6 +358,7 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
         ]);
         await postgres.reboot({ max_replication_slots: "1" });
         await postgres.prepare("SELECT pg_drop_replication_slot('somebody_s')");
+        await setUp();
         await create("rpcn_iam_test");
         await setUp();
       });

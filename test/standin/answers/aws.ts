@@ -111,6 +111,12 @@ export const aws: Record<string, Answer> = {
       ({ cluster_identifier: name }) => name === values.cluster_identifier,
     ),
     id: values.cluster_identifier,
+    // Text that AWS leaves out is empty there.
+    replication_source_identifier: "",
+    cluster_members: objects("aws_rds_cluster_instance").flatMap(
+      ({ cluster_identifier: name, identifier = null }) =>
+        name === values.cluster_identifier ? [identifier] : [],
+    ),
   }),
   // Those that the filters name; an identifier that no cluster has is no error:
   // https://github.com/floci-io/floci/pull/1740
