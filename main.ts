@@ -1,16 +1,16 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { flags } from "./choices";
 import type { DiscoverOptions } from "./commands/discover/command";
 import { explanation as discoverExplanation } from "./commands/discover/explanation";
 import type { DoctorOptions } from "./commands/doctor/command";
 import { explanation } from "./commands/doctor/explanation";
-import { type Flags, parseFlags, readContext } from "./commands/flags";
+import type { Flags } from "./commands/flags";
 import { UsageError } from "./commands/usage-error";
 import { version } from "./package.json";
 
 /** Loaded by the command that needs it: CDKTF alone takes longer than most commands. */
 const load = {
+  flags: () => require("./commands/flags") as typeof import("./commands/flags"),
   synth: () => require("./commands/synth") as typeof import("./commands/synth"),
   graph: () => require("./commands/graph/command") as typeof import("./commands/graph/command"),
   doctor: () => require("./commands/doctor/command") as typeof import("./commands/doctor/command"),
@@ -145,6 +145,7 @@ program.parseAsync().catch((error: unknown) => {
 
 /** The command's flags, and words that are none, checked together with cdktf.json's context. */
 function flagsOf(command: Command): Flags {
+  const { parseFlags, readContext } = load.flags();
   const { operands, unknown } = command.parseOptions(command.args);
   const names = unknown.map((word) => /^--([^=]+)/.exec(word)?.[1]);
   // The word after a flag that does not exist was meant to be its value.

@@ -40,7 +40,8 @@ export function synthesize(
   const outdir = mkdtempSync(join(tmpdir(), "rpcn-aurora-"));
   try {
     return new Map(
-      stacks(new App({ outdir, stackTraces: false }), flags).map((stack) => {
+      // An app for each: CDKTF looks for references between the stacks of one, by writing all twice.
+      stacks(() => new App({ outdir, stackTraces: false }), flags).map((stack) => {
         const command = `rpcn-aurora ${version} synth ${asArguments(flags, stack.engine)}`;
         const files = orSynthesisError(() => {
           stack.runAllValidations();
@@ -138,8 +139,8 @@ export function check(flags: Flags, synthesis?: Synthesis): string | undefined {
  * @param outdir where to instead; @default - where the CLI says, else cdktf.out
  */
 export function synthesizeForCdktf(flags: Flags, outdir?: string): void {
-  const app = new App({ outdir });
-  const made = stacks(app, flags);
+  const app = new App({ outdir, stackTraces: false });
+  const made = stacks(() => app, flags);
   for (const stack of made) {
     // cdktf.out is disposable: the state lies beside cdktf.json. A module's user chooses a backend.
     new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
@@ -154,12 +155,12 @@ export function synthesizeForCdktf(flags: Flags, outdir?: string): void {
   }
 }
 
-function stacks(app: App, flags: Flags): (ByocStack | Ec2Stack)[] {
+function stacks(app: () => App, flags: Flags): (ByocStack | Ec2Stack)[] {
   return engines
     .filter(({ flag }) => flags.engine === "all" || flags.engine === flag)
     .map((engine) =>
       flags.topology === "ec2"
-        ? new Ec2Stack(app, engine, flags)
-        : new ByocStack(app, engine, flags),
+        ? new Ec2Stack(app(), engine, flags)
+        : new ByocStack(app(), engine, flags),
     );
 }
