@@ -60,7 +60,7 @@ const usual = {
   platform: "node",
   format: "cjs",
   target: "node20.9",
-  // So that a reader has one byte for each character: see commands/compiled.ts.
+  // V8 takes a byte for each character where all are below U+0100, and else two.
   charset: "ascii",
   // Names stay: messages show those of classes, and stack traces are to be read.
   minifyWhitespace: true,

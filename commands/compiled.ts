@@ -11,7 +11,7 @@ const commands = ["synth", "graph", "doctor", "discover"];
  * compiled in an earlier run: reading that takes a third of the time. It is kept in the user's cache,
  * as nobody else may write it: V8 trusts it. Node itself can do this from version 22.8 on.
  *
- * @param path of the bundle: CommonJS, in ASCII
+ * @param path of the bundle, in CommonJS
  * @param hash of its content: V8 itself compares lengths alone
  * @see https://nodejs.org/docs/latest-v20.x/api/vm.html#scriptcreatecacheddata
  */
@@ -24,7 +24,7 @@ export function runCompiled(path: string, hash: string): void {
       ? bytes.subarray(0, -hash.length)
       : undefined;
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "latin1")}\n})`,
+    `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`,
     { filename: path, cachedData },
   );
   if (kept && (!cachedData || script.cachedDataRejected)) {
