@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type BlockIndex, bundledIndexes, knownFromIndexes, mayBeMajor } from "../src/block-index";
 import type { Shape } from "../src/schema";
-import { indexOfBindings, indexOfSchema } from "./block-indexes";
+import { indexOfSchema } from "./block-indexes";
 
 const ACME = "registry.terraform.io/acme/acme";
 
@@ -107,20 +107,14 @@ test.each([
 });
 
 describe("the indexes of the AWS provider", () => {
-  const bindings = dirname(require.resolve("@cdktf/provider-aws/package.json"));
-  const fresh = indexOfBindings(bindings);
   const committed = (version: string): BlockIndex =>
     JSON.parse(
       readFileSync(join(__dirname, "..", "indexes", `hashicorp-aws-${version}.json`), "utf8"),
     );
 
-  test("of the bindings that are installed is what the script makes", () => {
-    expect(fresh.version).toBe("6.25.0");
-    expect(committed("6.25.0")).toEqual(fresh);
-  });
-
   test("of 5.100.0, from its schema, and of 6.25.0, from bindings, tell the same but for two", () => {
     const schema = committed("5.100.0");
+    const fresh = committed("6.25.0");
     const differing: string[] = [];
     const kind = (entry: unknown) => (Array.isArray(entry) ? "attribute as blocks" : typeof entry);
     const compare = (path: string, old: number, current: number): void => {
