@@ -1,16 +1,16 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { flags } from "./choices";
 import type { DiscoverOptions } from "./commands/discover/command";
 import { explanation as discoverExplanation } from "./commands/discover/explanation";
 import type { DoctorOptions } from "./commands/doctor/command";
 import { explanation } from "./commands/doctor/explanation";
-import { type Flags, parseFlags, readContext } from "./commands/flags";
+import type { Flags } from "./commands/flags";
 import { UsageError } from "./commands/usage-error";
 import { version } from "./package.json";
 
 /** Loaded by the command that needs it: CDKTF alone takes longer than most commands. */
 const load = {
+  flags: () => require("./commands/flags") as typeof import("./commands/flags"),
   synth: () => require("./commands/synth") as typeof import("./commands/synth"),
   fleet: () => require("./commands/fleet/command") as typeof import("./commands/fleet/command"),
   graph: () => require("./commands/graph/command") as typeof import("./commands/graph/command"),
@@ -160,6 +160,7 @@ program.parseAsync().catch((error: unknown) => {
 
 /** The command's flags, checked together with cdktf.json's context. */
 function flagsOf(command: Command): Flags {
+  const { parseFlags, readContext } = load.flags();
   const { given, stray } = wordsOf(command);
   return parseFlags(given, readContext("cdktf.json"), stray);
 }

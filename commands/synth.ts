@@ -62,13 +62,14 @@ export function synthesizeOne(flags: Flags, synthesis: Synthesis = {}): Synthesi
 /** The module that grants the roles of a fleet: content by file name. */
 export function synthesizeGrants(): Record<string, string> {
   return inApp((app) => {
-    const stack = new GrantsStack(app);
+    const stack = new GrantsStack(app());
     return orSynthesisError(() => renderModule(stack, { banner }));
   });
 }
 
 function modules(flags: Flags, { version = packageVersion }: Synthesis): SynthesizedModule[] {
   return inApp((app) =>
+    // An app for each: CDKTF looks for references between the stacks of one, by writing all twice.
     stacks(app, flags).map((stack) => {
       const command = `rpcn-aurora ${version} synth ${asArguments(flags, stack.engine)}`;
       const files = orSynthesisError(() => {
@@ -90,10 +91,10 @@ function modules(flags: Flags, { version = packageVersion }: Synthesis): Synthes
 }
 
 /** An App creates its output folder at once; nobody is to see this one. */
-function inApp<T>(make: (app: App) => T): T {
+function inApp<T>(make: (app: () => App) => T): T {
   const outdir = mkdtempSync(join(tmpdir(), "rpcn-aurora-"));
   try {
-    return make(new App({ outdir, stackTraces: false }));
+    return make(() => new App({ outdir, stackTraces: false }));
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -180,8 +181,8 @@ export function check(flags: Flags, synthesis?: Synthesis): string | undefined {
  * @param outdir where to instead; @default - where the CLI says, else cdktf.out
  */
 export function synthesizeForCdktf(flags: Flags, outdir?: string): void {
-  const app = new App({ outdir });
-  const made = stacks(app, flags);
+  const app = new App({ outdir, stackTraces: false });
+  const made = stacks(() => app, flags);
   for (const stack of made) {
     // cdktf.out is disposable: the state lies beside cdktf.json. A module's user chooses a backend.
     new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
@@ -196,12 +197,12 @@ export function synthesizeForCdktf(flags: Flags, outdir?: string): void {
   }
 }
 
-function stacks(app: App, flags: Flags): (ByocStack | Ec2Stack)[] {
+function stacks(app: () => App, flags: Flags): (ByocStack | Ec2Stack)[] {
   return engines
     .filter(({ flag }) => flags.engine === "all" || flags.engine === flag)
     .map((engine) =>
       flags.topology === "ec2"
-        ? new Ec2Stack(app, engine, flags)
-        : new ByocStack(app, engine, flags),
+        ? new Ec2Stack(app(), engine, flags)
+        : new ByocStack(app(), engine, flags),
     );
 }

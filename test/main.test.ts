@@ -120,6 +120,14 @@ Move them away, or choose another directory.
     expect(readdirSync(module)).toEqual(["network.tf"]);
   });
 
+  test("ends where the file system has no folders to make", () => {
+    const { status, stderr } = rpcnAurora("synth", "--out", "/proc/none");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${warning}Cannot write /proc/none/aurora-postgres: ENOENT: no such file or directory, mkdir '/proc/none'. Choose another directory with --out.\n`,
+    });
+  });
+
   test("says in a line what the file system does not allow", () => {
     writeFileSync(join(folder, "occupied"), "");
     const { status, stderr } = rpcnAurora("synth", "--out", "occupied");

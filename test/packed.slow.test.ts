@@ -1,31 +1,137 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { version } from "../package.json";
 
 const project = join(__dirname, "..");
 
+/** Empty but for the package, as npm installs it from what it packs, without any network. */
 let folder: string;
+const run = (program: string, ...args: string[]) =>
+  execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: "pipe" });
+
 beforeAll(() => {
-  const cache = join(project, "node_modules", ".cache");
-  mkdirSync(cache, { recursive: true });
-  // Below node_modules, where it finds what npm would install beside it.
-  folder = realpathSync(mkdtempSync(join(cache, "packed-")));
-  const npm = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
-  const tarball = execFileSync("npm", npm, { cwd: project, encoding: "utf8" }).trim();
-  execFileSync("tar", ["-xzf", join(folder, tarball), "-C", folder]);
-});
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "packed-")));
+  execFileSync(process.execPath, [join(project, "build", "types.js")]);
+  // The bundles are those of this run of the tests: others are running them.
+  const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
+  const tarball = execFileSync("npm", pack, { cwd: project, encoding: "utf8" }).trim();
+  // Without it, npm would look for a project in the folders above, and change what is there.
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+  // npm asks the registry about optional peers as well, unless it is told to look at none.
+  run("npm", "install", "--offline", "--legacy-peer-deps", "--no-audit", `./${tarball}`);
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("what npm packs brings its HCL writer, and writes the modules", () => {
-  const unpacked = join(folder, "package");
-  const run = (...args: string[]) =>
-    execFileSync(process.execPath, args, { cwd: unpacked, encoding: "utf8", stdio: "pipe" });
-  expect(run("-p", 'require.resolve("cdktf-hcl")').trim()).toBe(
-    join(unpacked, "node_modules", "cdktf-hcl", "dist", "index.js"),
+const installed = () => join(folder, "node_modules", "rpcn-aurora");
+
+test("the command writes the modules of the snapshots", () => {
+  const module = (topology: string) =>
+    run("npx", "--no-install", "rpcn-aurora", "synth", "--topology", topology);
+  expect(module("byoc").split("\n")[0]).toBe(
+    "Wrote terraform/aurora-postgres (14 files) and terraform/aurora-mysql (14 files).",
   );
-  run("dist/main.js", "synth", "--out", folder);
-  const file = "aurora-postgres/iam.tf";
-  expect(readFileSync(join(folder, file), "utf8")).toBe(
-    readFileSync(join(project, "__snapshots__", file), "utf8"),
+  module("ec2");
+  const written = files(join(folder, "terraform"));
+  const snapshots = files(join(project, "__snapshots__"));
+  expect(written).toEqual(
+    Object.fromEntries(
+      Object.entries(snapshots)
+        .filter(([path]) => path.startsWith("aurora-"))
+        .map(([path, text]) => [
+          path,
+          text.replace("# rpcn-aurora 0.0.0 ", `# rpcn-aurora ${version} `),
+        ]),
+    ),
   );
 });
+
+test("it brings nothing but itself, in 5 MB, with its licences", () => {
+  expect(readdirSync(join(folder, "node_modules")).sort()).toEqual([
+    ".bin",
+    ".package-lock.json",
+    "rpcn-aurora",
+  ]);
+  const paths = Object.keys(files(installed()));
+  const size = paths.reduce((sum, path) => sum + statSync(join(installed(), path)).size, 0);
+  expect(size).toBeLessThan(5_000_000);
+  expect(
+    paths
+      .map((path) => path.split("/")[0])
+      .filter((name, at, all) => all.indexOf(name) === at)
+      .sort(),
+  ).toEqual([
+    ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"],
+    ...["dist", "docs", "package.json", "templates", "tfvars"],
+  ]);
+  expect(paths.filter((path) => /^dist\/[^/]+$/.test(path))).toEqual([
+    "dist/LICENSES.md",
+    "dist/hcl.js",
+    "dist/index.js",
+    "dist/main.js",
+    "dist/program.js",
+  ]);
+  const licences = readFileSync(join(installed(), "dist", "LICENSES.md"), "utf8");
+  expect(licences).toContain(
+    "| cdktf | 0.21.0 | MPL-2.0 | program.js | https://github.com/hashicorp/terraform-cdk |\n",
+  );
+  expect(licences).toContain("\nPermission is hereby granted, free of charge");
+  expect(licences).not.toContain("AGPL");
+});
+
+test("the program on docs/library.md compiles, and writes the same resources", () => {
+  for (const name of ["cdktf", "constructs", "@cdktf/provider-aws", "@types/node"]) {
+    const link = join(folder, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(project, "node_modules", name), link);
+  }
+  const page = readFileSync(join(project, "docs", "library.md"), "utf8");
+  const [, text = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  writeFileSync(join(folder, "our.ts"), text);
+  const compiler = ts.createProgram([join(folder, "our.ts")], {
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    types: ["node"],
+    typeRoots: [join(folder, "node_modules", "@types")],
+  });
+  const problems = [...ts.getPreEmitDiagnostics(compiler), ...compiler.emit().diagnostics];
+  expect(problems.map(({ messageText }) => messageText)).toEqual([]);
+
+  run(process.execPath, "our.js");
+  const module = files(join(folder, "modules", "aurora-mysql"));
+  const snapshot = files(join(project, "__snapshots__", "aurora-mysql"));
+  const body = (content = "") => content.replace(/^(?:#.*\n)+\n/, "");
+  expect(Object.keys(module)).toEqual(Object.keys(snapshot));
+  for (const [name, content] of Object.entries(snapshot)) {
+    expect(body(module[name])).toBe(
+      name === "outputs.tf"
+        ? `output "team" {\n  value = "payments"\n}\n\n${body(content)}`
+        : body(content),
+    );
+  }
+});
+
+/** All files below a folder, by path. */
+function files(root: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path.slice(root.length + 1), readFileSync(path, "utf8")]),
+  );
+}

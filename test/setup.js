@@ -12,10 +12,13 @@ const project = join(__dirname, "..");
  */
 module.exports = () => {
   // Errors in types are told, and are no reason to test nothing: `npm run lint` ends with them.
-  spawnSync(process.execPath, [require.resolve("typescript/bin/tsc"), "--build"], {
-    cwd: project,
-    stdio: "inherit",
-  });
+  const writer = ["--build", join("packages", "cdktf-hcl")];
+  for (const [program, ...args] of [
+    [require.resolve("typescript/bin/tsc"), ...writer],
+    [join("build", "bundle.js")],
+  ]) {
+    spawnSync(process.execPath, [program, ...args], { cwd: project, stdio: "inherit" });
+  }
   const folder = mkdtempSync(join(tmpdir(), "jest-"));
   // As the system's own: database servers run as another user.
   chmodSync(folder, 0o1777);

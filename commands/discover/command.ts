@@ -1,3 +1,4 @@
+import { cacheFolder } from "../private-cache";
 import { UsageError } from "../usage-error";
 import { type Assignment, assignments } from "./assignments";
 import { type AuroraOptions, discoverAurora } from "./aurora/command";
@@ -7,7 +8,6 @@ import { findings } from "./findings";
 import { type Cloud, CloudError, overview, proxyOf, redpandaCloud } from "./request";
 import { edit, readTfvars, writeTfvars } from "./tfvars";
 import { type ServiceAccount, withToken } from "./token";
-import { cacheFolder } from "./token-cache";
 
 export interface DiscoverOptions {
   /**

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { asArguments, combinations, refusal } from "../combinations";
 import { covering, pairsOf } from "../covering";
 import { everyModule, pairwiseModules } from "../every-module";
@@ -40,13 +40,24 @@ test("flags are synthesized where the PATH holds Node alone, each two of them to
           ...Object.entries(flags).map(([name, value]) => asArguments({ [name]: value })),
         ]),
       );
-  const folder = mkdtempSync(join(tmpdir(), "combinations-"));
+  // Below the project, where it finds the templates.
+  const cache = join(project, "node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "combinations-"));
+  buildSync({
+    absWorkingDir: project,
+    entryPoints: ["commands/flags.ts", "commands/synth.ts"],
+    outdir: folder,
+    bundle: true,
+    platform: "node",
+    packages: "external",
+  });
   const bin = join(folder, "bin");
   mkdirSync(bin);
   symlinkSync(process.execPath, join(bin, "node"));
   const script = `
-    const { parseFlags } = require(${JSON.stringify(join(project, "dist/commands/flags.js"))});
-    const { synthesize, synthesizeForCdktf } = require(${JSON.stringify(join(project, "dist/commands/synth.js"))});
+    const { parseFlags } = require("./flags.js");
+    const { synthesize, synthesizeForCdktf } = require("./synth.js");
     const written = JSON.parse(process.argv[1]).map((given) => {
       const flags = parseFlags(given);
       synthesizeForCdktf(flags, "cdktf.out");

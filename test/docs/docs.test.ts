@@ -29,7 +29,8 @@ describe.each([...pages])("%s", (path, page) => {
 
   test("names files and folders that exist", () => {
     const names = [...page.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, name = ""]) => name);
-    const elsewhere = /^(terraform|cdktf\.out|cyrilgdn|petoju|hashicorp|redpanda-data)\//;
+    const elsewhere =
+      /^(rpcn-aurora|terraform|cdktf\.out|cyrilgdn|petoju|hashicorp|redpanda-data)\//;
     const missing = names.filter(
       (name) => !elsewhere.test(name) && !existsSync(join(project, name)),
     );

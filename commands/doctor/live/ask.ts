@@ -1,7 +1,7 @@
 import type { Engine } from "../../../engines/engine";
 import { type Cloud, CloudError, getAny, proxyOf } from "../../discover/request";
 import { withToken } from "../../discover/token";
-import { cacheFolder } from "../../discover/token-cache";
+import { cacheFolder } from "../../private-cache";
 import { type Answer, answerOf } from "../../programs/answer";
 import { askAws } from "../../programs/aws";
 import { askDatabase } from "../../programs/database-client";

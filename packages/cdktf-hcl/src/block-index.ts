@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAddressOf, type Knowledge, type Named, type Requirement, type Shape } from "./schema";
 
@@ -30,36 +30,60 @@ export type IndexedShape = Readonly<
   Record<string, true | number | readonly [number] | { readonly map: number }>
 >;
 
-/** Those that come with the package, the newest of a provider first. Read when one is needed. */
-export function bundledIndexes(): readonly BlockIndex[] {
-  bundled ??= readdirSync(INDEXES)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => JSON.parse(readFileSync(join(INDEXES, file), "utf8")) as BlockIndex)
+/** An index that is read when it is asked: a module asks those of its own providers alone. */
+export interface Indexed {
+  readonly provider: string;
+  readonly version: string;
+  readonly read: () => BlockIndex;
+}
+
+/** Those that come with the package, the newest of a provider first. */
+export function bundledIndexes(): readonly Indexed[] {
+  bundled ??= readdirSync(indexes())
+    .map((file) => {
+      const { namespace, name, version = "" } = FILE.exec(file)?.groups ?? {};
+      let index: BlockIndex | undefined;
+      const read = () => {
+        index ??= JSON.parse(readFileSync(join(indexes(), file), "utf8")) as BlockIndex;
+        return index;
+      };
+      return { provider: `registry.terraform.io/${namespace}/${name}`, version, read };
+    })
     .sort((one, other) => compareVersions(other.version, one.version));
   return bundled;
 }
-const INDEXES = join(__dirname, "..", "indexes");
-let bundled: readonly BlockIndex[] | undefined;
+let bundled: readonly Indexed[] | undefined;
+
+/** Namespaces may have hyphens; of the names, `google-beta` alone has. */
+const FILE = /^(?<namespace>.+?)-(?<name>google-beta|[a-z0-9]+)-(?<version>\d[\d.]*)\.json$/;
+
+/** Beside a bundle of the program, or beside the sources and what is compiled of them. */
+function indexes(): string {
+  const beside = join(__dirname, "indexes");
+  return existsSync(beside) ? beside : join(__dirname, "..", "indexes");
+}
 
 /** What the indexes tell of a type, those of versions that the module does not allow left out. */
-export function knownFromIndexes(indexes: () => readonly BlockIndex[]): Knowledge {
+export function knownFromIndexes(indexes: () => readonly Indexed[]): Knowledge {
   return (kind, type, requirement) => {
     for (const index of indexes()) {
       if (!isOf(index, requirement)) continue;
       const name = index.provider.slice(index.provider.lastIndexOf("/") + 1);
       if (kind === "provider") {
         if (requirement?.source !== undefined || name === type) {
-          return shapeOf(index, index.configuration);
+          const read = index.read();
+          return shapeOf(read, read.configuration);
         }
-      } else if (Object.hasOwn(index[kind], type)) {
-        return shapeOf(index, index[kind][type] as number);
+      } else {
+        const read = index.read();
+        if (Object.hasOwn(read[kind], type)) return shapeOf(read, read[kind][type] as number);
       }
     }
     return undefined;
   };
 }
 
-function isOf(index: BlockIndex, requirement: Requirement | undefined): boolean {
+function isOf(index: Indexed, requirement: Requirement | undefined): boolean {
   const { source, version } = requirement ?? {};
   return (
     (source === undefined || isAddressOf(index.provider, requirement)) &&

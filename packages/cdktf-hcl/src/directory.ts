@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 
 /** What was not written by us stands where a file must go. */
@@ -47,7 +47,7 @@ export function writeModule(
   files: Readonly<Record<string, string>>,
   marker: string,
 ): Written {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   const present = contents(dir);
   const standing = (is: (content: string | undefined) => boolean) =>
     Object.keys(files)
@@ -73,6 +73,19 @@ export function writeModule(
     result.removed.push(file);
   }
   return result;
+}
+
+/** With those above it. Node does the same, and goes on for ever where a file system has no folders to make. */
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(dir).isDirectory()) return;
+    if (code !== "ENOENT" || existsSync(dirname(dir))) throw error;
+    makeFolder(dirname(dir));
+    mkdirSync(dir);
+  }
 }
 
 export interface Comparison {

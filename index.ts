@@ -1,0 +1,14 @@
+/** What a program imports as `rpcn-aurora`: the stacks, and the data that decides what is in them. */
+export {
+  type ByocChoices,
+  type Choice,
+  type Choices,
+  choices,
+  type Ec2Choices,
+  type EngineName,
+  type Topology,
+} from "./choices";
+export { engines } from "./engines";
+export type { Engine } from "./engines/engine";
+export { ByocStack } from "./stacks/byoc";
+export { Ec2Stack } from "./stacks/ec2";
