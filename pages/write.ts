@@ -3,6 +3,7 @@ import { liveSchemaFile } from "../commands/doctor/live/report-schema";
 import { troubleshootingPage } from "../commands/doctor/page";
 import { schemaFile } from "../commands/doctor/report-schema";
 import { positionsPage } from "./positions";
+import { productionPage } from "./production";
 import { safetyPage } from "./safety";
 
 /** `npm run docs`, in the project's folder. */
@@ -11,3 +12,4 @@ writeFileSync("docs/doctor-report.schema.json", schemaFile());
 writeFileSync("docs/doctor-live-report.schema.json", liveSchemaFile());
 writeFileSync("docs/safety.md", safetyPage());
 writeFileSync("docs/positions.md", positionsPage());
+writeFileSync("docs/production.md", productionPage());
