@@ -23,7 +23,7 @@ interface Price {
 }
 
 const calculator =
-  "[AWS's own calculator](https://raw.githubusercontent.com/aws/agent-toolkit-for-aws/main/skills/specialized-skills/database-skills/amazon-aurora-mysql/scripts/acu_calculator.py), us-east-1, 2026-03-28";
+  "[AWS's own calculator](https://github.com/aws/agent-toolkit-for-aws/blob/main/skills/specialized-skills/database-skills/amazon-aurora-mysql/scripts/acu_calculator.py), us-east-1, 2026-03-28";
 
 /** List prices on demand, without taxes, discounts and what is free at first. */
 export const prices = {

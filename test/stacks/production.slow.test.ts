@@ -4,18 +4,11 @@ import { describeWithTerraform } from "../standin/judges";
 import type { Result } from "../standin/terraform";
 import type { Workspace } from "../standin/workspace";
 import { synthesized } from "../synthesized";
+import { liftable, unlock } from "./unlock";
 
 const quiet = { code: 0, diagnostics: [] };
 const unchanged = { add: 0, change: 0, remove: 0 };
 const production = { profile: "production" };
-const liftable = { deletion_protection: false, topics_allow_deletion: true };
-
-/** Steps 1 and 2 of docs/production.md. */
-async function unlock(workspace: Workspace): Promise<void> {
-  expect(await workspace.apply({ vars: liftable })).toMatchObject(quiet);
-  const { unlock_override: text } = await workspace.output();
-  workspace.write("unlock_override.tf", String(text));
-}
 
 /** What is left, by type and name. */
 const left = ({ objects }: Workspace) =>
