@@ -28,6 +28,11 @@ export const choices = {
     default: "new",
     description: "a cluster that the module makes, or one that is there",
   },
+  profile: {
+    values: ["demonstration", "production"],
+    default: "demonstration",
+    description: "a cluster to try it on, or one that is protected",
+  },
   grant: {
     values: ["artifact", "attach"],
     default: "artifact",
@@ -97,6 +102,8 @@ export type Ec2Choices = { readonly [Name in FlagsOf<"ec2">]: Chosen<Name> };
 export type Choices = { readonly [Name in FlagName]: Chosen<Name> };
 /** Whose the cluster is, and who prepares the database in it. */
 export type DatabaseChoices = Pick<Choices, "aurora" | "database">;
+/** Whether it is there to try, or to last. */
+export type Profile = Choices["profile"];
 
 /** Values of flags that exclude each other. */
 interface Exclusion {
@@ -114,7 +121,7 @@ export const exclusions: readonly Exclusion[] = [
   {
     values: { database: "data-api", topology: "ec2", aurora: "new" },
     because:
-      "The new cluster of topology ec2 has an instance of class T, for which AWS has no Data API: leave database out, or choose exec.",
+      "The new cluster of topology ec2 is made for any class, T included, for which AWS has no Data API: leave database out, or choose exec.",
   },
 ];
 

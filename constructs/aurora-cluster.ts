@@ -6,17 +6,24 @@ import {
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Profile } from "../choices";
 import type { Engine, Names } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
 import { EngineVersion } from "./engine-version";
 import { LogGroups } from "./log-groups";
 import { ManagedSecret } from "./managed-secret";
+import { MonitoringRole } from "./monitoring-role";
 import { ParameterGroup } from "./parameter-group";
 import type { PasswordSecret } from "./password-secret";
+import type { Kept } from "./unlock-override";
 
 export interface AuroraClusterProps {
   readonly engine: Engine;
   readonly names: Names;
+  /** Whether it is there to try, or to last: then with a second instance, in another zone. */
+  readonly profile: Profile;
+  /** Availability zones of the subnets: a Terraform expression, a list. */
+  readonly zones: string;
   /** Further lines for the comment above the parameter group. */
   readonly parameterGroupComment: string;
   readonly master: MasterVariables;
@@ -30,13 +37,13 @@ export interface AuroraClusterProps {
   readonly cluster: Partial<RdsClusterConfig>;
   /** Why, by argument. @default - no further comments */
   readonly clusterComments?: Record<string, string>;
-  /** What else one topology says of the instance, and why, by argument. */
+  /** What else one topology says of each instance, and why, by argument. */
   readonly instance: Partial<RdsClusterInstanceConfig> & { readonly instanceClass: string };
   readonly instanceComments: Record<string, string>;
 }
 
 /**
- * An encrypted cluster with one instance, its parameter group and its log groups, ready for CDC under
+ * An encrypted cluster with its instances, its parameter group and its log groups, ready for CDC under
  * IAM logins: what both topologies have in common.
  */
 export class AuroraCluster extends Construct {
@@ -55,6 +62,8 @@ export class AuroraCluster extends Construct {
   readonly arn: string;
   /** Where the password of its master user is, if RDS keeps it. */
   readonly secret: PasswordSecret;
+  /** What Terraform refuses to destroy. */
+  readonly kept: readonly Kept[];
   /** What must be up before anyone connects. */
   readonly ready: readonly ITerraformDependable[];
   /** What else must be there as long as a client may connect. */
@@ -64,6 +73,7 @@ export class AuroraCluster extends Construct {
     super(scope, id);
     const { engine, names, master } = props;
     const { cluster: identifier, addresses } = names;
+    const lasts = props.profile === "production";
 
     const version = new EngineVersion(this, "engine-version", {
       engine,
@@ -73,10 +83,14 @@ export class AuroraCluster extends Construct {
       engine,
       names,
       comment: props.parameterGroupComment,
+      hasLogLimit: lasts,
     });
     const logs = new LogGroups(this, "log-groups", {
       clusterIdentifier: identifier,
       logExports: engine.logExports,
+      ...(lasts
+        ? { retentionInDays: 365, kmsKeyId: "${var.logs_kms_key_arn}" }
+        : { retentionInDays: 30 }),
     });
 
     const cluster = new RdsCluster(this, `aws_rds_cluster.${addresses.cluster}`, {
@@ -96,8 +110,9 @@ export class AuroraCluster extends Construct {
       skipFinalSnapshot: true,
       tags: { Name: identifier },
       dependsOn: [...logs.ready],
-      lifecycle: { precondition: [...version.preconditions] },
       ...props.cluster,
+      ...(lasts ? lasting(identifier) : {}),
+      lifecycle: { preventDestroy: lasts || undefined, precondition: [...version.preconditions] },
     });
     layout(cluster, {
       comments: {
@@ -110,11 +125,16 @@ export class AuroraCluster extends Construct {
             }),
         apply_immediately:
           "Otherwise a change waits for the maintenance window, and every plan until then shows it again.",
-        skip_final_snapshot:
-          "A demonstration: destroy deletes the data as well, and nothing prevents it.",
+        ...(lasts
+          ? lastingComments
+          : {
+              skip_final_snapshot:
+                "A demonstration: destroy deletes the data as well, and nothing prevents it.",
+            }),
         ...props.clusterComments,
       },
     });
+    this.kept = lasts ? [{ address: cluster.node.id, ...deletable }] : [];
     this.endpoint = cluster.endpoint;
     this.readerEndpoint = cluster.readerEndpoint;
     this.port = String(engine.port);
@@ -122,20 +142,31 @@ export class AuroraCluster extends Construct {
     this.resourceId = cluster.clusterResourceId;
     this.arn = cluster.arn;
 
+    const monitoring = lasts
+      ? new MonitoringRole(this, "monitoring-role", {
+          clusterIdentifier: identifier,
+          clusterArn: cluster.arn,
+        })
+      : undefined;
+    const common = {
+      clusterIdentifier: cluster.id,
+      engine: cluster.engine,
+      engineVersion: cluster.engineVersion,
+      publiclyAccessible: true,
+      applyImmediately: true,
+      autoMinorVersionUpgrade: false,
+      ...props.instance,
+      ...(monitoring
+        ? {
+            ...monitored(monitoring.arn),
+            dependsOn: [...(props.instance.dependsOn ?? []), ...monitoring.ready],
+          }
+        : {}),
+    };
     const instance = new RdsClusterInstance(
       this,
       `aws_rds_cluster_instance.${addresses.instance}`,
-      {
-        identifier: `${identifier}-1`,
-        clusterIdentifier: cluster.id,
-        engine: cluster.engine,
-        engineVersion: cluster.engineVersion,
-        publiclyAccessible: true,
-        applyImmediately: true,
-        autoMinorVersionUpgrade: false,
-        tags: { Name: names.instanceTag },
-        ...props.instance,
-      },
+      { ...common, identifier: `${identifier}-1`, tags: { Name: names.instanceTag } },
     );
     layout(instance, {
       comments: {
@@ -144,6 +175,23 @@ export class AuroraCluster extends Construct {
         ...props.instanceComments,
       },
     });
+    if (lasts) {
+      const second = new RdsClusterInstance(this, "aws_rds_cluster_instance.second", {
+        ...common,
+        identifier: `${identifier}-2`,
+        availabilityZone: `\${[for zone in ${props.zones} : zone if zone != ${instance.fqn}.availability_zone][0]}`,
+        tags: { Name: `${identifier}-2` },
+        lifecycle: { ignoreChanges: ["availability_zone"] },
+      });
+      layout(second, {
+        comment:
+          "Takes over when the first one fails, in a minute or less: the replication slot and the binary log are the cluster's, and go along.",
+        comments: {
+          availability_zone: "Any but the first one's. AWS could choose the same.",
+          lifecycle: "Decided once: an instance that moves is replaced.",
+        },
+      });
+    }
     this.secret = new ManagedSecret(this, "managed-secret", {
       clusterIdentifier: cluster.clusterIdentifier,
       cluster,
@@ -152,6 +200,49 @@ export class AuroraCluster extends Construct {
     this.ready = [instance];
     this.reachable = props.reachable;
   }
+}
+
+/** What is lost by mistake otherwise, what encrypts it, and what tells why it was slow. */
+function lasting(identifier: string): Partial<RdsClusterConfig> {
+  return {
+    deletionProtection: Token.asAny("${var.deletion_protection}"),
+    skipFinalSnapshot: false,
+    finalSnapshotIdentifier: `${identifier}-final-\${var.final_snapshot_number}`,
+    backupRetentionPeriod: Token.asNumber("${var.backup_retention_days}"),
+    copyTagsToSnapshot: true,
+    kmsKeyId: "${var.storage_kms_key_arn}",
+    databaseInsightsMode: "${var.database_insights_mode}",
+    ...insights,
+  };
+}
+
+const deletable = {
+  isDeletable: "!var.deletion_protection",
+  madeSo: "deletion_protection = false",
+};
+
+const lastingComments = {
+  database_insights_mode: "AWS takes advanced only with Performance Insights kept for 465 days.",
+  lifecycle:
+    "No plan destroys or replaces it, until the text of the output unlock_override is there.",
+};
+
+/** The same at the cluster, which hands it on, and at its instances, of which a plan would take it back. */
+const insights = {
+  performanceInsightsEnabled: true,
+  performanceInsightsKmsKeyId: "${var.performance_insights_kms_key_arn}",
+  performanceInsightsRetentionPeriod: Token.asNumber(
+    '${var.database_insights_mode == "advanced" ? 465 : 7}',
+  ),
+};
+
+function monitored(monitoringRoleArn: string): Partial<RdsClusterInstanceConfig> {
+  return {
+    caCertIdentifier: "${var.ca_certificate_identifier}",
+    monitoringInterval: 60,
+    monitoringRoleArn,
+    ...insights,
+  };
 }
 
 const dataApi: Partial<RdsClusterConfig> = {

@@ -2,16 +2,20 @@ import type { ITerraformDependable } from "cdktf";
 import { Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Profile } from "../choices";
 import { RedpandaAcl, RedpandaTopic, RedpandaUser } from "../providers/redpanda";
 import { expression } from "../templates/expression";
 import type { Assertion } from "./check";
 import { PipelineSecret } from "./pipeline-secret";
 import type { RedpandaCluster } from "./redpanda-cluster";
+import type { Kept } from "./unlock-override";
 
 export interface CdcTopicProps {
   readonly cluster: Pick<RedpandaCluster, "apiUrl" | "state">;
   /** Whether a compacted topic for the pipeline's position is wanted beside the topic for rows. */
   readonly checkpointTopic: boolean;
+  /** Whether the rows are there to try, or to last. */
+  readonly profile: Profile;
 }
 
 /** The topic that receives the rows, and a user who may write to it and do nothing else. */
@@ -21,6 +25,8 @@ export class CdcTopic extends Construct {
   readonly checkpointTopicName?: string;
   /** What stands for the user's password in the pipeline's configuration: a Terraform expression. */
   readonly saslPassword: string;
+  /** What Terraform refuses to destroy. */
+  readonly kept: readonly Kept[];
   /**
    * What must exist before anything that takes over an object of the same name: Redpanda's secrets,
    * users and ACLs do.
@@ -36,9 +42,16 @@ export class CdcTopic extends Construct {
     const { apiUrl: clusterApiUrl } = props.cluster;
     // Without it the provider refuses terraform destroy.
     const inCluster = { clusterApiUrl, allowDeletion: true };
+    const lasts = props.profile === "production";
+    const forLong = {
+      clusterApiUrl,
+      allowDeletion: lasts ? Token.asAny("${var.topics_allow_deletion}") : true,
+    };
+    const untilUnlocked =
+      "No plan destroys or replaces it, until the text of the output unlock_override is there.";
 
     const topic = new RedpandaTopic(this, "redpanda_topic.topic", {
-      ...inCluster,
+      ...forLong,
       name: "${var.name_prefix}.iam_auth_topic_test",
       partitionCount: 3,
       replicationFactor: 3,
@@ -46,14 +59,17 @@ export class CdcTopic extends Construct {
       // https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
       configuration: { "max.message.bytes": `${20 * 2 ** 20}` },
       lifecycle: {
+        preventDestroy: lasts || undefined,
         ignoreChanges: ["configuration"],
         precondition: [hasAddress(props.cluster)],
       },
     });
     layout(topic, {
       comments: {
-        lifecycle:
+        lifecycle: [
           "For a new topic. What people set later, such as retention.ms, stays: taken back, it would delete rows.",
+          ...(lasts ? [untilUnlocked] : []),
+        ].join("\n"),
       },
       comment:
         "Comes before the others: a topic that exists is refused, while users, secrets and ACLs that exist would be taken over from another module, with the old passwords.",
@@ -62,7 +78,7 @@ export class CdcTopic extends Construct {
     this.first = [topic];
 
     const user = new RedpandaUser(this, "redpanda_user.app", {
-      ...inCluster,
+      ...forLong,
       name: "${var.rp_sasl_user}",
       mechanism: "scram-sha-256",
       passwordWo: "${var.rp_sasl_password}",
@@ -103,15 +119,19 @@ export class CdcTopic extends Construct {
       allow("topic_describe_for_produce", topic.name, "DESCRIBE"),
     ];
 
+    const topics = [topic];
     if (props.checkpointTopic) {
       const checkpoints = new RedpandaTopic(this, "redpanda_topic.checkpoints", {
-        ...inCluster,
+        ...forLong,
         name: "${var.name_prefix}.cdc_checkpoints",
         partitionCount: 1,
         replicationFactor: 3,
         configuration: { "cleanup.policy": "compact" },
+        lifecycle: lasts ? { preventDestroy: true } : undefined,
       });
+      topics.push(checkpoints);
       layout(checkpoints, {
+        comments: lasts ? { lifecycle: untilUnlocked } : {},
         comment:
           "The pipeline's position in the binary log. Compacted: the newest position is kept for ever; in memory it would be lost at every restart.",
       });
@@ -122,9 +142,15 @@ export class CdcTopic extends Construct {
         allow("checkpoints_describe", checkpoints.name, "DESCRIBE"),
       );
     }
+    this.kept = lasts ? topics.map(({ node }) => ({ address: node.id, ...deletable })) : [];
     this.ready = ready;
   }
 }
+
+const deletable = {
+  isDeletable: "var.topics_allow_deletion",
+  madeSo: "topics_allow_deletion = true",
+};
 
 /**
  * The provider takes another address for another cluster, and none for another, too: a plan in that hour

@@ -11,6 +11,8 @@ export interface DatabaseAccessProps {
   readonly vpcId: string;
   /** TCP port of the database: the only one that opens. */
   readonly port: number;
+  /** Whether the operator's address is looked up where `admin_cidrs` names nobody. */
+  readonly looksUpOperator: boolean;
 }
 
 /** Who reaches the database's port: Redpanda's NAT gateways and the operator, nobody else. */
@@ -23,6 +25,27 @@ export class DatabaseAccess extends Construct {
     super(scope, id);
     layout(this, { file: "network.tf", section: "Who may reach the database" });
 
+    const { looksUpOperator, ...securityGroup } = props;
+    if (looksUpOperator) this.lookUpOperator();
+    new TerraformLocal(this, "local.redpanda_cidrs", `\${distinct(${redpandaNetworks})}`);
+    if (looksUpOperator) {
+      new TerraformLocal(
+        this,
+        "local.admin_cidrs",
+        '${var.admin_cidrs != null ? var.admin_cidrs : ["${chomp(data.http.home_ip[0].response_body)}/32"]}',
+      );
+    }
+
+    const admins = looksUpOperator ? "local.admin_cidrs" : "var.admin_cidrs";
+    const group = new DatabaseSecurityGroup(this, "security-group", {
+      ...securityGroup,
+      cidrBlocks: Token.asList(`\${distinct(concat(${admins}, local.redpanda_cidrs))}`),
+    });
+    this.securityGroupId = group.securityGroupId;
+    this.ready = group.ready;
+  }
+
+  private lookUpOperator(): void {
     const homeIp = new DataHttp(this, "http.home_ip", {
       count: Token.asNumber("${var.admin_cidrs == null ? 1 : 0}"),
       url: "https://checkip.amazonaws.com",
@@ -41,19 +64,5 @@ export class DatabaseAccess extends Construct {
       comment:
         "The address from which Terraform runs, so that psql and mysql work from there. Set admin_cidrs where applies come from several places: otherwise each would let in only itself.",
     });
-
-    new TerraformLocal(this, "local.redpanda_cidrs", `\${distinct(${redpandaNetworks})}`);
-    new TerraformLocal(
-      this,
-      "local.admin_cidrs",
-      '${var.admin_cidrs != null ? var.admin_cidrs : ["${chomp(data.http.home_ip[0].response_body)}/32"]}',
-    );
-
-    const group = new DatabaseSecurityGroup(this, "security-group", {
-      ...props,
-      cidrBlocks: Token.asList("${distinct(concat(local.admin_cidrs, local.redpanda_cidrs))}"),
-    });
-    this.securityGroupId = group.securityGroupId;
-    this.ready = group.ready;
   }
 }

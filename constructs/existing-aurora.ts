@@ -43,6 +43,7 @@ export class ExistingAurora
   readonly resourceId: string;
   readonly arn: string;
   readonly secret: PasswordSecret;
+  readonly kept = [];
   readonly ready: readonly ITerraformDependable[];
   readonly reachable: readonly ITerraformDependable[];
 

@@ -8,6 +8,10 @@ export interface LogGroupsProps {
   readonly clusterIdentifier: string;
   /** The logs that the cluster exports. */
   readonly logExports: readonly string[];
+  /** Days for which a line is kept. */
+  readonly retentionInDays: number;
+  /** ARN of the key that encrypts them. @default - CloudWatch Logs' own */
+  readonly kmsKeyId?: string;
 }
 
 /** A log group for each exported log. The cluster depends on them. */
@@ -18,7 +22,8 @@ export class LogGroups extends Construct {
     super(scope, id);
     const group = new CloudwatchLogGroup(this, "aws_cloudwatch_log_group.aurora", {
       name: `/aws/rds/cluster/${props.clusterIdentifier}/\${each.value}`,
-      retentionInDays: 30,
+      retentionInDays: props.retentionInDays,
+      kmsKeyId: props.kmsKeyId,
     });
     const logs = props.logExports.map((log) => JSON.stringify(log)).join(", ");
     group.addOverride("for_each", `\${toset([${logs}])}`);

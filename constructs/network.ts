@@ -13,6 +13,8 @@ export class Network extends Construct {
   readonly vpcId: string;
   /** All subnets, as a list expression. */
   readonly subnetIds: string[];
+  /** Zones of the subnets: a Terraform expression, a list. */
+  readonly zones = "aws_subnet.public[*].availability_zone";
   /** The way to the internet, which must outlive every connection to the database. */
   readonly ready: readonly ITerraformDependable[];
 

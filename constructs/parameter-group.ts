@@ -9,6 +9,8 @@ export interface ParameterGroupProps {
   readonly names: Names;
   /** Further lines for the comment above it. @default - none */
   readonly comment?: string;
+  /** Whether the log that is kept for a pipeline that has stopped can be bounded. */
+  readonly hasLogLimit: boolean;
 }
 
 /** The parameters without which the engine's changes cannot be read. */
@@ -19,8 +21,9 @@ export class ParameterGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: ParameterGroupProps) {
     super(scope, id);
-    const { engine, names, comment } = props;
+    const { engine, names, comment, hasLogLimit } = props;
     const { parameterGroup } = engine;
+    const { optional, logLimit } = parameterGroup;
     const group = new RdsClusterParameterGroup(
       this,
       `aws_rds_cluster_parameter_group.${names.addresses.parameterGroup}`,
@@ -37,13 +40,15 @@ export class ParameterGroup extends Construct {
         lifecycle: { createBeforeDestroy: true },
       },
     );
-    if (parameterGroup.optional) {
-      const { name, value, when } = parameterGroup.optional;
-      group.addOverride("dynamic.parameter", {
-        for_each: `\${${when} ? ["${name}"] : []}`,
-        content: { name, value, apply_method: "pending-reboot" },
-      });
-    }
+    const conditional = [
+      ...(optional ? [{ ...optional, apply_method: "pending-reboot" }] : []),
+      // Nobody reboots a cluster because its disk fills up.
+      ...(hasLogLimit && logLimit ? [{ ...logLimit, apply_method: "immediate" }] : []),
+    ].map(({ name, value, when, apply_method }) => ({
+      for_each: `\${${when} ? ["${name}"] : []}`,
+      content: { name, value, apply_method },
+    }));
+    if (conditional.length > 0) group.addOverride("dynamic.parameter", conditional);
     layout(group, {
       comment: [parameterGroup.comment, comment].filter(Boolean).join("\n"),
       comments: {

@@ -3,6 +3,7 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Profile } from "../choices";
 import type { Engine } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
@@ -10,10 +11,12 @@ import { DatabaseSecurityGroup } from "./database-security-group";
 
 export interface ProvisionedAuroraProps {
   readonly engine: Engine;
+  /** Whether it is there to try, or to last. */
+  readonly profile: Profile;
   readonly master: MasterVariables;
 }
 
-/** A cluster with one provisioned instance, in subnets that are there. */
+/** A cluster with provisioned instances, in subnets that are there. */
 export class ProvisionedAurora extends Construct {
   readonly cluster: AuroraCluster;
   /** What must be up before anyone connects. */
@@ -21,7 +24,7 @@ export class ProvisionedAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ProvisionedAuroraProps) {
     super(scope, id);
-    const { engine, master } = props;
+    const { engine, profile, master } = props;
     const names = engine.names.ec2;
     layout(this, { file: "database.tf", section: "Database" });
 
@@ -67,6 +70,8 @@ export class ProvisionedAurora extends Construct {
     this.cluster = new AuroraCluster(this, "cluster", {
       engine,
       names,
+      profile,
+      zones: "values(data.aws_subnet.db)[*].availability_zone",
       parameterGroupComment:
         "An existing cluster that gets this group must be rebooted once: `aws rds reboot-db-instance`.",
       master,

@@ -2,6 +2,7 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Profile } from "../choices";
 import type { Engine } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
@@ -10,6 +11,8 @@ import { Network } from "./network";
 
 export interface ServerlessAuroraProps {
   readonly engine: Engine;
+  /** Whether it is there to try, or to last. */
+  readonly profile: Profile;
   readonly master: MasterVariables;
   /** Whether SQL can be run by the RDS Data API, which wants the master password in Secrets Manager. */
   readonly hasDataApi: boolean;
@@ -23,7 +26,7 @@ export class ServerlessAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ServerlessAuroraProps) {
     super(scope, id);
-    const { engine, master, hasDataApi } = props;
+    const { engine, profile, master, hasDataApi } = props;
     const names = engine.names.byoc;
     layout(this, { file: "database.tf", section: "Database" });
 
@@ -32,6 +35,7 @@ export class ServerlessAurora extends Construct {
       names,
       vpcId: network.vpcId,
       port: engine.port,
+      looksUpOperator: profile === "demonstration",
     });
 
     const { addresses } = names;
@@ -44,6 +48,8 @@ export class ServerlessAurora extends Construct {
     this.cluster = new AuroraCluster(this, "cluster", {
       engine,
       names,
+      profile,
+      zones: network.zones,
       parameterGroupComment:
         "The name in Terraform is the original's: the family follows engine_version.",
       master,

@@ -125,6 +125,14 @@ interface ParameterGroup {
   readonly limits: readonly string[];
   /** Set where `when` is true: a Terraform expression. @default - there is none */
   readonly optional?: Parameter & { readonly when: string };
+  /**
+   * Bounds the log that is kept for a pipeline that has stopped, in a cluster that is to last, and takes
+   * effect at once; the variable that it is from. @default - a variable of every module bounds it
+   */
+  readonly logLimit?: Parameter & {
+    readonly when: string;
+    readonly variables: Readonly<Record<string, Variable>>;
+  };
   /** Why the parameters are what they are. */
   readonly comment: string;
 }

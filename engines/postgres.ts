@@ -109,6 +109,28 @@ export const postgres: Engine = {
       { name: "rds.force_ssl", value: "1", hardens: true },
     ],
     limits: ["max_replication_slots", "max_wal_senders"],
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
+    logLimit: {
+      name: "max_slot_wal_keep_size",
+      value: "${var.max_slot_wal_keep_size}",
+      when: "var.max_slot_wal_keep_size != null",
+      variables: {
+        max_slot_wal_keep_size: {
+          type: "number",
+          default: null,
+          description:
+            "Most of the write-ahead log that PostgreSQL keeps for a replication slot that nobody reads, 1024 to 2147483647 MB; it holds for all slots of the cluster. Beyond it the slot is lost, and with it the pipeline's position: the pipeline stops, and says so. Null: no limit, and the volume grows until the pipeline reads or somebody drops the slot.",
+          validation: [
+            {
+              condition:
+                "${var.max_slot_wal_keep_size == null ? true : try(var.max_slot_wal_keep_size >= 1024 && var.max_slot_wal_keep_size <= 2147483647 && floor(var.max_slot_wal_keep_size) == var.max_slot_wal_keep_size, false)}",
+              errorMessage:
+                "max_slot_wal_keep_size is ${jsonencode(var.max_slot_wal_keep_size)}. It must be a whole number of MB from 1024 to 2147483647, such as 102400 for 100 GB: what is written in the longest time that the pipeline may stand still, and twice that. Null sets no limit.",
+            },
+          ],
+        },
+      },
+    },
     comment:
       "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them.",
   },

@@ -4,6 +4,7 @@ import { troubleshootingPage } from "../commands/doctor/page";
 import { schemaFile } from "../commands/doctor/report-schema";
 import { fleetSchemaFile } from "../commands/fleet/json-schema";
 import { positionsPage } from "./positions";
+import { productionPage } from "./production";
 import { safetyPage } from "./safety";
 
 /** `npm run docs`, in the project's folder. */
@@ -13,3 +14,4 @@ writeFileSync("docs/doctor-live-report.schema.json", liveSchemaFile());
 writeFileSync("docs/fleet.schema.json", fleetSchemaFile());
 writeFileSync("docs/safety.md", safetyPage());
 writeFileSync("docs/positions.md", positionsPage());
+writeFileSync("docs/production.md", productionPage());

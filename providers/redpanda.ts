@@ -1,4 +1,5 @@
 import {
+  type IResolvable,
   TerraformDataSource,
   type TerraformMetaArguments,
   TerraformProvider,
@@ -29,7 +30,7 @@ interface InCluster extends TerraformMetaArguments {
    * Whether `terraform destroy` may delete the object.
    * @default - the provider's `false`: destroy is refused
    */
-  readonly allowDeletion?: boolean;
+  readonly allowDeletion?: boolean | IResolvable;
 }
 
 /** An existing cluster. It does not tell NAT gateways, account id or pipeline role. */

@@ -4,11 +4,20 @@ import { account } from "../variables/account";
 import {
   connectsItself,
   database,
+  lastingServerlessCapacity,
   master,
   serverlessCapacity,
   tables,
 } from "../variables/database";
 import { clients, clientsWithTerraform, ingress, namedClients, vpc } from "../variables/network";
+import {
+  instances,
+  keys,
+  namedAdmins,
+  namedAdminsWithTerraform,
+  protection,
+  topicsProtection,
+} from "../variables/production";
 import {
   accessKey,
   accessKeyTrust,
@@ -24,13 +33,14 @@ export function byocVariables(engine: Engine, choices: ByocChoices): VariableSec
   const { database: preparation, grant } = choices;
   const hasKey = choices.credentials === "static";
   const isNew = choices.aurora === "new";
+  const lasts = choices.profile === "production";
+  const isTried = { ...(connectsItself(choices) ? clientsWithTerraform : clients) };
+  const admins = connectsItself(choices) ? namedAdminsWithTerraform : namedAdmins;
   return [
     ["Account and names", account],
     [
       "Network",
-      isNew
-        ? { ...vpc, ...(connectsItself(choices) ? clientsWithTerraform : clients) }
-        : { ...namedClients, ...ingress },
+      isNew ? { ...vpc, ...isTried, ...(lasts ? admins : {}) } : { ...namedClients, ...ingress },
     ],
     [
       "Database",
@@ -41,16 +51,19 @@ export function byocVariables(engine: Engine, choices: ByocChoices): VariableSec
           databaseName: "demo_db",
           iamUser: "iam_demo_user",
           engineVersion: engine.version.default,
-          capacity: serverlessCapacity,
+          capacity: lasts ? lastingServerlessCapacity : serverlessCapacity,
         },
         choices,
       ),
     ],
     ["Database", preparation === "provider" ? engine.user.variables : {}],
+    ["Database", isNew && lasts ? { ...protection, ...keys, ...instances } : {}],
+    ["Database", isNew && lasts ? (engine.parameterGroup.logLimit?.variables ?? {}) : {}],
     ["IAM", hasKey ? accessKeyTrust : trust],
     ["IAM", grant === "attach" ? redpandaAccount : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
+    ["Redpanda", lasts ? topicsProtection : {}],
     [
       "Pipeline",
       {

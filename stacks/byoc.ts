@@ -11,6 +11,7 @@ import { PipelineIdentity } from "../constructs/pipeline-identity";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
+import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { connectsItself, master } from "../variables/database";
 import { redpandaNetworks } from "../variables/network";
@@ -38,10 +39,12 @@ export class ByocStack extends AddressedStack {
     });
     const cluster = new RedpandaCluster(this, "redpanda-cluster");
 
+    const { profile } = choices;
     const hasDataApi = choices.database === "data-api";
     const aurora =
       choices.aurora === "new"
-        ? new ServerlessAurora(this, "aurora", { engine, master: master.byoc, hasDataApi }).cluster
+        ? new ServerlessAurora(this, "aurora", { engine, profile, master: master.byoc, hasDataApi })
+            .cluster
         : new ExistingAurora(this, "aurora", {
             engine,
             names: engine.names.byoc,
@@ -63,6 +66,7 @@ export class ByocStack extends AddressedStack {
     const topic = new CdcTopic(this, "cdc-topic", {
       cluster,
       checkpointTopic: engine.checkpointTopic,
+      profile,
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {
       choices,
@@ -109,5 +113,6 @@ export class ByocStack extends AddressedStack {
       topicName: topic.topicName,
       pipeline,
     });
+    new UnlockOverride(this, "unlock-override", { of: [aurora, topic] });
   }
 }

@@ -1,7 +1,13 @@
 import type { Ec2Choices } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account, regionName } from "../variables/account";
-import { database, instanceClass, master, tables } from "../variables/database";
+import {
+  database,
+  instanceClass,
+  lastingInstanceClass,
+  master,
+  tables,
+} from "../variables/database";
 import {
   access,
   allowedNetworks,
@@ -13,12 +19,14 @@ import {
   secondAccount,
 } from "../variables/ec2";
 import { ingress } from "../variables/network";
+import { instances, keys, protection } from "../variables/production";
 import { stream } from "../variables/redpanda";
 import type { VariableSection } from "../variables/variable";
 
 /** The variables of topology `ec2`, in the order in which a person fills them in. */
 export function ec2Variables(engine: Engine, choices: Ec2Choices): VariableSection[] {
   const { aurora, database: preparation, accounts, host, output } = choices;
+  const lasts = choices.profile === "production" && aurora === "new";
   return [
     [
       "Account and names",
@@ -41,12 +49,14 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices): VariableSecti
           master: master.ec2,
           databaseName: "exampledb",
           iamUser: "iamuser",
-          capacity: instanceClass,
+          capacity: lasts ? lastingInstanceClass : instanceClass,
         },
         choices,
       ),
     ],
     ["Database", preparation === "provider" ? engine.user.variables : {}],
+    ["Database", lasts ? { ...protection, ...keys, ...instances } : {}],
+    ["Database", lasts ? (engine.parameterGroup.logLimit?.variables ?? {}) : {}],
     ["IAM", access],
     ["IAM", accounts === "two" ? secondAccount : {}],
     [

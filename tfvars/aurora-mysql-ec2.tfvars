@@ -45,7 +45,7 @@ db_master_username = "admin"
 db_master_password_version = 1
 
 # `aws rds describe-orderable-db-instance-options --engine aurora-mysql --engine-version 8.0.mysql_aurora.3.10.3 --query 'OrderableDBInstanceOptions[].DBInstanceClass'`
-instance_class = "db.t4g.medium"
+instance_class = "db.t4g.medium"  # with --profile production no class T: "db.r6g.large"
 
 # Database user of the pipeline. The setup SQL creates it.
 iam_auth_user = "iamuser"
@@ -53,6 +53,17 @@ iam_auth_user = "iamuser"
 # null: RDS's certificates, fetched over HTTPS. Without internet access:
 #   export TF_VAR_rds_ca_pem="$(cat rds-ca.pem)", from https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
 rds_ca_pem = null
+
+# With --profile production:
+# deletion_protection       = true                # false, applied first, before terraform destroy
+# final_snapshot_number     = 1                   # raise it where a snapshot of that number is there
+# backup_retention_days     = 7                   # 1 to 35
+# database_insights_mode    = "advanced"          # or "standard"
+# ca_certificate_identifier = "rds-ca-rsa2048-g1" # `aws rds describe-certificates --query 'Certificates[].CertificateIdentifier'`
+# Keys of your own, null for AWS's: `aws kms list-keys --query 'Keys[].KeyArn'`
+# storage_kms_key_arn              = null  # for good: another one would replace the cluster
+# logs_kms_key_arn                 = null
+# performance_insights_kms_key_arn = null  # for good, too
 
 ################################################################################
 # IAM

@@ -68,7 +68,8 @@ db_password_version = 1
 # `aws rds describe-db-engine-versions --engine aurora-mysql --query 'DBEngineVersions[].EngineVersion'`
 engine_version = "8.0.mysql_aurora.3.10.3"
 
-# Capacity in ACU (2 GiB of memory each), steps of 0.5. The minimum is what an idle cluster costs.
+# Capacity in ACU (2 GiB of memory each), steps of 0.5. The minimum is what an idle cluster costs. With --profile
+# production, of each of two instances; AWS recommends at least 2 then.
 serverlessv2_min_acu = 0.5
 serverlessv2_max_acu = 2
 
@@ -79,6 +80,17 @@ iam_auth_user = "iam_demo_user"
 # not possible in this file, so give the text with TF_VAR_rds_ca_pem="$(cat rds-ca.pem)".
 # Source: https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem
 rds_ca_pem = null
+
+# With --profile production:
+# deletion_protection       = true                # false, applied first, before terraform destroy
+# final_snapshot_number     = 1                   # raise it where a snapshot of that number is there
+# backup_retention_days     = 7                   # 1 to 35
+# database_insights_mode    = "advanced"          # or "standard"
+# ca_certificate_identifier = "rds-ca-rsa2048-g1" # `aws rds describe-certificates --query 'Certificates[].CertificateIdentifier'`
+# Keys of your own, null for AWS's: `aws kms list-keys --query 'Keys[].KeyArn'`
+# storage_kms_key_arn              = null  # for good: another one would replace the cluster
+# logs_kms_key_arn                 = null
+# performance_insights_kms_key_arn = null  # for good, too
 
 ################################################################################
 # IAM
@@ -104,6 +116,9 @@ external_id = null
 
 # Raise by one to send a new TF_VAR_rp_sasl_password.
 rp_sasl_password_version = 1
+
+# With --profile production: true, applied first, before terraform destroy.
+# topics_allow_deletion = false
 
 # Tables by bare name. The setup SQL creates iamuser_test; run it again after a change here.
 #   mysql: SHOW TABLES

@@ -45,7 +45,7 @@ db_master_username = "postgres"
 db_master_password_version = 1
 
 # `aws rds describe-orderable-db-instance-options --engine aurora-postgresql --engine-version 17.4 --query 'OrderableDBInstanceOptions[].DBInstanceClass'`
-instance_class = "db.t4g.medium"
+instance_class = "db.t4g.medium"  # with --profile production no class T: "db.r6g.large"
 
 # Database user of the pipeline. The setup SQL creates it.
 iam_auth_user = "iamuser"
@@ -57,6 +57,19 @@ rds_ca_pem = null
 # With --database provider: those certificates in a file, required before the first plan.
 #   curl -fsS -w '\n' https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem
 # rds_ca_file = "rds-ca.pem"
+
+# With --profile production:
+# deletion_protection       = true                # false, applied first, before terraform destroy
+# final_snapshot_number     = 1                   # raise it where a snapshot of that number is there
+# backup_retention_days     = 7                   # 1 to 35
+# database_insights_mode    = "advanced"          # or "standard"
+# ca_certificate_identifier = "rds-ca-rsa2048-g1" # `aws rds describe-certificates --query 'Certificates[].CertificateIdentifier'`
+# Keys of your own, null for AWS's: `aws kms list-keys --query 'Keys[].KeyArn'`
+# storage_kms_key_arn              = null  # for good: another one would replace the cluster
+# logs_kms_key_arn                 = null
+# performance_insights_kms_key_arn = null  # for good, too
+# Most that a replication slot may keep of the log, in MB; beyond it the pipeline's position is lost. null: no limit.
+# max_slot_wal_keep_size = null  # 102400 for 100 GB
 
 ################################################################################
 # IAM

@@ -68,7 +68,8 @@ db_password_version = 1
 # `aws rds describe-db-engine-versions --engine aurora-postgresql --query 'DBEngineVersions[].EngineVersion'`
 engine_version = "17.4"
 
-# Capacity in ACU (2 GiB of memory each), steps of 0.5. The minimum is what an idle cluster costs.
+# Capacity in ACU (2 GiB of memory each), steps of 0.5. The minimum is what an idle cluster costs. With --profile
+# production, of each of two instances; AWS recommends at least 2 then.
 serverlessv2_min_acu = 0.5
 serverlessv2_max_acu = 2
 
@@ -83,6 +84,19 @@ rds_ca_pem = null
 # With --database provider: those certificates in a file, required before the first plan.
 #   curl -fsS -w '\n' https://truststore.pki.rds.amazonaws.com/<region>/<region>-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem
 # rds_ca_file = "rds-ca.pem"
+
+# With --profile production:
+# deletion_protection       = true                # false, applied first, before terraform destroy
+# final_snapshot_number     = 1                   # raise it where a snapshot of that number is there
+# backup_retention_days     = 7                   # 1 to 35
+# database_insights_mode    = "advanced"          # or "standard"
+# ca_certificate_identifier = "rds-ca-rsa2048-g1" # `aws rds describe-certificates --query 'Certificates[].CertificateIdentifier'`
+# Keys of your own, null for AWS's: `aws kms list-keys --query 'Keys[].KeyArn'`
+# storage_kms_key_arn              = null  # for good: another one would replace the cluster
+# logs_kms_key_arn                 = null
+# performance_insights_kms_key_arn = null  # for good, too
+# Most that a replication slot may keep of the log, in MB; beyond it the pipeline's position is lost. null: no limit.
+# max_slot_wal_keep_size = null  # 102400 for 100 GB
 
 ################################################################################
 # IAM
@@ -108,6 +122,9 @@ external_id = null
 
 # Raise by one to send a new TF_VAR_rp_sasl_password.
 rp_sasl_password_version = 1
+
+# With --profile production: true, applied first, before terraform destroy.
+# topics_allow_deletion = false
 
 # Tables by bare name. The setup SQL creates iamuser_test; run it again after a change here.
 #   psql: \dt

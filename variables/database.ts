@@ -402,15 +402,36 @@ export const serverlessCapacity = {
   },
 } satisfies Record<string, Variable>;
 
+/**
+ * The same for a cluster that is to last: AWS recommends 2 ACUs where there is Performance Insights.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
+ */
+export const lastingServerlessCapacity = {
+  serverlessv2_min_acu: {
+    ...serverlessCapacity.serverlessv2_min_acu,
+    default: 2,
+    description:
+      "Minimum capacity of each of the two instances in Aurora capacity units (ACU, 2 GiB each), in steps of 0.5. AWS recommends 2 with Performance Insights. Not 0: a CDC connection never lets the cluster pause.",
+  },
+  serverlessv2_max_acu: {
+    ...serverlessCapacity.serverlessv2_max_acu,
+    default: 8,
+    description:
+      "Maximum capacity of each of the two instances in Aurora capacity units (ACU, 2 GiB each), 1 to 256, in steps of 0.5. Limits the cost and the number of connections.",
+  },
+} satisfies Record<string, Variable>;
+
 /** RE2: families by the sizes that they come in. */
-const instanceClasses = `^db[.](${[
-  "(t3|t4g)[.](medium|large)",
+const burstable = "(t3|t4g)[.](medium|large)";
+const lasting = [
   "(r6g|r6gd|r7g|x2g)[.](large|(2|4|8|12|16)?xlarge)",
   "r5[.](large|(2|4|8|12|16|24)?xlarge)",
   "r6i[.](large|(2|4|8|12|16|24|32)?xlarge)",
   "r6id[.](24|32)xlarge",
   "(r7i|r8g|r8gd)[.](large|(2|4|8|12|16|24|48)?xlarge)",
-].join("|")})$`;
+];
+const oneOf = (families: readonly string[]) =>
+  `\${can(regex("^db[.](${families.join("|")})$", var.instance_class))}`;
 
 /**
  * Class of a provisioned instance. The classes that Aurora has; not every version and region has
@@ -425,9 +446,30 @@ export const instanceClass = {
       "Class of the instance, such as db.t4g.medium: `aws rds describe-orderable-db-instance-options --engine <engine> --engine-version <version> --query 'OrderableDBInstanceOptions[].DBInstanceClass'`",
     validation: [
       {
-        condition: `\${can(regex("${instanceClasses}", var.instance_class))}`,
+        condition: oneOf([burstable, ...lasting]),
         errorMessage:
           "instance_class is ${jsonencode(var.instance_class)}. It must be a class and size that Aurora has, in the families t3, t4g, r5, r6g, r6gd, r6i, r6id, r7g, r7i, r8g, r8gd and x2g, such as db.t4g.medium or db.r8g.2xlarge.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/**
+ * The same for a cluster that is to last. AWS means class T for development and tests, and Database
+ * Insights has not all of it.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.Engines.html
+ */
+export const lastingInstanceClass = {
+  instance_class: {
+    type: "string",
+    default: "db.r6g.large",
+    description:
+      "Class of both instances, such as db.r6g.large: `aws rds describe-orderable-db-instance-options --engine <engine> --engine-version <version> --query 'OrderableDBInstanceOptions[].DBInstanceClass'`",
+    validation: [
+      {
+        condition: oneOf(lasting),
+        errorMessage:
+          "instance_class is ${jsonencode(var.instance_class)}. It must be a class and size that Aurora has, in the families r5, r6g, r6gd, r6i, r6id, r7g, r7i, r8g, r8gd and x2g, such as db.r6g.large or db.r8g.2xlarge. AWS means class T for development and tests, and some of it has no Database Insights.",
       },
     ],
   },

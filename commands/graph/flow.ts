@@ -49,10 +49,10 @@ class Drawing {
   flow(): Flow {
     const { module } = this;
     this.connect();
-    for (const role of module.ofType("aws_iam_role")) this.role(role);
+    for (const role of this.chain) this.role(role);
     for (const user of module.ofType("aws_iam_user")) this.user(user);
     for (const cluster of module.ofType("aws_rds_cluster")) this.cluster(cluster);
-    for (const role of module.ofType("aws_iam_role")) this.trust(role);
+    for (const role of this.chain) this.trust(role);
     for (const { holder, name, document } of this.policies()) this.policy(holder, name, document);
     for (const topic of module.ofType("redpanda_topic")) this.topic(topic);
     this.connections();
@@ -75,6 +75,17 @@ class Drawing {
     return this.isOneAccount
       ? "Redpanda Connect's side, in the same account"
       : "Redpanda Connect's account";
+  }
+
+  /** The roles that lead to the database. The one by which RDS writes metrics does not. */
+  private get chain(): Resource[] {
+    return this.module
+      .ofType("aws_iam_role")
+      .filter((role) =>
+        this.statements(role, "assume_role_policy").every(
+          ({ Principal }) => !listOf(Principal?.Service).includes("monitoring.rds.amazonaws.com"),
+        ),
+      );
   }
 
   private get isOneAccount(): boolean {

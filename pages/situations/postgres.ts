@@ -75,7 +75,7 @@ export const postgresSituations: readonly Situation[] = [
     shown: { test: slots, title: "that was dropped is made anew without a word" },
   },
   {
-    what: "The slot falls behind `max_slot_wal_keep_size`, if somebody has set it",
+    what: "The slot falls behind `max_slot_wal_keep_size`, if [a variable](production.md#how-do-i-keep-a-replication-slot-from-filling-the-volume) or somebody has set it",
     outcome: "stops",
     behaviour:
       "`can no longer get changes from replication slot`; up to PostgreSQL 15, `cannot read from logical replication slot`; from 18 on, `can no longer access replication slot`. It never skips",

@@ -40,6 +40,7 @@ describe("A value that does not exist", () => {
     ["topology", "ec2-single-account", "Allowed are byoc, ec2; did you mean ec2?"],
     ["aurora", "exist", "Allowed are new, existing; did you mean existing?"],
     ["aurora", "mine", "Allowed are new, existing; did you mean new?"],
+    ["profile", "prod", "Allowed are demonstration, production; did you mean production?"],
     ["grant", "artefact", "Allowed are artifact, attach; did you mean artifact?"],
     ["grant", "attached", "Allowed are artifact, attach; did you mean attach?"],
     ["database", "execute", "Allowed are sql, exec, provider, data-api; did you mean exec?"],
@@ -104,7 +105,7 @@ test("a policy for the pipeline role makes no sense with an access key", () => {
 
 test("a new cluster of ec2 has no Data API", () => {
   const because =
-    "The new cluster of topology ec2 has an instance of class T, for which AWS has no Data API: leave database out, or choose exec.";
+    "The new cluster of topology ec2 is made for any class, T included, for which AWS has no Data API: leave database out, or choose exec.";
   const given = { topology: "ec2", database: "data-api" };
   expect(problems(given)).toEqual([
     `--database is "data-api" and topology is "ec2" and aurora is "new". ${because}`,
@@ -210,7 +211,7 @@ test("all problems are told at once, with the nearest match", () => {
   expect(problems({ engin: "mysql", topology: "ecs" }, { grand: "attach" }, ["now"])).toEqual([
     '"now" belongs to no flag. Flags are written --name value.',
     '--topology is "ecs". Allowed are byoc, ec2; did you mean ec2?',
-    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, aurora, grant, database, credentials, accounts, hops, host, output, out, check.',
-    "--engin does not exist; did you mean engine? There are engine, topology, aurora, grant, database, credentials, accounts, hops, host, output, out, check.",
+    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, aurora, profile, grant, database, credentials, accounts, hops, host, output, out, check.',
+    "--engin does not exist; did you mean engine? There are engine, topology, aurora, profile, grant, database, credentials, accounts, hops, host, output, out, check.",
   ]);
 });

@@ -1,7 +1,8 @@
+import type { Profile } from "../../choices";
 import { CdcTopic } from "../../constructs/cdc-topic";
 import { rendered } from "./rendered";
 
-const topic = (checkpointTopic: boolean) =>
+const topic = (checkpointTopic: boolean, profile: Profile = "demonstration") =>
   rendered(
     (around) =>
       new CdcTopic(around, "cdc-topic", {
@@ -10,6 +11,7 @@ const topic = (checkpointTopic: boolean) =>
           state: around.given("data.redpanda_cluster.byoc.state"),
         },
         checkpointTopic,
+        profile,
       }),
   );
 
@@ -99,6 +101,7 @@ resource "redpanda_acl" "topic_describe_for_produce" {
 === what it hands out
 topicName: \${redpanda_topic.topic.name}
 saslPassword: '"$\${secrets.\${local.sasl_password_secret}}"'
+kept: []
 first:
   - redpanda_topic.topic
 ready:
@@ -168,5 +171,42 @@ test("a compacted topic beside it keeps the pipeline's position, and the user ma
 +  - redpanda_acl.checkpoints_read
 +  - redpanda_acl.checkpoints_write
 +  - redpanda_acl.checkpoints_describe
+`);
+});
+
+test("rows that are to last are deleted by nobody's mistake, nor is the position", () => {
+  expect(topic(true, "production").differenceTo(topic(true))).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ redpanda_topic.topic
+-  allow_deletion     = true
++  allow_deletion     = var.topics_allow_deletion
++  # No plan destroys or replaces it, until the text of the output unlock_override
++  # is there.
+-    ignore_changes = [configuration]
++    prevent_destroy = true
++    ignore_changes  = [configuration]
+
+@ redpanda_user.app
+-  allow_deletion      = true
++  allow_deletion      = var.topics_allow_deletion
+
+@ redpanda_topic.checkpoints
+-  allow_deletion     = true
++  allow_deletion     = var.topics_allow_deletion
++  # No plan destroys or replaces it, until the text of the output unlock_override
++  # is there.
++  lifecycle {
++    prevent_destroy = true
++  }
+
+=== what it hands out
+-kept: []
++kept:
++  - address: redpanda_topic.topic
++    isDeletable: var.topics_allow_deletion
++    madeSo: topics_allow_deletion = true
++  - address: redpanda_topic.checkpoints
++    isDeletable: var.topics_allow_deletion
++    madeSo: topics_allow_deletion = true
 `);
 });

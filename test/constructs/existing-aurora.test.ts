@@ -193,6 +193,7 @@ arn: \${data.aws_rds_cluster.aurora.arn}
 secret:
   isThere: \${local.master_secret_arn} != null
   arn: \${local.master_secret_arn}
+kept: []
 ready:
   - aws_vpc_security_group_ingress_rule.redpanda
 reachable:

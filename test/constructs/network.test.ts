@@ -77,6 +77,7 @@ resource "aws_route_table_association" "public" {
 === what it hands out
 vpcId: \${aws_vpc.this.id}
 subnetIds: \${aws_subnet.public[*].id}
+zones: aws_subnet.public[*].availability_zone
 ready:
   - aws_route_table_association.public
 `);

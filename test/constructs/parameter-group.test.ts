@@ -4,10 +4,15 @@ import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { rendered } from "./rendered";
 
-const group = (engine: Engine, comment?: string) =>
+const group = (engine: Engine, comment?: string, hasLogLimit = false) =>
   rendered(
     (around) =>
-      new ParameterGroup(around, "parameter-group", { engine, names: engine.names.byoc, comment }),
+      new ParameterGroup(around, "parameter-group", {
+        engine,
+        names: engine.names.byoc,
+        comment,
+        hasLogLimit,
+      }),
   );
 
 test("what PostgreSQL's changes are read by", () => {
@@ -136,4 +141,21 @@ test("a further comment", () => {
 @ aws_rds_cluster_parameter_group.aurora_pg17
 +# The family follows engine_version.
 `);
+});
+
+test("what bounds the log of a replication slot that nobody reads, at once", () => {
+  const limited = group(postgres, undefined, true);
+  expect(limited.differenceTo(group(postgres))).toMatchInlineSnapshot(`
+=== main.tf
+@ aws_rds_cluster_parameter_group.aurora_pg17
++  dynamic "parameter" {
++    for_each = var.max_slot_wal_keep_size != null ? ["max_slot_wal_keep_size"] : []
++    content {
++      name         = "max_slot_wal_keep_size"
++      value        = var.max_slot_wal_keep_size
++      apply_method = "immediate"
++    }
++  }
+`);
+  expect(group(mysql, undefined, true).differenceTo(group(mysql)).isEmpty).toBe(true);
 });

@@ -1,3 +1,4 @@
+import type { Profile } from "../../choices";
 import { ProvisionedAurora } from "../../constructs/provisioned-aurora";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
@@ -5,11 +6,12 @@ import { postgres } from "../../engines/postgres";
 import { master } from "../../variables/database";
 import { rendered } from "./rendered";
 
-const aurora = (engine: Engine) =>
+const aurora = (engine: Engine, profile: Profile = "demonstration") =>
   rendered(
     (around) =>
       new ProvisionedAurora(around, "aurora", {
         engine,
+        profile,
         master: master.ec2,
       }),
   );
@@ -244,6 +246,7 @@ cluster:
   secret:
     isThere: var.manage_master_password
     arn: \${local.master_secret_arn}
+  kept: []
   ready:
     - aws_rds_cluster_instance.aurora_pg_instance
   reachable: []
@@ -515,5 +518,146 @@ test("the same of Aurora MySQL", () => {
 +    - aws_rds_cluster_instance.aurora_mysql_instance
 -  - aws_rds_cluster_instance.aurora_pg_instance
 +  - aws_rds_cluster_instance.aurora_mysql_instance
+`);
+});
+
+test("one that is to last", () => {
+  const lasting = aurora(postgres, "production");
+  expect(lasting.differenceTo(aurora(postgres))).toMatchInlineSnapshot(`
+=== database.tf
+@ aws_rds_cluster_parameter_group.aurora_pg_iam
++  dynamic "parameter" {
++    for_each = var.max_slot_wal_keep_size != null ? ["max_slot_wal_keep_size"] : []
++    content {
++      name         = "max_slot_wal_keep_size"
++      value        = var.max_slot_wal_keep_size
++      apply_method = "immediate"
++    }
++  }
+
+@ aws_cloudwatch_log_group.aurora
+-  retention_in_days = 30
++  kms_key_id        = var.logs_kms_key_arn
++  retention_in_days = 365
+
+@ aws_rds_cluster.aurora_pg
+-  apply_immediately                   = true
+-  backup_retention_period             = 1
++  apply_immediately       = true
++  backup_retention_period = var.backup_retention_days
++  copy_tags_to_snapshot   = true
++  # AWS takes advanced only with Performance Insights kept for 465 days.
++  database_insights_mode              = var.database_insights_mode
++  deletion_protection                 = var.deletion_protection
++  final_snapshot_identifier           = "aurora-pg-iam-demo-final-\${var.final_snapshot_number}"
++  kms_key_id                          = var.storage_kms_key_arn
+-  master_password_wo         = var.db_master_password
+-  master_password_wo_version = var.manage_master_password ? null : var.db_master_password_version
+-  preferred_backup_window    = "03:00-04:00"
+-  # A demonstration: destroy deletes the data as well, and nothing prevents it.
+-  skip_final_snapshot    = true
+-  storage_encrypted      = true
+-  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
++  master_password_wo                    = var.db_master_password
++  master_password_wo_version            = var.manage_master_password ? null : var.db_master_password_version
++  performance_insights_enabled          = true
++  performance_insights_kms_key_id       = var.performance_insights_kms_key_arn
++  performance_insights_retention_period = var.database_insights_mode == "advanced" ? 465 : 7
++  preferred_backup_window               = "03:00-04:00"
++  skip_final_snapshot                   = false
++  storage_encrypted                     = true
++  vpc_security_group_ids                = [aws_security_group.aurora_sg.id]
++  # No plan destroys or replaces it, until the text of the output unlock_override
++  # is there.
++    prevent_destroy = true
+
+@ aws_rds_cluster_instance.aurora_pg_instance
+-  auto_minor_version_upgrade = false
+-  cluster_identifier         = aws_rds_cluster.aurora_pg.id
+-  db_subnet_group_name       = aws_db_subnet_group.aurora_subnets.name
+-  engine                     = aws_rds_cluster.aurora_pg.engine
+-  engine_version             = aws_rds_cluster.aurora_pg.engine_version
+-  instance_class             = var.instance_class
++  auto_minor_version_upgrade            = false
++  ca_cert_identifier                    = var.ca_certificate_identifier
++  cluster_identifier                    = aws_rds_cluster.aurora_pg.id
++  db_subnet_group_name                  = aws_db_subnet_group.aurora_subnets.name
++  engine                                = aws_rds_cluster.aurora_pg.engine
++  engine_version                        = aws_rds_cluster.aurora_pg.engine_version
++  instance_class                        = var.instance_class
++  monitoring_interval                   = 60
++  monitoring_role_arn                   = aws_iam_role.rds_monitoring.arn
++  performance_insights_enabled          = true
++  performance_insights_kms_key_id       = var.performance_insights_kms_key_arn
++  performance_insights_retention_period = var.database_insights_mode == "advanced" ? 465 : 7
++  depends_on = [aws_iam_role_policy_attachment.rds_monitoring]
+
+@ aws_rds_cluster_instance.second
++# Takes over when the first one fails, in a minute or less: the replication slot
++# and the binary log are the cluster's, and go along.
++resource "aws_rds_cluster_instance" "second" {
++  identifier                            = "aurora-pg-iam-demo-2"
++  apply_immediately                     = true
++  auto_minor_version_upgrade            = false
++  ca_cert_identifier                    = var.ca_certificate_identifier
++  cluster_identifier                    = aws_rds_cluster.aurora_pg.id
++  db_subnet_group_name                  = aws_db_subnet_group.aurora_subnets.name
++  engine                                = aws_rds_cluster.aurora_pg.engine
++  engine_version                        = aws_rds_cluster.aurora_pg.engine_version
++  instance_class                        = var.instance_class
++  monitoring_interval                   = 60
++  monitoring_role_arn                   = aws_iam_role.rds_monitoring.arn
++  performance_insights_enabled          = true
++  performance_insights_kms_key_id       = var.performance_insights_kms_key_arn
++  performance_insights_retention_period = var.database_insights_mode == "advanced" ? 465 : 7
++  publicly_accessible                   = true
++  # Any but the first one's. AWS could choose the same.
++  availability_zone = [
++    for zone in values(data.aws_subnet.db)[*].availability_zone : zone
++    if zone != aws_rds_cluster_instance.aurora_pg_instance.availability_zone
++  ][0]
++  tags = { Name = "aurora-pg-iam-demo-2" }
++  depends_on = [aws_iam_role_policy_attachment.rds_monitoring]
++  # Decided once: an instance that moves is replaced.
++  lifecycle {
++    ignore_changes = [availability_zone]
++  }
++}
+
+=== iam.tf
+@ aws_iam_role.rds_monitoring
++# RDS writes by it what the hosts of this cluster's instances do: processes,
++# memory, load.
++resource "aws_iam_role" "rds_monitoring" {
++  name = "aurora-pg-iam-demo-monitoring"
++  assume_role_policy = jsonencode({
++    Version = "2012-10-17"
++    Statement = [{
++      Sid       = "TrustMonitoringOfThisCluster"
++      Effect    = "Allow"
++      Principal = { Service = "monitoring.rds.amazonaws.com" }
++      Action    = "sts:AssumeRole"
++      Condition = {
++        StringLike = {
++          "aws:SourceArn" = "\${replace(aws_rds_cluster.aurora_pg.arn, ":cluster:", ":db:")}-*"
++        }
++      }
++    }]
++  })
++  tags = { Name = "aurora-pg-iam-demo-monitoring" }
++}
+
+@ aws_iam_role_policy_attachment.rds_monitoring
++resource "aws_iam_role_policy_attachment" "rds_monitoring" {
++  role       = aws_iam_role.rds_monitoring.name
++  policy_arn = "arn:\${element(split(":", aws_rds_cluster.aurora_pg.arn), 1)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
++}
+
+=== what it hands out
+-  kept: []
++  kept:
++    - address: aws_rds_cluster.aurora_pg
++      isDeletable: "!var.deletion_protection"
++      madeSo: deletion_protection = false
 `);
 });

@@ -1,3 +1,4 @@
+import type { Profile } from "../../choices";
 import { ServerlessAurora } from "../../constructs/serverless-aurora";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
@@ -5,11 +6,12 @@ import { postgres } from "../../engines/postgres";
 import { master } from "../../variables/database";
 import { rendered } from "./rendered";
 
-const aurora = (engine: Engine) =>
+const aurora = (engine: Engine, profile: Profile = "demonstration") =>
   rendered(
     (around) =>
       new ServerlessAurora(around, "aurora", {
         engine,
+        profile,
         master: master.byoc,
         hasDataApi: false,
       }),
@@ -323,6 +325,7 @@ cluster:
   secret:
     isThere: var.manage_master_password
     arn: \${local.master_secret_arn}
+  kept: []
   ready:
     - aws_rds_cluster_instance.aurora_instance
   reachable:
@@ -471,5 +474,167 @@ test("the same of Aurora MySQL", () => {
 === what it hands out
 -  port: "5432"
 +  port: "3306"
+`);
+});
+
+test("one that is to last", () => {
+  const lasting = aurora(postgres, "production");
+  expect(lasting.differenceTo(aurora(postgres))).toMatchInlineSnapshot(`
+=== database.tf
+@ aws_rds_cluster_parameter_group.aurora_pg17
++  dynamic "parameter" {
++    for_each = var.max_slot_wal_keep_size != null ? ["max_slot_wal_keep_size"] : []
++    content {
++      name         = "max_slot_wal_keep_size"
++      value        = var.max_slot_wal_keep_size
++      apply_method = "immediate"
++    }
++  }
+
+@ aws_cloudwatch_log_group.aurora
+-  retention_in_days = 30
++  kms_key_id        = var.logs_kms_key_arn
++  retention_in_days = 365
+
+@ aws_rds_cluster.aurora
+-  apply_immediately               = true
++  apply_immediately       = true
++  backup_retention_period = var.backup_retention_days
++  copy_tags_to_snapshot   = true
++  # AWS takes advanced only with Performance Insights kept for 465 days.
++  database_insights_mode          = var.database_insights_mode
+-  deletion_protection             = false
++  deletion_protection             = var.deletion_protection
++  final_snapshot_identifier           = "\${var.name_prefix}-aurora-pg-final-\${var.final_snapshot_number}"
++  kms_key_id                          = var.storage_kms_key_arn
+-  master_password_wo         = var.db_password
+-  master_password_wo_version = var.manage_master_password ? null : var.db_password_version
+-  # A demonstration: destroy deletes the data as well, and nothing prevents it.
+-  skip_final_snapshot    = true
+-  storage_encrypted      = true
+-  vpc_security_group_ids = [aws_security_group.db.id]
++  master_password_wo                    = var.db_password
++  master_password_wo_version            = var.manage_master_password ? null : var.db_password_version
++  performance_insights_enabled          = true
++  performance_insights_kms_key_id       = var.performance_insights_kms_key_arn
++  performance_insights_retention_period = var.database_insights_mode == "advanced" ? 465 : 7
++  skip_final_snapshot                   = false
++  storage_encrypted                     = true
++  vpc_security_group_ids                = [aws_security_group.db.id]
++  # No plan destroys or replaces it, until the text of the output unlock_override
++  # is there.
++    prevent_destroy = true
+
+@ aws_rds_cluster_instance.aurora_instance
+-  auto_minor_version_upgrade = false
+-  cluster_identifier         = aws_rds_cluster.aurora.id
+-  engine                     = aws_rds_cluster.aurora.engine
+-  engine_version             = aws_rds_cluster.aurora.engine_version
+-  instance_class             = "db.serverless"
++  auto_minor_version_upgrade            = false
++  ca_cert_identifier                    = var.ca_certificate_identifier
++  cluster_identifier                    = aws_rds_cluster.aurora.id
++  engine                                = aws_rds_cluster.aurora.engine
++  engine_version                        = aws_rds_cluster.aurora.engine_version
++  instance_class                        = "db.serverless"
++  monitoring_interval                   = 60
++  monitoring_role_arn                   = aws_iam_role.rds_monitoring.arn
++  performance_insights_enabled          = true
++  performance_insights_kms_key_id       = var.performance_insights_kms_key_arn
++  performance_insights_retention_period = var.database_insights_mode == "advanced" ? 465 : 7
+-  depends_on = [aws_route_table_association.public]
++  depends_on = [aws_route_table_association.public, aws_iam_role_policy_attachment.rds_monitoring]
+
+@ aws_rds_cluster_instance.second
++# Takes over when the first one fails, in a minute or less: the replication slot
++# and the binary log are the cluster's, and go along.
++resource "aws_rds_cluster_instance" "second" {
++  identifier                            = "\${var.name_prefix}-aurora-pg-2"
++  apply_immediately                     = true
++  auto_minor_version_upgrade            = false
++  ca_cert_identifier                    = var.ca_certificate_identifier
++  cluster_identifier                    = aws_rds_cluster.aurora.id
++  engine                                = aws_rds_cluster.aurora.engine
++  engine_version                        = aws_rds_cluster.aurora.engine_version
++  instance_class                        = "db.serverless"
++  monitoring_interval                   = 60
++  monitoring_role_arn                   = aws_iam_role.rds_monitoring.arn
++  performance_insights_enabled          = true
++  performance_insights_kms_key_id       = var.performance_insights_kms_key_arn
++  performance_insights_retention_period = var.database_insights_mode == "advanced" ? 465 : 7
++  publicly_accessible                   = true
++  # Any but the first one's. AWS could choose the same.
++  availability_zone = [
++    for zone in aws_subnet.public[*].availability_zone : zone
++    if zone != aws_rds_cluster_instance.aurora_instance.availability_zone
++  ][0]
++  tags = { Name = "\${var.name_prefix}-aurora-pg-2" }
++  depends_on = [aws_route_table_association.public, aws_iam_role_policy_attachment.rds_monitoring]
++  # Decided once: an instance that moves is replaced.
++  lifecycle {
++    ignore_changes = [availability_zone]
++  }
++}
+
+=== iam.tf
+@ aws_iam_role.rds_monitoring
++# RDS writes by it what the hosts of this cluster's instances do: processes,
++# memory, load.
++resource "aws_iam_role" "rds_monitoring" {
++  name = "\${var.name_prefix}-aurora-pg-monitoring"
++  assume_role_policy = jsonencode({
++    Version = "2012-10-17"
++    Statement = [{
++      Sid       = "TrustMonitoringOfThisCluster"
++      Effect    = "Allow"
++      Principal = { Service = "monitoring.rds.amazonaws.com" }
++      Action    = "sts:AssumeRole"
++      Condition = {
++        StringLike = {
++          "aws:SourceArn" = "\${replace(aws_rds_cluster.aurora.arn, ":cluster:", ":db:")}-*"
++        }
++      }
++    }]
++  })
++  tags = { Name = "\${var.name_prefix}-aurora-pg-monitoring" }
++}
+
+@ aws_iam_role_policy_attachment.rds_monitoring
++resource "aws_iam_role_policy_attachment" "rds_monitoring" {
++  role       = aws_iam_role.rds_monitoring.name
++  policy_arn = "arn:\${element(split(":", aws_rds_cluster.aurora.arn), 1)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
++}
+
+=== network.tf
+@ aws_security_group.db
+-    cidr_blocks = distinct(concat(local.admin_cidrs, local.redpanda_cidrs))
++    cidr_blocks = distinct(concat(var.admin_cidrs, local.redpanda_cidrs))
+
+@ data.http.home_ip
+-# The address from which Terraform runs, so that psql and mysql work from there.
+-# Set admin_cidrs where applies come from several places: otherwise each would
+-# let in only itself.
+-data "http" "home_ip" {
+-  count = var.admin_cidrs == null ? 1 : 0
+-  url = "https://checkip.amazonaws.com"
+-  lifecycle {
+-    postcondition {
+-      condition     = self.status_code == 200 && can(cidrnetmask("\${chomp(self.response_body)}/32"))
+-      error_message = "https://checkip.amazonaws.com did not return this machine's IPv4 address (HTTP status \${self.status_code}). Set admin_cidrs to the networks from which people connect, or to [] for none."
+-    }
+-  }
+-}
+
+@ local.admin_cidrs
+-  admin_cidrs = var.admin_cidrs != null ? var.admin_cidrs : [
+-    "\${chomp(data.http.home_ip[0].response_body)}/32",
+-  ]
+
+=== what it hands out
+-  kept: []
++  kept:
++    - address: aws_rds_cluster.aurora
++      isDeletable: "!var.deletion_protection"
++      madeSo: deletion_protection = false
 `);
 });

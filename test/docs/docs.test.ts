@@ -96,6 +96,7 @@ test("outputs are those of some module", () => {
     { credentials: "static" },
     { topology: "ec2", output: "redpanda" },
     { topology: "ec2", host: "ecs" },
+    { profile: "production" },
   ];
   const outputs = modules
     .flatMap((given) => [...synthesize(parseFlags(given)).values()])

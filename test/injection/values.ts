@@ -49,6 +49,13 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     security_group_id: "sg-0a1b2c3d4e5f67890",
     existing_ingress_cidrs: ["3.139.175.93/32"],
     master_secret_arn: "arn:aws:secretsmanager:us-east-2:111122223333:secret:zq-secret",
+    storage_kms_key_arn:
+      "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890aa",
+    logs_kms_key_arn: "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890bb",
+    performance_insights_kms_key_arn:
+      "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890cc",
+    database_insights_mode: "standard",
+    ca_certificate_identifier: "rds-ca-rsa4096-g1",
   };
 }
 

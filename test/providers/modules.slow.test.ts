@@ -60,6 +60,8 @@ describeWithRealAws("The modules, before the real AWS provider", () => {
     "aurora-mysql-ec2",
     "aurora-postgres-ec2 --hops 2",
     "aurora-mysql-ec2 --hops 2",
+    "aurora-postgres --profile production",
+    "aurora-mysql-ec2 --profile production",
   ])(
     "%s can be planned, with usual values and with those at the edge of what is allowed",
     async (name) => {

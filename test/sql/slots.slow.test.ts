@@ -134,6 +134,17 @@ describeUnless(lacking, "A replication slot", () => {
         "lost",
       ]);
       expect(await start()).toBe(unreadable);
+
+      // docs/production.md: the way on.
+      const cleanup = await render("postgres/cdc_cleanup", values);
+      expect(await postgres.run("generated_cdc_cleanup.sql", cleanup)).toMatchObject({ code: 0 });
+      expect(await postgres.query(MASTER, "SELECT slot_name FROM pg_replication_slots")).toEqual(
+        [],
+      );
+      await setUp();
+      await postgres.letReplicate(USER);
+      await create();
+      expect(await start()).not.toContain("ERROR");
       await postgres.reboot();
     });
 

@@ -11,6 +11,7 @@ import { synthesized } from "../synthesized";
 import { Client } from "./client";
 import { isCreate } from "./outcome";
 import { listedFor, placesIn, sentIn } from "./secret-places";
+import { liftable, unlock } from "./unlock";
 
 const accepted = combinations.filter((flags) => refusal(flags) === undefined);
 
@@ -141,7 +142,8 @@ describeWithTerraform("Secrets", () => {
       await said(workspace, workspace.plan({ out: "plan" }));
       expect((await said(workspace, workspace.apply({ args: ["plan"] }))).code).toBe(0);
       expect(placesIn(workspace, client, flags)).toEqual(listedFor(workspace, line));
-      expect((await said(workspace, workspace.destroy())).code).toBe(0);
+      if (line.includes("--profile production")) await unlock(workspace);
+      expect((await said(workspace, workspace.destroy({ vars: liftable }))).code).toBe(0);
       expect(workspace.files()).toEqual(expect.arrayContaining(kept));
       expect(leaksBelow(workspace.dir, words)).toEqual([]);
     },

@@ -1,6 +1,7 @@
 import { type Answer, answers, type Subject, upgrades } from "./answers";
 import { plannedTags } from "./answers/aws";
 import { type Cloud, type CloudObject, digest } from "./cloud";
+import { finalSnapshot, kept, SNAPSHOT } from "./deletion";
 import { effects } from "./effects";
 import { adoptee, type Beside, refusal } from "./names";
 import { fill, isLegacy, plan, planObject } from "./plan";
@@ -209,10 +210,12 @@ export class Provider {
       });
       return answer(state, { ...said, ...reply });
     }
-    // What all of Redpanda's objects that have the attribute do.
-    if (prior?.allow_deletion === false || prior?.allow_deletion === null) {
-      const detail = `${type} "${prior.id}" stays because its allow_deletion is not true.`;
-      return answer(prior, { error: "Deletion Not Allowed", detail });
+    const stays = prior && kept(type, prior, cloud.objects.values());
+    if (stays) return answer(prior, stays);
+    const snapshot = prior && finalSnapshot(type, prior);
+    if (snapshot) {
+      const object = this.#object(SNAPSHOT, { id: snapshot });
+      cloud.objects.set(`${SNAPSHOT} ${snapshot}`, object);
     }
     if (prior) effects[type]?.remove(prior, this.world.directory);
     cloud.objects.delete(key);

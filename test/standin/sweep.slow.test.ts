@@ -55,6 +55,9 @@ function module(block: string, kind: Kind, extent: Extent): string {
   if (objects.local_sensitive_file) objects.local_sensitive_file.it.filename = `${extent}, secret`;
   // A pipeline has two states, and a name is neither.
   if (objects.redpanda_pipeline?.it.state) objects.redpanda_pipeline.it.state = "stopped";
+  // A cluster that is protected stays.
+  if (objects.aws_rds_cluster?.it.deletion_protection)
+    objects.aws_rds_cluster.it.deletion_protection = false;
   return JSON.stringify({
     terraform: {
       required_providers: Object.fromEntries(

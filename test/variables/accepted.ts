@@ -189,6 +189,46 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       iam_auth_user: "u",
     },
   ],
+  "aurora-postgres --profile production": [
+    {
+      region: "us-east-2",
+      admin_cidrs: ["198.51.100.7/32", "10.0.0.0/16"],
+      final_snapshot_number: 1,
+      backup_retention_days: 1,
+      storage_kms_key_arn:
+        "arn:aws:kms:us-east-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      logs_kms_key_arn: null,
+      performance_insights_kms_key_arn: `arn:aws:kms:us-east-2:123456789012:key/mrk-${"0".repeat(32)}`,
+      database_insights_mode: "standard",
+      ca_certificate_identifier: "rds-ca-ecc384-g1",
+      serverlessv2_min_acu: 0.5,
+      serverlessv2_max_acu: 256,
+      max_slot_wal_keep_size: 1024,
+    },
+    {
+      region: "us-east-2",
+      admin_cidrs: [],
+      final_snapshot_number: 9999,
+      backup_retention_days: 35,
+      storage_kms_key_arn: null,
+      logs_kms_key_arn:
+        "arn:aws:kms:us-east-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      performance_insights_kms_key_arn: null,
+      database_insights_mode: "advanced",
+      ca_certificate_identifier: "rds-ca-rsa4096-g1",
+      max_slot_wal_keep_size: 2147483647,
+    },
+    { max_slot_wal_keep_size: null, ca_certificate_identifier: "rds-ca-rsa2048-g1" },
+  ],
+  "aurora-postgres --profile production --database exec": [{ admin_cidrs: ["198.51.100.7/32"] }],
+  "aurora-postgres-ec2 --profile production": [
+    {
+      region: "us-gov-west-1",
+      instance_class: "db.r5.large",
+      storage_kms_key_arn: `arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-${"a".repeat(32)}`,
+    },
+    { instance_class: "db.x2g.16xlarge" },
+  ],
   "aurora-mysql --aurora existing": [{ db_username: "owner", iam_auth_user: "U".repeat(32) }],
   "aurora-postgres-ec2 --aurora existing": [
     {

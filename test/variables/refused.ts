@@ -11,6 +11,15 @@ export interface Refusal {
 /** Each as a list of its own. */
 const alone = (...values: unknown[]) => values.map((value) => [value]);
 
+/** What people take for the ARN of a key. */
+const noKeys = [
+  ...["", "alias/aws/rds", "1234abcd-12ab-34cd-56ef-1234567890ab", "mrk-1234"],
+  "arn:aws:kms:us-east-2:123456789012:alias/orders",
+  "arn:aws:kms:us-east-2:1234:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  "arn:aws:rds:us-east-2:123456789012:cluster:orders",
+  "arn:aws:kms:us-east-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab\n",
+];
+
 const sameSecret = "It must be a whole number from 1 on: raise it by one to send the secret again.";
 
 /**
@@ -851,6 +860,107 @@ export const refused: Record<string, readonly Refusal[]> = {
         "ключ",
         "k".repeat(201),
       ],
+    },
+  ],
+  "aurora-postgres --profile production": [
+    {
+      variable: "admin_cidrs",
+      message:
+        "admin_cidrs is %. Each must be an IPv4 network from /16 to /32 whose host bits are zero, such as 198.51.100.7/32; [] lets nobody in.",
+      values: alone("198.51.100.7", "0.0.0.0/0", "10.0.0.0/8", "10.0.0.1/24", "::/0", ""),
+    },
+    {
+      variable: "final_snapshot_number",
+      message:
+        "final_snapshot_number is %. It must be a whole number from 1 to 9999: raise it by one where a snapshot of that number is there already.",
+      values: [0, -1, 1.5, 10000],
+    },
+    {
+      variable: "backup_retention_days",
+      message:
+        "backup_retention_days is %. It must be a whole number of days from 1 to 35, which is all that Aurora keeps, such as 7.",
+      values: [0, -1, 1.5, 36, 365],
+    },
+    {
+      variable: "storage_kms_key_arn",
+      message:
+        "storage_kms_key_arn is %. It must be the ARN of a key, not an alias or an id alone, such as arn:aws:kms:us-east-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab: `aws kms list-keys --query 'Keys[].KeyArn' --region us-east-2`.",
+      values: noKeys,
+    },
+    {
+      variable: "storage_kms_key_arn",
+      message:
+        'storage_kms_key_arn is %, and region is "us-east-2". The key must be in that region, where a multi-Region key can have a replica: aws kms replicate-key --key-id <key> --replica-region <region>.',
+      values: [
+        "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:us-east-22:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      ],
+      beside: { region: "us-east-2" },
+    },
+    {
+      variable: "logs_kms_key_arn",
+      message:
+        "logs_kms_key_arn is %. It must be the ARN of a key, not an alias or an id alone, such as arn:aws:kms:us-east-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab: `aws kms list-keys --query 'Keys[].KeyArn' --region us-east-2`.",
+      values: noKeys,
+    },
+    {
+      variable: "logs_kms_key_arn",
+      message:
+        'logs_kms_key_arn is %, and region is "us-east-2". The key must be in that region, where a multi-Region key can have a replica: aws kms replicate-key --key-id <key> --replica-region <region>.',
+      values: [
+        "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:us-east-22:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      ],
+      beside: { region: "us-east-2" },
+    },
+    {
+      variable: "performance_insights_kms_key_arn",
+      message:
+        "performance_insights_kms_key_arn is %. It must be the ARN of a key, not an alias or an id alone, such as arn:aws:kms:us-east-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab: `aws kms list-keys --query 'Keys[].KeyArn' --region us-east-2`.",
+      values: noKeys,
+    },
+    {
+      variable: "performance_insights_kms_key_arn",
+      message:
+        'performance_insights_kms_key_arn is %, and region is "us-east-2". The key must be in that region, where a multi-Region key can have a replica: aws kms replicate-key --key-id <key> --replica-region <region>.',
+      values: [
+        "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:us-east-22:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      ],
+      beside: { region: "us-east-2" },
+    },
+    {
+      variable: "database_insights_mode",
+      message: "database_insights_mode is %. It must be standard or advanced.",
+      values: ["", "Advanced", "off", "465", "advanced "],
+    },
+    {
+      variable: "ca_certificate_identifier",
+      message:
+        "ca_certificate_identifier is %. It must be rds-ca-rsa2048-g1, rds-ca-rsa4096-g1 or rds-ca-ecc384-g1: `aws rds describe-certificates --query 'Certificates[].CertificateIdentifier' --region us-east-2`.",
+      values: ["", "rds-ca-2019", "rds-ca-rsa2048", "rsa4096-g1", "rds-ca-ecc384-g1 "],
+    },
+    {
+      variable: "max_slot_wal_keep_size",
+      message:
+        "max_slot_wal_keep_size is %. It must be a whole number of MB from 1024 to 2147483647, such as 102400 for 100 GB: what is written in the longest time that the pipeline may stand still, and twice that. Null sets no limit.",
+      values: [-1, 0, 100, 1023, 1024.5, 2147483648],
+    },
+  ],
+  "aurora-postgres --profile production --database exec": [
+    {
+      variable: "admin_cidrs",
+      message:
+        "admin_cidrs is [], which lets nobody in, and this module prepares the database from the machine that Terraform runs on. List the network that this machine connects from.",
+      values: [[]],
+    },
+  ],
+  "aurora-postgres-ec2 --profile production": [
+    {
+      variable: "instance_class",
+      message:
+        "instance_class is %. It must be a class and size that Aurora has, in the families r5, r6g, r6gd, r6i, r6id, r7g, r7i, r8g, r8gd and x2g, such as db.r6g.large or db.r8g.2xlarge. AWS means class T for development and tests, and some of it has no Database Insights.",
+      values: ["db.t4g.medium", "db.t3.large", "db.t4g.large", "r6g.large", "db.r6g.medium", ""],
     },
   ],
   "aurora-postgres --aurora existing": [

@@ -107,6 +107,9 @@ external_id = null
 # Raise by one to send a new TF_VAR_rp_sasl_password.
 rp_sasl_password_version = 1
 
+# With --profile production: true, applied first, before terraform destroy.
+# topics_allow_deletion = false
+
 # With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 

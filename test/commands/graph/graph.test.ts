@@ -66,6 +66,12 @@ test("draws a cluster that is there as one", () => {
   ]);
 });
 
+test("draws the same way in production: the role of the database's monitoring is not on it", () => {
+  expect(chartOf({ profile: "production" })).toBe(chartOf({}));
+  const ec2 = { topology: "ec2", accounts: "two", hops: "2" };
+  expect(chartOf({ ...ec2, profile: "production" })).toBe(chartOf(ec2));
+});
+
 test("draws each stack that is asked for", () => {
   const mysql = chartOf({ engine: "mysql" });
   const postgres = chartOf({ engine: "postgres" });
