@@ -8,6 +8,7 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine, Names } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
+import type { WatchedCluster } from "./alarms";
 import { EngineVersion } from "./engine-version";
 import { LogGroups } from "./log-groups";
 import { ManagedSecret } from "./managed-secret";
@@ -55,6 +56,7 @@ export class AuroraCluster extends Construct {
   readonly arn: string;
   /** Where the password of its master user is, if RDS keeps it. */
   readonly secret: PasswordSecret;
+  readonly watched: WatchedCluster;
   /** What must be up before anyone connects. */
   readonly ready: readonly ITerraformDependable[];
   /** What else must be there as long as a client may connect. */
@@ -149,6 +151,13 @@ export class AuroraCluster extends Construct {
       cluster,
       isManaged: props.hasDataApi,
     }).secret;
+    const isServerless = props.instance.instanceClass === "db.serverless";
+    this.watched = {
+      name: identifier,
+      identifier: this.identifier,
+      classes: { serverless: String(isServerless), provisioned: String(!isServerless) },
+      log: { group: logs.refusals },
+    };
     this.ready = [instance];
     this.reachable = props.reachable;
   }

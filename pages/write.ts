@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { liveSchemaFile } from "../commands/doctor/live/report-schema";
 import { troubleshootingPage } from "../commands/doctor/page";
 import { schemaFile } from "../commands/doctor/report-schema";
+import { alarmsPage } from "./alarms";
 import { positionsPage } from "./positions";
 import { safetyPage } from "./safety";
 
@@ -11,3 +12,4 @@ writeFileSync("docs/doctor-report.schema.json", schemaFile());
 writeFileSync("docs/doctor-live-report.schema.json", liveSchemaFile());
 writeFileSync("docs/safety.md", safetyPage());
 writeFileSync("docs/positions.md", positionsPage());
+writeFileSync("docs/alarms.md", alarmsPage());

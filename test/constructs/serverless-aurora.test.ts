@@ -323,6 +323,14 @@ cluster:
   secret:
     isThere: var.manage_master_password
     arn: \${local.master_secret_arn}
+  watched:
+    name: \${var.name_prefix}-aurora-pg
+    identifier: \${aws_rds_cluster.aurora.cluster_identifier}
+    classes:
+      serverless: "true"
+      provisioned: "false"
+    log:
+      group: \${aws_cloudwatch_log_group.aurora["iam-db-auth-error"].name}
   ready:
     - aws_rds_cluster_instance.aurora_instance
   reachable:
@@ -471,5 +479,7 @@ test("the same of Aurora MySQL", () => {
 === what it hands out
 -  port: "5432"
 +  port: "3306"
+-    name: \${var.name_prefix}-aurora-pg
++    name: \${var.name_prefix}-aurora-mysql
 `);
 });
