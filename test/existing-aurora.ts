@@ -64,6 +64,7 @@ function cluster(
     IAMDatabaseAuthenticationEnabled: true,
     StorageEncrypted: true,
     VpcSecurityGroups: ["sg-0a1b2c3d4e5f67890"],
+    EnabledCloudwatchLogsExports: ["iam-db-auth-error"],
     DBClusterMembers: { [`${name}-1`]: true },
   };
 }

@@ -157,15 +157,13 @@ const shapes: Record<string, Record<string, Shape>> = {
       refused: [noInstance("aurora-postgresql")],
     },
     "alarms on a provisioned cluster, which writes no log of refused tokens": {
+      cluster: { EnabledCloudwatchLogsExports: [] },
       variables: { alarm_topic_arns: topics },
       warned: [notLogged],
       alarms: [...ofSlots, ...alarmsOn("local-storage")],
     },
     "alarms on Serverless v2, which writes that log": {
-      cluster: {
-        DBInstanceClass: "db.serverless",
-        EnabledCloudwatchLogsExports: ["postgresql", "iam-db-auth-error"],
-      },
+      cluster: { DBInstanceClass: "db.serverless" },
       variables: { alarm_topic_arns: topics },
       alarms: [...ofSlots, ...alarmsOn("capacity"), ...ofRefusedTokens],
     },
@@ -266,7 +264,6 @@ const shapes: Record<string, Record<string, Shape>> = {
   "aurora-postgres-ec2": {
     "ready in every respect": {},
     "alarms on a provisioned cluster, which writes the log of refused tokens": {
-      cluster: { EnabledCloudwatchLogsExports: ["iam-db-auth-error"] },
       variables: { alarm_topic_arns: topics },
       alarms: [...ofSlots, ...alarmsOn("local-storage"), ...ofRefusedTokens],
     },
