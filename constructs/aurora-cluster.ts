@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import type { Profile } from "../choices";
 import type { Engine, Names } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
+import type { WatchedCluster } from "./alarms";
 import { EngineVersion } from "./engine-version";
 import { LogGroups } from "./log-groups";
 import { ManagedSecret } from "./managed-secret";
@@ -64,6 +65,7 @@ export class AuroraCluster extends Construct {
   readonly secret: PasswordSecret;
   /** What Terraform refuses to destroy. */
   readonly kept: readonly Kept[];
+  readonly watched: WatchedCluster;
   /** What must be up before anyone connects. */
   readonly ready: readonly ITerraformDependable[];
   /** What else must be there as long as a client may connect. */
@@ -197,6 +199,13 @@ export class AuroraCluster extends Construct {
       cluster,
       isManaged: props.hasDataApi,
     }).secret;
+    const isServerless = props.instance.instanceClass === "db.serverless";
+    this.watched = {
+      name: identifier,
+      identifier: this.identifier,
+      classes: { serverless: String(isServerless), provisioned: String(!isServerless) },
+      log: { group: logs.refusals },
+    };
     this.ready = [instance];
     this.reachable = props.reachable;
   }

@@ -6,9 +6,11 @@ import { Construct } from "constructs";
 import { engines } from "../engines";
 import type { Engine, Names } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
+import type { WatchedCluster } from "./alarms";
 import type { AuroraCluster } from "./aurora-cluster";
 import { type Assertion, Check } from "./check";
 import { ExistingCluster } from "./existing-cluster";
+import { ExistingLog } from "./existing-log";
 import { IngressRules } from "./ingress-rules";
 import { PasswordSecret } from "./password-secret";
 
@@ -44,6 +46,7 @@ export class ExistingAurora
   readonly arn: string;
   readonly secret: PasswordSecret;
   readonly kept = [];
+  readonly watched: WatchedCluster;
   readonly ready: readonly ITerraformDependable[];
   readonly reachable: readonly ITerraformDependable[];
 
@@ -96,7 +99,18 @@ export class ExistingAurora
         errorMessage: `\${var.cluster_identifier} runs \${data.aws_rds_cluster.${address}.engine_version}. ${outgrown.why}. ${outgrown.remedy}.`,
       });
     }
-    if (props.overInternet) this.warnOfPrivateInstances(address);
+    this.declareInstances(address, props.overInternet);
+    if (props.overInternet) this.warnOfPrivateInstances();
+    const log = new ExistingLog(this, "refusals", {
+      clusterIdentifier: "${var.cluster_identifier}",
+      log: "iam-db-auth-error",
+    });
+    this.watched = {
+      name: props.names.cluster,
+      identifier: this.identifier,
+      classes: { serverless: hasClass("=="), provisioned: hasClass("!=") },
+      log: { group: log.group, isThere: log.isThere },
+    };
 
     this.ready = new IngressRules(this, "ingress", {
       securityGroupIds: `data.aws_rds_cluster.${address}.vpc_security_group_ids`,
@@ -106,13 +120,27 @@ export class ExistingAurora
     this.reachable = this.ready;
   }
 
-  /** After a failover any instance may be the writer. */
-  private warnOfPrivateInstances(address: string): void {
+  /** Its instances: where nobody comes over the internet, they are asked for their class alone. */
+  private declareInstances(address: string, always: boolean): void {
+    const members = `data.aws_rds_cluster.${address}.cluster_members`;
     const instance = new DataAwsDbInstance(this, "aws_db_instance.member", {
       dbInstanceIdentifier: "${each.value}",
     });
-    instance.addOverride("for_each", `\${toset(data.aws_rds_cluster.${address}.cluster_members)}`);
-    layout(instance, { comment: "Its instances: any of them may be the writer tomorrow." });
+    instance.addOverride(
+      "for_each",
+      always
+        ? `\${toset(${members})}`
+        : `\${toset([for name in ${members} : name if length(var.alarm_topic_arns) > 0])}`,
+    );
+    layout(instance, {
+      comment: always
+        ? "Its instances: any of them may be the writer tomorrow."
+        : "Its instances, whose classes decide what there is to be watched.",
+    });
+  }
+
+  /** After a failover any instance may be the writer. */
+  private warnOfPrivateInstances(): void {
     const hidden =
       "[for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible]";
     new Check(this, "check.public_access", {
@@ -121,6 +149,10 @@ export class ExistingAurora
     });
   }
 }
+
+/** Expression: whether an instance is, or is not, of Serverless v2. */
+const hasClass = (operator: "==" | "!=") =>
+  `anytrue([for instance in data.aws_db_instance.member : instance.db_instance_class ${operator} "db.serverless"])`;
 
 const given = "cluster_identifier is ${jsonencode(var.cluster_identifier)}";
 

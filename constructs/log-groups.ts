@@ -1,5 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, ref, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 
@@ -17,6 +17,8 @@ export interface LogGroupsProps {
 /** A log group for each exported log. The cluster depends on them. */
 export class LogGroups extends Construct {
   readonly ready: readonly ITerraformDependable[];
+  /** Name of the group whose lines say why a token was refused. */
+  readonly refusals: string;
 
   constructor(scope: Construct, id: string, props: LogGroupsProps) {
     super(scope, id);
@@ -32,5 +34,8 @@ export class LogGroups extends Construct {
         "RDS would create these groups itself, without a retention period, and leave them behind. iam-db-auth-error says why a token was refused.",
     });
     this.ready = [group];
+    this.refusals = Token.asString(
+      ref('aws_cloudwatch_log_group.aurora["iam-db-auth-error"].name'),
+    );
   }
 }

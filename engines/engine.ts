@@ -3,6 +3,7 @@ import type { DatabaseChoices, EngineName, Topology } from "../choices";
 import type { ProviderName } from "../providers/required-providers";
 import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
+import type { Alarms } from "./alarms";
 import type { DatabaseUser, DatabaseUserProps } from "./database-user";
 import type { StatusStatement } from "./status";
 
@@ -19,6 +20,7 @@ export interface Engine extends DatabaseRules {
   readonly parameterGroup: ParameterGroup;
   /** Logs that RDS sends to CloudWatch. */
   readonly logExports: readonly string[];
+  readonly alarms: Alarms;
 
   /** Variables that only this engine has, about the stream and about what the setup does for it. */
   readonly streamVariables: (choices: DatabaseChoices) => Record<string, Variable>;

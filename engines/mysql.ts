@@ -1,4 +1,5 @@
 import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
+import { auroraAlarms, mysqlAlarms } from "./alarms";
 import type { Engine } from "./engine";
 import { statements } from "./mysql-status";
 import { tables } from "./mysql-tables";
@@ -104,6 +105,14 @@ export const mysql: Engine = {
       "The pipeline requires complete rows in the binary log, because it matches columns by position. binlog_format also turns the log on.",
   },
   logExports: ["error", "iam-db-auth-error"],
+  alarms: {
+    ...mysqlAlarms,
+    ...auroraAlarms({
+      connections: 70,
+      connectionEntries: ["M18", "M23"],
+      readOnlyEntry: "M6",
+    }),
+  },
 
   version: {
     default: "8.0.mysql_aurora.3.10.3",

@@ -1,4 +1,5 @@
 import { rdsCaFile } from "../variables/rds-ca-file";
+import { auroraAlarms, postgresAlarms } from "./alarms";
 import type { Engine } from "./engine";
 import { statements } from "./postgres-status";
 import { identifier, tables } from "./postgres-tables";
@@ -135,6 +136,14 @@ export const postgres: Engine = {
       "Logical replication feeds the pipeline; IAM logins are refused on replication connections unless rds.iam_auth_for_replication allows them.",
   },
   logExports: ["postgresql", "iam-db-auth-error"],
+  alarms: {
+    ...postgresAlarms,
+    ...auroraAlarms({
+      connections: 150,
+      connectionEntries: ["P30", "P31"],
+      readOnlyEntry: "P21",
+    }),
+  },
 
   version: {
     default: "17.4",

@@ -1,6 +1,7 @@
 import type { ByocChoices } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account } from "../variables/account";
+import { alarms } from "../variables/alarms";
 import {
   connectsItself,
   database,
@@ -72,5 +73,6 @@ export function byocVariables(engine: Engine, choices: ByocChoices): VariableSec
         ...stream,
       },
     ],
+    ["Alarms", alarms(Object.keys(engine.alarms))],
   ];
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { ByocChoices } from "../choices";
 import { AccessKeySecrets } from "../constructs/access-key-secrets";
+import { Alarms } from "../constructs/alarms";
 import { AwsAccount } from "../constructs/aws-account";
 import { ByocWalkthrough } from "../constructs/byoc-walkthrough";
 import { CdcTopic } from "../constructs/cdc-topic";
@@ -54,6 +55,7 @@ export class ByocStack extends AddressedStack {
             overInternet: true,
             hasDataApi,
           });
+    new Alarms(this, "alarms", { engine, cluster: aurora.watched });
     const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,

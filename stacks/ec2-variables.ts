@@ -1,6 +1,7 @@
 import type { Ec2Choices } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account, regionName } from "../variables/account";
+import { alarms } from "../variables/alarms";
 import {
   database,
   instanceClass,
@@ -69,5 +70,6 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices): VariableSecti
     ],
     ["Pipeline", engine.checkpointTopic && !isOnInstance(host, output) ? checkpointKey : {}],
     ["Pipeline", output === "redpanda" ? redpandaCluster(engine.checkpointTopic) : {}],
+    ["Alarms", alarms(Object.keys(engine.alarms))],
   ];
 }

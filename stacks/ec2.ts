@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Ec2Choices } from "../choices";
+import { Alarms } from "../constructs/alarms";
 import { AppRole } from "../constructs/app-role";
 import { AwsAccount } from "../constructs/aws-account";
 import { ContainerPipeline } from "../constructs/container-pipeline";
@@ -51,6 +52,7 @@ export class Ec2Stack extends AddressedStack {
             overInternet: false,
             hasDataApi: choices.database === "data-api",
           });
+    new Alarms(this, "alarms", { engine, cluster: aurora.watched });
     const certificates = new RdsCertificates(this, "certificates", {
       // One that is there may be Serverless v2.
       amazonRoot: choices.aurora === "existing",

@@ -23,6 +23,10 @@ export interface DbCluster {
   readonly StorageEncrypted?: boolean;
   readonly KmsKeyId?: string;
   readonly VpcSecurityGroups: readonly string[];
+  /** Whose group is there. @default - no log is written to CloudWatch */
+  readonly EnabledCloudwatchLogsExports?: readonly string[];
+  /** Of every instance. @default "db.r6g.large" */
+  readonly DBInstanceClass?: string;
   /** Whether each instance has a public address, by identifier. */
   readonly DBClusterMembers: Readonly<Record<string, boolean>>;
 }
@@ -60,6 +64,7 @@ function cluster(
     IAMDatabaseAuthenticationEnabled: true,
     StorageEncrypted: true,
     VpcSecurityGroups: ["sg-0a1b2c3d4e5f67890"],
+    EnabledCloudwatchLogsExports: ["iam-db-auth-error"],
     DBClusterMembers: { [`${name}-1`]: true },
   };
 }
@@ -70,8 +75,13 @@ function cluster(
  * @see https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/rds/cluster_data_source.go
  */
 export function where(...clusters: readonly DbCluster[]): NonNullable<WorkspaceProps["answers"]> {
-  const members = Object.fromEntries(
-    clusters.flatMap((one) => Object.entries(one.DBClusterMembers)),
+  const members = new Map(
+    clusters.flatMap(({ DBClusterMembers, DBInstanceClass = "db.r6g.large" }) =>
+      Object.entries(DBClusterMembers).map(([name, isPublic]) => [
+        name,
+        { db_instance_class: DBInstanceClass, publicly_accessible: isPublic },
+      ]),
+    ),
   );
   return {
     "data.aws_rds_clusters": ({ values }) => {
@@ -94,9 +104,17 @@ export function where(...clusters: readonly DbCluster[]): NonNullable<WorkspaceP
       }
       return asDataSource(found);
     },
-    "data.aws_db_instance": ({ values }) => ({
-      publicly_accessible: members[String(values.db_instance_identifier)] ?? false,
-    }),
+    "data.aws_db_instance": ({ values }) =>
+      members.get(String(values.db_instance_identifier)) ?? { publicly_accessible: false },
+    "data.aws_cloudwatch_log_groups": ({ values }) => {
+      const names = clusters
+        .flatMap(({ DBClusterIdentifier: name, EnabledCloudwatchLogsExports: logs = [] }) =>
+          logs.map((log) => `/aws/rds/cluster/${name}/${log}`),
+        )
+        .filter((name) => name.startsWith(String(values.log_group_name_prefix)));
+      // Others are the stand-in's to find.
+      return names.length > 0 ? { log_group_names: names } : {};
+    },
   };
 }
 

@@ -36,6 +36,7 @@ roles of yours; on clusters of January 2026 they could. Find out before the firs
 `;
 
 const moduleFiles = [
+  "alarms.tf",
   "cdc_cleanup.sql.tftpl",
   "cdc_setup.sql.tftpl",
   "database.tf",
@@ -56,7 +57,7 @@ describe("rpcn-aurora synth", () => {
   test("writes a folder for each stack, warns once, and says what to do next", () => {
     expect(rpcnAurora("synth")).toEqual({
       status: 0,
-      stdout: `Wrote terraform/aurora-postgres (14 files) and terraform/aurora-mysql (14 files).
+      stdout: `Wrote terraform/aurora-postgres (15 files) and terraform/aurora-mysql (15 files).
 Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   terraform -chdir=terraform/aurora-postgres init && terraform -chdir=terraform/aurora-postgres apply -var-file=${project}/tfvars/aurora-postgres.tfvars
 `,
@@ -86,7 +87,7 @@ Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   test("writes one stack where one engine is asked for", () => {
     expect(rpcnAurora("synth", "--engine", "mysql", "--out", "modules")).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining("Wrote modules/aurora-mysql (14 files).\n"),
+      stdout: expect.stringContaining("Wrote modules/aurora-mysql (15 files).\n"),
     });
     expect(readdirSync(join(folder, "modules"))).toEqual(["aurora-mysql"]);
   });

@@ -143,3 +143,15 @@ stream_snapshot = false
 
 # DEBUG, INFO, WARN or ERROR. DEBUG shows each role that is assumed.
 log_level = "INFO"
+
+################################################################################
+# Alarms
+################################################################################
+
+# SNS topics in the region above that are told when something is wrong; [] makes no alarm.
+#   `aws sns list-topics --query 'Topics[].TopicArn'`
+alarm_topic_arns = []
+
+# What is alarming where the usual is not, by the end of the alarm's name: docs/alarms.md has all of them.
+# Usual are 70 connections; 80 % of what the database allows is a good number. mysql: SELECT @@max_connections
+alarm_thresholds = {}

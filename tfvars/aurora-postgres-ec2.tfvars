@@ -120,3 +120,15 @@ log_level = "INFO"
 # redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
 # redpanda_topic   = "iam_test"                   # as created above
 # rp_sasl_user     = "app"                        # as created above
+
+################################################################################
+# Alarms
+################################################################################
+
+# SNS topics in the region above that are told when something is wrong; [] makes no alarm.
+#   `aws sns list-topics --query 'Topics[].TopicArn'`
+alarm_topic_arns = []
+
+# What is alarming where the usual is not, by the end of the alarm's name: docs/alarms.md has all of them.
+# Usual are 150 connections; 80 % of what the database allows is a good number. psql: SHOW max_connections
+alarm_thresholds = {}

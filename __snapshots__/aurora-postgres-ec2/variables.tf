@@ -360,3 +360,62 @@ variable "log_level" {
     error_message = "log_level is ${jsonencode(var.log_level)}. It must be DEBUG, INFO, WARN or ERROR, in capitals."
   }
 }
+
+################################################################################
+# Alarms
+################################################################################
+
+variable "alarm_topic_arns" {
+  description = "ARNs of SNS topics that CloudWatch tells when something is wrong with the database or the logins, and when it is over, such as arn:aws:sns:us-east-2:123456789012:on-call: `aws sns list-topics --query 'Topics[].TopicArn'`. []: there is no alarm."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for arn in var.alarm_topic_arns : can(regex(
+        "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
+        arn
+      ))
+    ])
+    error_message = "alarm_topic_arns is ${jsonencode(var.alarm_topic_arns)}. Each must be the ARN of a standard SNS topic, such as arn:aws:sns:us-east-2:123456789012:on-call (not of a subscription, and not of a FIFO topic, which takes no message without a group): `aws sns list-topics --query 'Topics[].TopicArn' --region ${var.region}`."
+  }
+
+  validation {
+    condition = alltrue([
+      for arn in var.alarm_topic_arns : split(":", "${arn}::::")[3] == var.region
+    ])
+    error_message = "alarm_topic_arns is ${jsonencode(var.alarm_topic_arns)}, and region is ${jsonencode(var.region)}. An alarm tells topics of its own region alone: create one there, `aws sns create-topic --name on-call --region ${var.region}`, with the same subscribers."
+  }
+
+  validation {
+    condition     = length(distinct(var.alarm_topic_arns)) <= 5
+    error_message = "alarm_topic_arns is ${jsonencode(var.alarm_topic_arns)}. An alarm tells five topics at most: subscribe more people to one of them."
+  }
+}
+
+variable "alarm_thresholds" {
+  description = "What is alarming where the usual is not, by the end of the alarm's name: slot-lag, wal-size, slot-files, connections, replica-lag, capacity, local-storage, refused-tokens. Such as { connections = 1600 }; docs/alarms.md of the generator has the units."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length(setsubtract(keys(var.alarm_thresholds), [
+      "slot-lag",
+      "wal-size",
+      "slot-files",
+      "connections",
+      "replica-lag",
+      "capacity",
+      "local-storage",
+      "refused-tokens",
+    ])) == 0
+    error_message = "alarm_thresholds is ${jsonencode(var.alarm_thresholds)}. It must name alarms that there are: slot-lag, wal-size, slot-files, connections, replica-lag, capacity, local-storage, refused-tokens."
+  }
+
+  validation {
+    condition     = alltrue([for threshold in values(var.alarm_thresholds) : try(threshold >= 0, false)])
+    error_message = "alarm_thresholds is ${jsonencode(var.alarm_thresholds)}. Each must be a number of 0 or more, in the unit of the alarm's metric."
+  }
+}

@@ -192,6 +192,14 @@ secret:
   isThere: var.manage_master_password
   arn: \${local.master_secret_arn}
 kept: []
+watched:
+  name: \${var.name_prefix}-aurora-pg
+  identifier: \${aws_rds_cluster.aurora.cluster_identifier}
+  classes:
+    serverless: "false"
+    provisioned: "true"
+  log:
+    group: \${aws_cloudwatch_log_group.aurora["iam-db-auth-error"].name}
 ready:
   - aws_rds_cluster_instance.aurora_instance
 reachable: []
@@ -427,6 +435,10 @@ test("Aurora MySQL, as the other topology names it", () => {
 +identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 +resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
 +arn: \${aws_rds_cluster.aurora_mysql.arn}
+-  name: \${var.name_prefix}-aurora-pg
+-  identifier: \${aws_rds_cluster.aurora.cluster_identifier}
++  name: aurora-iam-demo-mysql
++  identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 -  - aws_rds_cluster_instance.aurora_instance
 +  - aws_rds_cluster_instance.aurora_mysql_instance
 `);
@@ -456,6 +468,12 @@ test("what one topology says of cluster and instance, and why", () => {
 +  # The only one there is.
 +  promotion_tier      = 1
 +  publicly_accessible = true
+
+=== what it hands out
+-    serverless: "false"
+-    provisioned: "true"
++    serverless: "true"
++    provisioned: "false"
 `);
 });
 

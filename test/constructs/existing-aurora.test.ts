@@ -155,6 +155,31 @@ check "public_access" {
   }
 }
 
+=== alarms.tf
+################################################################################
+# Alarms
+################################################################################
+
+# The log of refused tokens, if the cluster writes it to CloudWatch.
+data "aws_cloudwatch_log_groups" "refusals" {
+  count = length(var.alarm_topic_arns) > 0 ? 1 : 0
+
+  log_group_name_prefix = "/aws/rds/cluster/\${var.cluster_identifier}/iam-db-auth-error"
+}
+
+check "refusals_are_logged" {
+  assert {
+    condition = (
+      length(var.alarm_topic_arns) == 0 ||
+      contains(
+        flatten(data.aws_cloudwatch_log_groups.refusals[*].log_group_names),
+        "/aws/rds/cluster/\${var.cluster_identifier}/iam-db-auth-error"
+      )
+    )
+    error_message = "There is no log group /aws/rds/cluster/\${var.cluster_identifier}/iam-db-auth-error in \${var.region}, so no alarm is made of refused tokens. Let the cluster write the log, which interrupts nothing: aws rds modify-db-cluster --db-cluster-identifier \${var.cluster_identifier} --cloudwatch-logs-export-configuration '{\\"EnableLogTypes\\":[\\"iam-db-auth-error\\"]}' --region \${var.region}. Its group is there from the first line on: apply again then, or create it: aws logs create-log-group --log-group-name /aws/rds/cluster/\${var.cluster_identifier}/iam-db-auth-error --region \${var.region}."
+  }
+}
+
 === network.tf
 ################################################################################
 # Who may reach the database
@@ -194,6 +219,15 @@ secret:
   isThere: \${local.master_secret_arn} != null
   arn: \${local.master_secret_arn}
 kept: []
+watched:
+  name: \${var.name_prefix}-aurora-pg
+  identifier: \${data.aws_rds_cluster.aurora.cluster_identifier}
+  classes:
+    serverless: 'anytrue([for instance in data.aws_db_instance.member : instance.db_instance_class == "db.serverless"])'
+    provisioned: 'anytrue([for instance in data.aws_db_instance.member : instance.db_instance_class != "db.serverless"])'
+  log:
+    group: /aws/rds/cluster/\${var.cluster_identifier}/iam-db-auth-error
+    isThere: contains(flatten(data.aws_cloudwatch_log_groups.refusals[*].log_group_names), "/aws/rds/cluster/\${var.cluster_identifier}/iam-db-auth-error")
 ready:
   - aws_vpc_security_group_ingress_rule.redpanda
 reachable:
@@ -258,6 +292,10 @@ test("MySQL's, with its own names", () => {
 -    error_message = "\${var.cluster_identifier} runs \${data.aws_rds_cluster.aurora.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
 -  }
 -}
+
+=== what it hands out
+-  name: \${var.name_prefix}-aurora-pg
++  name: \${var.name_prefix}-aurora-mysql
 `);
 });
 
@@ -293,10 +331,12 @@ test("from a host in its own network, nothing is said of public addresses", () =
 === database.tf
 @ data.aws_db_instance.member
 -# Its instances: any of them may be the writer tomorrow.
--data "aws_db_instance" "member" {
++# Its instances, whose classes decide what there is to be watched.
 -  for_each = toset(data.aws_rds_cluster.aurora.cluster_members)
--  db_instance_identifier = each.value
--}
++  for_each = toset([
++    for name in data.aws_rds_cluster.aurora.cluster_members : name
++    if length(var.alarm_topic_arns) > 0
++  ])
 
 @ check.public_access
 -check "public_access" {

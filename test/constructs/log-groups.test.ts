@@ -27,6 +27,7 @@ resource "aws_cloudwatch_log_group" "aurora" {
 === what it hands out
 ready:
   - aws_cloudwatch_log_group.aurora
+refusals: \${aws_cloudwatch_log_group.aurora["iam-db-auth-error"].name}
 `);
 });
 

@@ -247,6 +247,14 @@ cluster:
     isThere: var.manage_master_password
     arn: \${local.master_secret_arn}
   kept: []
+  watched:
+    name: aurora-pg-iam-demo
+    identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
+    classes:
+      serverless: "false"
+      provisioned: "true"
+    log:
+      group: \${aws_cloudwatch_log_group.aurora["iam-db-auth-error"].name}
   ready:
     - aws_rds_cluster_instance.aurora_pg_instance
   reachable: []
@@ -514,6 +522,10 @@ test("the same of Aurora MySQL", () => {
 +  identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 +  resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
 +  arn: \${aws_rds_cluster.aurora_mysql.arn}
+-    name: aurora-pg-iam-demo
+-    identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
++    name: aurora-iam-demo-mysql
++    identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 -    - aws_rds_cluster_instance.aurora_pg_instance
 +    - aws_rds_cluster_instance.aurora_mysql_instance
 -  - aws_rds_cluster_instance.aurora_pg_instance

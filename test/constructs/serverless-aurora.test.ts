@@ -326,6 +326,14 @@ cluster:
     isThere: var.manage_master_password
     arn: \${local.master_secret_arn}
   kept: []
+  watched:
+    name: \${var.name_prefix}-aurora-pg
+    identifier: \${aws_rds_cluster.aurora.cluster_identifier}
+    classes:
+      serverless: "true"
+      provisioned: "false"
+    log:
+      group: \${aws_cloudwatch_log_group.aurora["iam-db-auth-error"].name}
   ready:
     - aws_rds_cluster_instance.aurora_instance
   reachable:
@@ -474,6 +482,8 @@ test("the same of Aurora MySQL", () => {
 === what it hands out
 -  port: "5432"
 +  port: "3306"
+-    name: \${var.name_prefix}-aurora-pg
++    name: \${var.name_prefix}-aurora-mysql
 `);
 });
 

@@ -233,6 +233,7 @@ describeWithTerraform("What would be read as more than text", () => {
       .filter(([key]) => passed.get(key)?.length)
       .map(([, { variable }]) => `${variable.name}${variable.sensitive ? " (secret)" : ""}`);
     expect([...new Set(names)].sort()).toEqual([
+      "alarm_topic_arns",
       "app_aws_profile",
       "aws_profile",
       "cdc_key_columns",

@@ -47,6 +47,7 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     redpanda_topic: "zq_topic",
     checkpoint_key: "zq-key",
     security_group_id: "sg-0a1b2c3d4e5f67890",
+    alarm_topic_arns: ["arn:aws:sns:us-east-2:111122223333:zq-topic"],
     existing_ingress_cidrs: ["3.139.175.93/32"],
     master_secret_arn: "arn:aws:secretsmanager:us-east-2:111122223333:secret:zq-secret",
     storage_kms_key_arn:

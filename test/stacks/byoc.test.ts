@@ -50,6 +50,27 @@ const particular: Record<string, string[]> = {
   ],
 };
 
+/** The alarms on each stack's cluster, by name. */
+const alarmed: Record<string, string[]> = {
+  "aurora-postgres": [
+    "demo-postgres-aurora-pg-capacity",
+    "demo-postgres-aurora-pg-connections",
+    "demo-postgres-aurora-pg-refused-tokens",
+    "demo-postgres-aurora-pg-replica-lag",
+    "demo-postgres-aurora-pg-slot-files",
+    "demo-postgres-aurora-pg-slot-lag",
+    "demo-postgres-aurora-pg-wal-size",
+  ],
+  "aurora-mysql": [
+    "demo-mysql-aurora-mysql-binary-log-files",
+    "demo-mysql-aurora-mysql-binary-log-size",
+    "demo-mysql-aurora-mysql-capacity",
+    "demo-mysql-aurora-mysql-connections",
+    "demo-mysql-aurora-mysql-refused-tokens",
+    "demo-mysql-aurora-mysql-replica-lag",
+  ],
+};
+
 describeWithTerraform("The BYOC module, with the original's values unchanged", () => {
   describe.each(stacks)("%s", (stack) => {
     let workspace: Workspace;
@@ -108,6 +129,22 @@ describeWithTerraform("The BYOC module, with the original's values unchanged", (
       expect(made.endpoint).toMatch(/^demo-(postgres|mysql)-aurora-(pg|mysql)\.cluster-/);
       expect(output).toEqual(expectedOutputs(stack, made));
       expect(JSON.stringify(output)).not.toContain(workspace.dir);
+    });
+
+    test("makes these alarms where topics are named, and takes them away again", async () => {
+      const topics = ["arn:aws:sns:us-east-2:861276079005:on-call"];
+      const args = [`-var=alarm_topic_arns=${JSON.stringify(topics)}`];
+      const { code, diagnostics } = await workspace.apply({ args });
+      expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+      const alarms = workspace.objectsOf("aws_cloudwatch_metric_alarm").map(({ state }) => state);
+      expect(alarms.map(({ alarm_name: name }) => name).sort()).toEqual(alarmed[stack]);
+      for (const alarm of alarms) {
+        expect(alarm).toMatchObject({ alarm_actions: topics, ok_actions: topics });
+      }
+      expect((await workspace.plan({ args })).actions).toEqual({});
+      const { actions } = await workspace.apply();
+      expect(new Set(Object.values(actions))).toEqual(new Set(["delete"]));
+      expect(workspace.objectsOf("aws_cloudwatch_metric_alarm")).toEqual([]);
     });
 
     test("is destroyed without a trace", async () => {

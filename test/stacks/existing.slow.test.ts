@@ -26,6 +26,8 @@ interface Shape {
   readonly refused?: readonly string[];
   /** The same of every warning. @default - none */
   readonly warned?: readonly string[];
+  /** What is made in CloudWatch. @default - nothing */
+  readonly alarms?: readonly string[];
 }
 
 const cluster = "--db-cluster-identifier <name> --region us-east-2";
@@ -71,6 +73,17 @@ const mysqlDefaults = {
   binlog_format: "ROW",
   binlog_row_image: "FULL",
 };
+
+const topics = ["arn:aws:sns:us-east-2:790616983188:on-call"];
+const alarmsOn = (...names: string[]) =>
+  names.map((name) => `aws_cloudwatch_metric_alarm.aurora["${name}"]`);
+const ofSlots = alarmsOn("slot-lag", "wal-size", "slot-files", "connections", "replica-lag");
+const ofRefusedTokens = [
+  "aws_cloudwatch_log_metric_filter.refused_tokens[0]",
+  "aws_cloudwatch_metric_alarm.refused_tokens[0]",
+];
+const notLogged =
+  'There is no log group /aws/rds/cluster/<name>/iam-db-auth-error in us-east-2, so no alarm is made of refused tokens. Let the cluster write the log, which interrupts nothing: aws rds modify-db-cluster --db-cluster-identifier <name> --cloudwatch-logs-export-configuration \'{"EnableLogTypes":["iam-db-auth-error"]}\' --region us-east-2. Its group is there from the first line on: apply again then, or create it: aws logs create-log-group --log-group-name /aws/rds/cluster/<name>/iam-db-auth-error --region us-east-2.';
 
 /** By the module that is planned, and by what the cluster is. */
 const shapes: Record<string, Record<string, Shape>> = {
@@ -149,6 +162,17 @@ const shapes: Record<string, Record<string, Shape>> = {
     "a global secondary without instances": {
       cluster: { DBClusterMembers: {} },
       refused: [noInstance("aurora-postgresql")],
+    },
+    "alarms on a provisioned cluster, which writes no log of refused tokens": {
+      cluster: { EnabledCloudwatchLogsExports: [] },
+      variables: { alarm_topic_arns: topics },
+      warned: [notLogged],
+      alarms: [...ofSlots, ...alarmsOn("local-storage")],
+    },
+    "alarms on Serverless v2, which writes that log": {
+      cluster: { DBInstanceClass: "db.serverless" },
+      variables: { alarm_topic_arns: topics },
+      alarms: [...ofSlots, ...alarmsOn("capacity"), ...ofRefusedTokens],
     },
     "several security groups": {
       cluster: { VpcSecurityGroups: groups },
@@ -246,6 +270,10 @@ const shapes: Record<string, Record<string, Shape>> = {
   },
   "aurora-postgres-ec2": {
     "ready in every respect": {},
+    "alarms on a provisioned cluster, which writes the log of refused tokens": {
+      variables: { alarm_topic_arns: topics },
+      alarms: [...ofSlots, ...alarmsOn("local-storage"), ...ofRefusedTokens],
+    },
     "private, as the host beside it wants it": { cluster: { DBClusterMembers: { one: false } } },
     "several security groups": { cluster: { VpcSecurityGroups: groups }, refused: [severalGroups] },
     "IAM authentication off": {
@@ -341,7 +369,7 @@ describeWithTerraform("A cluster that is there", () => {
 
     test.each(Object.entries(ofStack).map(([name, shape], nth) => ({ name, shape, nth })))(
       "$name",
-      ({ shape: { refused = [], warned = [] }, nth }) => {
+      ({ shape: { refused = [], warned = [], alarms = [] }, nth }) => {
         const asSaid = (texts: readonly string[]) =>
           texts.map((text) => text.replaceAll("<name>", `shape-${nth}`)).sort();
         const { actions, ...texts } = plans[nth] as ReturnType<typeof said>;
@@ -351,6 +379,8 @@ describeWithTerraform("A cluster that is there", () => {
         const kinds = new Set(Object.values(actions));
         kinds.delete("read");
         expect([...kinds]).toEqual(["create"]);
+        const made = Object.keys(actions).filter((name) => name.startsWith("aws_cloudwatch_"));
+        expect(made.sort()).toEqual([...alarms].sort());
       },
     );
   });

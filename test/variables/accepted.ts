@@ -38,6 +38,10 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       unchanged_toast_value: `__ un'changed\\ ${"~".repeat(239)}`,
       stream_snapshot: true,
       log_level: "ERROR",
+      alarm_topic_arns: ["a", "b", "c", "d", "t".repeat(256)].map(
+        (name) => `arn:aws:sns:ap-southeast-2:123456789012:${name}`,
+      ),
+      alarm_thresholds: { "slot-lag": 0, "refused-tokens": 0.5, connections: 4000 },
     },
     {
       region: "us-east-1",
@@ -76,6 +80,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   ],
   "aurora-mysql": [
     {
+      alarm_thresholds: { "binary-log-size": 1e12, "local-storage": 0 },
       db_name: "postgres",
       db_username: "root",
       db_password: "p".repeat(41),

@@ -440,9 +440,55 @@ export const refused: Record<string, readonly Refusal[]> = {
       message: "log_level is %. It must be DEBUG, INFO, WARN or ERROR, in capitals.",
       values: ["", "info", "Debug", "TRACE", "WARNING", "OFF", "INFO ", "INFO\ninput: {}"],
     },
+    {
+      variable: "alarm_topic_arns",
+      message:
+        "alarm_topic_arns is %. Each must be the ARN of a standard SNS topic, such as arn:aws:sns:us-east-2:123456789012:on-call (not of a subscription, and not of a FIFO topic, which takes no message without a group): `aws sns list-topics --query 'Topics[].TopicArn' --region us-east-2`.",
+      values: alone(
+        "arn:aws:sns:us-east-2:123456789012:on-call.fifo",
+        "arn:aws:sns:us-east-2:123456789012:on-call:8f2b4a1c-0000-4000-8000-000000000000",
+        "arn:aws:sns:us-east-2:12345678901:on-call",
+        "arn:aws:sns:us-east-2:123456789012:",
+        `arn:aws:sns:us-east-2:123456789012:${"t".repeat(257)}`,
+        "arn:aws:sns:us-east-2:123456789012:on call",
+        "arn:aws:sns:us-east-2:123456789012:on-call\n",
+      ),
+    },
+    {
+      variable: "alarm_topic_arns",
+      message:
+        'alarm_topic_arns is %, and region is "us-east-2". An alarm tells topics of its own region alone: create one there, `aws sns create-topic --name on-call --region us-east-2`, with the same subscribers.',
+      values: alone("arn:aws:sns:us-west-2:123456789012:on-call"),
+    },
+    {
+      variable: "alarm_topic_arns",
+      message:
+        "alarm_topic_arns is %. An alarm tells five topics at most: subscribe more people to one of them.",
+      values: [
+        ["a", "b", "c", "d", "e", "f"].map((name) => `arn:aws:sns:us-east-2:123456789012:${name}`),
+      ],
+    },
+    {
+      variable: "alarm_thresholds",
+      message:
+        "alarm_thresholds is %. It must name alarms that there are: slot-lag, wal-size, slot-files, connections, replica-lag, capacity, local-storage, refused-tokens.",
+      values: [{ "binary-log-size": 1 }, { "binary-log-size": 1, connections: 1600 }],
+    },
+    {
+      variable: "alarm_thresholds",
+      message:
+        "alarm_thresholds is %. Each must be a number of 0 or more, in the unit of the alarm's metric.",
+      values: [{ connections: -1 }, { connections: null }],
+    },
   ],
 
   "aurora-mysql": [
+    {
+      variable: "alarm_thresholds",
+      message:
+        "alarm_thresholds is %. It must name alarms that there are: binary-log-size, binary-log-files, connections, replica-lag, capacity, local-storage, refused-tokens.",
+      values: [{ "slot-lag": 1 }, { connections: 1600, "slot-lag": 1 }],
+    },
     {
       variable: "cdc_tables",
       message:

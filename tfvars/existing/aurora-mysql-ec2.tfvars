@@ -110,3 +110,15 @@ log_level = "INFO"
 # cluster, also a restored one, gets another name. rpconnect: goes on where 0.1.0 stopped.
 #   `aws rds describe-db-clusters --query 'DBClusters[].DbClusterResourceId'`
 # checkpoint_key = "rpconnect-cluster-U7CPSIZSCX2MPYNHKRETJG0HGE"
+
+################################################################################
+# Alarms
+################################################################################
+
+# SNS topics in the region above that are told when something is wrong; [] makes no alarm.
+#   `aws sns list-topics --query 'Topics[].TopicArn'`
+alarm_topic_arns = []
+
+# What is alarming where the usual is not, by the end of the alarm's name: docs/alarms.md has all of them.
+# Usual are 70 connections; 80 % of what the database allows is a good number. mysql: SELECT @@max_connections
+alarm_thresholds = {}

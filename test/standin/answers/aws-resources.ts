@@ -98,6 +98,11 @@ export const awsResources: Record<string, Answer> = {
     ...named("name", "logs", "log-group:")(subject),
     log_group_class: "STANDARD",
   }),
+  aws_cloudwatch_log_metric_filter: ({ values }) => ({ id: text(values.name, "") }),
+  aws_cloudwatch_metric_alarm: (subject) => {
+    const name = text(subject.values.alarm_name, "");
+    return { id: name, arn: arn(subject, "cloudwatch", `alarm:${name}`) };
+  },
   aws_db_parameter_group: named("name", "rds", "pg:"),
   aws_db_subnet_group: (subject) => ({
     ...named("name", "rds", "subgrp:")(subject),

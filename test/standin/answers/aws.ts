@@ -67,6 +67,17 @@ export const aws: Record<string, Answer> = {
       user_id: "AIDASTANDINSTANDINXX",
     };
   },
+  // Those that are there and begin so; none is no error.
+  "data.aws_cloudwatch_log_groups": ({ values, region, objects }) => {
+    const found = objects("aws_cloudwatch_log_group").filter(({ name }) =>
+      String(name).startsWith(String(values.log_group_name_prefix ?? "")),
+    );
+    return {
+      id: region,
+      arns: found.map(({ arn }) => arn ?? null),
+      log_group_names: found.map(({ name }) => name ?? null),
+    };
+  },
   "data.aws_iam_policy_document": policyDocument,
   "data.aws_iam_role": ({ values, region, account, hash }) => ({
     id: values.name,
