@@ -1,6 +1,7 @@
 import { asArguments, type Flags } from "./combinations";
 import { readyCluster, where } from "./existing-aurora";
 import { ec2Values, originalValues, subnets } from "./modules";
+import { privateValues, redpandasNetwork } from "./redpandas-network";
 import { Client } from "./stacks/client";
 import { Workspace, type WorkspaceProps } from "./standin/workspace";
 import { synthesized } from "./synthesized";
@@ -21,7 +22,7 @@ export const caFile = {
 export function valuesFor(stack: string): Record<string, unknown> {
   return {
     ...originalValues(stack.replace("-ec2", "")),
-    ...ec2Values,
+    ...(stack.endsWith("-ec2") ? ec2Values : privateValues),
     cluster_identifier: stack.startsWith("aurora-mysql") ? "orders-mysql" : "orders-postgres",
     // Defaults of a new cluster. Of one that is there nobody can guess them.
     cdc_tables: ["iamuser_test"],
@@ -49,6 +50,11 @@ export const secretArn = "arn:aws:secretsmanager:us-east-2:790616983188:secret:o
 /** What data sources say, so that these values fit together. */
 export const fitting: NonNullable<WorkspaceProps["answers"]> = {
   ...subnets,
+  ...redpandasNetwork,
+  "data.aws_vpc": (subject) => ({
+    ...redpandasNetwork["data.aws_vpc"](subject),
+    ...(subject.providerConfig.profile === "redpanda" ? { owner_id: "861276079005" } : {}),
+  }),
   ...where(readyCluster.postgres, readyCluster.mysql),
   "data.aws_caller_identity": ({ providerConfig: { profile } }) => {
     if (profile === "redpanda") return { account_id: "861276079005" };
