@@ -1,35 +1,11 @@
 import type { Flags } from "../combinations";
-import { fitting, valuesFor, workspaceOf } from "../module-workspace";
+import { type fitting, together, workspaceOf } from "../module-workspace";
 import { network } from "../redpandas-network";
 import { describeWithTerraform } from "../standin/judges";
 import type { Call, Reply } from "../standin/provider";
 import type { Result } from "../standin/terraform";
-import { Workspace } from "../standin/workspace";
+import type { Workspace } from "../standin/workspace";
 import { synthesized } from "../synthesized";
-import { declarations } from "../variables/declarations";
-
-/** Modules of several flags below one root, each with a prefix of its own: one run is one of each. */
-function together(all: Readonly<Record<string, Flags & { engine: string }>>) {
-  const files: Record<string, string> = {};
-  const module: Record<string, unknown> = {};
-  for (const [name, flags] of Object.entries(all)) {
-    const [[stack, own] = []] = synthesized(flags);
-    if (!stack || !own) throw new Error(`${name} is no stack`);
-    for (const [file, text] of Object.entries(own)) files[`${name}/${file}`] = text;
-    const values: Record<string, unknown> = { ...valuesFor(stack), name_prefix: name };
-    const declared = declarations(String(own["variables.tf"])).map((variable) => variable.name);
-    module[name] = {
-      source: `./${name}`,
-      ...Object.fromEntries(
-        declared.filter((one) => one in values).map((one) => [one, values[one]]),
-      ),
-    };
-  }
-  return Workspace.create({
-    files: { ...files, "main.tf.json": JSON.stringify({ module }) },
-    answers: fitting,
-  });
-}
 
 /**
  * AWS detaches no gateway from a VPC in which something has a public address, and the provider asks
@@ -63,10 +39,10 @@ const mapped =
 describeWithTerraform("A private network", () => {
   test("is applied, planned again and destroyed: both engines, routed and peered", async () => {
     await using workspace = await together({
-      "postgres-routed": { engine: "postgres", network: "routed" },
-      "mysql-routed": { engine: "mysql", network: "routed" },
-      "postgres-peering": { engine: "postgres", network: "peering" },
-      "mysql-peering": { engine: "mysql", network: "peering", credentials: "static" },
+      "postgres-routed": { flags: { engine: "postgres", network: "routed" } },
+      "mysql-routed": { flags: { engine: "mysql", network: "routed" } },
+      "postgres-peering": { flags: { engine: "postgres", network: "peering" } },
+      "mysql-peering": { flags: { engine: "mysql", network: "peering", credentials: "static" } },
     });
     expect(await workspace.init()).toMatchObject({ code: 0 });
     expect(errors(await workspace.apply())).toEqual([]);
