@@ -86,6 +86,8 @@ export function workspaceOf(flags: Flags, { answers, env, ...props }: WorkspaceP
       ...(flags.database === "data-api" ? { master_secret_arn: secretArn } : {}),
       // There nobody is looked up, and the apply itself may connect.
       ...(flags.profile === "production" ? { admin_cidrs: ["198.51.100.7/32"] } : {}),
+      // Nobody is let in who is not named, and some applies connect themselves.
+      ...(flags.network ? { admin_cidrs: ["10.8.0.0/24"] } : {}),
       ...props.variables,
     },
     answers: { ...fitting, ...answers },

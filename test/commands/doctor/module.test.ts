@@ -403,7 +403,9 @@ test("a database without a public address has a firewall of Redpanda's before it
     names: { allow_egress_command: "curl … | jq … | curl …", region: "us-east-2" },
     outputs: new Set(["allow_egress_command"]),
   });
-  expect(text).toContain(`  Redpanda's firewall blocks private addresses until a rule of the cluster allows them. The rules
+  expect(
+    text,
+  ).toContain(`  Redpanda's firewall blocks private addresses until a rule of the cluster allows them. The rules
   that there are, and what adds this module's:
 `);
   expect(text).toContain("    curl … | jq … | curl …\n");
