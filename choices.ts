@@ -33,6 +33,12 @@ export const choices = {
     default: "demonstration",
     description: "a cluster to try it on, or one that is protected",
   },
+  network: {
+    values: ["public", "routed", "peering"],
+    default: "public",
+    only: "byoc",
+    description: "how pipelines reach the database",
+  },
   grant: {
     values: ["artifact", "attach"],
     default: "artifact",
@@ -113,6 +119,11 @@ interface Exclusion {
 }
 
 export const exclusions: readonly Exclusion[] = [
+  {
+    values: { network: "peering", aurora: "existing" },
+    because:
+      "It would write into route tables that are somebody else's: choose routed, with a peering or a transit gateway of yours.",
+  },
   {
     values: { grant: "attach", credentials: "static" },
     because: "With an access key there is no pipeline role in the chain: leave grant out.",

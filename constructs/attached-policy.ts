@@ -1,12 +1,11 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
-import { AwsAccount } from "./aws-account";
 import type { RedpandaCluster } from "./redpanda-cluster";
 import type { TrustedPrincipal } from "./trusted-principal";
 
@@ -15,12 +14,14 @@ export interface AttachedPolicyProps {
   readonly trustedPrincipal: Pick<TrustedPrincipal, "arn" | "kind">;
   /** Where the Redpanda cluster runs. */
   readonly cluster: Pick<RedpandaCluster, "region">;
+  /** For Redpanda's account. */
+  readonly provider: TerraformProvider;
   /** What must exist before: the policy takes the place of one of the same name. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
- * Attaches the policy to the pipeline role, in Redpanda's account, with a provider of its own.
+ * Attaches the policy to the pipeline role, in Redpanda's account.
  *
  * Redpanda reverts changes of the role's own policies; an inline policy that is added stays.
  */
@@ -32,14 +33,8 @@ export class AttachedPolicy extends Construct {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM in Redpanda's account" });
 
-    const { policy, cluster } = props;
+    const { policy, cluster, provider } = props;
     const { arn, kind } = props.trustedPrincipal;
-    const { provider } = new AwsAccount(this, "aws-account", {
-      alias: "redpanda",
-      comment: "The account that Redpanda runs in.",
-      profile: "redpanda_aws_profile",
-      region: expression(`coalesce(var.redpanda_region, ${cluster.region})`),
-    });
 
     new DataAwsCallerIdentity(this, "aws_caller_identity.redpanda", {
       provider,

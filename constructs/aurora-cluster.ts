@@ -34,6 +34,8 @@ export interface AuroraClusterProps {
   /** The way to it, which must outlive every connection. */
   readonly reachable: readonly ITerraformDependable[];
   readonly securityGroupId: string;
+  /** Private networks that it is in: an expression, a list. @default - it has a public address */
+  readonly privateNetworks?: string;
   /** What else one topology says of the cluster. */
   readonly cluster: Partial<RdsClusterConfig>;
   /** Why, by argument. @default - no further comments */
@@ -66,6 +68,8 @@ export class AuroraCluster extends Construct {
   /** What Terraform refuses to destroy. */
   readonly kept: readonly Kept[];
   readonly watched: WatchedCluster;
+  /** Private networks that it is in: an expression, a list. @default - it has a public address */
+  readonly privateNetworks?: string;
   /** What must be up before anyone connects. */
   readonly ready: readonly ITerraformDependable[];
   /** What else must be there as long as a client may connect. */
@@ -208,6 +212,7 @@ export class AuroraCluster extends Construct {
     };
     this.ready = [instance];
     this.reachable = props.reachable;
+    this.privateNetworks = props.privateNetworks;
   }
 }
 

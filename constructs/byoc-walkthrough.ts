@@ -1,6 +1,15 @@
+import { TerraformLocal } from "cdktf";
+import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { declareOutputs, firstRowCommand, type Outputs, profileOption } from "../outputs/output";
+import {
+  allowEgressCommand,
+  declareOutputs,
+  firstRowCommand,
+  type Outputs,
+  profileOption,
+} from "../outputs/output";
+import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 import type { AuroraCluster } from "./aurora-cluster";
 import type { DatabasePreparation } from "./database-preparation";
@@ -10,7 +19,10 @@ import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface ByocWalkthroughProps {
   readonly engine: Engine;
-  readonly cluster: Pick<AuroraCluster, "endpoint" | "identifier" | "resourceId">;
+  readonly cluster: Pick<
+    AuroraCluster,
+    "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
+  >;
   readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
   readonly identity: Pick<PipelineIdentity, "role" | "trustedPrincipal" | "policy" | "isGranted">;
   /** Whether the cluster is the module's own. */
@@ -70,6 +82,14 @@ export class ByocWalkthrough extends Construct {
       ...(isGranted ? {} : commandsByHand(policy, trustedPrincipal)),
     });
     declareOutputs(this, "Pipeline", {
+      ...(cluster.privateNetworks
+        ? {
+            allow_egress_command: [
+              allowEgressCommand(this.egressRules(cluster.privateNetworks, cluster.port)),
+              "Lets the Redpanda cluster's pipelines through Redpanda's firewall to the database, beside what it lets through already. Needs jq, and rpk logged in to Redpanda Cloud.",
+            ],
+          }
+        : {}),
       rpcn_pipeline_id: [pipeline.pipelineId, "Id of the pipeline, and key of its log records."],
       wait_for_pipeline_command: [
         pipeline.onceThere(`sh wait_for_pipeline.sh ${pipeline.apiUrl} ${pipeline.pipelineId}`),
@@ -91,6 +111,25 @@ export class ByocWalkthrough extends Construct {
         `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
       ],
     });
+  }
+
+  /** What of the database is behind Redpanda's firewall: the name of a local, a list. */
+  private egressRules(networks: string, port: string): string {
+    const rules = new TerraformLocal(
+      this,
+      "local.egress_rules",
+      // The API tells port_end even of a rule that has only port_start.
+      expression(
+        `[for network in ${networks} : { cidr = network, port_start = ${port}, port_end = ${port} }]`,
+      ),
+    );
+    layout(rules, {
+      file: "outputs.tf",
+      section: "Pipeline",
+      comment:
+        "What pipelines may reach behind Redpanda's firewall, which blocks private networks.",
+    });
+    return "local.egress_rules";
   }
 }
 

@@ -27,7 +27,7 @@ export class DatabaseAccess extends Construct {
 
     const { looksUpOperator, ...securityGroup } = props;
     if (looksUpOperator) this.lookUpOperator();
-    new TerraformLocal(this, "local.redpanda_cidrs", `\${distinct(${redpandaNetworks})}`);
+    new TerraformLocal(this, "local.redpanda_cidrs", `\${distinct(${redpandaNetworks.public})}`);
     if (looksUpOperator) {
       new TerraformLocal(
         this,

@@ -1,8 +1,11 @@
 import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
+import { DataAwsDbSubnetGroup } from "@cdktf/provider-aws/lib/data-aws-db-subnet-group";
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import { engines } from "../engines";
 import type { Engine, Names } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
@@ -22,8 +25,8 @@ export interface ExistingAuroraProps {
   readonly master: MasterVariables;
   /** Whether the apply itself connects, with a password from a variable or a secret. */
   readonly appliesSql: boolean;
-  /** Whether the pipeline comes over the internet. */
-  readonly overInternet: boolean;
+  /** How a pipeline of Redpanda's comes. @default - it runs on a host of one's own */
+  readonly network?: Chosen<"network">;
   /** Whether SQL is to be run by the RDS Data API, which wants a secret. */
   readonly hasDataApi: boolean;
 }
@@ -49,6 +52,7 @@ export class ExistingAurora
   readonly watched: WatchedCluster;
   readonly ready: readonly ITerraformDependable[];
   readonly reachable: readonly ITerraformDependable[];
+  readonly privateNetworks?: string;
 
   constructor(scope: Construct, id: string, props: ExistingAuroraProps) {
     super(scope, id);
@@ -99,8 +103,11 @@ export class ExistingAurora
         errorMessage: `\${var.cluster_identifier} runs \${data.aws_rds_cluster.${address}.engine_version}. ${outgrown.why}. ${outgrown.remedy}.`,
       });
     }
-    this.declareInstances(address, props.overInternet);
-    if (props.overInternet) this.warnOfPrivateInstances();
+    this.declareInstances(address, props.network !== undefined);
+    if (props.network) this.warnOfInstances(props.network === "public");
+    if (props.network && props.network !== "public") {
+      this.privateNetworks = this.networksOf(cluster);
+    }
     const log = new ExistingLog(this, "refusals", {
       clusterIdentifier: "${var.cluster_identifier}",
       log: "iam-db-auth-error",
@@ -140,13 +147,36 @@ export class ExistingAurora
   }
 
   /** After a failover any instance may be the writer. */
-  private warnOfPrivateInstances(): void {
-    const hidden =
-      "[for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible]";
-    new Check(this, "check.public_access", {
-      condition: `\${length(${hidden}) == 0}`,
-      errorMessage: `Without a public address: \${join(", ", ${hidden})}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway.`,
+  private warnOfInstances(overInternet: boolean): void {
+    const those = (which: string) =>
+      `[for name, instance in data.aws_db_instance.member : name if ${which}]`;
+    const hidden = those("!instance.publicly_accessible");
+    const shown = those("instance.publicly_accessible");
+    const modify =
+      "aws rds modify-db-instance --db-instance-identifier <instance> %s --apply-immediately --region ${var.region}";
+    new Check(
+      this,
+      "check.public_access",
+      overInternet
+        ? {
+            condition: `\${length(${hidden}) == 0}`,
+            errorMessage: `Without a public address: \${join(", ", ${hidden})}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway: synthesize with --network routed. If there is none: ${modify.replace("%s", "--publicly-accessible")}, in subnets with a route to an internet gateway.`,
+          }
+        : {
+            condition: `\${length(${shown}) == 0}`,
+            errorMessage: `With a public address: \${join(", ", ${shown})}. Outside of its own VPC the endpoint's name leads there, past the private way, and the security group refuses it. Take the address away, where nobody else uses it: ${modify.replace("%s", "--no-publicly-accessible")}; or let the peering resolve names (allow_remote_vpc_dns_resolution on the database's side).`,
+          },
+    );
+  }
+
+  /** What Redpanda's firewall has to let pipelines reach. */
+  private networksOf({ dbSubnetGroupName }: DataAwsRdsCluster): string {
+    const group = new DataAwsDbSubnetGroup(this, "aws_db_subnet_group.db", {
+      name: dbSubnetGroupName,
     });
+    const vpc = new DataAwsVpc(this, "aws_vpc.db", { id: group.vpcId });
+    layout(group, { comment: "The networks that it is in." });
+    return `data.${vpc.terraformResourceType}.db.cidr_block_associations[*].cidr_block`;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { ByocChoices } from "../choices";
 import { AccessKeyUser } from "./access-key-user";
@@ -11,7 +11,9 @@ import type { RedpandaCluster } from "./redpanda-cluster";
 import { TrustedPrincipal } from "./trusted-principal";
 
 export interface PipelineIdentityProps {
-  readonly choices: Pick<ByocChoices, "grant" | "credentials">;
+  readonly choices: Pick<ByocChoices, "credentials">;
+  /** By which the apply attaches the policy in Redpanda's account. @default - a person attaches it */
+  readonly attaching?: TerraformProvider;
   /** Aurora's resource id, such as `cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ`. */
   readonly clusterResourceId: string;
   readonly cluster: Pick<RedpandaCluster, "type" | "region">;
@@ -34,7 +36,7 @@ export class PipelineIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineIdentityProps) {
     super(scope, id);
-    const { choices, clusterResourceId, cluster } = props;
+    const { choices, clusterResourceId, cluster, attaching } = props;
     const hasKey = choices.credentials === "static";
 
     const user = hasKey ? new AccessKeyUser(this, "access-key-user") : undefined;
@@ -60,14 +62,14 @@ export class PipelineIdentity extends Construct {
     });
     user?.attachPolicy(this.policy);
     const attached =
-      choices.grant === "attach"
-        ? new AttachedPolicy(this, "attached-policy", {
-            policy: this.policy,
-            trustedPrincipal,
-            cluster,
-            dependsOn: props.dependsOn,
-          })
-        : undefined;
+      attaching &&
+      new AttachedPolicy(this, "attached-policy", {
+        policy: this.policy,
+        trustedPrincipal,
+        cluster,
+        provider: attaching,
+        dependsOn: props.dependsOn,
+      });
     this.isGranted = hasKey || attached !== undefined;
     this.ready = [...this.role.ready, ...(user?.ready ?? []), ...(attached?.ready ?? [])];
   }

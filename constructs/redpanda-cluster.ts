@@ -12,6 +12,8 @@ export class RedpandaCluster extends Construct {
   readonly region: string;
   /** Such as `STATE_READY` or `STATE_CREATING`. */
   readonly state: string;
+  /** Id of the network that it is in, such as `ch2c2ntioepec6ilaoog`. */
+  readonly networkId: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -29,5 +31,6 @@ export class RedpandaCluster extends Construct {
     this.type = cluster.clusterType;
     this.region = cluster.region;
     this.state = cluster.state;
+    this.networkId = cluster.networkId;
   }
 }

@@ -2,12 +2,14 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import type { Profile } from "../choices";
+import type { Chosen, Profile } from "../choices";
 import type { Engine } from "../engines/engine";
 import type { MasterVariables } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
-import { DatabaseAccess } from "./database-access";
-import { Network } from "./network";
+import { PeeredNetwork } from "./peered-network";
+import { type Network, PublicNetwork } from "./public-network";
+import { RoutedNetwork } from "./routed-network";
+import type { RedpandaSide } from "./vpc-peering";
 
 export interface ServerlessAuroraProps {
   readonly engine: Engine;
@@ -16,6 +18,9 @@ export interface ServerlessAuroraProps {
   readonly master: MasterVariables;
   /** Whether SQL can be run by the RDS Data API, which wants the master password in Secrets Manager. */
   readonly hasDataApi: boolean;
+  readonly network: Chosen<"network">;
+  /** With network `peering`: Redpanda's side. */
+  readonly redpanda?: RedpandaSide;
 }
 
 /** An Aurora Serverless v2 cluster, in a network of the module's own. */
@@ -30,19 +35,15 @@ export class ServerlessAurora extends Construct {
     const names = engine.names.byoc;
     layout(this, { file: "database.tf", section: "Database" });
 
-    const network = new Network(this, "network");
-    const { securityGroupId } = new DatabaseAccess(this, "database-access", {
-      names,
-      vpcId: network.vpcId,
-      port: engine.port,
-      looksUpOperator: profile === "demonstration",
-    });
+    const network = this.networkOf(props);
 
     const { addresses } = names;
     const subnetGroup = new DbSubnetGroup(this, `aws_db_subnet_group.${addresses.subnetGroup}`, {
       name: names.subnetGroup,
       subnetIds: network.subnetIds,
       tags: { Name: names.subnetGroupTag },
+      lifecycle:
+        network.preconditions.length > 0 ? { precondition: [...network.preconditions] } : undefined,
     });
 
     this.cluster = new AuroraCluster(this, "cluster", {
@@ -56,7 +57,8 @@ export class ServerlessAurora extends Construct {
       hasDataApi,
       subnetGroupName: subnetGroup.name,
       reachable: network.ready,
-      securityGroupId,
+      privateNetworks: network.cidrs,
+      securityGroupId: network.securityGroupId,
       cluster: {
         engineMode: "provisioned",
         deletionProtection: false,
@@ -69,12 +71,28 @@ export class ServerlessAurora extends Construct {
         engine_mode:
           "Serverless v2 is a provisioned cluster with instances of class db.serverless.",
       },
-      instance: { instanceClass: "db.serverless", dependsOn: [...network.ready] },
+      instance: {
+        instanceClass: "db.serverless",
+        publiclyAccessible: network.isPublic,
+        dependsOn: [...network.ready],
+      },
       instanceComments: {
-        publicly_accessible:
-          "Redpanda's NAT gateways connect over the internet; the security group limits who may.",
+        publicly_accessible: network.isPublic
+          ? "Redpanda's NAT gateways connect over the internet; the security group limits who may."
+          : "Its name leads to a private address, wherever it is asked for.",
       },
     });
     this.ready = this.cluster.ready;
+  }
+
+  private networkOf({ engine, profile, network, redpanda }: ServerlessAuroraProps): Network {
+    const props = { names: engine.names.byoc, port: engine.port };
+    if (network === "public") {
+      const looksUpOperator = profile === "demonstration";
+      return new PublicNetwork(this, "network", { ...props, looksUpOperator });
+    }
+    if (network === "routed") return new RoutedNetwork(this, "network", props);
+    if (!redpanda) throw new Error("network is peering, and nothing says where Redpanda is");
+    return new PeeredNetwork(this, "network", { ...props, redpanda });
   }
 }

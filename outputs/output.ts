@@ -49,3 +49,17 @@ export function firstRowCommand(
     "iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command",
   );
 }
+
+/**
+ * The command that adds rules to the private destinations that the Redpanda cluster's pipelines may
+ * reach. The API takes the list as a whole, 16 rules at most.
+ * @param rules expression, a list of objects with `cidr`, `port_start` and `port_end`
+ * @see https://docs.redpanda.com/cloud-data-platform/networking/connect-egress-allowlist/
+ * @see https://docs.redpanda.com/api/doc/cloud-controlplane/operation/operation-clusterservice_updatecluster
+ */
+export function allowEgressCommand(rules: string): string {
+  const call =
+    'curl -fsS -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/${var.redpanda_cluster_id}';
+  const list = ".redpanda_connect.allowed_destination_cidr_ports";
+  return `${call} | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster${list} // []) + \${jsonencode(${rules})} | unique)}}' | ${call} -X PATCH -H 'Content-Type: application/json' --data @-`;
+}

@@ -59,6 +59,10 @@ export class DataRedpandaCluster extends TerraformDataSource {
     return this.getStringAttribute("state");
   }
 
+  get networkId(): string {
+    return this.getStringAttribute("network_id");
+  }
+
   protected override synthesizeAttributes() {
     return { id: this.config.id };
   }

@@ -10,7 +10,7 @@ import {
   serverlessCapacity,
   tables,
 } from "../variables/database";
-import { clients, clientsWithTerraform, ingress, namedClients, vpc } from "../variables/network";
+import { network } from "../variables/network";
 import {
   instances,
   keys,
@@ -22,6 +22,7 @@ import {
 import {
   accessKey,
   accessKeyTrust,
+  reachesRedpandasAccount,
   redpandaAccount,
   sasl,
   stream,
@@ -31,17 +32,20 @@ import type { VariableSection } from "../variables/variable";
 
 /** The variables of topology `byoc`, in the order in which a person fills them in. */
 export function byocVariables(engine: Engine, choices: ByocChoices): VariableSection[] {
-  const { database: preparation, grant } = choices;
+  const { database: preparation } = choices;
   const hasKey = choices.credentials === "static";
   const isNew = choices.aurora === "new";
   const lasts = choices.profile === "production";
-  const isTried = { ...(connectsItself(choices) ? clientsWithTerraform : clients) };
   const admins = connectsItself(choices) ? namedAdminsWithTerraform : namedAdmins;
   return [
     ["Account and names", account],
     [
       "Network",
-      isNew ? { ...vpc, ...isTried, ...(lasts ? admins : {}) } : { ...namedClients, ...ingress },
+      {
+        ...network(choices),
+        // In a private network nobody is let in who is not named, whatever the profile.
+        ...(isNew && lasts && choices.network === "public" ? admins : {}),
+      },
     ],
     [
       "Database",
@@ -61,7 +65,7 @@ export function byocVariables(engine: Engine, choices: ByocChoices): VariableSec
     ["Database", isNew && lasts ? { ...protection, ...keys, ...instances } : {}],
     ["Database", isNew && lasts ? (engine.parameterGroup.logLimit?.variables ?? {}) : {}],
     ["IAM", hasKey ? accessKeyTrust : trust],
-    ["IAM", grant === "attach" ? redpandaAccount : {}],
+    ["IAM", reachesRedpandasAccount(choices) ? redpandaAccount(choices) : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
     ["Redpanda", lasts ? topicsProtection : {}],

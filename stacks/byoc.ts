@@ -10,12 +10,14 @@ import { ExistingAurora } from "../constructs/existing-aurora";
 import { Pipeline } from "../constructs/pipeline";
 import { PipelineIdentity } from "../constructs/pipeline-identity";
 import { RdsCertificates } from "../constructs/rds-certificates";
+import { RedpandaAccount } from "../constructs/redpanda-account";
 import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { connectsItself, master } from "../variables/database";
 import { redpandaNetworks } from "../variables/network";
+import { reachesRedpandasAccount } from "../variables/redpanda";
 import { declareVariables } from "../variables/variable";
 import { AddressedStack } from "./addressed-stack";
 import { byocVariables } from "./byoc-variables";
@@ -39,20 +41,33 @@ export class ByocStack extends AddressedStack {
       profile: "aws_profile",
     });
     const cluster = new RedpandaCluster(this, "redpanda-cluster");
+    const redpandas = reachesRedpandasAccount(choices)
+      ? new RedpandaAccount(this, "redpanda-account", { cluster })
+      : undefined;
 
     const { profile } = choices;
     const hasDataApi = choices.database === "data-api";
     const aurora =
       choices.aurora === "new"
-        ? new ServerlessAurora(this, "aurora", { engine, profile, master: master.byoc, hasDataApi })
-            .cluster
+        ? new ServerlessAurora(this, "aurora", {
+            engine,
+            profile,
+            master: master.byoc,
+            hasDataApi,
+            network: choices.network,
+            redpanda: redpandas && {
+              cluster,
+              provider: redpandas.provider,
+              hasAccountId: choices.credentials === "role",
+            },
+          }).cluster
         : new ExistingAurora(this, "aurora", {
             engine,
             names: engine.names.byoc,
-            networks: [redpandaNetworks, "var.admin_cidrs"],
+            networks: [redpandaNetworks[choices.network], "var.admin_cidrs"],
+            network: choices.network,
             master: master.byoc,
             appliesSql: connectsItself(choices),
-            overInternet: true,
             hasDataApi,
           });
     new Alarms(this, "alarms", { engine, cluster: aurora.watched });
@@ -72,6 +87,7 @@ export class ByocStack extends AddressedStack {
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {
       choices,
+      attaching: choices.grant === "attach" ? redpandas?.provider : undefined,
       clusterResourceId: aurora.resourceId,
       cluster,
       dependsOn: topic.first,

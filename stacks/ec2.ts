@@ -49,7 +49,6 @@ export class Ec2Stack extends AddressedStack {
             networks: ["var.allowed_cidr_blocks"],
             master: master.ec2,
             appliesSql: connectsItself(choices),
-            overInternet: false,
             hasDataApi: choices.database === "data-api",
           });
     new Alarms(this, "alarms", { engine, cluster: aurora.watched });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { choices } from "../choices";
 import { parseFlags } from "../commands/flags";
 import { synthesize } from "../commands/synth";
+import { refusal } from "./combinations";
 import { readyCluster, where } from "./existing-aurora";
 import { ec2Values, modules } from "./modules";
 import { describeWithTerraform } from "./standin/judges";
@@ -10,31 +11,36 @@ import { Workspace } from "./standin/workspace";
 
 const folder = join(__dirname, "..", "tfvars");
 
-/** Each stack with every choice that adds variables, by file. */
-const widest = new Map(
-  choices.aurora.values.flatMap((aurora) =>
-    [
-      ...synthesize(
-        parseFlags({
-          aurora,
-          profile: "production",
-          grant: "attach",
-          database: "provider",
-        }),
-      ),
-      ...synthesize(
-        parseFlags({
-          aurora,
-          profile: "production",
-          topology: "ec2",
-          accounts: "two",
-          output: "redpanda",
-          database: "provider",
-        }),
-      ),
-    ].map(([stack, files]) => [fileOf(aurora, stack), files] as const),
-  ),
-);
+/** Each stack with every choice that adds variables, by file: the text of all its variables.tf. */
+const widest = new Map<string, string>();
+for (const aurora of choices.aurora.values) {
+  const networks = choices.network.values.map((network) => ({
+    aurora,
+    network,
+    profile: "production",
+  }));
+  const widestOfAurora = [
+    ...networks
+      .filter((flags) => refusal(flags) === undefined)
+      .flatMap((flags) => [
+        ...synthesize(parseFlags({ ...flags, grant: "attach", database: "provider" })),
+      ]),
+    ...synthesize(
+      parseFlags({
+        aurora,
+        profile: "production",
+        topology: "ec2",
+        accounts: "two",
+        output: "redpanda",
+        database: "provider",
+      }),
+    ),
+  ];
+  for (const [stack, files] of widestOfAurora) {
+    const file = fileOf(aurora, stack);
+    widest.set(file, (widest.get(file) ?? "") + files["variables.tf"]);
+  }
+}
 
 function fileOf(aurora: string, stack: string): string {
   return `${aurora === "existing" ? "existing/" : ""}${stack}.tfvars`;
@@ -54,7 +60,7 @@ test("there is one file for each stack", () => {
 });
 
 test.each([...widest.keys()])("%s names every variable but the secrets", (file) => {
-  const variables = [...(widest.get(file)?.["variables.tf"] ?? "").matchAll(/^variable "(\w+)"/gm)];
+  const variables = [...(widest.get(file) ?? "").matchAll(/^variable "(\w+)"/gm)];
   const values = readFileSync(join(folder, file), "utf8");
   // Those that only one choice has, or that another one stands for, are named in a comment.
   const named = [...values.matchAll(/^(?:# *|.*: )?(\w+) *= /gm)].map(([, name]) => name);

@@ -26,6 +26,10 @@ name_prefix = "demo-mysql"
 # A cluster with several gateways: redpanda_cidrs = ["3.139.175.89/32", "3.139.175.90/32"]
 redpanda_cidr = "3.139.175.89/32"
 
+# With --network routed, in place of redpanda_cidr: the private networks of the Redpanda cluster's VPC.
+#   Console: Redpanda Cloud > Networks > the cluster's network
+# redpanda_vpc_cidrs = ["10.0.0.0/16"]
+
 # AWS account in which the Redpanda cluster runs, 12 digits in quotes.
 #   `aws sts get-caller-identity --query Account` with that account's profile
 redpanda_aws_acct_id = "861276079005"
@@ -47,8 +51,24 @@ vpc_cidr = "10.211.0.0/24"
 # Availability zones with a subnet, 2 to 4.
 az_count = 2
 
+# With --network routed: a VPC that you have, and subnets of it in two zones; null and []: a new VPC.
+#   `aws ec2 describe-subnets --query 'Subnets[].[VpcId,SubnetId,AvailabilityZone]'`
+# vpc_id     = null
+# subnet_ids = []
+
+# With --network routed and a new VPC: the transit gateway or peering that leads to redpanda_vpc_cidrs, once it is there.
+#   `aws ec2 describe-transit-gateways`, `aws ec2 describe-vpc-peering-connections`
+# redpanda_gateway_id = null
+
+# With --network peering and a BYOVPC cluster: its VPC, and the route tables of its private subnets.
+# null and []: Redpanda has made them, and its tags tell.
+#   `aws ec2 describe-route-tables --query 'RouteTables[].[VpcId,RouteTableId,Tags]'` in Redpanda's account
+# redpanda_vpc_id          = null
+# redpanda_route_table_ids = []
+
 # From where people may run mysql: null is the address Terraform runs from, [] is nobody.
 # `curl https://checkip.amazonaws.com` shows yours.
+# With --network routed or peering: private networks, such as ["10.8.0.0/24"] of a VPN, or [], and not null.
 admin_cidrs = null
 
 ################################################################################
@@ -102,7 +122,7 @@ trusted_principal_arn = null
 # Required by the db-connect role and presented by the pipeline, if set. Your choice, 2 to 1224 characters.
 external_id = null
 
-# With --grant attach: access to Redpanda's account. `aws configure list-profiles`
+# With --grant attach or --network peering: access to Redpanda's account. `aws configure list-profiles`
 # redpanda_aws_profile = "default"
 # redpanda_region      = null  # null: the cluster's, as shown in Redpanda Cloud > the cluster > Overview
 

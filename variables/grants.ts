@@ -1,5 +1,5 @@
 import { profile } from "./account";
-import { redpandaAccount, trust } from "./redpanda";
+import { redpandaRegion, trust } from "./redpanda";
 import type { Variable } from "./variable";
 
 /** The variables of a module that grants the roles of a fleet. */
@@ -10,7 +10,7 @@ export const grants = {
     true,
   ),
   redpanda_region: {
-    ...redpandaAccount.redpanda_region,
+    ...redpandaRegion,
     default: "us-east-1",
     description: "Region for the AWS provider. IAM itself has none.",
     validation: [

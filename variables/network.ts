@@ -1,3 +1,5 @@
+import type { ByocChoices, Chosen } from "../choices";
+import { connectsItself } from "./database";
 import { ingressPrefix, isIpv4Network, type Variable, vpcPrefix } from "./variable";
 
 /** A VPC of the module's own. */
@@ -97,8 +99,14 @@ export const clientsWithTerraform = {
   },
 } satisfies Record<string, Variable>;
 
-/** Redpanda's NAT gateways: a Terraform expression, a list. */
-export const redpandaNetworks = "compact(concat([var.redpanda_cidr], var.redpanda_cidrs))";
+const natGateways = "compact(concat([var.redpanda_cidr], var.redpanda_cidrs))";
+
+/** From where pipelines come to a cluster that is there: Terraform expressions, each of a list. */
+export const redpandaNetworks = {
+  public: natGateways,
+  routed: "var.redpanda_vpc_cidrs",
+  peering: "var.redpanda_vpc_cidrs",
+} satisfies Record<Chosen<"network">, string>;
 
 /** Rules in a security group of somebody else. */
 export const ingress = {
@@ -169,3 +177,184 @@ export const namedClients = {
     ],
   },
 } satisfies Record<string, Variable>;
+
+/** Expression: `value`, which is a network of /16 or smaller, is for private use. */
+function isPrivate(value: string): string {
+  // https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598
+  return `can(regex("^(10|172[.](1[6-9]|2[0-9]|3[01])|192[.]168|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))[.]", ${value}))`;
+}
+
+/** Expression: two networks have an address in common. Of text that is no network it is false. */
+export function overlap(one: string, other: string): string {
+  const prefix = `min(split("/", ${one})[1], split("/", ${other})[1])`;
+  // The first address of the one and of the other, where both are as large as the larger of them.
+  const first = (network: string) =>
+    `cidrhost(format("%s/%d", split("/", ${network})[0], ${prefix}), 0)`;
+  return `try(${first(one)} == ${first(other)}, false)`;
+}
+
+/** Expression: the VPC is the module's own, where one may be given. */
+export const isOwnVpc = "var.vpc_id == null";
+
+/** Redpanda's private networks. */
+const redpandaVpcCidrs = {
+  type: "list(string)",
+  description:
+    "Private networks from which pipelines come: those of the Redpanda cluster's VPC, such as 10.0.0.0/16. Redpanda Cloud > Networks > the cluster's network, or `aws ec2 describe-vpcs --query 'Vpcs[].[VpcId,CidrBlock]'` in Redpanda's account.",
+} satisfies Variable;
+
+const arePrivate = {
+  condition: `\${alltrue([for cidr in var.redpanda_vpc_cidrs : ${isIpv4Network("cidr", ingressPrefix)} && ${isPrivate("cidr")}])}`,
+  errorMessage:
+    "redpanda_vpc_cidrs is ${jsonencode(var.redpanda_vpc_cidrs)}. Each must be a private IPv4 network (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) from /16 to /32 whose host bits are zero, such as 10.0.0.0/16. NAT gateways have public addresses, which are for --network public.",
+};
+
+const someRedpandaVpc = {
+  condition: "${length(var.redpanda_vpc_cidrs) > 0}",
+  errorMessage:
+    "redpanda_vpc_cidrs is [], so the pipeline could not reach the database. List the private networks of the Redpanda cluster's VPC: Redpanda Cloud > Networks > the cluster's network.",
+};
+
+/** A private network, and the way to it, which is somebody else's. */
+const routed = {
+  vpc_id: {
+    type: "string",
+    default: null,
+    description:
+      "VPC for a new cluster, such as vpc-0342476ccc1ef05f4, whose routes stay yours. Null: one of the module's own. A cluster cannot move to another VPC.",
+    validation: [
+      {
+        condition:
+          '${var.vpc_id == null ? true : can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))}',
+        errorMessage:
+          "vpc_id is ${jsonencode(var.vpc_id)}. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4: `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`.",
+      },
+    ],
+  },
+  subnet_ids: {
+    type: "list(string)",
+    default: [],
+    description:
+      "With vpc_id: private subnets of it for the database, in at least two availability zones. `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`",
+    validation: [
+      {
+        condition:
+          '${var.vpc_id == null ? length(var.subnet_ids) == 0 : length(distinct(var.subnet_ids)) >= 2 && alltrue([for id in var.subnet_ids : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])}',
+        errorMessage:
+          "subnet_ids is ${jsonencode(var.subnet_ids)}, and vpc_id is ${jsonencode(var.vpc_id)}. With vpc_id it must list two or more different subnet ids, such as subnet-043c307ad7cec520a, in different zones; without, leave it out.",
+      },
+    ],
+  },
+  redpanda_vpc_cidrs: {
+    ...redpandaVpcCidrs,
+    validation: [
+      someRedpandaVpc,
+      arePrivate,
+      {
+        // In one VPC with Redpanda, its network is the VPC's.
+        condition: `\${var.vpc_id != null || !anytrue([for cidr in var.redpanda_vpc_cidrs : ${overlap("cidr", "var.vpc_cidr")}])}`,
+        errorMessage:
+          "redpanda_vpc_cidrs is ${jsonencode(var.redpanda_vpc_cidrs)}, which overlaps with vpc_cidr, ${var.vpc_cidr}: nothing is routed from a VPC to its own addresses. Choose another vpc_cidr, or set vpc_id to put the database into Redpanda's VPC.",
+      },
+    ],
+  },
+  redpanda_gateway_id: {
+    type: "string",
+    default: null,
+    description:
+      "What leads from the module's own VPC to redpanda_vpc_cidrs: a transit gateway (tgw-…) to which you have attached the VPC, or a peering (pcx-…) that is active. Null: you add the routes to the module's route table.",
+    validation: [
+      {
+        condition:
+          '${var.redpanda_gateway_id == null ? true : can(regex("^(tgw|pcx)-([0-9a-f]{8}|[0-9a-f]{17})$", var.redpanda_gateway_id))}',
+        errorMessage:
+          "redpanda_gateway_id is ${jsonencode(var.redpanda_gateway_id)}. It must be the id of a transit gateway or of a peering, such as tgw-0a1b2c3d4e5f67890 or pcx-0a1b2c3d4e5f67890.",
+      },
+      {
+        condition: `\${var.redpanda_gateway_id == null || ${isOwnVpc}}`,
+        errorMessage:
+          "redpanda_gateway_id and vpc_id are both given. The routes of a VPC that is there already are its owner's: leave redpanda_gateway_id out.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** Redpanda's side of a peering, where its tags do not tell. */
+const peering = {
+  redpanda_vpc_id: {
+    type: "string",
+    default: null,
+    description:
+      "VPC of the Redpanda cluster, such as vpc-0342476ccc1ef05f4. Null: the one that Redpanda has tagged Name = network-<network id>. A BYOVPC cluster requires it.",
+    validation: [
+      {
+        condition:
+          '${var.redpanda_vpc_id == null ? true : can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.redpanda_vpc_id))}',
+        errorMessage:
+          "redpanda_vpc_id is ${jsonencode(var.redpanda_vpc_id)}. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4: `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'` in Redpanda's account.",
+      },
+    ],
+  },
+  redpanda_route_table_ids: {
+    type: "list(string)",
+    default: [],
+    description:
+      "Route tables of the private subnets in which the Redpanda cluster's pipelines run, such as rtb-0a1b2c3d4e5f67890. []: those that Redpanda has tagged purpose = private. A BYOVPC cluster requires them.",
+    validation: [
+      {
+        condition:
+          '${alltrue([for id in var.redpanda_route_table_ids : can(regex("^rtb-([0-9a-f]{8}|[0-9a-f]{17})$", id))])}',
+        errorMessage:
+          "redpanda_route_table_ids is ${jsonencode(var.redpanda_route_table_ids)}. Each must be the id of a route table, such as rtb-0a1b2c3d4e5f67890: `aws ec2 describe-route-tables --filters Name=vpc-id,Values=<redpanda_vpc_id> --query 'RouteTables[].RouteTableId'` in Redpanda's account.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;
+
+/** People in a private network: nobody is let in who is not named. */
+function people(choices: Pick<ByocChoices, "database">) {
+  const { admin_cidrs } = namedClients;
+  const named = {
+    ...admin_cidrs,
+    description:
+      "Networks from which people may connect with psql or mysql, as the database sees them: private ones, of a VPN or a host in the VPC. []: nobody.",
+  };
+  if (!connectsItself(choices)) return { admin_cidrs: named };
+  return {
+    admin_cidrs: {
+      ...named,
+      validation: [
+        ...admin_cidrs.validation,
+        {
+          condition: "${length(var.admin_cidrs) > 0}",
+          errorMessage:
+            "admin_cidrs is [], which lets nobody in, and this module prepares the database from the machine that Terraform runs on. List the private network that this machine connects from; it requires a way to the database, such as a VPN.",
+        },
+      ],
+    },
+  };
+}
+
+/** The network of a stack in which Redpanda runs the pipeline. */
+export function network(
+  choices: Pick<ByocChoices, "aurora" | "network" | "database">,
+): Record<string, Variable> {
+  if (choices.aurora === "existing") {
+    const { redpanda_cidr, redpanda_cidrs, ...named } = namedClients;
+    return choices.network === "public"
+      ? { redpanda_cidr, redpanda_cidrs, ...named, ...ingress }
+      : {
+          redpanda_vpc_cidrs: {
+            ...redpandaVpcCidrs,
+            validation: [ifManaged(someRedpandaVpc), arePrivate],
+          },
+          ...named,
+          ...ingress,
+        };
+  }
+  return {
+    public: { ...vpc, ...(connectsItself(choices) ? clientsWithTerraform : clients) },
+    routed: { ...vpc, ...routed, ...people(choices) },
+    peering: { ...vpc, ...peering, ...people(choices) },
+  }[choices.network];
+}

@@ -1,3 +1,4 @@
+import type { ByocChoices } from "../choices";
 import { profile } from "./account";
 import { type Variable, wholeVersion } from "./variable";
 
@@ -117,28 +118,45 @@ export const accessKey = {
   },
 } satisfies Record<string, Variable>;
 
-/** Access to Redpanda's account, for an apply that attaches the policy itself. */
-export const redpandaAccount = {
-  redpanda_aws_profile: profile(
+type InRedpandasAccount = Pick<ByocChoices, "grant" | "network">;
+
+/** Whether the apply itself changes something in Redpanda's account. */
+export function reachesRedpandasAccount({ grant, network }: InRedpandasAccount): boolean {
+  return grant === "attach" || network === "peering";
+}
+
+/** Access to Redpanda's account, for an apply that attaches the policy, or requests the peering, itself. */
+export function redpandaAccount({ grant, network }: InRedpandasAccount) {
+  const rights = [
+    ...(grant === "attach" ? ["iam:PutRolePolicy on the pipeline role"] : []),
+    ...(network === "peering"
+      ? ["the right to request peerings and to add routes (docs/private-networks.md)"]
+      : []),
+  ].join(" and ");
+  return { redpanda_aws_profile: redpandaProfile(rights), redpanda_region: redpandaRegion };
+}
+
+const redpandaProfile = (rights: string) =>
+  profile(
     "redpanda_aws_profile",
-    "Profile in ~/.aws/config for the account that Redpanda runs in (aws_profile is the database's), with iam:PutRolePolicy on the pipeline role.",
+    `Profile in ~/.aws/config for the account that Redpanda runs in (aws_profile is the database's), with ${rights}.`,
     true,
-  ),
-  redpanda_region: {
-    type: "string",
-    default: null,
-    description:
-      "Region of the Redpanda cluster: Redpanda Cloud > the cluster > Overview. Null: as Redpanda Cloud reports it. May differ from region, which is Aurora's.",
-    validation: [
-      {
-        condition:
-          '${var.redpanda_region == null ? true : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.redpanda_region))}',
-        errorMessage:
-          "redpanda_region is ${jsonencode(var.redpanda_region)}. It must be the name of an AWS region, such as us-east-2, or be left out.",
-      },
-    ],
-  },
-} satisfies Record<string, Variable>;
+  );
+
+export const redpandaRegion = {
+  type: "string",
+  default: null,
+  description:
+    "Region of the Redpanda cluster: Redpanda Cloud > the cluster > Overview. Null: as Redpanda Cloud reports it. May differ from region, which is Aurora's.",
+  validation: [
+    {
+      condition:
+        '${var.redpanda_region == null ? true : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.redpanda_region))}',
+      errorMessage:
+        "redpanda_region is ${jsonencode(var.redpanda_region)}. It must be the name of an AWS region, such as us-east-2, or be left out.",
+    },
+  ],
+} satisfies Variable;
 
 /** The login with which the pipeline writes to the topic. */
 export const sasl = {

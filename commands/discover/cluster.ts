@@ -16,6 +16,18 @@ function enumeration(prefix: string) {
 const resource = z.object({ arn: z.string() }).optional().catch(undefined);
 
 /**
+ * Private addresses that the firewall lets pipelines reach. The API tells `port_end` of every rule; 0, or
+ * none, is the same as `port_start`.
+ *
+ * @see https://docs.redpanda.com/cloud-data-platform/networking/connect-egress-allowlist/
+ */
+const allowedDestination = z.object({
+  cidr: z.string().regex(/^[\d.]+\/\d+$/),
+  port_start: z.number().int(),
+  port_end: z.number().int().nullish(),
+});
+
+/**
  * What is read of a cluster; there is more. Fields may be absent: what each one's absence means is
  * for {@link findings} to say.
  *
@@ -42,13 +54,14 @@ const clusterSchema = z.object({
       }),
     )
     .nullish(),
-  /** Version of Redpanda Connect that the cluster's pipelines run. */
+  /** Version of Redpanda Connect that the cluster's pipelines run, and what private addresses they reach. */
   redpanda_connect: z
     .object({
       version: z
         .string()
         .regex(/^[\w.+-]*$/)
         .nullish(),
+      allowed_destination_cidr_ports: z.array(allowedDestination).nullish(),
     })
     .nullish(),
   /** Where topics, ACLs, secrets and pipelines are asked for. */

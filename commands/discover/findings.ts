@@ -32,6 +32,7 @@ export function findings(id: string, cluster: Cluster): Findings {
         stateRemark(cluster, networks),
         addressRemark(cluster, networks),
         versionRemark(cluster),
+        egressRemark(cluster),
         accountRemark(cluster, account),
       ];
   return {
@@ -89,8 +90,19 @@ function boundaryRemark(id: string, own: Resources): string {
 
 function privateRemark({ connection_type }: Cluster): string | undefined {
   return connection_type === "PRIVATE"
-    ? "Private connectivity: this module's Aurora has a public address, which pipelines reach through the NAT gateways. For an address in a private network the cluster would require allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached."
+    ? "Private connectivity: pipelines reach the default module's Aurora, which has a public address, through the NAT gateways; `rpcn-aurora synth --network routed` or `--network peering` makes one without. Terraform and rpk must run where the cluster's private endpoints can be reached."
     : undefined;
+}
+
+/** @see https://docs.redpanda.com/cloud-data-platform/networking/connect-egress-allowlist/ */
+function egressRemark({ redpanda_connect: connect }: Cluster): string {
+  const rules = connect?.allowed_destination_cidr_ports ?? [];
+  const shown = rules.map(({ cidr, port_start: first, port_end: last }) =>
+    last && last !== first ? `${cidr} ports ${first} to ${last}` : `${cidr} port ${first}`,
+  );
+  return rules.length === 0
+    ? "Private addresses: pipelines reach none, because no rule allows one. Public ones they reach. A module with --network routed or peering prints the call that adds its rule: allow_egress_command."
+    : `Private addresses: pipelines reach ${shown.join(", ")}, and no others. A module with --network routed or peering requires its network and port among them: allow_egress_command adds them.`;
 }
 
 /** States in which a cluster has no NAT gateways yet, says `Cluster.State` of its API. */

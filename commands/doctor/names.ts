@@ -8,6 +8,8 @@ export type Names = Readonly<Record<string, string>>;
 
 /** What `<name>` may stand for in the catalogue, and where a person finds it who has no state. */
 export const meaning = {
+  allow_egress_command:
+    "output, with --network routed or peering: lets pipelines through Redpanda's firewall",
   attach_policy_command: "output: attaches the policy to the pipeline role",
   aurora_instance_resource_id: "output: the cluster's resource id",
   assume_role_policy: "output: the name of the policy on the pipeline role",

@@ -8,6 +8,7 @@ import { meaning } from "./names";
 
 const topologies = {
   byoc: "In a BYOC cluster",
+  private: "In a BYOC cluster, with `--network routed` or `peering`",
   static: "In a BYOC cluster, with `--credentials static`",
   ec2: "In a container of your own",
 };
@@ -76,7 +77,10 @@ function fixOf(fix: Entry["fix"]): string {
     "byoc" in fix
       ? [
           [topologies.byoc, fix.byoc],
-          ...(fix.static ? [[topologies.static, fix.static] as [string, readonly Step[]]] : []),
+          ...(["private", "static"] as const).flatMap((variant) => {
+            const steps = fix[variant];
+            return steps ? [[topologies[variant], steps] as [string, readonly Step[]]] : [];
+          }),
           [topologies.ec2, fix.ec2],
         ]
       : [["", fix]];

@@ -91,10 +91,9 @@ function explain(finding: Known, known: Names, topology: Topology, { outputs }: 
     speaker: entry.speaker,
     why: fill(entry.cause, names),
     contradictions: contradictions(facts, known),
-    fix: stepsFor(
-      stepsOf(entry.fix, topology, outputs?.has("create_access_key_command")),
-      outputs,
-    ).map((step) => filled(step, names)),
+    fix: stepsFor(stepsOf(entry.fix, topology, outputs), outputs).map((step) =>
+      filled(step, names),
+    ),
     versions: entry.versions,
     source: entry.source,
   };

@@ -46,6 +46,18 @@ export const terraformSituations: readonly Situation[] = [
     },
   },
   {
+    what: "A public module becomes a private one (`--network routed` or `peering`)",
+    outcome: "exact",
+    behaviour:
+      "One apply takes the public address away and then the internet gateway; cluster and instance stay. Until the private way stands and Redpanda's firewall is open, the pipeline tries again, which lasts no longer than the log.",
+    entry: "P2",
+    remedy: "`allow_egress_command`, and the routes that are yours",
+    shown: {
+      test: "test/stacks/private-network.slow.test.ts",
+      title: "replaces nothing, and the gateway goes once the public address is gone, in one apply",
+    },
+  },
+  {
     what: "Somebody deletes the pipeline or its secret in Redpanda Cloud",
     outcome: "exact",
     behaviour: "The next apply makes it anew, and nothing else. The position is in neither.",

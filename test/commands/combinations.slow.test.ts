@@ -23,6 +23,8 @@ test("a combination of flags is refused for one of these reasons, and else works
     '--grant is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.',
     "--hops belongs to --topology ec2, and the topology is byoc. Leave it out.",
     "--host belongs to --topology ec2, and the topology is byoc. Leave it out.",
+    "--network belongs to --topology byoc, and the topology is ec2. Leave it out.",
+    '--network is "peering" and aurora is "existing". It would write into route tables that are somebody else\'s: choose routed, with a peering or a transit gateway of yours.',
     "--output belongs to --topology ec2, and the topology is byoc. Leave it out.",
   ]);
   expect({ allowed: allowed.length, refused: refused.length }).toEqual({

@@ -41,6 +41,8 @@ describe("A value that does not exist", () => {
     ["aurora", "exist", "Allowed are new, existing; did you mean existing?"],
     ["aurora", "mine", "Allowed are new, existing; did you mean new?"],
     ["profile", "prod", "Allowed are demonstration, production; did you mean production?"],
+    ["network", "vpn", "Allowed are public, routed, peering."],
+    ["network", "peered", "Allowed are public, routed, peering; did you mean peering?"],
     ["grant", "artefact", "Allowed are artifact, attach; did you mean artifact?"],
     ["grant", "attached", "Allowed are artifact, attach; did you mean attach?"],
     ["database", "execute", "Allowed are sql, exec, provider, data-api; did you mean exec?"],
@@ -91,6 +93,7 @@ test.each([
 test.each([
   ["grant", "attach"],
   ["credentials", "role"],
+  ["network", "routed"],
 ])("--%s is refused with the topology ec2", (flag, value) => {
   expect(problems({ topology: "ec2", [flag]: value })).toContain(
     `--${flag} belongs to --topology byoc, and the topology is ec2. Leave it out.`,
@@ -115,6 +118,13 @@ test("a new cluster of ec2 has no Data API", () => {
   ]);
   expect(problems({ ...given, aurora: "existing" })).toEqual([]);
   expect(problems({ database: "data-api" })).toEqual([]);
+});
+
+test("a peering is made with a new cluster's network alone", () => {
+  expect(problems({ network: "peering", aurora: "existing" })).toEqual([
+    '--network is "peering" and aurora is "existing". It would write into route tables that are somebody else\'s: choose routed, with a peering or a transit gateway of yours.',
+  ]);
+  expect(problems({ network: "routed", aurora: "existing" })).toEqual([]);
 });
 
 test("the topology ec2 has choices of its own", () => {
@@ -211,7 +221,7 @@ test("all problems are told at once, with the nearest match", () => {
   expect(problems({ engin: "mysql", topology: "ecs" }, { grand: "attach" }, ["now"])).toEqual([
     '"now" belongs to no flag. Flags are written --name value.',
     '--topology is "ecs". Allowed are byoc, ec2; did you mean ec2?',
-    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, aurora, profile, grant, database, credentials, accounts, hops, host, output, out, check.',
-    "--engin does not exist; did you mean engine? There are engine, topology, aurora, profile, grant, database, credentials, accounts, hops, host, output, out, check.",
+    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, out, check.',
+    "--engin does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, out, check.",
   ]);
 });

@@ -1,29 +1,28 @@
 import { AttachedPolicy } from "../../constructs/attached-policy";
+import { RedpandaAccount } from "../../constructs/redpanda-account";
 import { rendered } from "./rendered";
 
 test("the policy on the pipeline role, by a provider for Redpanda's account", () => {
-  const attached = rendered(
-    (around) =>
-      new AttachedPolicy(around, "attached-policy", {
-        policy: {
-          document: around.given("local.assume_db_connect_role_policy"),
-          name: around.given("local.assume_role_policy_name"),
-          principalName: around.given("local.trusted_principal_name"),
-        },
-        trustedPrincipal: {
-          arn: around.given("local.trusted_principal_arn"),
-          kind: around.given("local.trusted_principal_kind"),
-        },
-        cluster: { region: around.given("data.redpanda_cluster.byoc.region") },
-        dependsOn: around.ready("redpanda_topic.topic"),
-      }),
-  );
+  const attached = rendered((around) => {
+    const cluster = { region: around.given("data.redpanda_cluster.byoc.region") };
+    const { provider } = new RedpandaAccount(around, "redpanda-account", { cluster });
+    return new AttachedPolicy(around, "attached-policy", {
+      policy: {
+        document: around.given("local.assume_db_connect_role_policy"),
+        name: around.given("local.assume_role_policy_name"),
+        principalName: around.given("local.trusted_principal_name"),
+      },
+      trustedPrincipal: {
+        arn: around.given("local.trusted_principal_arn"),
+        kind: around.given("local.trusted_principal_kind"),
+      },
+      cluster,
+      provider,
+      dependsOn: around.ready("redpanda_topic.topic"),
+    });
+  });
   expect(attached).toMatchInlineSnapshot(`
 === versions.tf
-################################################################################
-# IAM in Redpanda's account
-################################################################################
-
 # The account that Redpanda runs in.
 provider "aws" {
   alias = "redpanda"

@@ -14,6 +14,7 @@ const walkthrough = (engine: Engine, isGranted: boolean) =>
         engine,
         cluster: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+          port: "5432",
           identifier: around.given("aws_rds_cluster.aurora.cluster_identifier"),
           resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         },

@@ -13,7 +13,7 @@ const aurora = (props: Partial<ExistingAuroraProps> = {}) =>
         networks: ["var.redpanda_cidrs", "var.admin_cidrs"],
         master: master.byoc,
         appliesSql: false,
-        overInternet: true,
+        network: "public",
         hasDataApi: false,
         ...props,
       }),
@@ -151,7 +151,7 @@ check "public_access" {
     condition = length([
       for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible
     ]) == 0
-    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
+    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway: synthesize with --network routed. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
   }
 }
 
@@ -327,7 +327,7 @@ test("where the apply connects, with one password", () => {
 });
 
 test("from a host in its own network, nothing is said of public addresses", () => {
-  expect(aurora({ overInternet: false }).differenceTo(aurora())).toMatchInlineSnapshot(`
+  expect(aurora({ network: undefined }).differenceTo(aurora())).toMatchInlineSnapshot(`
 === database.tf
 @ data.aws_db_instance.member
 -# Its instances: any of them may be the writer tomorrow.
@@ -344,7 +344,7 @@ test("from a host in its own network, nothing is said of public addresses", () =
 -    condition = length([
 -      for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible
 -    ]) == 0
--    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
+-    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway: synthesize with --network routed. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
 -  }
 -}
 `);
@@ -372,5 +372,30 @@ test("the Data API wants a version that has it, and a secret", () => {
 +      )
 +      error_message = "db_username is \${jsonencode(var.db_username)}, of whom RDS keeps no password in Secrets Manager, and master_secret_arn is null. The Data API logs in with a secret: set master_secret_arn to one of the form {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}, or let RDS keep the master password, which changes it: aws rds modify-db-cluster --manage-master-user-password --apply-immediately --db-cluster-identifier \${var.cluster_identifier} --region \${var.region}."
 +    }
+`);
+});
+
+test("by a private way, the other addresses are warned of, and the networks are looked up", () => {
+  expect(aurora({ network: "routed" }).differenceTo(aurora())).toMatchInlineSnapshot(`
+=== database.tf
+@ check.public_access
+-      for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible
++      for name, instance in data.aws_db_instance.member : name if instance.publicly_accessible
+-    error_message = "Without a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if !instance.publicly_accessible])}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway: synthesize with --network routed. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region \${var.region}, in subnets with a route to an internet gateway."
++    error_message = "With a public address: \${join(", ", [for name, instance in data.aws_db_instance.member : name if instance.publicly_accessible])}. Outside of its own VPC the endpoint's name leads there, past the private way, and the security group refuses it. Take the address away, where nobody else uses it: aws rds modify-db-instance --db-instance-identifier <instance> --no-publicly-accessible --apply-immediately --region \${var.region}; or let the peering resolve names (allow_remote_vpc_dns_resolution on the database's side)."
+
+@ data.aws_db_subnet_group.db
++# The networks that it is in.
++data "aws_db_subnet_group" "db" {
++  name = data.aws_rds_cluster.aurora.db_subnet_group_name
++}
+
+@ data.aws_vpc.db
++data "aws_vpc" "db" {
++  id = data.aws_db_subnet_group.db.vpc_id
++}
+
+=== what it hands out
++privateNetworks: data.aws_vpc.db.cidr_block_associations[*].cidr_block
 `);
 });

@@ -1,20 +1,25 @@
 import type { ByocChoices } from "../../choices";
 import { PipelineIdentity } from "../../constructs/pipeline-identity";
+import { RedpandaAccount } from "../../constructs/redpanda-account";
 import { rendered } from "./rendered";
 
 const identity = (choices: Pick<ByocChoices, "grant" | "credentials">) =>
-  rendered(
-    (around) =>
-      new PipelineIdentity(around, "pipeline-identity", {
-        choices,
-        clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
-        cluster: {
-          type: around.given("data.redpanda_cluster.byoc.cluster_type"),
-          region: around.given("data.redpanda_cluster.byoc.region"),
-        },
-        dependsOn: around.ready("redpanda_topic.topic"),
-      }),
-  );
+  rendered((around) => {
+    const cluster = {
+      type: around.given("data.redpanda_cluster.byoc.cluster_type"),
+      region: around.given("data.redpanda_cluster.byoc.region"),
+    };
+    return new PipelineIdentity(around, "pipeline-identity", {
+      choices,
+      attaching:
+        choices.grant === "attach"
+          ? new RedpandaAccount(around, "redpanda-account", { cluster }).provider
+          : undefined,
+      clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
+      cluster,
+      dependsOn: around.ready("redpanda_topic.topic"),
+    });
+  });
 
 const byRole = identity({ credentials: "role", grant: "artifact" });
 

@@ -22,5 +22,6 @@ apiUrl: \${data.redpanda_cluster.byoc.cluster_api_url}
 type: \${data.redpanda_cluster.byoc.cluster_type}
 region: \${data.redpanda_cluster.byoc.region}
 state: \${data.redpanda_cluster.byoc.state}
+networkId: \${data.redpanda_cluster.byoc.network_id}
 `);
 });

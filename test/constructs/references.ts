@@ -25,15 +25,22 @@ export function declaredIn(json: Readonly<Record<string, object>>): string[] {
 }
 
 /** The addresses that an element's JSON, or a part of it, refers to, variables left out. */
-export function referencesIn(value: unknown, argument = ""): string[] {
+export function referencesIn(
+  value: unknown,
+  argument = "",
+  known: readonly string[] = free,
+): string[] {
   if (typeof value === "string") {
     return expressions.includes(argument)
-      ? inSequence(parseExpression(value), free)
-      : inTemplate(parseTemplate(value), free);
+      ? inSequence(parseExpression(value), known)
+      : inTemplate(parseTemplate(value), known);
   }
-  if (Array.isArray(value)) return value.flatMap((item) => referencesIn(item, argument));
+  if (Array.isArray(value)) return value.flatMap((item) => referencesIn(item, argument, known));
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => referencesIn(inner, name));
+  return Object.entries(value).flatMap(([name, inner]) =>
+    // A dynamic block is its own iterator.
+    referencesIn(inner, name, argument === "dynamic" ? [...known, name] : known),
+  );
 }
 
 function inTemplate(parts: readonly TemplatePart[], known: readonly string[]): string[] {

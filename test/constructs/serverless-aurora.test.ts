@@ -1,4 +1,5 @@
-import type { Profile } from "../../choices";
+import type { Chosen, Profile } from "../../choices";
+import { RedpandaAccount } from "../../constructs/redpanda-account";
 import { ServerlessAurora } from "../../constructs/serverless-aurora";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
@@ -6,16 +7,32 @@ import { postgres } from "../../engines/postgres";
 import { master } from "../../variables/database";
 import { rendered } from "./rendered";
 
-const aurora = (engine: Engine, profile: Profile = "demonstration") =>
-  rendered(
-    (around) =>
-      new ServerlessAurora(around, "aurora", {
-        engine,
-        profile,
-        master: master.byoc,
-        hasDataApi: false,
-      }),
-  );
+const aurora = (
+  engine: Engine,
+  profile: Profile = "demonstration",
+  network: Chosen<"network"> = "public",
+) =>
+  rendered((around) => {
+    const cluster = {
+      region: around.given("data.redpanda_cluster.byoc.region"),
+      networkId: around.given("data.redpanda_cluster.byoc.network_id"),
+    };
+    return new ServerlessAurora(around, "aurora", {
+      engine,
+      profile,
+      master: master.byoc,
+      hasDataApi: false,
+      network,
+      redpanda:
+        network === "peering"
+          ? {
+              cluster,
+              provider: new RedpandaAccount(around, "redpanda-account", { cluster }).provider,
+              hasAccountId: true,
+            }
+          : undefined,
+    });
+  });
 
 test("a Serverless v2 cluster, in the network's subnets", () => {
   expect(aurora(postgres)).toMatchInlineSnapshot(`
@@ -647,4 +664,12 @@ test("one that is to last", () => {
 +      isDeletable: "!var.deletion_protection"
 +      madeSo: deletion_protection = false
 `);
+});
+
+test.each(["routed", "peering"] as const)("has no public address with network %s", (network) => {
+  const instance = /^@ aws_rds_cluster_instance[^@]*?(?=\n\n|$)/m;
+  const difference = String(
+    aurora(postgres, "demonstration", network).differenceTo(aurora(postgres)),
+  );
+  expect(instance.exec(difference)?.[0]).toContain("+  publicly_accessible = false");
 });

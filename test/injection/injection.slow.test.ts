@@ -6,6 +6,7 @@ import { everyModule, type Module, moduleNamed } from "../every-module";
 import { readyCluster, where } from "../existing-aurora";
 import { caFile } from "../module-workspace";
 import { subnets } from "../modules";
+import { redpandasNetwork } from "../redpandas-network";
 import { accountOf } from "../standin/answers/aws";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
@@ -13,7 +14,7 @@ import { type Declaration, declarations } from "../variables/declarations";
 import { refusals } from "../variables/trials";
 import { payloads } from "./payloads";
 import { Programs } from "./programs";
-import { arriving, harmlessFor, hostile } from "./values";
+import { arriving, fittingFor, harmlessFor, hostile } from "./values";
 
 /** Every module with at most one flag that is not as usual: together they have all commands. */
 const simplest = everyModule.filter(({ distance }) => distance < 2);
@@ -133,8 +134,8 @@ async function artifacts(
   using programs = new Programs();
   await using workspace = await Workspace.create({
     files: { ...module.files, ...caFile, "values.auto.tfvars.json": JSON.stringify(values) },
-    variables: harmlessFor(module.stack),
-    answers: { ...subnets, ...clusters, ...fixed },
+    variables: fittingFor(module.stack),
+    answers: { ...subnets, ...redpandasNetwork, ...clusters, ...fixed },
     env: programs.environment,
   });
   expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
@@ -190,6 +191,9 @@ function hostileValues(module: Module) {
         own.map(({ variable: { name } }) => [name, replaced(harmless[name], accounts)]),
       ),
       ...Object.fromEntries(hostileOnes),
+      ...(own.some(({ variable: { name } }) => name === "redpanda_gateway_id")
+        ? { redpanda_gateway_id: null }
+        : {}),
     },
     pairs: [
       ...hostileOnes.map(([name, value]) => pair(harmless[name], arriving(name, value))),
@@ -277,8 +281,8 @@ describeWithTerraform("What would be read as more than text", () => {
       await using workspace = await Workspace.create({
         files: module.files,
         // Of a cluster that is there, one of the two gives the password.
-        variables: { ...harmlessFor(module.stack), master_secret_arn: null },
-        answers: { ...subnets, ...clusters },
+        variables: { ...fittingFor(module.stack), master_secret_arn: null },
+        answers: { ...subnets, ...redpandasNetwork, ...clusters },
       });
       const values = passwordsOf(module, key, name);
       expect(values.length).toBeGreaterThan(2);

@@ -48,6 +48,12 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     checkpoint_key: "zq-key",
     security_group_id: "sg-0a1b2c3d4e5f67890",
     alarm_topic_arns: ["arn:aws:sns:us-east-2:111122223333:zq-topic"],
+    vpc_id: stack.endsWith("-ec2") ? valuesFor(stack).vpc_id : "vpc-0342476ccc1ef05f4",
+    subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
+    redpanda_vpc_cidrs: ["10.66.0.0/16"],
+    redpanda_gateway_id: "tgw-0a1b2c3d4e5f67890",
+    redpanda_vpc_id: "vpc-0aaaaaaaaaaaaaaaa",
+    redpanda_route_table_ids: ["rtb-0aaaaaaaaaaaaaaa1"],
     existing_ingress_cidrs: ["3.139.175.93/32"],
     master_secret_arn: "arn:aws:secretsmanager:us-east-2:111122223333:secret:zq-secret",
     storage_kms_key_arn:
@@ -58,6 +64,11 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     database_insights_mode: "standard",
     ca_certificate_identifier: "rds-ca-rsa4096-g1",
   };
+}
+
+/** The same, where of two that exclude each other one is left out. */
+export function fittingFor(stack: string): Record<string, unknown> {
+  return { ...harmlessFor(stack), redpanda_gateway_id: null };
 }
 
 /** The value with `payload` in it. @throws where no harmless value is known */

@@ -52,6 +52,36 @@ function subnets({ db_subnet_ids, vpc_id }: Record<string, unknown>): string[] {
   );
 }
 
+/** A VPC that the values name, or that Redpanda has. */
+function privateNetwork(
+  { "network.tf": text = "" }: Record<string, string>,
+  { vpc_id, subnet_ids }: Record<string, unknown>,
+): string[] {
+  const associations = [{ association_id: "a", cidr_block: "10.0.0.0/16", state: "associated" }];
+  const isPeered = text.includes("aws_vpc_peering_connection");
+  return [
+    ...(isPeered
+      ? [
+          overriding("aws_vpcs.redpanda", { ids: ["vpc-0aaaaaaaaaaaaaaaa"] }),
+          overriding("aws_vpc.redpanda", {
+            id: "vpc-0aaaaaaaaaaaaaaaa",
+            owner_id: "861276079005",
+            cidr_block_associations: associations,
+          }),
+          overriding("aws_route_tables.redpanda", { ids: ["rtb-0aaaaaaaaaaaaaaa1"] }),
+        ]
+      : []),
+    ...(typeof vpc_id === "string" && Array.isArray(subnet_ids)
+      ? [
+          overriding("aws_vpc.given", { cidr_block_associations: associations }),
+          ...subnets({ db_subnet_ids: subnet_ids, vpc_id }).map((text) =>
+            text.replace("aws_subnet.db", "aws_subnet.given"),
+          ),
+        ]
+      : []),
+  ];
+}
+
 describeWithRealAws("The modules, before the real AWS provider", () => {
   test.each([
     "aurora-postgres",
@@ -62,6 +92,8 @@ describeWithRealAws("The modules, before the real AWS provider", () => {
     "aurora-mysql-ec2 --hops 2",
     "aurora-postgres --profile production",
     "aurora-mysql-ec2 --profile production",
+    "aurora-postgres --network routed",
+    "aurora-mysql --network peering",
   ])(
     "%s can be planned, with usual values and with those at the edge of what is allowed",
     async (name) => {
@@ -76,12 +108,15 @@ describeWithRealAws("The modules, before the real AWS provider", () => {
           set === "usual" ? clusters() : clusters("there"),
           String(values.engine_version).startsWith("14.") ? warned : "",
           ...(stack.endsWith("-ec2") ? subnets({ ...usual, ...values }) : [zones]),
+          ...privateNetwork(files, { ...usual, ...values }),
         ]),
       );
       await using workspace = await Workspace.create({
         files: {
           ...files,
-          "providers_override.tf": OFFLINE_AWS,
+          "providers_override.tf": files["network.tf"]?.includes("aws.redpanda")
+            ? `${OFFLINE_AWS}${OFFLINE_AWS.replace("{", '{\n  alias = "redpanda"')}`
+            : OFFLINE_AWS,
           "plan.tftest.hcl": [...account, ...runs].join("\n"),
         },
         variables: usual,

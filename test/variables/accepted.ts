@@ -102,6 +102,41 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     { rds_ca_file: "rds-ca.pem" },
     { rds_ca_file: "./rds-ca.pem" },
   ],
+  "aurora-postgres --network routed": [
+    {
+      redpanda_vpc_cidrs: ["10.0.0.0/16", "172.16.0.0/16", "172.31.255.255/32"],
+      redpanda_gateway_id: "tgw-01234567",
+      admin_cidrs: ["10.8.0.0/24"],
+      vpc_id: null,
+      subnet_ids: [],
+    },
+    {
+      redpanda_vpc_cidrs: ["100.64.0.0/16", "100.127.0.0/16", "192.168.0.0/16"],
+      redpanda_gateway_id: "pcx-0a1b2c3d4e5f67890",
+    },
+    // In one VPC with Redpanda, the networks are the same.
+    {
+      vpc_cidr: "10.200.0.0/16",
+      vpc_id: "vpc-0342476ccc1ef05f4",
+      subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
+      redpanda_vpc_cidrs: ["10.200.0.0/16"],
+      redpanda_gateway_id: null,
+    },
+    { vpc_cidr: "10.1.0.0/24", redpanda_vpc_cidrs: ["10.1.1.0/24", "10.0.0.0/16"] },
+  ],
+  "aurora-postgres --network peering": [
+    { redpanda_vpc_id: null, redpanda_route_table_ids: [], redpanda_region: null },
+    {
+      redpanda_vpc_id: "vpc-01234567",
+      redpanda_route_table_ids: ["rtb-01234567", "rtb-0a1b2c3d4e5f67890"],
+      redpanda_aws_profile: "redpanda@prod",
+    },
+  ],
+  "aurora-postgres --aurora existing --network routed": [
+    { redpanda_vpc_cidrs: ["10.0.0.0/16"] },
+    { redpanda_vpc_cidrs: [], manage_ingress: false },
+  ],
+  "aurora-postgres --network routed --database exec": [{ admin_cidrs: ["10.8.0.0/24"] }],
   "aurora-postgres --grant attach": [
     { redpanda_aws_profile: "p".repeat(128), redpanda_region: "eu-central-1" },
     { redpanda_aws_profile: "_", redpanda_region: null },

@@ -614,6 +614,112 @@ export const refused: Record<string, readonly Refusal[]> = {
     },
   ],
 
+  "aurora-postgres --network routed": [
+    {
+      variable: "redpanda_vpc_cidrs",
+      message:
+        "redpanda_vpc_cidrs is [], so the pipeline could not reach the database. List the private networks of the Redpanda cluster's VPC: Redpanda Cloud > Networks > the cluster's network.",
+      values: [[]],
+    },
+    {
+      variable: "redpanda_vpc_cidrs",
+      message:
+        "redpanda_vpc_cidrs is %. Each must be a private IPv4 network (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) from /16 to /32 whose host bits are zero, such as 10.0.0.0/16. NAT gateways have public addresses, which are for --network public.",
+      values: alone(
+        ...["", "10.0.0.0/8", "10.0.0.1/16", "10.0.0.0", "10.0.0.0/16 ", "0.0.0.0/0", "fd00::/16"],
+        ...[
+          "3.139.175.89/32",
+          "172.15.0.0/16",
+          "172.32.0.0/16",
+          "192.167.0.0/16",
+          "192.169.0.0/16",
+        ],
+        ...["100.63.0.0/16", "100.128.0.0/16", "169.254.0.0/16", "127.0.0.0/16", "11.0.0.0/16"],
+        ...["110.0.0.0/16", "1.10.0.0/16", "010.0.0.0/16"],
+      ),
+    },
+    {
+      variable: "redpanda_vpc_cidrs",
+      message:
+        "redpanda_vpc_cidrs is %, which overlaps with vpc_cidr, 10.200.0.0/20: nothing is routed from a VPC to its own addresses. Choose another vpc_cidr, or set vpc_id to put the database into Redpanda's VPC.",
+      values: [["10.200.0.0/16"], ["10.200.15.255/32"], ["10.0.0.0/16", "10.200.0.0/24"]],
+      beside: { vpc_cidr: "10.200.0.0/20" },
+    },
+    {
+      variable: "vpc_id",
+      message:
+        "vpc_id is %. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4: `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`.",
+      values: [
+        "",
+        "vpc",
+        "vpc-",
+        "vpc-0342476ccc1ef05f",
+        "vpc-0342476CCC1EF05F4",
+        "subnet-01234567",
+      ],
+    },
+    {
+      variable: "subnet_ids",
+      message:
+        'subnet_ids is %, and vpc_id is "vpc-0342476ccc1ef05f4". With vpc_id it must list two or more different subnet ids, such as subnet-043c307ad7cec520a, in different zones; without, leave it out.',
+      values: [
+        [],
+        ["subnet-043c307ad7cec520a"],
+        ["subnet-043c307ad7cec520a", "subnet-043c307ad7cec520a"],
+        ["subnet-043c307ad7cec520a", "vpc-0342476ccc1ef05f4"],
+      ],
+      beside: { vpc_id: "vpc-0342476ccc1ef05f4" },
+    },
+    {
+      variable: "subnet_ids",
+      message:
+        "subnet_ids is %, and vpc_id is null. With vpc_id it must list two or more different subnet ids, such as subnet-043c307ad7cec520a, in different zones; without, leave it out.",
+      values: [["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]],
+    },
+    {
+      variable: "redpanda_gateway_id",
+      message:
+        "redpanda_gateway_id is %. It must be the id of a transit gateway or of a peering, such as tgw-0a1b2c3d4e5f67890 or pcx-0a1b2c3d4e5f67890.",
+      values: ["", "tgw", "tgw-", "tgw-0a1b", "igw-0a1b2c3d4e5f67890", "tgw-0a1b2c3d4e5f67890 "],
+    },
+    {
+      variable: "redpanda_gateway_id",
+      message:
+        "redpanda_gateway_id and vpc_id are both given. The routes of a VPC that is there already are its owner's: leave redpanda_gateway_id out.",
+      values: ["tgw-0a1b2c3d4e5f67890"],
+      beside: { vpc_id: "vpc-0342476ccc1ef05f4" },
+    },
+  ],
+  "aurora-postgres --network peering": [
+    {
+      variable: "redpanda_vpc_id",
+      message:
+        "redpanda_vpc_id is %. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4: `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'` in Redpanda's account.",
+      values: ["", "vpc", "network-ch2c2ntioepec6ilaoog", "vpc-0342476ccc1ef05f4 "],
+    },
+    {
+      variable: "redpanda_route_table_ids",
+      message:
+        "redpanda_route_table_ids is %. Each must be the id of a route table, such as rtb-0a1b2c3d4e5f67890: `aws ec2 describe-route-tables --filters Name=vpc-id,Values=<redpanda_vpc_id> --query 'RouteTables[].RouteTableId'` in Redpanda's account.",
+      values: alone("", "rtb", "rtb-0a1b2c3d4e5f6789", "subnet-043c307ad7cec520a"),
+    },
+  ],
+  "aurora-postgres --aurora existing --network routed": [
+    {
+      variable: "redpanda_vpc_cidrs",
+      message:
+        "redpanda_vpc_cidrs is [], so the pipeline could not reach the database. List the private networks of the Redpanda cluster's VPC: Redpanda Cloud > Networks > the cluster's network.",
+      values: [[]],
+    },
+  ],
+  "aurora-postgres --network routed --database exec": [
+    {
+      variable: "admin_cidrs",
+      message:
+        "admin_cidrs is [], which lets nobody in, and this module prepares the database from the machine that Terraform runs on. List the private network that this machine connects from; it requires a way to the database, such as a VPN.",
+      values: [[]],
+    },
+  ],
   "aurora-postgres --grant attach": [
     {
       variable: "redpanda_aws_profile",

@@ -39,6 +39,10 @@ name_prefix = "demo-postgres"
 # A cluster with several gateways: redpanda_cidrs = ["3.139.175.89/32", "3.139.175.90/32"]
 redpanda_cidr = "3.139.175.89/32"
 
+# With --network routed, in place of redpanda_cidr: the private networks of the Redpanda cluster's VPC.
+#   Console: Redpanda Cloud > Networks > the cluster's network
+# redpanda_vpc_cidrs = ["10.0.0.0/16"]
+
 # AWS account in which the Redpanda cluster runs, 12 digits in quotes.
 #   `aws sts get-caller-identity --query Account` with that account's profile
 redpanda_aws_acct_id = "861276079005"

@@ -1,6 +1,14 @@
 import type { Entry } from "./entry";
 import { auroraGuide, connectDocs, goMysql, goSqlDriver, pgx, postgresSource } from "./sources";
-import { apply, describeCluster, memoryLeft, rebootWriter, runSetup, serverLog } from "./steps";
+import {
+  apply,
+  describeCluster,
+  memoryLeft,
+  openPrivateDatabase,
+  rebootWriter,
+  runSetup,
+  serverLog,
+} from "./steps";
 
 /** How a connection to the database begins in Connect's words: the cache is Redpanda's, the token AWS's. */
 const toDatabase =
@@ -54,13 +62,14 @@ export const connections: readonly Entry[] = [
       "There is no way from Connect to that address, most often a private one. The data plane of BYOC and Dedicated clusters refuses pipelines every private address that is not allowed by name.",
     fix: {
       byoc: [
-        "The address that the name has must be public, as this module's is, or be allowed: allowed_destination_cidr_ports of the cluster, together with a peering that leads there. The address:",
+        "The address that the name has must be public, as this module's is; a private one requires a module with --network routed or peering. The address:",
         { shell: "dig +short <db_cluster_endpoint>" },
         {
           shell:
             "aws rds describe-db-instances --db-instance-identifier <db_instance_identifier> --query 'DBInstances[].PubliclyAccessible' --region <region>",
         },
       ],
+      private: openPrivateDatabase,
       ec2: [
         "The subnet of the host requires a route to that address (its route table, a peering, a transit gateway):",
         { shell: "dig +short <db_cluster_endpoint>" },

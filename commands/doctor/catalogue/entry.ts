@@ -16,11 +16,20 @@ export type Step =
 
 /**
  * One for everybody, or one per topology; `static` is for a pipeline in a BYOC cluster that starts
- * from an access key of the module's.
+ * from an access key of the module's, `private` for one whose database has no public address.
  */
 export type Fix =
   | readonly Step[]
-  | (Readonly<Record<Topology, readonly Step[]>> & { readonly static?: readonly Step[] });
+  | (Readonly<Record<Topology, readonly Step[]>> &
+      Readonly<Partial<Record<Variant, readonly Step[]>>>);
+
+/** What tells the variants of a module in topology `byoc`: an output that no other has. */
+const variants = {
+  private: "allow_egress_command",
+  static: "create_access_key_command",
+} as const;
+
+export type Variant = keyof typeof variants;
 
 /** A text that Redpanda Connect logs when something is wrong, and what it means. */
 export interface Entry {
@@ -68,8 +77,15 @@ export interface Marker {
   readonly source: string;
 }
 
-/** The steps for this topology. @param isStatic the module has an access key */
-export function stepsOf(fix: Fix, topology: Topology, isStatic = false): readonly Step[] {
+/** The steps for this topology. @param outputs names of the module's outputs. @default - not known */
+export function stepsOf(
+  fix: Fix,
+  topology: Topology,
+  outputs: ReadonlySet<string> = new Set(),
+): readonly Step[] {
   if (!("byoc" in fix)) return fix;
-  return (topology === "byoc" && isStatic ? fix.static : undefined) ?? fix[topology];
+  const variant = (Object.keys(variants) as Variant[]).find(
+    (one) => topology === "byoc" && fix[one] && outputs.has(variants[one]),
+  );
+  return (variant && fix[variant]) ?? fix[topology];
 }

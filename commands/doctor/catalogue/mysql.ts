@@ -11,6 +11,7 @@ import {
   mayConnect,
   openDatabase,
   openDatabaseToInstance,
+  openPrivateDatabase,
   rebootWriter,
   runSetup,
   serverLog,
@@ -37,7 +38,7 @@ export const mysql: readonly Entry[] = [
     engine: "mysql",
     cause:
       "The database does not answer: its security group does not let in the address that Connect comes from, there is no route, or the instance is stopped. Private addresses are blocked for BYOC pipelines unless the cluster allows them.",
-    fix: { byoc: openDatabase, ec2: openDatabaseToInstance },
+    fix: { byoc: openDatabase, private: openPrivateDatabase, ec2: openDatabaseToInstance },
     versions: all,
     source: goMysql("client/conn.go"),
   },

@@ -9,6 +9,7 @@ import {
   mayConnect,
   openDatabase,
   openDatabaseToInstance,
+  openPrivateDatabase,
   rebootWriter,
   runSetup,
   serverLog,
@@ -52,7 +53,7 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "The database does not answer: its security group does not let in the address that Connect comes from, or there is no route. Private addresses are blocked for BYOC pipelines unless the cluster allows them.",
-    fix: { byoc: openDatabase, ec2: openDatabaseToInstance },
+    fix: { byoc: openDatabase, private: openPrivateDatabase, ec2: openDatabaseToInstance },
     versions: all,
     source: pgx("pgconn/pgconn.go"),
   },
@@ -66,7 +67,7 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "Connect has been trying to reach the database ever since. Without connect_timeout in the DSN it says no more than this for minutes.",
-    fix: { byoc: openDatabase, ec2: openDatabaseToInstance },
+    fix: { byoc: openDatabase, private: openPrivateDatabase, ec2: openDatabaseToInstance },
     vague: true,
     versions: all,
     source: stream,

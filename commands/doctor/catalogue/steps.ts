@@ -62,6 +62,20 @@ export const openDatabase: readonly Step[] = [
   apply,
 ];
 
+/** From a BYOC cluster by a private network. */
+export const openPrivateDatabase: readonly Step[] = [
+  "Redpanda's firewall blocks private addresses until a rule of the cluster allows them. The rules that there are, and what adds this module's:",
+  {
+    shell:
+      'curl -s -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/<redpanda_cluster_id> | jq -c .cluster.redpanda_connect.allowed_destination_cidr_ports',
+  },
+  { shell: "<allow_egress_command>" },
+  "Then the way: the security group must let in the networks of Redpanda's VPC, and the route tables of both sides must lead to each other.",
+  letIn,
+  "Correct redpanda_vpc_cidrs, redpanda_gateway_id or the routes that are yours; the module's own come back with:",
+  apply,
+];
+
 /** From a host of one's own. */
 export const openDatabaseToInstance: readonly Step[] = [
   "Compare the security group's addresses with the instance's:",

@@ -119,30 +119,36 @@ export function parameters({ parameterGroup }: Engine): LiveCheck {
   });
 }
 
-export const instance: LiveCheck = check({
-  id: "writer-address",
-  hop: "network",
-  title: "The writer has a public address",
-  question: {
-    aws: [
-      ...["rds", "describe-db-instances", "--db-instance-identifier", "<db_instance_identifier>"],
-      ...["--query", "DBInstances[].{status:DBInstanceStatus,isPublic:PubliclyAccessible}"],
-    ],
-    account: "database",
-  },
-  answer: z.tuple([z.object({ status: z.string(), isPublic: z.boolean() })]).rest(z.unknown()),
-  judge: ([{ status, isPublic }]) =>
-    isPublic
-      ? ok(`It has one, and is ${status}.`)
-      : broken(
-          "It has none, and pipelines of a BYOC cluster reach private addresses only where the cluster allows them.",
-          [apply],
-        ),
-  absent: {
-    DBInstanceNotFound: ({ names }) =>
-      broken(`There is no instance ${names.db_instance_identifier}.`, [apply]),
-  },
-});
+export const instance = (isPrivate: boolean): LiveCheck =>
+  check({
+    id: "writer-address",
+    hop: "network",
+    title: isPrivate ? "The writer has no public address" : "The writer has a public address",
+    question: {
+      aws: [
+        ...["rds", "describe-db-instances", "--db-instance-identifier", "<db_instance_identifier>"],
+        ...["--query", "DBInstances[].{status:DBInstanceStatus,isPublic:PubliclyAccessible}"],
+      ],
+      account: "database",
+    },
+    answer: z.tuple([z.object({ status: z.string(), isPublic: z.boolean() })]).rest(z.unknown()),
+    judge: ([{ status, isPublic }]) => {
+      const found = `It has ${isPublic ? "one" : "none"}, and is ${status}.`;
+      if (isPublic !== isPrivate) return ok(found);
+      return isPrivate
+        ? unclear(
+            `${found} Where nothing resolves its name to the private address, pipelines go past the private way.`,
+          )
+        : broken(
+            "It has none, and pipelines of a BYOC cluster reach private addresses only where the cluster allows them.",
+            [apply],
+          );
+    },
+    absent: {
+      DBInstanceNotFound: ({ names }) =>
+        broken(`There is no instance ${names.db_instance_identifier}.`, [apply]),
+    },
+  });
 
 const range = z.object({
   protocol: z.string(),
@@ -153,12 +159,12 @@ const range = z.object({
   lists: z.array(z.string()).nullish(),
 });
 
-export const securityGroup = (topology: Topology, engine: Engine): LiveCheck =>
+export const securityGroup = (topology: Topology, engine: Engine, isPrivate: boolean): LiveCheck =>
   check({
     id: "security-group",
     hop: "network",
     title:
-      topology === "byoc"
+      topology === "byoc" && !isPrivate
         ? "The security group lets in the cluster's NAT gateways"
         : "The security group lets somebody in",
     question: {
@@ -181,12 +187,19 @@ export const securityGroup = (topology: Topology, engine: Engine): LiveCheck =>
       const lists = open.flatMap((one) => one.lists ?? []);
       const says = `It lets in ${letIn.join(", ") || "nobody"} on port ${port}`;
       const variables =
-        topology === "byoc" ? "redpanda_cidr or redpanda_cidrs" : "allowed_cidr_blocks";
+        topology === "byoc"
+          ? isPrivate
+            ? "redpanda_vpc_cidrs"
+            : "redpanda_cidr or redpanda_cidrs"
+          : "allowed_cidr_blocks";
       const fix = [`Correct ${variables}, then:`, apply];
       if (lists.length > 0) {
         return unclear(`${says}, and whoever is in ${lists.join(", ")}, which is not looked into.`);
       }
       if (letIn.length === 0) return broken(`${says}.`, fix);
+      if (isPrivate) {
+        return unclear(`${says}. Whether Redpanda's VPC is among them is for you to compare.`);
+      }
       if (topology !== "byoc") {
         return unclear(`${says}. Whether the host is among them is for you to compare.`);
       }
@@ -201,7 +214,7 @@ export const securityGroup = (topology: Topology, engine: Engine): LiveCheck =>
   });
 
 /** Whether one of `outer` contains the whole network. */
-function isWithin(network: string, outer: readonly string[]): boolean {
+export function isWithin(network: string, outer: readonly string[]): boolean {
   const [address = "", length = "32"] = network.split("/");
   return outer.some((cidr) => {
     const [start = "", prefix = "32"] = cidr.split("/");

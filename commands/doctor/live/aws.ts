@@ -16,13 +16,14 @@ import {
  * Everything that AWS is asked, in the order of the chain.
  *
  * @param isUser Connect starts as a user with an access key
+ * @param isPrivate the database has no public address
  * @param isOneAccount database and Connect's principal are in the same account
  * @param hasSecondRole the role that logs in is assumed by the db-connect role
  */
 export function awsChecks(
   topology: Topology,
   engine: Engine,
-  { isUser = false, isOneAccount = false, hasSecondRole = false } = {},
+  { isUser = false, isPrivate = false, isOneAccount = false, hasSecondRole = false } = {},
 ): LiveCheck[] {
   return [
     principal(isUser),
@@ -31,8 +32,8 @@ export function awsChecks(
     mayAssume(topology, isOneAccount),
     trust(topology),
     ...(hasSecondRole ? secondRole : []),
-    ...(topology === "byoc" ? [instance] : []),
-    securityGroup(topology, engine),
+    ...(topology === "byoc" ? [instance(isPrivate)] : []),
+    securityGroup(topology, engine, isPrivate),
     cluster,
     mayConnect,
     parameters(engine),

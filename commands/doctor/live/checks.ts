@@ -20,14 +20,16 @@ export function checksOf(
   names: Names,
 ): LiveCheck[] {
   const isUser = names.trusted_principal_role_arn?.includes(":user/");
+  const isPrivate = names.allow_egress_command !== undefined;
   const isOne = isOneAccount(names);
   const { login_role_arn: last, iam_db_auth_role_arn: first } = names;
   const checks = [
-    ...(topology === "byoc" ? redpandaChecks(engine, isUser) : []),
+    ...(topology === "byoc" ? redpandaChecks(engine, { isUser, isPrivate }) : []),
     identity("database"),
     ...(isOne ? [] : [identity("connect")]),
     ...awsChecks(topology, engine, {
       isUser,
+      isPrivate,
       isOneAccount: isOne,
       hasSecondRole: last !== undefined && last !== first,
     }),

@@ -5,6 +5,7 @@ import { findings, logsInWithIam } from "../../discover/findings";
 import { apply } from "../catalogue/steps";
 import { Diagnosis } from "../diagnosis";
 import { reportOn } from "../report";
+import { isWithin } from "./aurora";
 import { broken, check, type LiveCheck, ok, unclear } from "./check";
 
 /** `STATE_RUNNING` as `RUNNING`. */
@@ -49,6 +50,42 @@ const cluster = (engine: Engine): LiveCheck =>
         ]),
     },
   });
+
+/** The rules that `allow_egress_command` adds. */
+const destinations = z.array(
+  z.object({ cidr: z.string(), port_start: z.number(), port_end: z.number() }),
+);
+
+/** @see https://docs.redpanda.com/cloud-data-platform/networking/connect-egress-allowlist/ */
+const egress: LiveCheck = check({
+  id: "egress",
+  hop: "network",
+  title: "Redpanda's firewall lets pipelines reach the database",
+  question: { get: clusterPath("<redpanda_cluster_id>"), plane: "control" },
+  answer: clusterAnswer,
+  judge: ({ cluster }, { names }) => {
+    const [, text = "[]"] =
+      / \+ (\[.*?\]) \| unique\)/.exec(names.allow_egress_command ?? "") ?? [];
+    const wanted = destinations.parse(JSON.parse(text));
+    const rules = cluster.redpanda_connect?.allowed_destination_cidr_ports ?? [];
+    const missing = wanted.filter(
+      ({ cidr, port_start: port }) =>
+        !rules.some(
+          (rule) =>
+            isWithin(cidr, [rule.cidr]) &&
+            rule.port_start <= port &&
+            port <= (rule.port_end || rule.port_start),
+        ),
+    );
+    const shown = (some: typeof wanted) =>
+      some.map(({ cidr, port_start: port }) => `${cidr} port ${port}`).join(", ");
+    return missing.length === 0
+      ? ok(`A rule allows ${shown(wanted)}.`)
+      : broken(`No rule of the cluster allows ${shown(missing)}.`, [
+          { shell: "<allow_egress_command>" },
+        ]);
+  },
+});
 
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/secret.proto */
 const secret = (
@@ -194,8 +231,12 @@ const acls = (
  * Everything that Redpanda Cloud is asked of a pipeline there.
  *
  * @param isUser Connect starts as a user with an access key
+ * @param isPrivate the database has no public address
  */
-export function redpandaChecks(engine: Engine, isUser = false): LiveCheck[] {
+export function redpandaChecks(
+  engine: Engine,
+  { isUser = false, isPrivate = false } = {},
+): LiveCheck[] {
   return [
     cluster(engine),
     secret("sasl_password_secret", {
@@ -215,6 +256,7 @@ export function redpandaChecks(engine: Engine, isUser = false): LiveCheck[] {
         ]
       : []),
     pipeline,
+    ...(isPrivate ? [egress] : []),
     ...(engine.checkpointTopic
       ? [
           acls("checkpoint_topic", ["READ", "WRITE", "DESCRIBE"], {

@@ -63,6 +63,7 @@ describe("rpcn-aurora discover", () => {
       stderr: `Cluster curl3eo533cmsnt23dv0 "demo": BYOC, AWS, us-east-2
 - NAT gateway: pipelines come from 3.139.175.89, the one address to let in.
 - Redpanda Connect: 4.92.0, which logs in with IAM.
+- Private addresses: pipelines reach none, because no rule allows one. Public ones they reach. A module with --network routed or peering prints the call that adds its rule: allow_egress_command.
 - AWS account: the API does not report it. Set redpanda_aws_acct_id to what \`aws sts get-caller-identity --query Account\` prints with the profile of the account in which the cluster runs.
 `,
     });

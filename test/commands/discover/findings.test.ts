@@ -17,6 +17,8 @@ const cluster: Cluster = {
 const one = "NAT gateway: pipelines come from 3.139.175.89, the one address to let in.";
 const noAccount =
   "AWS account: the API does not report it. Set redpanda_aws_acct_id to what `aws sts get-caller-identity --query Account` prints with the profile of the account in which the cluster runs.";
+const closed =
+  "Private addresses: pipelines reach none, because no rule allows one. Public ones they reach. A module with --network routed or peering prints the call that adds its rule: allow_egress_command.";
 const version = "Redpanda Connect: 4.92.0, which logs in with IAM.";
 const noVersion =
   "Redpanda Connect: the API reports no version. IAM logins require 4.71.0 for PostgreSQL and 4.72.0 for MySQL; the first lines of a pipeline's log tell its version.";
@@ -34,7 +36,7 @@ test.each<[string, Partial<Cluster>, object]>([
     {
       summary: `Cluster ${id}: BYOC, AWS, us-east-2`,
       fits: true,
-      remarks: [one, version, noAccount],
+      remarks: [one, version, closed, noAccount],
     },
   ],
   [
@@ -45,6 +47,7 @@ test.each<[string, Partial<Cluster>, object]>([
       remarks: [
         "NAT gateways: pipelines come from any of 3.139.175.89, 3.139.175.90, so redpanda_cidrs lets in all of them.",
         version,
+        closed,
         noAccount,
       ],
     },
@@ -57,6 +60,7 @@ test.each<[string, Partial<Cluster>, object]>([
       remarks: [
         "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.",
         version,
+        closed,
         noAccount,
       ],
     },
@@ -85,6 +89,7 @@ test.each<[string, Partial<Cluster>, object]>([
         boundary(" (arn:aws:iam::012345678901:policy/boundary)"),
         one,
         version,
+        closed,
         "AWS account: 012345678901, from the ARNs of the cluster's own resources.",
       ],
     },
@@ -100,7 +105,7 @@ test.each<[string, Partial<Cluster>, object]>([
         },
       },
     },
-    { account: undefined, remarks: [boundary(""), one, version, noAccount] },
+    { account: undefined, remarks: [boundary(""), one, version, closed, noAccount] },
   ],
   [
     "private connectivity",
@@ -108,9 +113,10 @@ test.each<[string, Partial<Cluster>, object]>([
     {
       fits: true,
       remarks: [
-        "Private connectivity: this module's Aurora has a public address, which pipelines reach through the NAT gateways. For an address in a private network the cluster would require allowed destinations (redpanda_connect.allowed_destination_cidr_ports of its Terraform resource), which this module does not support. Terraform and rpk must run where the cluster's private endpoints can be reached.",
+        "Private connectivity: pipelines reach the default module's Aurora, which has a public address, through the NAT gateways; `rpcn-aurora synth --network routed` or `--network peering` makes one without. Terraform and rpk must run where the cluster's private endpoints can be reached.",
         one,
         version,
+        closed,
         noAccount,
       ],
     },
@@ -124,6 +130,7 @@ test.each<[string, Partial<Cluster>, object]>([
         "State: CREATING. NAT gateways may still change: run this again when the cluster is ready.",
         one,
         version,
+        closed,
         noAccount,
       ],
     },
@@ -138,6 +145,7 @@ test.each<[string, Partial<Cluster>, object]>([
         "State: CREATING_AGENT. Redpanda waits for `rpk cloud byoc aws apply`. Run this again when the cluster is ready.",
         "NAT gateways: none yet. A cluster gets them while it is being created.",
         noVersion,
+        closed,
         noAccount,
       ],
     },
@@ -151,6 +159,7 @@ test.each<[string, Partial<Cluster>, object]>([
         "State: CREATING. Run this again when the cluster is ready.",
         "NAT gateways: none yet. A cluster gets them while it is being created.",
         version,
+        closed,
         noAccount,
       ],
     },
@@ -164,6 +173,7 @@ test.each<[string, Partial<Cluster>, object]>([
         "State: FAILED. Its pipelines may not run: Redpanda Cloud > the cluster says why.",
         one,
         version,
+        closed,
         noAccount,
       ],
     },
@@ -177,6 +187,7 @@ test.each<[string, Partial<Cluster>, object]>([
         "State: SUSPENDED. Its pipelines do not run until it is resumed.",
         one,
         version,
+        closed,
         noAccount,
       ],
     },
@@ -199,6 +210,7 @@ test.each<[string, Partial<Cluster>, object]>([
         "Dedicated: pipelines have no role in an AWS account of yours, so they log in by an access key: `rpcn-aurora synth --credentials static`.",
         one,
         version,
+        closed,
       ],
     },
   ],
@@ -234,6 +246,7 @@ test("of one about which the API says nothing, nothing is invented", () => {
       "Type: the API does not report it. The default module requires BYOC, and `--credentials static` BYOC or DEDICATED: see Redpanda Cloud > the cluster > Overview.",
       "NAT gateways: the API names none, so the cluster's traffic leaves through a central egress. Set redpanda_cidr to the address of the hub's NAT gateway, as /32; whoever runs the hub network knows it.",
       noVersion,
+      closed,
       noAccount,
     ],
   });
@@ -284,4 +297,21 @@ test.each([
 ])("the version %s", (version, remark) => {
   const { remarks } = findings(id, { ...cluster, redpanda_connect: { version } });
   expect(remarks[1]).toBe(`Redpanda Connect: ${remark}`);
+});
+
+test("the firewall's rules are told, as the API tells them", () => {
+  const { remarks } = findings(id, {
+    ...cluster,
+    redpanda_connect: {
+      version: "4.92.0",
+      allowed_destination_cidr_ports: [
+        { cidr: "10.200.0.0/16", port_start: 5432, port_end: 5432 },
+        { cidr: "10.6.0.0/16", port_start: 8000, port_end: 8100 },
+        { cidr: "10.7.0.1/32", port_start: 3306, port_end: 0 },
+      ],
+    },
+  });
+  expect(remarks[2]).toBe(
+    "Private addresses: pipelines reach 10.200.0.0/16 port 5432, 10.6.0.0/16 ports 8000 to 8100, 10.7.0.1/32 port 3306, and no others. A module with --network routed or peering requires its network and port among them: allow_egress_command adds them.",
+  );
 });

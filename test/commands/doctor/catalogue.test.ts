@@ -165,6 +165,7 @@ test("the chain goes from the start to the topic, and what is vague comes last i
 const steps = entries.flatMap(({ fix, cause }) => [
   cause,
   ...(["byoc", "ec2"] as const).flatMap((topology) => stepsOf(fix, topology)),
+  ...stepsOf(fix, "byoc", new Set(["allow_egress_command"])),
 ]);
 const textOf = (step: Step) => (typeof step === "string" ? step : Object.values(step).join());
 

@@ -28,6 +28,7 @@ const choices: readonly Flags[] = [
   {},
   { grant: "attach" },
   { credentials: "static" },
+  { network: "routed" },
   { topology: "ec2" },
   { topology: "ec2", host: "ecs" },
 ];
@@ -49,18 +50,16 @@ describe.each(choices)("with %j", (flags) => {
         ),
       );
       const wrong = entries.flatMap(({ id, fix }) =>
-        stepsFor(stepsOf(fix, topology, flags.credentials === "static"), outputs).flatMap(
-          (step) => {
-            if (typeof step === "string" || !("shell" in step)) return [];
-            const names = (pattern: RegExp) =>
-              [...step.shell.matchAll(pattern)].map(([, name]) => name as string);
-            return [
-              ...names(/<(\w+_command)>/g).filter((name) => !outputs.has(name)),
-              ...names(/-var (\w+)=/g).filter((name) => !variables.has(name)),
-              ...names(/-replace=(\w+\.\w+)/g).filter((name) => !resources.has(name)),
-            ].map((name) => `${id}: ${name}`);
-          },
-        ),
+        stepsFor(stepsOf(fix, topology, outputs), outputs).flatMap((step) => {
+          if (typeof step === "string" || !("shell" in step)) return [];
+          const names = (pattern: RegExp) =>
+            [...step.shell.matchAll(pattern)].map(([, name]) => name as string);
+          return [
+            ...names(/<(\w+_command)>/g).filter((name) => !outputs.has(name)),
+            ...names(/-var (\w+)=/g).filter((name) => !variables.has(name)),
+            ...names(/-replace=(\w+\.\w+)/g).filter((name) => !resources.has(name)),
+          ].map((name) => `${id}: ${name}`);
+        }),
       );
       expect(wrong).toEqual([]);
     },

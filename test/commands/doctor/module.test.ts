@@ -396,3 +396,18 @@ test("with an access key the secrets are told apart by their addresses", () => {
     secret_access_key_secret: "DEMO_AWS_SECRET_ACCESS_KEY",
   });
 });
+
+test("a database without a public address has a firewall of Redpanda's before it", () => {
+  const text = report("P2", {
+    topology: "byoc",
+    names: { allow_egress_command: "curl … | jq … | curl …", region: "us-east-2" },
+    outputs: new Set(["allow_egress_command"]),
+  });
+  expect(
+    text,
+  ).toContain(`  Redpanda's firewall blocks private addresses until a rule of the cluster allows them. The rules
+  that there are, and what adds this module's:
+`);
+  expect(text).toContain("    curl … | jq … | curl …\n");
+  expect(text).not.toContain("redpanda_cidrs");
+});

@@ -186,6 +186,15 @@ export const awsResources: Record<string, Answer> = {
     };
   },
   aws_rds_cluster_parameter_group: named("name", "rds", "cluster-pg:"),
+  // An id is of the table and of the destination; the provider hashes the latter.
+  aws_route: ({ values, hash }) => ({
+    id: `r-${String(values.route_table_id)}${hash.slice(0, 10)}`,
+    origin: "CreateRoute",
+    state: "active",
+    instance_id: "",
+    instance_owner_id: "",
+    network_interface_id: "",
+  }),
   aws_route_table: ec2("rtb"),
   aws_route_table_association: ec2("rtbassoc"),
   aws_secretsmanager_secret: (subject) => {
@@ -205,7 +214,18 @@ export const awsResources: Record<string, Answer> = {
   }),
   aws_vpc: ec2("vpc"),
   aws_vpc_endpoint: ec2("vpce"),
-  aws_vpc_peering_connection: ec2("pcx"),
+  aws_vpc_peering_connection: (subject) => ({
+    ...ec2("pcx")(subject),
+    accept_status: "pending-acceptance",
+    peer_region: subject.region,
+  }),
+  // The accepter and the options are no objects of their own: they have the id of the connection.
+  aws_vpc_peering_connection_accepter: ({ values, region }) => ({
+    id: values.vpc_peering_connection_id,
+    accept_status: "active",
+    peer_region: region,
+  }),
+  aws_vpc_peering_connection_options: ({ values }) => ({ id: values.vpc_peering_connection_id }),
   aws_vpc_security_group_egress_rule: rule,
   aws_vpc_security_group_ingress_rule: rule,
 };

@@ -45,6 +45,7 @@ export const redpanda: Record<string, Answer> = {
       http_proxy: { url: proxy },
       kafka_api: { seed_brokers: [kafka], sasl: { enabled: true } },
       name: "stand-in-cluster",
+      network_id: "ch2c2ntioepec6ilaoog",
       redpanda_console: { url: console },
       redpanda_version: "25.2",
       region: "us-east-2",

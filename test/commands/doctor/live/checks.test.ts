@@ -1090,3 +1090,76 @@ describe("Nothing is changed, and no secret is read", () => {
     },
   );
 });
+
+describe("of a database without a public address", () => {
+  const allow_egress_command = `curl … | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.redpanda_connect.allowed_destination_cidr_ports // []) + [{"cidr":"10.200.0.0/16","port_end":5432,"port_start":5432}] | unique)}}' | curl …`;
+  const hidden: Kind = { ...byoc, names: { ...byoc.names, allow_egress_command } };
+  const allowing = (...rules: object[]) =>
+    redpandaCluster({
+      redpanda_connect: { version: "4.72.0", allowed_destination_cidr_ports: rules },
+    });
+
+  test.each<[id: string, answer: unknown, state: string, says: string]>([
+    [
+      "egress",
+      redpandaCluster(),
+      "broken",
+      "No rule of the cluster allows 10.200.0.0/16 port 5432.",
+    ],
+    [
+      "egress",
+      allowing({ cidr: "10.200.0.0/16", port_start: 5432, port_end: 5432 }),
+      "ok",
+      "A rule allows 10.200.0.0/16 port 5432.",
+    ],
+    [
+      "egress",
+      allowing({ cidr: "10.0.0.0/8", port_start: 1, port_end: 65535 }),
+      "ok",
+      "A rule allows 10.200.0.0/16 port 5432.",
+    ],
+    [
+      "egress",
+      allowing({ cidr: "10.200.0.0/16", port_start: 5432 }),
+      "ok",
+      "A rule allows 10.200.0.0/16 port 5432.",
+    ],
+    [
+      "egress",
+      allowing({ cidr: "10.200.0.0/17", port_start: 5432 }),
+      "broken",
+      "No rule of the cluster allows 10.200.0.0/16 port 5432.",
+    ],
+    [
+      "egress",
+      allowing({ cidr: "10.200.0.0/16", port_start: 5431, port_end: 5431 }),
+      "broken",
+      "No rule of the cluster allows 10.200.0.0/16 port 5432.",
+    ],
+    [
+      "writer-address",
+      [{ status: "available", isPublic: false }],
+      "ok",
+      "It has none, and is available.",
+    ],
+    [
+      "writer-address",
+      [{ status: "available", isPublic: true }],
+      "unclear",
+      "It has one, and is available. Where nothing resolves its name to the private address, pipelines go past the private way.",
+    ],
+    [
+      "security-group",
+      [{ protocol: "tcp", from: 5432, to: 5432, networks: ["10.0.0.0/16"] }],
+      "unclear",
+      "It lets in 10.0.0.0/16 on port 5432. Whether Redpanda's VPC is among them is for you to compare.",
+    ],
+    ["security-group", [], "broken", "It lets in nobody on port 5432."],
+  ])("%s: %j is %s: %s", (id, answer, state, says) => {
+    expect(judged(hidden, id, answer)).toMatchObject({ state, says });
+  });
+
+  test("the firewall is asked of no other", () => {
+    expect(checkOf(byoc, "egress")).toBeUndefined();
+  });
+});

@@ -1,0 +1,24 @@
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { expression } from "../templates/expression";
+import { AwsAccount } from "./aws-account";
+import type { RedpandaCluster } from "./redpanda-cluster";
+
+export interface RedpandaAccountProps {
+  readonly cluster: Pick<RedpandaCluster, "region">;
+}
+
+/** Access to the AWS account that the Redpanda cluster runs in, in the cluster's region. */
+export class RedpandaAccount extends Construct {
+  readonly provider: TerraformProvider;
+
+  constructor(scope: Construct, id: string, { cluster }: RedpandaAccountProps) {
+    super(scope, id);
+    this.provider = new AwsAccount(this, "aws-account", {
+      alias: "redpanda",
+      comment: "The account that Redpanda runs in.",
+      profile: "redpanda_aws_profile",
+      region: expression(`coalesce(var.redpanda_region, ${cluster.region})`),
+    }).provider;
+  }
+}
