@@ -8,7 +8,6 @@ import { dataApiClient, ownClient } from "../outputs/sql-client";
 import type { MasterVariables } from "../variables/database";
 import { AdministratorPassword } from "./administrator-password";
 import type { AuroraCluster } from "./aurora-cluster";
-import { DataApiSetupRun } from "./data-api-setup-run";
 import { DatabaseSetup } from "./database-setup";
 import { DatabaseSetupRun } from "./database-setup-run";
 import type { PasswordSecret } from "./password-secret";
@@ -87,18 +86,20 @@ export class DatabasePreparation extends Construct {
       sql: () => [],
       exec: () =>
         new DatabaseSetupRun(this, "setup-run", {
-          engine,
-          master,
-          password: password(),
+          runner: DatabaseSetupRun.client({
+            engine,
+            master,
+            password: password(),
+            endpoint: cluster.endpoint,
+            port: cluster.port,
+          }),
           sql: setup.sql,
-          endpoint: cluster.endpoint,
-          port: cluster.port,
           clusterResourceId: cluster.resourceId,
           dependsOn: [...cluster.ready, ...cluster.reachable, ...certificates.ready],
         }).ready,
       "data-api": () =>
-        new DataApiSetupRun(this, "setup-run", {
-          command: setup.command,
+        new DatabaseSetupRun(this, "setup-run", {
+          runner: DatabaseSetupRun.dataApi(setup.command),
           sql: setup.sql,
           clusterResourceId: cluster.resourceId,
           dependsOn: cluster.ready,

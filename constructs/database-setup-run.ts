@@ -1,4 +1,9 @@
-import { Fn, type ITerraformDependable } from "cdktf";
+import {
+  Fn,
+  type ITerraformDependable,
+  type LocalExecProvisioner,
+  type TerraformMetaArguments,
+} from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
@@ -6,27 +11,72 @@ import { TerraformData } from "../providers/terraform-data";
 import type { MasterVariables } from "../variables/database";
 import type { AdministratorPassword } from "./administrator-password";
 
+/** What runs the SQL on the machine that Terraform runs on, in the module's folder. */
+export interface SetupRunner {
+  /** In a sentence, for readers of the module. */
+  readonly comment: string;
+  readonly provisioner: Pick<LocalExecProvisioner, "interpreter" | "command" | "environment">;
+  /** @default - none */
+  readonly lifecycle?: TerraformMetaArguments["lifecycle"];
+}
+
 export interface DatabaseSetupRunProps {
-  readonly engine: Engine;
-  /** What the client runs. */
+  readonly runner: SetupRunner;
+  /** What it runs. */
   readonly sql: string;
+  readonly clusterResourceId: string;
+  /** What must be there before it runs, and as long as it may run again. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+export interface ClientProps {
+  readonly engine: Engine;
   /** The cluster's writer endpoint. */
   readonly endpoint: string;
   /** TCP port. */
   readonly port: string;
-  readonly clusterResourceId: string;
   readonly master: MasterVariables;
   readonly password: Pick<AdministratorPassword, "value" | "precondition">;
-  /** What must be there before the client connects, and as long as it may connect again. */
-  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
- * Runs the setup's SQL during the apply, by the client of the machine that Terraform runs on
- * (`cdc_setup.sh` beside the module), and again when the SQL or the cluster is another one.
+ * Runs the setup's SQL during the apply, and again when the SQL or the cluster is another one.
  * @see https://developer.hashicorp.com/terraform/language/resources/provisioners/local-exec
  */
 export class DatabaseSetupRun extends Construct {
+  /** The engine's own client, by `cdc_setup.sh` beside the module. */
+  static client(props: ClientProps): SetupRunner {
+    return {
+      comment:
+        "Prepares the database with the client of the machine that runs Terraform. Only the client's environment holds the password.",
+      provisioner: {
+        interpreter: ["/bin/sh"],
+        command: "./cdc_setup.sh",
+        environment: {
+          DB_HOST: props.endpoint,
+          DB_PORT: props.port,
+          DB_NAME: "${var.db_name}",
+          DB_USER: `\${var.${props.master.user}}`,
+          [props.engine.client.password]: props.password.value,
+        },
+      },
+      lifecycle: { precondition: [props.password.precondition] },
+    };
+  }
+
+  /**
+   * AWS's own HTTPS endpoint, from a machine that does not reach the database.
+   * @param command shell command that makes the calls
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html
+   */
+  static dataApi(command: string): SetupRunner {
+    return {
+      comment:
+        "Prepares the database by the RDS Data API, which fetches the password from Secrets Manager itself.",
+      provisioner: { interpreter: ["/bin/sh", "-c"], command },
+    };
+  }
+
   /** What must have ended well before the pipeline starts. */
   readonly ready: readonly ITerraformDependable[];
 
@@ -34,33 +84,17 @@ export class DatabaseSetupRun extends Construct {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
 
+    const { comment, provisioner, lifecycle } = props.runner;
     const run = new TerraformData(this, "terraform_data.database_setup", {
       triggersReplace: {
         setup_sql: Fn.sha256(props.sql),
         cluster: props.clusterResourceId,
       },
-      provisioners: [
-        {
-          type: "local-exec",
-          interpreter: ["/bin/sh"],
-          command: "./cdc_setup.sh",
-          workingDir: "${path.module}",
-          environment: {
-            DB_HOST: props.endpoint,
-            DB_PORT: props.port,
-            DB_NAME: "${var.db_name}",
-            DB_USER: `\${var.${props.master.user}}`,
-            [props.engine.client.password]: props.password.value,
-          },
-        },
-      ],
-      lifecycle: { precondition: [props.password.precondition] },
+      provisioners: [{ type: "local-exec", ...provisioner, workingDir: "${path.module}" }],
+      lifecycle,
       dependsOn: [...props.dependsOn],
     });
-    layout(run, {
-      comment:
-        "Prepares the database with the client of the machine that runs Terraform. Only the client's environment holds the password.",
-    });
+    layout(run, { comment });
     this.ready = [run];
   }
 }
