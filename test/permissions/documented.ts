@@ -2,20 +2,44 @@ import { pages } from "../docs/markdown";
 import type { Policy } from "./mutants";
 
 const page = pages.get("docs/existing-cluster.md") ?? "";
+const section = /## What does the module need to be allowed[?].*?(?=\n## )/s.exec(page)?.[0] ?? "";
 
-/**
- * The policy of the page for who applies the module of a cluster that is there.
- * @param values what takes the place of the angle brackets
- */
-export function documented(values: Readonly<Record<string, string>> = {}): Policy {
-  const [, text = ""] =
-    /## What does the module need to be allowed[?].*?```json\n(.*?)```/s.exec(page) ?? [];
-  return JSON.parse(text.replace(/<([\w ]+)>/g, (whole, name) => values[name] ?? whole));
+/** What takes the place of the angle brackets. */
+type Names = Readonly<Record<string, string>>;
+
+const named = (text: string, names: Names) =>
+  text.replace(/<([\w' ]+)>/g, (whole, name) => names[name] ?? whole);
+
+/** The policy of the page for who applies the module of a cluster that is there, as its flags are by default. */
+export function documented(names: Names = {}): Policy {
+  const [, text = ""] = /```json\n(.*?)```/s.exec(section) ?? [];
+  return JSON.parse(named(text, names));
 }
 
-/** All its actions, sorted. */
+/** What a flag needs beside that: a row of the page's table. */
+export interface Addition {
+  /** Such as `--grant attach`. */
+  readonly flag: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** All rows of that table. */
+export function additions(names: Names = {}): Addition[] {
+  return [...section.matchAll(/^\| `(--[^`]*)`.*? \| (.*) \| (.*) \|$/gm)].map(
+    ([, flag = "", actions = "", resources = ""]) => ({
+      flag,
+      actions: quotedIn(actions),
+      resources: quotedIn(named(resources, names)),
+    }),
+  );
+}
+
+const quotedIn = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, word = ""]) => word);
+
+/** All its actions, sorted, and each once. */
 export function actionsIn({ Statement }: Policy): string[] {
-  return Statement.flatMap(({ Action }) => Action).sort();
+  return [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
 }
 
 /** The same policy, with one action less. */

@@ -8,9 +8,9 @@ export async function allows(policy: Policy, action: string, arn: string): Promi
   const answer = await runSimulation(
     {
       request: {
-        principal: user,
+        principal: callerOf(arn),
         action,
-        resource: { resource: arn, accountId: account },
+        resource: { resource: arn, accountId: arn.split(":")[4] || account },
         contextVariables: {},
       },
       identityPolicies: [{ name: "policy", policy }],
@@ -23,16 +23,29 @@ export async function allows(policy: Policy, action: string, arn: string): Promi
   return answer.overallResult === "Allowed";
 }
 
-/** Parameters of a call of AWS's query protocol: `RoleName`, `SecurityGroupRule.1.…`. */
+/** Parameters of a call of AWS: `RoleName`, `SecurityGroupRule.1.…`. */
 type Parameters = Readonly<Record<string, string>>;
 
 export const account = "123456789012";
+export const redpandaAccount = "861276079005";
 export const region = "us-east-2";
-const user = `arn:aws:iam::${account}:user/operator`;
+/** Whose access keys callers have: AWS's own examples. */
+export const accounts: Readonly<Record<string, string>> = {
+  AKIAIOSFODNN7EXAMPLE: account,
+  AKIAI44QH8DHBEXAMPLE: redpandaAccount,
+};
+const callerOf = (arn: string) => `arn:aws:iam::${arn.split(":")[4] || account}:user/operator`;
 
-const role = ({ RoleName }: Parameters) => [`arn:aws:iam::${account}:role/${RoleName}`];
+const iam = (kind: string, name = "", of = account) => [`arn:aws:iam::${of}:${kind}/${name}`];
+const role = ({ RoleName, account: of }: Parameters) => iam("role", RoleName, of);
+const user = ({ UserName }: Parameters) => iam("user", UserName);
+const policy = ({ PolicyArn, PolicyName }: Parameters) =>
+  PolicyArn ? [PolicyArn] : iam("policy", PolicyName);
+const profile = ({ InstanceProfileName }: Parameters) =>
+  iam("instance-profile", InstanceProfileName);
 const rds = (kind: string, name = "*") => [`arn:aws:rds:${region}:${account}:${kind}:${name}`];
 const ec2 = (kind: string, id = "") => `arn:aws:ec2:${region}:${account}:${kind}/${id}`;
+const cluster = ({ resourceArn = "" }: Parameters) => [resourceArn];
 
 /**
  * What each action that the module asks for is asked on: all of these must be allowed. Lists are asked
@@ -40,6 +53,8 @@ const ec2 = (kind: string, id = "") => `arn:aws:ec2:${region}:${account}:${kind}
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrdsdataapi.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
  */
 export const asked: Readonly<Record<string, (call: Parameters) => readonly string[]>> = {
   "ec2:AuthorizeSecurityGroupIngress": ({ GroupId }) => [ec2("security-group", GroupId)],
@@ -49,19 +64,56 @@ export const asked: Readonly<Record<string, (call: Parameters) => readonly strin
     "SecurityGroupRule.1.SecurityGroupRuleId": rule,
   }) => [ec2("security-group", GroupId), ec2("security-group-rule", rule)],
   "ec2:RevokeSecurityGroupIngress": ({ GroupId }) => [ec2("security-group", GroupId)],
+  "iam:AddRoleToInstanceProfile": profile,
+  "iam:AttachRolePolicy": role,
+  "iam:CreateInstanceProfile": profile,
+  "iam:CreatePolicy": policy,
+  "iam:CreatePolicyVersion": policy,
   "iam:CreateRole": role,
+  "iam:CreateUser": user,
+  "iam:DeleteAccessKey": user,
+  "iam:DeleteInstanceProfile": profile,
+  "iam:DeleteLoginProfile": user,
+  "iam:DeletePolicy": policy,
+  "iam:DeletePolicyVersion": policy,
   "iam:DeleteRole": role,
   "iam:DeleteRolePolicy": role,
+  "iam:DeleteUser": user,
+  "iam:DeleteUserPolicy": user,
+  "iam:DetachRolePolicy": role,
+  "iam:GetInstanceProfile": profile,
+  "iam:GetPolicy": policy,
+  "iam:GetPolicyVersion": policy,
   "iam:GetRole": role,
   "iam:GetRolePolicy": role,
+  "iam:GetUser": user,
+  "iam:GetUserPolicy": user,
+  "iam:ListAccessKeys": user,
   "iam:ListAttachedRolePolicies": role,
+  "iam:ListAttachedUserPolicies": user,
+  "iam:ListGroupsForUser": user,
   "iam:ListInstanceProfilesForRole": role,
+  "iam:ListMFADevices": user,
+  "iam:ListPolicyVersions": policy,
   "iam:ListRolePolicies": role,
+  "iam:ListSSHPublicKeys": user,
+  "iam:ListServiceSpecificCredentials": user,
+  "iam:ListSigningCertificates": user,
+  "iam:ListUserPolicies": user,
+  "iam:ListVirtualMFADevices": () => ["*"],
+  "iam:PassRole": role,
   "iam:PutRolePolicy": role,
+  "iam:PutUserPolicy": user,
+  "iam:RemoveRoleFromInstanceProfile": profile,
   "iam:TagRole": role,
   "iam:UpdateAssumeRolePolicy": role,
+  "rds-data:BeginTransaction": cluster,
+  "rds-data:CommitTransaction": cluster,
+  "rds-data:ExecuteStatement": cluster,
+  "rds-data:RollbackTransaction": cluster,
   "rds:DescribeDBClusters": ({ DBClusterIdentifier }) => rds("cluster", DBClusterIdentifier),
   "rds:DescribeDBInstances": ({ DBInstanceIdentifier }) => rds("db", DBInstanceIdentifier),
+  "secretsmanager:GetSecretValue": ({ SecretId, secretArn }) => [SecretId ?? secretArn ?? ""],
 };
 
 /**
@@ -89,7 +141,8 @@ export class Gate {
         status: 400,
         text: String(error),
       }));
-      response.writeHead(status, { "content-type": "text/xml" }).end(text);
+      const type = text.startsWith("{") ? "application/x-amz-json-1.1" : "text/xml";
+      response.writeHead(status, { "content-type": type }).end(text);
     });
   }
 
@@ -103,12 +156,11 @@ export class Gate {
   }
 
   async #answer(request: IncomingMessage, body: string): Promise<Answer> {
-    return (await this.#refusal(request, body)) ?? this.#forward(request, body);
+    return (await this.#refusal(request, body)) ?? this.#allowed(request, body);
   }
 
-  async #refusal({ headers }: IncomingMessage, body: string): Promise<Answer | undefined> {
-    const call: Parameters = Object.fromEntries(new URLSearchParams(body));
-    const service = headers.authorization?.split("/")[3] ?? "";
+  async #refusal(request: IncomingMessage, body: string): Promise<Answer | undefined> {
+    const { service, call } = read(request, body);
     for (const action of actionsOf(service, call)) {
       this.seen.add(action);
       // Unknown ones are on nothing, and are refused.
@@ -121,24 +173,66 @@ export class Gate {
     return undefined;
   }
 
-  async #forward({ headers, url, method }: IncomingMessage, body: string): Promise<Answer> {
-    const { authorization = "", "content-type": type = "" } = headers;
-    const sent = { method, body, headers: { authorization, "content-type": type } };
-    const answer = await fetch(`http://127.0.0.1:${this.port}${url}`, sent);
+  async #allowed(request: IncomingMessage, body: string): Promise<Answer> {
+    const { call } = read(request, body);
+    const unmodelled = notInMoto[call.Action ?? ""];
+    if (unmodelled) return { status: 200, text: unmodelled };
+    const { headers, url, method } = request;
+    const kept = ["authorization", "content-type", "x-amz-target"].flatMap((name) =>
+      typeof headers[name] === "string" ? [[name, headers[name]] as const] : [],
+    );
+    const sent = { ...Object.fromEntries(kept), "x-moto-account-id": call.account ?? account };
+    const answer = await fetch(`http://127.0.0.1:${this.port}${url}`, {
+      method,
+      body,
+      headers: sent,
+    });
     return { status: answer.status, text: await answer.text() };
   }
 }
 
+/** What moto does not model of what the module asks: what AWS says where there is nothing to tell. */
+const notInMoto: Readonly<Record<string, string>> = {
+  ListServiceSpecificCredentials:
+    "<ListServiceSpecificCredentialsResponse><ListServiceSpecificCredentialsResult><ServiceSpecificCredentials/></ListServiceSpecificCredentialsResult></ListServiceSpecificCredentialsResponse>",
+  BeginTransaction: '{"transactionId":"one"}',
+  ExecuteStatement: '{"numberOfRecordsUpdated":0,"records":[]}',
+  CommitTransaction: '{"transactionStatus":"Transaction Committed"}',
+};
+
+/** What a call says, in any of AWS's protocols: Query's form, a target in a header, or a path. */
+function read({ headers, url = "" }: IncomingMessage, body: string) {
+  const [, key = "", service = ""] =
+    /Credential=(\w+)\/\d+\/[\w-]+\/([\w-]+)\//.exec(headers.authorization ?? "") ?? [];
+  const of = { account: accounts[key] ?? account };
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") {
+    return { service, call: { Action: target.split(".")[1], ...of, ...JSON.parse(body) } };
+  }
+  if (service === "rds-data") {
+    const action = url.slice(1).replace(/^Execute$/, "ExecuteStatement");
+    return { service, call: { Action: action, ...of, ...JSON.parse(body) } };
+  }
+  return { service, call: { ...of, ...Object.fromEntries(new URLSearchParams(body)) } };
+}
+
 /**
- * The actions that a call needs. Who they are, anybody may ask, and tags of a role that is made are
- * another action.
+ * The actions that a call needs. Who they are, anybody may ask; tags of a role that is made, and handing
+ * a role to an instance profile, are actions of their own; the Data API reads the secret in the caller's
+ * name.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_roles.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.access.html
  */
 function actionsOf(service: string, call: Parameters): string[] {
   if (service === "sts" && call.Action === "GetCallerIdentity") return [];
-  const isTagged = call.Action === "CreateRole" && "Tags.member.1.Key" in call;
-  return [`${service}:${call.Action}`, ...(isTagged ? ["iam:TagRole"] : [])];
+  return [
+    `${service}:${call.Action}`,
+    ...(call.Action === "CreateRole" && "Tags.member.1.Key" in call ? ["iam:TagRole"] : []),
+    ...(call.Action === "AddRoleToInstanceProfile" ? ["iam:PassRole"] : []),
+    ...(service === "rds-data" ? ["secretsmanager:GetSecretValue"] : []),
+  ];
 }
 
 interface Answer {
@@ -151,7 +245,11 @@ interface Answer {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 function refused(service: string, action: string, arn: string): Answer {
-  const message = `User: ${user} is not authorized to perform: ${action} on resource: ${arn} because no identity-based policy allows the ${action} action`;
+  const message = `User: ${callerOf(arn)} is not authorized to perform: ${action} on resource: ${arn} because no identity-based policy allows the ${action} action`;
+  if (service === "secretsmanager" || service === "rds-data") {
+    const text = JSON.stringify({ __type: "AccessDeniedException", Message: message });
+    return { status: 400, text };
+  }
   return {
     status: 403,
     text:

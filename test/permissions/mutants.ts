@@ -5,6 +5,7 @@ export interface Policy {
 }
 
 export interface Statement {
+  readonly Sid?: string;
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];

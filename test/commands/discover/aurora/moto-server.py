@@ -5,27 +5,10 @@ moto has no default groups, and no values in them: the group and its parameters 
 them. https://github.com/getmoto/moto/blob/master/moto/rds/models.py
 """
 
-import sys
+from moto_aws import ec2, group, rds, serve
 
-import boto3
-from moto.server import ThreadedMotoServer
-
-server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-server.start()
-host, port = server.get_host_and_port()
-access = {
-    "region_name": "us-east-2",
-    "endpoint_url": f"http://{host}:{port}",
-    "aws_access_key_id": "x",
-    "aws_secret_access_key": "x",
-}
-ec2 = boto3.client("ec2", **access)
-rds = boto3.client("rds", **access)
-
-vpc = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
 zone = {"Name": "availability-zone", "Values": ["us-east-2a"]}
 subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets(Filters=[zone])["Subnets"]]
-group = ec2.create_security_group(GroupName="orders-db", Description="x", VpcId=vpc)["GroupId"]
 ec2.authorize_security_group_ingress(
     GroupId=group,
     IpPermissions=[
@@ -63,5 +46,4 @@ rds.create_db_instance(
     DBInstanceClass="db.r6g.large",
     PubliclyAccessible=True,
 )
-print(port, flush=True)
-sys.stdin.read()
+serve()

@@ -7,11 +7,13 @@ import { createInterface } from "node:readline";
 /** Where from-pypi.sh puts the AWS CLI and moto. */
 const fetched = join(__dirname, "../../../../node_modules/.cache/rpcn-aurora-aws");
 
-/** An environment in which Python finds both: the machine's own, or the fetched ones. */
-export const python = [
-  { PATH: process.env.PATH },
+const environments: readonly Readonly<Record<string, string>>[] = [
+  { PATH: String(process.env.PATH) },
   { PATH: `${fetched}/bin${delimiter}${process.env.PATH}`, PYTHONPATH: fetched },
-].find((env: NodeJS.ProcessEnv) => {
+];
+
+/** An environment in which Python finds both: the machine's own, or the fetched ones. */
+export const python = environments.find((env) => {
   const modules = ["awscli", "moto", "flask", "flask_cors"];
   const program = `import importlib.util as i; assert all(map(i.find_spec, ${JSON.stringify(modules)}))`;
   return (
@@ -36,7 +38,7 @@ export interface Server {
 /** @param program the path of a file of Python */
 export function serve(program: string, args: readonly string[]): Promise<Server> {
   const child: ChildProcess = spawn("python3", [program, ...args], {
-    env: { ...python, HOME: tmpdir() },
+    env: { ...python, HOME: tmpdir(), PYTHONDONTWRITEBYTECODE: "1" },
     stdio: ["pipe", "pipe", "pipe"],
   });
   let errors = "";
