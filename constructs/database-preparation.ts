@@ -105,7 +105,7 @@ export class DatabasePreparation extends Construct {
           dependsOn: cluster.ready,
         }).ready,
       provider: () =>
-        new engine.user.resources(this, "user", {
+        new (engine.user.resources())(this, "user", {
           host: cluster.endpoint,
           port: cluster.port,
           asFound: choices.aurora === "existing",

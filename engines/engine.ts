@@ -29,7 +29,7 @@ export interface Engine extends DatabaseRules {
     /** The provider that connects to the database. */
     readonly provider: ProviderName;
     /** Loads CDKTF. */
-    readonly resources: new (
+    readonly resources: () => new (
       scope: Construct,
       id: string,
       props: DatabaseUserProps,

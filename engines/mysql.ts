@@ -155,10 +155,9 @@ export const mysql: Engine = {
   }),
   user: {
     provider: "mysql",
-    get resources() {
-      return (require("./mysql-database-user") as typeof import("./mysql-database-user"))
-        .MysqlDatabaseUser;
-    },
+    resources: () =>
+      (require("./mysql-database-user") as typeof import("./mysql-database-user"))
+        .MysqlDatabaseUser,
     variables: {},
   },
   setup: {

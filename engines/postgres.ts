@@ -231,10 +231,9 @@ export const postgres: Engine = {
 
   user: {
     provider: "postgresql",
-    get resources() {
-      return (require("./postgres-database-user") as typeof import("./postgres-database-user"))
-        .PostgresDatabaseUser;
-    },
+    resources: () =>
+      (require("./postgres-database-user") as typeof import("./postgres-database-user"))
+        .PostgresDatabaseUser,
     variables: { rds_ca_file: rdsCaFile },
   },
   setup: {
