@@ -6,7 +6,8 @@ import type { Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
 import type { SqlClient } from "../outputs/sql-client";
 import { LocalFile } from "../providers/local";
-import { templateExpression } from "../templates/expression";
+import { sqlTemplates } from "../templates";
+import { readBy, templateExpression } from "../templates/expression";
 
 const fileComments: Record<Chosen<"database">, string> = {
   sql: "May be run again at any time, and must be after a change of cdc_tables.",
@@ -52,7 +53,9 @@ export class DatabaseSetup extends Construct {
       return local.asString;
     });
     this.client = client.read(this.#common);
-    const template = (name: string) => `${name}.${client.extension}.tftpl`;
+    const texts = sqlTemplates(engine, props.choices);
+    const render = (name: keyof typeof texts, values: Readonly<Record<string, string>>) =>
+      templateExpression(`${name}.${client.extension}.tftpl`, readBy(texts[name], values));
     const filename = (name: string) => `\${path.module}/${this.#file(name)}`;
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
     const isOwn = props.choices.aurora === "new";
@@ -65,7 +68,7 @@ export class DatabaseSetup extends Construct {
 
     const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
       filename: filename("cdc_setup"),
-      content: templateExpression(template("cdc_setup"), {
+      content: render("cdc_setup", {
         ...user,
         ...runner,
         ...cluster,
@@ -81,7 +84,7 @@ export class DatabaseSetup extends Construct {
 
     const insert = new LocalFile(this, "local_file.insert_sql", {
       filename: filename("insert"),
-      content: templateExpression(template("insert"), {
+      content: render("insert", {
         tables: "var.cdc_tables",
         ...templateExpressions,
       }),
@@ -90,7 +93,7 @@ export class DatabaseSetup extends Construct {
 
     const cleanup = new LocalFile(this, "local_file.cdc_cleanup_sql", {
       filename: filename("cdc_cleanup"),
-      content: templateExpression(template("cdc_cleanup"), {
+      content: render("cdc_cleanup", {
         ...user,
         ...runner,
         ...templateExpressions,

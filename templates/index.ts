@@ -16,6 +16,21 @@ export interface TemplateChoices extends DatabaseChoices {
   readonly accessKey?: boolean;
 }
 
+/** The templates of the SQL, by name: for a client, or as calls of the Data API. */
+export function sqlTemplates(
+  engine: Engine,
+  choices: DatabaseChoices,
+): Record<"cdc_setup" | "cdc_cleanup" | "insert", string> {
+  const written = choices.database === "data-api" ? asCalls : forClient;
+  const sql = (folder: string, parts: readonly string[]) =>
+    written(parts.map((part) => read(`${engine.flag}/${folder}${part}.sql.tftpl`)).join(""));
+  return {
+    cdc_setup: sql("setup/", engine.setup.parts(choices)),
+    cdc_cleanup: sql("cleanup/", engine.cleanup.parts(choices)),
+    insert: sql("", ["insert"]),
+  };
+}
+
 /**
  * The templates that lie beside a module, by file name. The pipeline's is put together from what
  * the engine reads and where the rows go, so that no branch in it is dead.
@@ -37,15 +52,11 @@ export function templates(
     parts.map((part) => read(`${part}.yaml.tftpl`)).join(""),
   );
 
-  const [extension, written] =
-    choices.database === "data-api" ? (["sh", asCalls] as const) : (["sql", forClient] as const);
-  const sql = (folder: string, parts: readonly string[]) =>
-    written(parts.map((part) => read(`${engine.flag}/${folder}${part}.sql.tftpl`)).join(""));
+  const extension = choices.database === "data-api" ? "sh" : "sql";
+  const sql = Object.entries(sqlTemplates(engine, choices));
   const module = {
     "pipeline.yaml.tftpl": `# Written by terraform apply from pipeline.yaml.tftpl.\n\n${pipeline.join("\n")}`,
-    [`cdc_setup.${extension}.tftpl`]: sql("setup/", engine.setup.parts(choices)),
-    [`cdc_cleanup.${extension}.tftpl`]: sql("cleanup/", engine.cleanup.parts(choices)),
-    [`insert.${extension}.tftpl`]: sql("", ["insert"]),
+    ...Object.fromEntries(sql.map(([name, text]) => [`${name}.${extension}.tftpl`, text])),
   };
   const script = (header: string, parts: readonly string[]) =>
     [`# ${banner}\n#\n${header}`, ...parts.map((part) => read(`${part}.sh`))].join("\n");

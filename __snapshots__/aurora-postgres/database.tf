@@ -269,9 +269,8 @@ resource "local_file" "insert_sql" {
   file_permission = "0644"
 
   content = templatefile("${path.module}/insert.sql.tftpl", {
-    tables    = var.cdc_tables
-    schema    = var.cdc_schema
-    slot_name = var.slot_name
+    tables = var.cdc_tables
+    schema = var.cdc_schema
   })
 }
 
@@ -282,7 +281,6 @@ resource "local_file" "cdc_cleanup_sql" {
   content = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
-    schema        = var.cdc_schema
     slot_name     = var.slot_name
   })
 }

@@ -68,9 +68,8 @@ resource "local_file" "insert_sql" {
   file_permission = "0644"
 
   content = templatefile("\${path.module}/insert.sql.tftpl", {
-    tables    = var.cdc_tables
-    schema    = var.cdc_schema
-    slot_name = var.slot_name
+    tables = var.cdc_tables
+    schema = var.cdc_schema
   })
 }
 
@@ -81,7 +80,6 @@ resource "local_file" "cdc_cleanup_sql" {
   content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
-    schema        = var.cdc_schema
     slot_name     = var.slot_name
   })
 }
@@ -365,6 +363,16 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    region        = var.region
+-    tables        = var.cdc_tables
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
++    region    = var.region
++    tables    = var.cdc_tables
++    schema    = var.cdc_schema
++    slot_name = var.slot_name
 
 @ ephemeral.aws_secretsmanager_secret_version.master
 +# Fetched at every plan and apply, and kept nowhere.
@@ -492,6 +500,17 @@ test("Terraform makes MySQL's user", () => {
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
+-    iam_auth_user          = var.iam_auth_user
+-    db_name                = var.db_name
+-    region                 = var.region
+-    tables                 = var.cdc_tables
+-    heartbeat              = var.heartbeat
+-    binlog_retention_hours = var.binlog_retention_hours
++    iam_auth_user = var.iam_auth_user
++    db_name       = var.db_name
++    region        = var.region
++    tables        = var.cdc_tables
++    heartbeat     = var.heartbeat
 
 @ ephemeral.aws_secretsmanager_secret_version.master
 +# Fetched at every plan and apply, and kept nowhere.

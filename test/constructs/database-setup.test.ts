@@ -85,9 +85,8 @@ resource "local_file" "insert_sql" {
   file_permission = "0644"
 
   content = templatefile("\${path.module}/insert.sql.tftpl", {
-    tables    = var.cdc_tables
-    schema    = var.cdc_schema
-    slot_name = var.slot_name
+    tables = var.cdc_tables
+    schema = var.cdc_schema
   })
 }
 
@@ -98,7 +97,6 @@ resource "local_file" "cdc_cleanup_sql" {
   content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
-    schema        = var.cdc_schema
     slot_name     = var.slot_name
   })
 }
@@ -155,6 +153,16 @@ test("the SQL is for the tables alone", () => {
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    region        = var.region
+-    tables        = var.cdc_tables
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
++    region    = var.region
++    tables    = var.cdc_tables
++    schema    = var.cdc_schema
++    slot_name = var.slot_name
 
 === outputs.tf
 @ output.db_setup_command
@@ -193,13 +201,11 @@ test("in MySQL", () => {
 @ local_file.insert_sql
 +  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
 -  content = templatefile("\${path.module}/insert.sql.tftpl", {
--    tables    = var.cdc_tables
--    schema    = var.cdc_schema
--    slot_name = var.slot_name
+-    tables = var.cdc_tables
+-    schema = var.cdc_schema
 -  })
 
 @ local_file.cdc_cleanup_sql
--    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
 
 @ local.psql
@@ -234,29 +240,24 @@ test("in MySQL, for the tables alone", () => {
 +  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local_file.cdc_setup_sql
--    iam_auth_user = var.iam_auth_user
--    db_name       = var.db_name
--    region        = var.region
--    tables        = var.cdc_tables
--    schema        = var.cdc_schema
--    slot_name     = var.slot_name
-+    iam_auth_user          = var.iam_auth_user
-+    db_name                = var.db_name
-+    region                 = var.region
-+    tables                 = var.cdc_tables
-+    heartbeat              = var.heartbeat
-+    binlog_retention_hours = var.binlog_retention_hours
+-    region    = var.region
+-    tables    = var.cdc_tables
+-    schema    = var.cdc_schema
+-    slot_name = var.slot_name
++    iam_auth_user = var.iam_auth_user
++    db_name       = var.db_name
++    region        = var.region
++    tables        = var.cdc_tables
++    heartbeat     = var.heartbeat
 
 @ local_file.insert_sql
 +  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
 -  content = templatefile("\${path.module}/insert.sql.tftpl", {
--    tables    = var.cdc_tables
--    schema    = var.cdc_schema
--    slot_name = var.slot_name
+-    tables = var.cdc_tables
+-    schema = var.cdc_schema
 -  })
 
 @ local_file.cdc_cleanup_sql
--    schema        = var.cdc_schema
 -    slot_name     = var.slot_name
 
 @ local.psql
@@ -368,6 +369,7 @@ test("of a cluster that is there", () => {
 
 @ local_file.cdc_cleanup_sql
 +    administrator = var.db_username
++    schema        = var.cdc_schema
 `);
 });
 
