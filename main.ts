@@ -64,7 +64,7 @@ const synth = program
   });
 
 const cdktf = program
-  .command("cdktf")
+  .command("cdktf", { hidden: true })
   .description("write cdktf.out/; called by the cdktf CLI, as app of cdktf.json")
   .action(() => load.synth().synthesizeForCdktf(flagsOf(cdktf)));
 

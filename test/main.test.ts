@@ -268,6 +268,10 @@ test("help and version", () => {
   const bare = rpcnAurora();
   expect(bare.status).toBe(2);
   expect(bare.stderr).toContain("Usage: rpcn-aurora [options] [command]");
+  // What the CDKTF CLI calls is nothing for people.
+  expect([...bare.stderr.matchAll(/^ {2}(\w+)/gm)].map(([, command]) => command)).toEqual([
+    ...["synth", "graph", "doctor", "discover", "help"],
+  ]);
 });
 
 /** All files below a folder, by path. */
