@@ -17,6 +17,7 @@ const load = {
   doctor: () => require("./commands/doctor/command") as typeof import("./commands/doctor/command"),
   discover: () =>
     require("./commands/discover/command") as typeof import("./commands/discover/command"),
+  completion: () => require("./commands/completion") as typeof import("./commands/completion"),
   hcl: () => require("cdktf-hcl") as typeof import("cdktf-hcl"),
 };
 
@@ -64,7 +65,7 @@ const synth = program
   });
 
 const cdktf = program
-  .command("cdktf")
+  .command("cdktf", { hidden: true })
   .description("write cdktf.out/; called by the cdktf CLI, as app of cdktf.json")
   .action(() => load.synth().synthesizeForCdktf(flagsOf(cdktf)));
 
@@ -139,6 +140,53 @@ for (const command of [synth, cdktf, graph]) {
     command.option(`--${name} [value]`, `${flag.description}: ${values} (${notes.join("; ")})`);
   }
 }
+
+program
+  .command("completion")
+  .description("print what makes a shell complete commands, flags and values")
+  .argument("<shell>", "bash, zsh or fish")
+  .addHelpText(
+    "after",
+    `
+  bash, in ~/.bashrc:                     eval "$(rpcn-aurora completion bash)"
+  zsh, in ~/.zshrc:                       eval "$(rpcn-aurora completion zsh)"
+  fish, in ~/.config/fish/config.fish:    rpcn-aurora completion fish | source
+`,
+  )
+  .action((shell: string) => {
+    const commands = program.createHelp().visibleCommands(program);
+    process.stdout.write(
+      load.completion().completion(
+        shell,
+        commands
+          .filter((command) => command.name() !== "help")
+          .map((command) => ({
+            name: command.name(),
+            description: command.description(),
+            takesFiles: command.registeredArguments.some(({ variadic }) => variadic),
+            options: command.options.map(
+              ({ long, description, flags: written, required, optional }) => {
+                const choice =
+                  command === synth || command === graph
+                    ? flags[long?.slice(2) as keyof typeof flags]
+                    : undefined;
+                return {
+                  name: long ?? written,
+                  description: choice?.description ?? description,
+                  value:
+                    choice?.values ??
+                    (/[<[](?:directory|file|path)[>\]]/.test(written)
+                      ? "file"
+                      : required || optional
+                        ? "word"
+                        : "none"),
+                };
+              },
+            ),
+          })),
+      ),
+    );
+  });
 
 // The reader may have read enough: `| head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { App, LocalBackend } from "cdktf";
 import { compareModule, renderModule, writeModule } from "cdktf-hcl";
 import { type FlagName, flags } from "../choices";
 import { engines } from "../engines";
 import type { Engine } from "../engines/engine";
 import { version as packageVersion } from "../package.json";
+import { requiredTerraformVersion } from "../providers/required-providers";
 import { ByocStack } from "../stacks/byoc";
 import { Ec2Stack } from "../stacks/ec2";
 import { GrantsStack } from "../stacks/grants";
@@ -125,7 +126,16 @@ export function write(flags: Flags, synthesis?: Synthesis): string {
   return `Wrote ${written}.
 Next, with the values of ${values} filled in:
   ${terraform} init && ${terraform} apply -var-file=${file}
-`;
+${isOnPath("terraform") ? "" : `${noTerraform}\n`}`;
+}
+
+const noTerraform = `There is no terraform on the PATH: https://developer.hashicorp.com/terraform/install has it. The modules need version ${requiredTerraformVersion.replace(">= ", "")} or later.`;
+
+function isOnPath(program: string): boolean {
+  const file = process.platform === "win32" ? `${program}.exe` : program;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return folders.some((folder) => folder !== "" && isFile(join(folder, file)));
 }
 
 /** The flags that give this engine's stack, without those left at their default. */

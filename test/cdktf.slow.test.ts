@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { readModule } from "../commands/doctor/module";
 import { canaries, words } from "./canaries";
 import { leaksBelow } from "./leaks";
 import { modules, originalValues } from "./modules";
@@ -21,12 +22,12 @@ import { StandIn } from "./standin/standin";
 
 const project = join(__dirname, "..");
 
-/** With passwords that occur nowhere else. */
-const values = Object.entries({
-  ...originalValues("aurora-mysql"),
-  db_password: canaries.db_password?.value,
-  rp_sasl_password: canaries.rp_sasl_password?.value,
-});
+/** Passwords that occur nowhere else. */
+const secrets = {
+  TF_VAR_db_password: canaries.db_password?.value,
+  TF_VAR_rp_sasl_password: canaries.rp_sasl_password?.value,
+};
+const { db_password: _, rp_sasl_password: __, ...values } = originalValues("aurora-mysql");
 
 /** More than 400 MB with what it needs: no install brings it. */
 const cli = join(
@@ -54,6 +55,10 @@ describeUnless(missing, "cdktf deploy aurora-mysql", () => {
       filter: (path) => !left.some((name) => path === join(project, name)),
     });
     symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+    const lines = Object.entries(values).map(
+      ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+    );
+    writeFileSync(join(folder, "our.tfvars"), `${lines.join("\n")}\n`);
     stack = join(folder, "cdktf.out", "stacks", "aurora-mysql");
     standIn = await StandIn.start({ directory: stack });
   });
@@ -64,9 +69,10 @@ describeUnless(missing, "cdktf deploy aurora-mysql", () => {
 
   test("applies the module, from one command", async () => {
     // Without network the CLI cannot write a lock file.
-    expect(await cdktf("deploy", "aurora-mysql", "--auto-approve", "--skip-provider-lock")).toEqual(
-      { code: 0, said: expect.stringContaining("Apply complete! Resources: 33 added") },
-    );
+    expect(await cdktf("deploy", ...stackAndValues)).toEqual({
+      code: 0,
+      said: expect.stringContaining("Apply complete! Resources: 33 added"),
+    });
     expect(parse(readFileSync(join(stack, "generated_pipeline.yaml"), "utf8"))).toMatchObject({
       output: { redpanda: { topic: "demo-mysql.iam_auth_topic_test" } },
     });
@@ -74,6 +80,18 @@ describeUnless(missing, "cdktf deploy aurora-mysql", () => {
       "terraform.aurora-mysql.tfstate",
     ]);
   }, 120_000);
+
+  test("its outputs can be pasted, and doctor finds its state", () => {
+    const args = ["-chdir=cdktf.out/stacks/aurora-mysql", "output", "-raw", "db_setup_command"];
+    const command = execFileSync("terraform", args, {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    expect(command).toContain("generated_cdc_setup.sql");
+    expect(command).not.toContain("\n");
+    expect(readModule(folder).engine?.flag).toBe("mysql");
+  });
 
   test("works on the same templates as the plain module", () => {
     const templates = Object.entries(modules.get("aurora-mysql") ?? {}).filter(([name]) =>
@@ -102,9 +120,7 @@ describeUnless(missing, "cdktf deploy aurora-mysql", () => {
   });
 
   test("destroys what it made", async () => {
-    expect(
-      await cdktf("destroy", "aurora-mysql", "--auto-approve", "--skip-provider-lock"),
-    ).toEqual({
+    expect(await cdktf("destroy", ...stackAndValues)).toEqual({
       code: 0,
       said: expect.stringContaining("Destroy complete! Resources: 33 destroyed."),
     });
@@ -112,6 +128,11 @@ describeUnless(missing, "cdktf deploy aurora-mysql", () => {
     expect(existsSync(join(stack, "generated_pipeline.yaml"))).toBe(false);
     expect(leaksBelow(folder, words)).toEqual([]);
   }, 120_000);
+
+  const stackAndValues = [
+    ...["aurora-mysql", "--var-file", "our.tfvars"],
+    ...["--auto-approve", "--skip-provider-lock"],
+  ];
 
   /** Runs the CLI, with values in the environment; it logs all that it can. */
   async function cdktf(...args: string[]): Promise<{ code: number | null; said: string }> {
@@ -122,7 +143,7 @@ describeUnless(missing, "cdktf deploy aurora-mysql", () => {
       env: {
         ...process.env,
         TF_REATTACH_PROVIDERS: JSON.stringify(standIn.attached),
-        ...Object.fromEntries(values.map(([name, value]) => [`TF_VAR_${name}`, value])),
+        ...secrets,
         CDKTF_LOG_FILE_DIRECTORY: folder,
         CDKTF_LOG_LEVEL: "all",
         CHECKPOINT_DISABLE: "1",

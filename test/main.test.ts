@@ -21,10 +21,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** A PATH with a terraform, and nothing else. */
+let bin: string;
+beforeAll(() => {
+  bin = mkdtempSync(join(tmpdir(), "bin-"));
+  writeFileSync(join(bin, "terraform"), "");
+});
+afterAll(() => rmSync(bin, { recursive: true }));
+
 /** The installed program, as a person runs it in a folder of their own. */
 function rpcnAurora(...flags: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...flags], {
     cwd: folder,
+    env: { ...process.env, PATH: bin },
     encoding: "utf8",
   });
   return { status, stdout, stderr };
@@ -148,6 +157,21 @@ test("the next step can be pasted, whatever the folder is called, and with the v
   );
 });
 
+test("a machine without Terraform is told where to get it", () => {
+  const { stdout, stderr } = spawnSync(process.execPath, [program, "synth", "--engine", "mysql"], {
+    cwd: folder,
+    env: { ...process.env, PATH: folder },
+    encoding: "utf8",
+  });
+  expect({ last: stdout.split("\n").slice(3), stderr }).toEqual({
+    last: [
+      "There is no terraform on the PATH: https://developer.hashicorp.com/terraform/install has it. The modules need version 1.11 or later.",
+      "",
+    ],
+    stderr: warning,
+  });
+});
+
 test("a reader that has read enough ends nothing badly", () => {
   const { stderr, status } = spawnSync(
     "sh",
@@ -268,6 +292,10 @@ test("help and version", () => {
   const bare = rpcnAurora();
   expect(bare.status).toBe(2);
   expect(bare.stderr).toContain("Usage: rpcn-aurora [options] [command]");
+  // What the CDKTF CLI calls is nothing for people.
+  expect([...bare.stderr.matchAll(/^ {2}(\w+)/gm)].map(([, command]) => command)).toEqual([
+    ...["synth", "graph", "doctor", "discover", "completion", "help"],
+  ]);
 });
 
 /** All files below a folder, by path. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Topology } from "../../choices";
@@ -96,7 +96,8 @@ function addressOf(resource: string, index?: string | number): string {
 }
 
 /**
- * The module behind `--state`: a folder that holds a `terraform.tfstate`, such a file, or what
+ * The module behind `--state`: a folder that holds a `terraform.tfstate`, or the one state that
+ * `cdktf deploy` left there, such a file, or what
  * `terraform output -json` or `terraform show -json` prints, in a file or, as `-`, on standard
  * input.
  *
@@ -129,12 +130,18 @@ function readState(path: string): string {
     );
   }
   const file = join(path, "terraform.tfstate");
-  if (!existsSync(file)) {
-    throw new UsageError(
-      `--state is the folder ${JSON.stringify(path)}, and it contains no terraform.tfstate: nothing has been applied there, or the state is remote. ${howToGetOne}`,
-    );
-  }
-  return readFileSync(file, "utf8");
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  // `cdktf deploy` leaves a state for each stack beside cdktf.json: commands/synth.ts.
+  const [one, ...more] = readdirSync(path).filter((name) =>
+    /^terraform[.].+[.]tfstate$/.test(name),
+  );
+  if (one && more.length === 0) return readFileSync(join(path, one), "utf8");
+  const folder = `--state is the folder ${JSON.stringify(path)}, and it contains`;
+  throw new UsageError(
+    one
+      ? `${folder} ${[one, ...more].join(" and ")}: give one of them, such as --state ${JSON.stringify(join(path, one))}.`
+      : `${folder} no terraform.tfstate: nothing has been applied there, or the state is remote. ${howToGetOne}`,
+  );
 }
 
 const howToGetOne =

@@ -1,7 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 export const project = join(__dirname, "../..");
 
@@ -36,12 +43,16 @@ export function codeBelow(path: string, heading: string, language: string): stri
 export function prints(...flags: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "docs-"));
   symlinkSync(join(project, "tfvars"), join(folder, "tfvars"));
+  // Whoever reads the pages has one.
+  const bin = mkdtempSync(join(tmpdir(), "docs-bin-"));
+  writeFileSync(join(bin, "terraform"), "");
   const program = [process.execPath, join(project, "dist", "main.js"), ...flags];
   const output = execFileSync("sh", ["-c", '"$@" 2>&1', "sh", ...program], {
     cwd: folder,
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
     encoding: "utf8",
   });
-  rmSync(folder, { recursive: true });
+  for (const made of [folder, bin]) rmSync(made, { recursive: true });
   return output;
 }
 

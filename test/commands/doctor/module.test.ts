@@ -323,6 +323,25 @@ describe("what is no state", () => {
     );
   });
 
+  test("a folder with the states of several stacks of `cdktf deploy`, not with that of one", () => {
+    const state = JSON.stringify({
+      version: 4,
+      outputs: { region: { value: "eu-west-1" } },
+      resources: [],
+    });
+    const [one, other] = ["mysql", "postgres"].map((engine) =>
+      join(folder, `terraform.aurora-${engine}.tfstate`),
+    ) as [string, string];
+    writeFileSync(one, state);
+    expect(readModule(folder)).toEqual(readModule(one));
+    writeFileSync(other, state);
+    expect(() => readModule(folder)).toThrow(
+      new UsageError(
+        `--state is the folder "${folder}", and it contains terraform.aurora-mysql.tfstate and terraform.aurora-postgres.tfstate: give one of them, such as --state "${one}".`,
+      ),
+    );
+  });
+
   test("a file that is not there", () => {
     const file = join(folder, "state.json");
     expect(() => readModule(file)).toThrow(
