@@ -55,13 +55,12 @@ describeUnless([...noRules, ...noBuild], "TFLint with AWS's rules", () => {
   judges("TFLint", () => found);
 
   test("is heard: it finds a class that AWS has not", async () => {
-    const instance =
-      'resource "aws_rds_cluster_instance" "x" {\n  cluster_identifier = "x"\n  engine = "aurora-mysql"\n  instance_class = "db.r9.huge"\n}\n';
+    const instance = 'resource "aws_db_instance" "x" {\n  instance_class = "db.r9.huge"\n}\n';
     const wrong = await inFolder([{ folder: "wrong", files: { "main.tf": instance } }], askTflint);
     expect(wrong).toContainEqual({
       judge: "TFLint",
       module: "wrong",
-      rule: "aws_rds_cluster_instance_invalid_instance_class",
+      rule: "aws_db_instance_invalid_type",
       on: "main.tf",
     });
   }, 120_000);

@@ -28,7 +28,7 @@ export const reasons: readonly Reason[] = [
     on: instance,
     unless: hidden,
     because:
-      "Redpanda's NAT gateways connect over the internet. The security group lets in them and the operator alone, and the engine wants TLS and a token.",
+      "Redpanda's NAT gateways connect over the internet, and in topology ec2 the subnets decide who can. The security group lets in listed networks alone, and the engine wants TLS and a token.",
   },
   {
     judge: "checkov",

@@ -12,7 +12,16 @@ const named = (text: string, names: Names) =>
 
 /** The policy of the page for who applies the module of a cluster that is there, as its flags are by default. */
 export function documented(names: Names = {}): Policy {
-  const [, text = ""] = /```json\n(.*?)```/s.exec(section) ?? [];
+  return policyOf(0, names);
+}
+
+/** What it needs beside that where there are alarms. */
+export function documentedForAlarms(names: Names = {}): Policy {
+  return policyOf(1, names);
+}
+
+function policyOf(nth: number, names: Names): Policy {
+  const [, text = ""] = [...section.matchAll(/```json\n(.*?)```/gs)][nth] ?? [];
   return JSON.parse(named(text, names));
 }
 

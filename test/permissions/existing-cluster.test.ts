@@ -1,4 +1,4 @@
-import { actionsIn, additions, documented } from "./documented";
+import { actionsIn, additions, documented, documentedForAlarms } from "./documented";
 import { account, allows, asked, region } from "./gate";
 
 const policy = documented({ account, region, "security group": "sg-1", name_prefix: "demo" });
@@ -37,5 +37,44 @@ test.each(Object.entries(asked).filter(([action]) => actionsIn(policy).includes(
     const rule = { "SecurityGroupRule.1.SecurityGroupRuleId": "sgr-1" };
     expect(await allowed(action, on({ ...ours, ...rule }))).toBe(true);
     expect(await allowed(action, on({ ...others, ...rule }))).toBe(/:Describe/.test(action));
+  },
+);
+
+const ofAlarms = documentedForAlarms({
+  account,
+  region,
+  alarms: "demo-aurora-pg",
+  cluster: "orders",
+});
+const alarm = (name: string) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
+const log = (cluster: string) =>
+  `arn:aws:logs:${region}:${account}:log-group:/aws/rds/cluster/${cluster}/iam-db-auth-error:log-stream:`;
+
+/**
+ * What the AWS provider 5.100.0 was seen to ask moto for, while it applied, planned, changed and destroyed
+ * an alarm and a metric filter; on which object each is asked, and on which of somebody else's.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ */
+const askedForAlarms: Record<string, readonly [ours: string, others: string]> = {
+  "cloudwatch:DeleteAlarms": [alarm("demo-aurora-pg-slot-lag"), alarm("orders-cpu")],
+  "cloudwatch:DescribeAlarms": [alarm("*"), alarm("*")],
+  "cloudwatch:ListTagsForResource": [alarm("demo-aurora-pg-slot-lag"), alarm("orders-cpu")],
+  "cloudwatch:PutMetricAlarm": [alarm("demo-aurora-pg-refused-tokens"), alarm("orders-cpu")],
+  "logs:DeleteMetricFilter": [log("orders"), log("billing")],
+  "logs:DescribeLogGroups": ["*", "*"],
+  "logs:DescribeMetricFilters": [log("orders"), log("billing")],
+  "logs:PutMetricFilter": [log("orders"), log("billing")],
+};
+
+test("with alarms, the page has the actions beside that the provider asks for, and no others", () => {
+  expect(actionsIn(ofAlarms)).toEqual(Object.keys(askedForAlarms));
+});
+
+test.each(Object.entries(askedForAlarms))(
+  "with alarms, %s is allowed, and on others' objects only to list",
+  async (action, [ours, others]) => {
+    expect(await allows(ofAlarms, action, ours)).toBe(true);
+    expect(await allows(ofAlarms, action, others)).toBe(ours === others);
   },
 );
