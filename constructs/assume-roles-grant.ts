@@ -2,35 +2,40 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn, ref, TerraformOutput, Token } from "cdktf";
+import { Fn, type ITerraformDependable, ref, TerraformOutput, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { expression } from "../templates/expression";
-
-/** What `aws_iam_policy` may hold at most, without blanks: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const policyLimit = 6144;
-
-/** What one policy grants: these roles, if they carry the tag. */
-export function assumeRolesDocument(roleArns: readonly string[] | string) {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AssumeDbConnectRoles",
-        Effect: "Allow",
-        Action: "sts:AssumeRole",
-        Resource: roleArns,
-        Condition: { StringEquals: { "aws:ResourceTag/redpanda_scope_redpanda_connect": "true" } },
-      },
-    ],
-  };
-}
 
 /**
  * Managed policies by which the pipeline role of a Redpanda cluster may assume the db-connect roles of
  * many pipelines, each by its exact ARN.
  */
 export class AssumeRolesGrant extends Construct {
+  /** Characters that a policy may have, without blanks: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  static readonly policyLimit = 6144;
+
+  /** What one policy grants: these roles, if they carry the tag. */
+  static document(roleArns: readonly string[] | string) {
+    return {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AssumeDbConnectRoles",
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Resource: roleArns,
+          Condition: {
+            StringEquals: { "aws:ResourceTag/redpanda_scope_redpanda_connect": "true" },
+          },
+        },
+      ],
+    };
+  }
+
+  /** What must exist before a pipeline can log in. */
+  readonly ready: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     layout(this, { file: "main.tf" });
@@ -55,7 +60,7 @@ export class AssumeRolesGrant extends Construct {
       name: "${var.policy_name_prefix}-assume-db-connect-roles-${count.index + 1}",
       description: "Roles that log in to databases, for Redpanda Connect",
       policy: Fn.jsonencode(
-        assumeRolesDocument(Token.asString(ref("var.db_connect_role_arns[count.index]"))),
+        AssumeRolesGrant.document(Token.asString(ref("var.db_connect_role_arns[count.index]"))),
       ),
     });
     policy.addOverride("count", "${length(var.db_connect_role_arns)}");
@@ -72,6 +77,7 @@ export class AssumeRolesGrant extends Construct {
       },
     );
     attachment.addOverride("count", "${length(var.db_connect_role_arns)}");
+    this.ready = [attachment];
     new TerraformOutput(this, "output.policy_arns", {
       description: "The policies, as they are attached to the pipeline role.",
       value: "${aws_iam_policy.assume_db_connect_roles[*].arn}",

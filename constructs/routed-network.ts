@@ -83,7 +83,12 @@ export class RoutedNetwork extends Construct implements Network {
     this.subnetIds = Token.asList(
       `\${${isOwnVpc} ? aws_subnet.public[*].id : [for subnet in data.aws_subnet.given : subnet.id]}`,
     );
-    this.zones = `(${isOwnVpc} ? ${subnets.zones} : [for subnet in data.aws_subnet.given : subnet.availability_zone])`;
+    const zones = new TerraformLocal(
+      this,
+      "local.zones",
+      `\${${isOwnVpc} ? ${subnets.zones} : [for subnet in data.aws_subnet.given : subnet.availability_zone]}`,
+    );
+    this.zones = zones.fqn;
     const group = new DatabaseSecurityGroup(this, "security-group", {
       ...props,
       section: "Who may reach the database",

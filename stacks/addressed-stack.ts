@@ -36,26 +36,16 @@ export class AddressedStack extends TerraformStack {
       ...props.providers,
       ...(choices.database === "provider" ? [engine.user.provider] : []),
     ];
-    requireProviders(this, names);
+    this.addOverride("terraform.required_version", requiredTerraformVersion);
+    // Instead of the exact versions that the bindings were made from.
+    this.addOverride(
+      "terraform.required_providers",
+      Object.fromEntries(names.map((name) => [name, providers[name]])),
+    );
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    return nameIn(element);
+    const { id } = element instanceof Node ? element : element.node;
+    return id.slice(id.lastIndexOf(".") + 1);
   }
-}
-
-/** The versions of Terraform and its providers that a module was made for. */
-export function requireProviders(stack: TerraformStack, names: readonly ProviderName[]): void {
-  stack.addOverride("terraform.required_version", requiredTerraformVersion);
-  // Instead of the exact versions that the bindings were made from.
-  stack.addOverride(
-    "terraform.required_providers",
-    Object.fromEntries(names.map((name) => [name, providers[name]])),
-  );
-}
-
-/** The last part of the address that is an element's id. */
-export function nameIn(element: TerraformElement | Node): string {
-  const { id } = element instanceof Node ? element : element.node;
-  return id.slice(id.lastIndexOf(".") + 1);
 }

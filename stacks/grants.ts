@@ -2,15 +2,16 @@ import { type TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { AssumeRolesGrant } from "../constructs/assume-roles-grant";
 import { AwsAccount } from "../constructs/aws-account";
+import { providers, requiredTerraformVersion } from "../providers/required-providers";
 import { grants } from "../variables/grants";
 import { declareVariables } from "../variables/variable";
-import { nameIn, requireProviders } from "./addressed-stack";
 
 /** In Redpanda's account: the pipeline role of one cluster may assume the roles of a fleet's pipelines. */
 export class GrantsStack extends TerraformStack {
   constructor(scope: Construct) {
     super(scope, "grants");
-    requireProviders(this, ["aws"]);
+    this.addOverride("terraform.required_version", requiredTerraformVersion);
+    this.addOverride("terraform.required_providers", { aws: providers.aws });
     declareVariables(this, [["Grants", grants]]);
     new AwsAccount(this, "aws-account", {
       comment: "The account that Redpanda runs in.",
@@ -21,6 +22,7 @@ export class GrantsStack extends TerraformStack {
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    return nameIn(element);
+    const { id } = "node" in element ? element.node : element;
+    return id.slice(id.lastIndexOf(".") + 1);
   }
 }

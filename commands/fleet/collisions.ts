@@ -157,7 +157,7 @@ function crowded(members: readonly Member[]): string[] {
     listed(some.map(({ name, place }) => `${name} (${place})`));
 
   for (const some of grouped(members, (member) => {
-    return member.flags.engine === "postgres" ? clusterOf(member) : undefined;
+    return "slot_name" in member.values ? clusterOf(member) : undefined;
   })) {
     const [first] = some;
     const most = Math.min(...some.map(({ slots }) => slots));

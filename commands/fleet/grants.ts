@@ -1,4 +1,4 @@
-import { assumeRolesDocument, policyLimit } from "../../constructs/assume-roles-grant";
+import { AssumeRolesGrant } from "../../constructs/assume-roles-grant";
 import type { Member } from "./members";
 import { namesIn } from "./names";
 
@@ -50,7 +50,7 @@ export function grantsOf(
     const policies = packed(some.map(roleArnOf));
     if (policies.length > most) {
       problems.push(
-        `The ${some.length} pipelines of Redpanda cluster ${redpandaClusterId} need ${policies.length} policies of ${policyLimit} characters, and max_attached_policies is ${most}. Have AWS raise the quota of managed policies for a role, up to 20, and max_attached_policies with it, or move pipelines to another cluster.`,
+        `The ${some.length} pipelines of Redpanda cluster ${redpandaClusterId} need ${policies.length} policies of ${AssumeRolesGrant.policyLimit} characters, and max_attached_policies is ${most}. Have AWS raise the quota of managed policies for a role, up to 20, and max_attached_policies with it, or move pipelines to another cluster.`,
       );
     }
     const backend = some[0]?.backendOf(`grants-${redpandaClusterId}`);
@@ -92,7 +92,11 @@ function packed(arns: readonly string[]): string[][] {
   const policies: string[][] = [];
   for (const arn of arns) {
     const last = policies.at(-1);
-    if (last && JSON.stringify(assumeRolesDocument([...last, arn])).length <= policyLimit) {
+    if (
+      last &&
+      JSON.stringify(AssumeRolesGrant.document([...last, arn])).length <=
+        AssumeRolesGrant.policyLimit
+    ) {
       last.push(arn);
     } else {
       policies.push([arn]);

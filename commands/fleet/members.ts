@@ -1,4 +1,5 @@
 import { flags as allFlags, choices, type FlagName } from "../../choices";
+import { engines } from "../../engines";
 import { redpandaAccount } from "../../variables/redpanda";
 import { type Flags, parseFlags } from "../flags";
 import { type SynthesizedModule, synthesizeOne } from "../synth";
@@ -169,8 +170,9 @@ function flagsOf(
     refuse(`${name} is no flag of a pipeline. There are ${Object.keys(allFlags).join(", ")}.`);
   }
   if (others.length > 0) return undefined;
+  const names = engines.map(({ flag }) => flag);
   if (given.engine === undefined || given.engine === "all") {
-    refuse('flags must name the engine, "postgres" or "mysql": a pipeline reads one.');
+    refuse(`flags must name the engine, ${names.join(" or ")}: a pipeline reads one.`);
     return undefined;
   }
   try {

@@ -113,6 +113,9 @@ data "aws_subnet" "given" {
 locals {
   vpc_id    = var.vpc_id == null ? one(aws_vpc.this[*].id) : var.vpc_id
   vpc_cidrs = var.vpc_id == null ? [var.vpc_cidr] : data.aws_vpc.given[0].cidr_block_associations[*].cidr_block
+  zones = var.vpc_id == null ? aws_subnet.public[*].availability_zone : [
+    for subnet in data.aws_subnet.given : subnet.availability_zone
+  ]
 }
 
 ################################################################################
@@ -144,6 +147,7 @@ resource "aws_security_group" "db" {
 isPublic: false
 cidrs: \${local.vpc_cidrs}
 subnetIds: "\${var.vpc_id == null ? aws_subnet.public[*].id : [for subnet in data.aws_subnet.given : subnet.id]}"
+zones: \${local.zones}
 preconditions:
   - condition: "\${var.vpc_id == null || length(distinct([for subnet in data.aws_subnet.given : subnet.availability_zone])) >= 2}"
     errorMessage: subnet_ids is \${jsonencode(var.subnet_ids)}, all in one zone. Aurora requires subnets in at least two zones.

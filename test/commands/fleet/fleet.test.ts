@@ -289,10 +289,10 @@ pipelines:
   test("flags", () => {
     const flags = (own: object) => refusals({ defaults, pipelines: [{ ...orders, flags: own }] });
     expect(flags({})).toEqual([
-      'fleet.yaml:12: orders: flags must name the engine, "postgres" or "mysql": a pipeline reads one.',
+      "fleet.yaml:12: orders: flags must name the engine, postgres or mysql: a pipeline reads one.",
     ]);
     expect(flags({ engine: "all" })).toEqual([
-      'fleet.yaml:13: orders: flags must name the engine, "postgres" or "mysql": a pipeline reads one.',
+      "fleet.yaml:13: orders: flags must name the engine, postgres or mysql: a pipeline reads one.",
     ]);
     expect(flags({ engine: "postgres", out: "x" })[0]).toMatch(
       /^fleet.yaml:13: orders: out is no flag of a pipeline. There are engine, topology, aurora, /,
