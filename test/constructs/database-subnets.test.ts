@@ -46,6 +46,7 @@ resource "aws_route_table_association" "public" {
 
 === what it hands out
 subnetIds: \${aws_subnet.public[*].id}
+zones: aws_subnet.public[*].availability_zone
 ready:
   - aws_route_table_association.public
 `);

@@ -268,6 +268,7 @@ resource "aws_security_group" "db" {
 isPublic: false
 cidrs: "[var.vpc_cidr]"
 subnetIds: \${aws_subnet.public[*].id}
+zones: aws_subnet.public[*].availability_zone
 preconditions: []
 securityGroupId: \${aws_security_group.db.id}
 ready:

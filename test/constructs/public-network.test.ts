@@ -133,6 +133,7 @@ resource "aws_security_group" "db" {
 === what it hands out
 isPublic: true
 subnetIds: \${aws_subnet.public[*].id}
+zones: aws_subnet.public[*].availability_zone
 preconditions: []
 securityGroupId: \${aws_security_group.db.id}
 ready:
