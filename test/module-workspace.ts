@@ -131,7 +131,10 @@ export function together(
     }
   }
   return Workspace.create({
-    files: { ...files, "main.tf.json": JSON.stringify({ module, output }) },
+    files: {
+      ...files,
+      "main.tf.json": JSON.stringify({ module, ...(outputs.length > 0 ? { output } : {}) }),
+    },
     answers: { ...fitting, ...answers },
   });
 }

@@ -28,8 +28,8 @@ test("a combination of flags is refused for one of these reasons, and else works
     "--output belongs to --topology ec2, and the topology is byoc. Leave it out.",
   ]);
   expect({ allowed: allowed.length, refused: refused.length }).toEqual({
-    allowed: 272,
-    refused: 1776,
+    allowed: 344,
+    refused: 5800,
   });
 });
 

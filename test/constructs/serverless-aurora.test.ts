@@ -672,4 +672,9 @@ test.each(["routed", "peering"] as const)("has no public address with network %s
     aurora(postgres, "demonstration", network).differenceTo(aurora(postgres)),
   );
   expect(instance.exec(difference)?.[0]).toContain("+  publicly_accessible = false");
+  const difference = aurora(postgres, "demonstration", network).differenceTo(aurora(postgres));
+  const instance = String(difference)
+    .split("\n\n")
+    .find((block) => block.includes("@ aws_rds_cluster_instance.aurora_instance"));
+  expect(instance).toContain("+  publicly_accessible = false");
 });
