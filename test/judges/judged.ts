@@ -7,18 +7,20 @@ export interface Judged {
   /** Its folder among the others: the stack, and the flags that are not as usual. */
   readonly folder: string;
   readonly files: Readonly<Record<string, string>>;
-  /** What decides how its cluster is kept and reached: `--aurora new`. */
+  /** Those flags: `--aurora existing`. */
   readonly flags: readonly string[];
 }
 
-/** The flags that decide it. Those that there are not yet are left out. */
+/** What decides how a cluster is kept and reached, as far as there are such flags. */
 const deciding = Object.entries<Choice>(choices).filter(([name]) =>
   ["topology", "aurora", "profile", "network"].includes(name),
 );
 
 const combinations = deciding.reduce<Flags[]>(
-  (all, [name, { values }]) =>
-    all.flatMap((flags) => values.map((value) => ({ ...flags, [name]: value }))),
+  (all, [name, { values, default: usual }]) =>
+    all.flatMap((flags) =>
+      values.map((value) => (value === usual ? flags : { ...flags, [name]: value })),
+    ),
   [{}],
 );
 
@@ -27,7 +29,7 @@ export const judged: readonly Judged[] = combinations
   .filter((flags) => refusal(flags) === undefined)
   .flatMap((flags) =>
     [...synthesized(flags)].map(([stack, files]) => ({
-      folder: `${stack} ${asArguments(flags)}`.replaceAll(" ", "_"),
+      folder: `${stack} ${asArguments(flags)}`.trimEnd().replaceAll(" ", "_"),
       files,
       flags: Object.entries(flags).map(([name, value]) => `--${name} ${value}`),
     })),

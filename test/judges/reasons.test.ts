@@ -4,14 +4,16 @@ import { reasons } from "./reasons";
 test("the modules of all stacks are judged, with a cluster of their own and with one that is there", () => {
   expect(judged.map(({ folder }) => folder)).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^aurora-mysql_--topology_byoc_--aurora_new/),
-      expect.stringMatching(/^aurora-mysql_--topology_byoc_--aurora_existing/),
-      expect.stringMatching(/^aurora-mysql-ec2_--topology_ec2_--aurora_new/),
-      expect.stringMatching(/^aurora-mysql-ec2_--topology_ec2_--aurora_existing/),
-      expect.stringMatching(/^aurora-postgres_--topology_byoc_--aurora_new/),
-      expect.stringMatching(/^aurora-postgres_--topology_byoc_--aurora_existing/),
-      expect.stringMatching(/^aurora-postgres-ec2_--topology_ec2_--aurora_new/),
-      expect.stringMatching(/^aurora-postgres-ec2_--topology_ec2_--aurora_existing/),
+      "aurora-mysql",
+      "aurora-mysql_--aurora_existing",
+      "aurora-mysql_--profile_production",
+      "aurora-mysql-ec2_--topology_ec2",
+      "aurora-mysql-ec2_--topology_ec2_--aurora_existing",
+      "aurora-postgres",
+      "aurora-postgres_--aurora_existing",
+      "aurora-postgres_--profile_production_--network_peering",
+      "aurora-postgres-ec2_--topology_ec2",
+      "aurora-postgres-ec2_--topology_ec2_--aurora_existing",
     ]),
   );
 });
