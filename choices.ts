@@ -138,3 +138,8 @@ export const exclusions: readonly Exclusion[] = [
 
 /** Every flag by name, for code that goes through all of them. */
 export const flags: Readonly<Record<FlagName, Choice>> = choices;
+
+/** The value of each flag that nobody gives. */
+export const defaults = Object.fromEntries(
+  Object.entries(flags).map(([name, flag]) => [name, flag.default]),
+) as Choices;

@@ -4,6 +4,7 @@ export {
   type Choice,
   type Choices,
   choices,
+  defaults,
   type Ec2Choices,
   type EngineName,
   type Topology,

@@ -38,12 +38,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const installed = () => join(folder, "node_modules", "rpcn-aurora");
 
 test("the command writes the modules of the snapshots", () => {
-  const module = (topology: string) =>
+  for (const topology of ["byoc", "ec2"]) {
     run("npx", "--no-install", "rpcn-aurora", "synth", "--topology", topology);
-  expect(module("byoc").split("\n")[0]).toBe(
-    "Wrote terraform/aurora-postgres (14 files) and terraform/aurora-mysql (14 files).",
-  );
-  module("ec2");
+  }
   const written = files(join(folder, "terraform"));
   const snapshots = files(join(project, "__snapshots__"));
   expect(written).toEqual(
