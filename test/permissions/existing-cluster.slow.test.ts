@@ -267,7 +267,7 @@ describeUnless(
         expect([...gate.seen].sort()).toEqual(
           actionsIn(policy).filter((action) => action !== "rds-data:RollbackTransaction"),
         );
-      }, 240_000);
+      }, 600_000);
 
       /** With the whole policy: what a step starts from. */
       const before: Readonly<Record<Step, () => Promise<Result>>> = {
