@@ -104,6 +104,12 @@ type FlagsOf<Only extends Topology> = {
 export type ByocChoices = { readonly [Name in FlagsOf<"byoc">]: Chosen<Name> };
 export type Ec2Choices = { readonly [Name in FlagsOf<"ec2">]: Chosen<Name> };
 
+/** What the module is to Terraform. */
+export interface Form {
+  /** Whether another module calls it, which configures its providers. @default false: it is applied itself */
+  readonly module?: boolean;
+}
+
 /** Every choice of one run. */
 export type Choices = { readonly [Name in FlagName]: Chosen<Name> };
 /** Whose the cluster is, and who prepares the database in it. */

@@ -31,6 +31,7 @@ const program = new Command("rpcn-aurora")
 const synth = program
   .command("synth")
   .description("write the modules, one folder per stack, for plain terraform apply")
+  .option("--module", "write modules that another one calls: without provider and backend blocks")
   .option("--out [directory]", "where the modules go: <out>/<stack>/ (default: terraform)")
   .option(
     "--check",
@@ -41,6 +42,8 @@ const synth = program
     "write the modules of many pipelines, <out>/<name>/, from a YAML file: docs/fleet.md",
   )
   .option("--matrix [format]", "with --fleet: print the folders for a CI's matrix: json")
+  .option("--update", "write the modules that are there again, by the flags they were written with")
+  .option("--force", "write a module also where resources of the one that is there would go")
   .action(() => {
     const { check, pipelineRoleWarning, write } = load.synth();
     if ("fleet" in synth.opts() || "matrix" in synth.opts()) {
@@ -58,7 +61,7 @@ const synth = program
       if (difference) process.exitCode = 1;
       process.stdout.write(difference ?? "");
     } else {
-      if (flags.topology === "byoc" && flags.credentials === "role")
+      if (!flags.update && flags.topology === "byoc" && flags.credentials === "role")
         process.stderr.write(pipelineRoleWarning);
       process.stdout.write(write(flags));
     }
@@ -234,7 +237,8 @@ function fail(error: Error, exitCode: number): void {
 function isRefusal(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   if ("syscall" in error) return true;
-  return (
-    error instanceof load.hcl().ForeignFilesError || error instanceof load.synth().SynthesisError
+  const { SynthesisError, WrittenModuleError } = load.synth();
+  return [load.hcl().ForeignFilesError, SynthesisError, WrittenModuleError].some(
+    (refusal) => error instanceof refusal,
   );
 }

@@ -8,20 +8,27 @@ import {
   choices,
   exclusions,
   type FlagName,
+  type Form,
   flags,
 } from "../choices";
 import { UsageError } from "./usage-error";
 
 /** The checked flags of one run. */
-export interface Flags extends Choices {
+export interface Flags extends Choices, Required<Form> {
   /** Directory for the modules: `<out>/<stack>/`. */
   readonly out: string;
   /** Compare instead of writing. */
   readonly check: boolean;
+  /** Write the modules that are there again, by the flags that they were written with. */
+  readonly update: boolean;
+  /** Write also where resources of the module that is there would go. */
+  readonly force: boolean;
 }
 
+/** Flags that are there or not. */
+const switches = ["module", "check", "update", "force"] as const;
 /** Flags that are not a choice. */
-const others = ["out", "check"];
+const others = ["out", ...switches];
 
 /**
  * Checks the flags of the command line and of `context` in cdktf.json by the same rules; the
@@ -74,6 +81,14 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
       })
       .default(usual);
 
+  const isOn = (name: (typeof switches)[number]) =>
+    z
+      .boolean({
+        error: ({ input }) =>
+          `${shown(name)} is ${JSON.stringify(input)}. It must be true or false.`,
+      })
+      .default(false);
+
   const schema = z.strictObject(
     {
       // A schema gives one of its flag's own values.
@@ -89,12 +104,10 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
         })
         .regex(/\S/, `${shown("out")} is empty. It must be a directory, such as terraform.`)
         .default("terraform"),
-      check: z
-        .boolean({
-          error: ({ input }) =>
-            `${shown("check")} is ${JSON.stringify(input)}. It must be true or false.`,
-        })
-        .default(false),
+      module: isOn("module"),
+      check: isOn("check"),
+      update: isOn("update"),
+      force: isOn("force"),
     },
     {
       error: (issue) =>
@@ -104,8 +117,23 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
     },
   );
   const result = schema.safeParse(chosen);
+  const beside = chosen.update === true ? [...Object.keys(choices), "module"].filter(isGiven) : [];
   const problems = [
+    ...beside.map(
+      (name) =>
+        `--${name} is given beside --update, which takes the flags from the modules that are there. Leave one of them out.`,
+    ),
     ...stray.map((word) => `"${word}" belongs to no flag. Flags are written --name value.`),
+    ...(chosen.module === true && chosen.network === "peering"
+      ? [
+          `${shown("module")} is given and network is "peering", which no called module has yet: leave network out, or choose routed.`,
+        ]
+      : []),
+    ...(chosen.module === true && chosen.database === "provider"
+      ? [
+          `${shown("module")} is given and database is "provider". Terraform allows no for_each and no depends_on on a module that configures a provider itself: leave database out, or choose exec.`,
+        ]
+      : []),
     ...(result.error?.issues.map(({ message }) => message) ?? []),
   ];
   if (!result.success || problems.length > 0) throw new UsageError(problems.join("\n"));
@@ -113,7 +141,9 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
 }
 
 function meant(name: string, value: unknown): unknown {
-  if (name === "check") return value === "true" || value === "false" ? value === "true" : value;
+  if (switches.some((one) => one === name)) {
+    return value === "true" || value === "false" ? value === "true" : value;
+  }
   return name in choices && typeof value === "number" ? String(value) : value;
 }
 

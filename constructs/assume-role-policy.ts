@@ -1,11 +1,13 @@
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import { LocalFile } from "../providers/local";
+import type { Files } from "../outputs/output";
 import { expression } from "../templates/expression";
+import { GeneratedFile } from "./generated-file";
 import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface AssumeRolePolicyProps {
+  readonly files: Files;
   readonly dbConnectRoleArn: string;
   readonly trustedPrincipal: Pick<TrustedPrincipal, "arn">;
 }
@@ -15,8 +17,8 @@ export interface AssumeRolePolicyProps {
  * condition that the role carries the tag. Written to a file, for somebody to attach.
  */
 export class AssumeRolePolicy extends Construct {
-  /** Path of the file, from the module's folder. */
-  readonly file: string;
+  /** The same as a file. */
+  readonly file: GeneratedFile;
   /** The document, as text. */
   readonly document: string;
   /** The name under which it is attached to the principal. */
@@ -75,13 +77,18 @@ export class AssumeRolePolicy extends Construct {
     this.principalName = principal.asString;
     this.name = name.asString;
 
-    const file = new LocalFile(this, "local_file.iam_policy_json", {
-      filename: "${path.module}/generated_x-account-rds-iam-policy.json",
-      content: policy.asString,
-      filePermission: "0600",
-    });
-    this.file = file.filename;
     this.document = policy.asString;
-    this.ready = [file];
+    this.file = new GeneratedFile(this, "file", {
+      files: props.files,
+      address: "iam_policy_json",
+      name: "x-account-rds-iam-policy.json",
+      content: this.document,
+      permission: "0600",
+      output: [
+        "iam_policy_json",
+        "Policy that lets the trusted role (or user) assume the db-connect role.",
+      ],
+    });
+    this.ready = this.file.ready;
   }
 }

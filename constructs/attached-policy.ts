@@ -6,6 +6,7 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
+import type { Assertion } from "./check";
 import type { RedpandaCluster } from "./redpanda-cluster";
 import type { TrustedPrincipal } from "./trusted-principal";
 
@@ -16,6 +17,8 @@ export interface AttachedPolicyProps {
   readonly cluster: Pick<RedpandaCluster, "region">;
   /** For Redpanda's account. */
   readonly provider: TerraformProvider;
+  /** Whether whoever calls the module passes the provider for Redpanda's account. */
+  readonly isPassed: boolean;
   /** What must exist before: the policy takes the place of one of the same name. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -33,7 +36,7 @@ export class AttachedPolicy extends Construct {
     super(scope, id);
     layout(this, { file: "iam.tf", section: "IAM in Redpanda's account" });
 
-    const { policy, cluster, provider } = props;
+    const { policy, cluster, provider, isPassed } = props;
     const { arn, kind } = props.trustedPrincipal;
 
     new DataAwsCallerIdentity(this, "aws_caller_identity.redpanda", {
@@ -63,12 +66,7 @@ export class AttachedPolicy extends Construct {
             condition: expression(`strcontains(${arn}, "::\${var.redpanda_aws_acct_id}:")`),
             errorMessage: `trusted_principal_arn is ${arn}, and redpanda_aws_acct_id is \${var.redpanda_aws_acct_id}. The apply attaches the policy only to a role in that account: correct one of them, or synthesize with --grant artifact.`,
           },
-          {
-            condition: expression(
-              `var.redpanda_region == null ? true : var.redpanda_region == ${cluster.region}`,
-            ),
-            errorMessage: `redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in ${cluster.region}. Leave redpanda_region out, or correct it (Aurora's region, which may differ, is region).`,
-          },
+          ...(isPassed ? [] : [inRegionOf(cluster)]),
         ],
       },
     });
@@ -87,3 +85,10 @@ export class AttachedPolicy extends Construct {
     this.ready = [attachment];
   }
 }
+
+const inRegionOf = (cluster: Pick<RedpandaCluster, "region">): Assertion => ({
+  condition: expression(
+    `var.redpanda_region == null ? true : var.redpanda_region == ${cluster.region}`,
+  ),
+  errorMessage: `redpanda_region is \${jsonencode(var.redpanda_region)}, and the cluster runs in ${cluster.region}. Leave redpanda_region out, or correct it (Aurora's region, which may differ, is region).`,
+});

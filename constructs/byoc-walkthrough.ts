@@ -5,14 +5,17 @@ import type { Engine } from "../engines/engine";
 import {
   allowEgressCommand,
   declareOutputs,
+  type Files,
   firstRowCommand,
   type Outputs,
   profileOption,
+  reading,
 } from "../outputs/output";
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 import type { AuroraCluster } from "./aurora-cluster";
 import type { DatabasePreparation } from "./database-preparation";
+import type { GeneratedFile } from "./generated-file";
 import type { Pipeline } from "./pipeline";
 import type { PipelineIdentity } from "./pipeline-identity";
 import type { TrustedPrincipal } from "./trusted-principal";
@@ -24,6 +27,9 @@ export interface ByocWalkthroughProps {
     "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
   >;
   readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  readonly files: Files;
+  /** Each has an output that holds the same where no file is written. */
+  readonly written: readonly Pick<GeneratedFile, "outputs">[];
   readonly identity: Pick<PipelineIdentity, "role" | "trustedPrincipal" | "policy" | "isGranted">;
   /** Whether the cluster is the module's own. */
   readonly isOwn: boolean;
@@ -72,14 +78,14 @@ export class ByocWalkthrough extends Construct {
         "ARN of the role (or user) that may assume the db-connect role.",
       ],
       generated_policy_json: [
-        policy.file,
-        "File with the policy that lets the trusted role (or user) assume the db-connect role.",
+        policy.file.filename,
+        "File with the policy that lets the trusted role (or user) assume the db-connect role; null where write_files is false, and iam_policy_json has it.",
       ],
       assume_role_policy: [
         policy.name,
         "Name of the policy in generated_policy_json, once it is attached.",
       ],
-      ...(isGranted ? {} : commandsByHand(policy, trustedPrincipal)),
+      ...(isGranted ? {} : commandsByHand(policy, trustedPrincipal, props.files)),
     });
     declareOutputs(this, "Pipeline", {
       ...(cluster.privateNetworks
@@ -107,10 +113,11 @@ export class ByocWalkthrough extends Construct {
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [
-        pipeline.onceThere(firstRowCommand(engine, topicName, preparation.client)),
+        pipeline.onceThere(firstRowCommand(engine, topicName, preparation.client, props.files)),
         `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
       ],
     });
+    for (const { outputs } of props.written) declareOutputs(this, "Files", outputs);
   }
 
   /** What of the database is behind Redpanda's firewall: the name of a local, a list. */
@@ -136,12 +143,17 @@ export class ByocWalkthrough extends Construct {
 function commandsByHand(
   { principalName, name, file }: AssumeRolePolicy,
   { kind }: Pick<TrustedPrincipal, "kind">,
+  files: Files,
 ): Outputs {
   const of = `--${kind}-name ${principalName} --policy-name ${name}`;
   return {
     attach_policy_command: [
-      `aws iam put-${kind}-policy ${of} --policy-document file://${file}`,
-      "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account.",
+      reading(
+        files,
+        [file],
+        `aws iam put-${kind}-policy ${of} --policy-document file://${file.path}`,
+      ),
+      "Attaches the policy in generated_policy_json (or iam_policy_json) to the trusted role (or user). Run it with the credentials of Redpanda's account.",
     ],
     detach_policy_command: [
       `aws iam delete-${kind}-policy ${of}`,

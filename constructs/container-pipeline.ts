@@ -3,11 +3,14 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
+import type { Files } from "../outputs/output";
 import { expression } from "../templates/expression";
 import { isOnInstance } from "../variables/ec2";
+import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
 
 export interface ContainerPipelineProps {
+  readonly files: Files;
   readonly engine: Engine;
   readonly input: PipelineInput;
   readonly host: Chosen<"host">;
@@ -17,8 +20,8 @@ export interface ContainerPipelineProps {
 
 /** The pipeline's configuration for a container of one's own, as a file. */
 export class ContainerPipeline extends Construct {
-  /** Name of the file in the module's folder. */
-  readonly file: string;
+  /** Its configuration. */
+  readonly file: GeneratedFile;
   /**
    * Name of the file in `checkpoints/` in which the position is kept, on the instance that the pipeline
    * runs on. @default - it is kept elsewhere
@@ -29,11 +32,12 @@ export class ContainerPipeline extends Construct {
   constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
     super(scope, id);
     layout(this, { file: "pipeline.tf", section: "Pipeline" });
-    const { engine, input, host, destination } = props;
+    const { files, engine, input, host, destination } = props;
     if (engine.checkpointTopic && isOnInstance(host, destination)) {
       this.checkpointFile = `rpconnect-${input.clusterResourceId}`;
     }
     const pipeline = new PipelineFile(this, "file", {
+      files,
       engine,
       input,
       output: {

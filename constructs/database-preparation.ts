@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { DatabaseChoices } from "../choices";
 import { tablesReady } from "../engines/database-user";
 import type { Engine } from "../engines/engine";
-import type { Outputs } from "../outputs/output";
+import type { Client, Files, Outputs } from "../outputs/output";
 import { dataApiClient, ownClient } from "../outputs/sql-client";
 import type { MasterVariables } from "../variables/database";
 import { AdministratorPassword } from "./administrator-password";
@@ -28,17 +28,22 @@ export interface DatabasePreparationProps {
   > & {
     readonly secret: Pick<PasswordSecret, "isThere" | "arn">;
   };
-  readonly certificates: Pick<RdsCertificates, "file" | "pem" | "ready">;
+  readonly certificates: Pick<RdsCertificates, "pem" | "ready"> & {
+    readonly file: Pick<RdsCertificates["file"], "path" | "fetch">;
+  };
+  readonly files: Files;
 }
 
 /** The user that the pipeline logs in as, the tables, and how the database comes to have them. */
 export class DatabasePreparation extends Construct {
   /** Shell command that runs what it reads as the administrator, a statement a line. */
-  readonly client: string;
+  readonly client: Client;
   /** What the client asks for, in words. */
   readonly asksFor: string;
   /** The commands that run the SQL. */
   readonly outputs: Outputs;
+  /** The files with the SQL. */
+  readonly written: DatabaseSetup["written"];
   /** Expressions that must all be true before anything can be read. */
   readonly waitsFor: readonly string[];
   /** Whether the apply itself leaves nothing to do. */
@@ -48,14 +53,14 @@ export class DatabasePreparation extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabasePreparationProps) {
     super(scope, id);
-    const { engine, choices, master, cluster, certificates } = props;
+    const { engine, choices, master, cluster, certificates, files } = props;
     const preparation = choices.database;
     const connection = {
       host: cluster.endpoint,
       port: cluster.port,
       user: `\${var.${master.user}}`,
       database: "${var.db_name}",
-      caFile: certificates.file,
+      caFile: certificates.file.path,
     };
     const hasVariable = choices.aurora === "new" || preparation !== "sql";
     const asked = hasVariable ? master.password : `the password of ${master.user}`;
@@ -66,6 +71,7 @@ export class DatabasePreparation extends Construct {
         : ownClient({
             engine,
             connection,
+            certificates: certificates.file,
             administrator,
             secret: cluster.secret,
             asksFor: `${asked}, unless Secrets Manager has it`,
@@ -74,9 +80,16 @@ export class DatabasePreparation extends Construct {
     this.isDone = preparation === "exec" || preparation === "data-api";
     this.waitsFor = preparation === "provider" ? [tablesReady] : [];
 
-    const setup = new DatabaseSetup(this, "setup", { engine, choices, administrator, client });
+    const setup = new DatabaseSetup(this, "setup", {
+      files,
+      engine,
+      choices,
+      administrator,
+      client,
+    });
     this.client = setup.client;
     this.outputs = setup.outputs;
+    this.written = setup.written;
     const password = () =>
       new AdministratorPassword(this, "password", {
         secret: cluster.secret,
@@ -90,19 +103,28 @@ export class DatabasePreparation extends Construct {
             engine,
             master,
             password: password(),
+            files,
+            caPem: certificates.pem,
             endpoint: cluster.endpoint,
             port: cluster.port,
           }),
-          sql: setup.sql,
+          files,
+          sql: setup.setup.sql,
           clusterResourceId: cluster.resourceId,
-          dependsOn: [...cluster.ready, ...cluster.reachable, ...certificates.ready],
+          dependsOn: [
+            ...cluster.ready,
+            ...cluster.reachable,
+            ...certificates.ready,
+            ...setup.ready,
+          ],
         }).ready,
       "data-api": () =>
         new DatabaseSetupRun(this, "setup-run", {
-          runner: DatabaseSetupRun.dataApi(setup.command),
-          sql: setup.sql,
+          runner: DatabaseSetupRun.dataApi(setup.setup.command),
+          files,
+          sql: setup.setup.sql,
           clusterResourceId: cluster.resourceId,
-          dependsOn: cluster.ready,
+          dependsOn: [...cluster.ready, ...setup.ready],
         }).ready,
       provider: () =>
         new (engine.user.resources())(this, "user", {

@@ -2,26 +2,28 @@ import {
   Fn,
   type ITerraformDependable,
   type LocalExecProvisioner,
-  type TerraformMetaArguments,
 } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
+import { type Files, fitsEnvironment, handedOver } from "../outputs/output";
 import { TerraformData } from "../providers/terraform-data";
 import type { MasterVariables } from "../variables/database";
 import type { AdministratorPassword } from "./administrator-password";
+import type { Assertion } from "./check";
 
 /** What runs the SQL on the machine that Terraform runs on, in the module's folder. */
 export interface SetupRunner {
   /** In a sentence, for readers of the module. */
   readonly comment: string;
   readonly provisioner: Pick<LocalExecProvisioner, "interpreter" | "command" | "environment">;
-  /** @default - none */
-  readonly lifecycle?: TerraformMetaArguments["lifecycle"];
+  /** What must hold before it runs. */
+  readonly preconditions: readonly Assertion[];
 }
 
 export interface DatabaseSetupRunProps {
   readonly runner: SetupRunner;
+  readonly files: Files;
   /** What it runs. */
   readonly sql: string;
   readonly clusterResourceId: string;
@@ -31,6 +33,9 @@ export interface DatabaseSetupRunProps {
 
 export interface ClientProps {
   readonly engine: Engine;
+  readonly files: Files;
+  /** Certificates in PEM by which the client verifies the server's own. */
+  readonly caPem: string;
   /** The cluster's writer endpoint. */
   readonly endpoint: string;
   /** TCP port. */
@@ -45,7 +50,7 @@ export interface ClientProps {
  */
 export class DatabaseSetupRun extends Construct {
   /** The engine's own client, by `cdc_setup.sh` beside the module. */
-  static client(props: ClientProps): SetupRunner {
+  static client({ files, caPem, ...props }: ClientProps): SetupRunner {
     return {
       comment:
         "Prepares the database with the client of the machine that runs Terraform. Only the client's environment holds the password.",
@@ -58,9 +63,16 @@ export class DatabaseSetupRun extends Construct {
           DB_NAME: "${var.db_name}",
           DB_USER: `\${var.${props.master.user}}`,
           [props.engine.client.password]: props.password.value,
+          ...(files.areBesideModule
+            ? { FILES: `\${var.write_files ? ${files.prefix} : null}` }
+            : {}),
+          RDS_CA_PEM: handedOver(files, caPem),
         },
       },
-      lifecycle: { precondition: [props.password.precondition] },
+      preconditions: [
+        props.password.precondition,
+        fitsEnvironment(files, "rds_ca_pem", caPem),
+      ],
     };
   }
 
@@ -74,6 +86,7 @@ export class DatabaseSetupRun extends Construct {
       comment:
         "Prepares the database by the RDS Data API, which fetches the password from Secrets Manager itself.",
       provisioner: { interpreter: ["/bin/sh", "-c"], command },
+      preconditions: [],
     };
   }
 
@@ -84,14 +97,18 @@ export class DatabaseSetupRun extends Construct {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
 
-    const { comment, provisioner, lifecycle } = props.runner;
+    const { files, sql } = props;
+    const { comment, provisioner, preconditions } = props.runner;
+    const environment = { ...provisioner.environment, CDC_SETUP: handedOver(files, sql) };
     const run = new TerraformData(this, "terraform_data.database_setup", {
       triggersReplace: {
-        setup_sql: Fn.sha256(props.sql),
+        setup_sql: Fn.sha256(sql),
         cluster: props.clusterResourceId,
       },
-      provisioners: [{ type: "local-exec", ...provisioner, workingDir: "${path.module}" }],
-      lifecycle,
+      provisioners: [
+        { type: "local-exec", ...provisioner, workingDir: "${path.module}", environment },
+      ],
+      lifecycle: { precondition: [...preconditions, fitsEnvironment(files, "the setup SQL", sql)] },
       dependsOn: [...props.dependsOn],
     });
     layout(run, { comment });

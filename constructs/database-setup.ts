@@ -3,11 +3,11 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen, DatabaseChoices } from "../choices";
 import type { Engine } from "../engines/engine";
-import type { Outputs } from "../outputs/output";
+import { type Client, type Files, type Outputs, ownFolder, reading } from "../outputs/output";
 import type { SqlClient } from "../outputs/sql-client";
-import { LocalFile } from "../providers/local";
 import { sqlTemplates } from "../templates";
 import { readBy, templateExpression } from "../templates/expression";
+import { GeneratedFile } from "./generated-file";
 
 const fileComments: Record<Chosen<"database">, string> = {
   sql: "May be run again at any time, and must be after a change of cdc_tables.",
@@ -16,7 +16,14 @@ const fileComments: Record<Chosen<"database">, string> = {
   provider: "Only for the tables: the user is in database-user.tf. May be run again at any time.",
 };
 
+const contents = {
+  cdc_setup: "What db_setup_command runs.",
+  insert: "What db_insert_command runs.",
+  cdc_cleanup: "What db_cleanup_command runs.",
+};
+
 export interface DatabaseSetupProps {
+  readonly files: Files;
   readonly engine: Engine;
   readonly choices: DatabaseChoices;
   /** Who runs the SQL: for a cluster that is there, the name of the variable that says so. */
@@ -29,14 +36,20 @@ export interface DatabaseSetupProps {
  * the end to leave nothing behind in a database that lives on.
  */
 export class DatabaseSetup extends Construct {
-  /** What the file with the setup's SQL holds. */
-  readonly sql: string;
+  /** What an apply runs: the setup's SQL, or the shell command by which the client does. */
+  readonly setup: { readonly sql: string; readonly command: string };
   /** Shell command that runs what it reads as the administrator, a statement a line. */
-  readonly client: string;
+  readonly client: Client;
+  /** The files with it. */
+  readonly written: readonly GeneratedFile[];
   /** What must exist before a person runs the SQL. */
   readonly ready: readonly ITerraformDependable[];
   /** What the commands have in common, as a token. */
   readonly #common: string;
+  readonly #texts: ReturnType<typeof sqlTemplates>;
+  readonly #setup: GeneratedFile;
+  readonly #insert: GeneratedFile;
+  readonly #cleanup: GeneratedFile;
 
   constructor(
     scope: Construct,
@@ -52,11 +65,8 @@ export class DatabaseSetup extends Construct {
       layout(local, { comment });
       return local.asString;
     });
-    this.client = client.read(this.#common);
-    const texts = sqlTemplates(engine, props.choices);
-    const render = (name: keyof typeof texts, values: Readonly<Record<string, string>>) =>
-      templateExpression(`${name}.${client.extension}.tftpl`, readBy(texts[name], values));
-    const filename = (name: string) => `\${path.module}/${this.#file(name)}`;
+    this.client = { command: client.read(this.#common), reads: client.reads };
+    this.#texts = sqlTemplates(engine, props.choices);
     const user = { iam_auth_user: "var.iam_auth_user", db_name: "var.db_name" };
     const isOwn = props.choices.aurora === "new";
     const cluster: Readonly<Record<string, string>> = isOwn
@@ -66,55 +76,74 @@ export class DatabaseSetup extends Construct {
       ? {}
       : { administrator: `var.${props.administrator}` };
 
-    const setup = new LocalFile(this, "local_file.cdc_setup_sql", {
-      filename: filename("cdc_setup"),
-      content: render("cdc_setup", {
-        ...user,
-        ...runner,
-        ...cluster,
-        region: "var.region",
-        tables: "var.cdc_tables",
-        ...templateExpressions,
-        ...engine.setup.templateExpressions,
-      }),
-      filePermission: "0644",
+    this.#setup = this.#file("cdc_setup", fileComments[props.choices.database], {
+      ...user,
+      ...runner,
+      ...cluster,
+      region: "var.region",
+      tables: "var.cdc_tables",
+      ...templateExpressions,
+      ...engine.setup.templateExpressions,
     });
-    layout(setup, { comment: fileComments[props.choices.database] });
-    this.sql = setup.content;
-
-    const insert = new LocalFile(this, "local_file.insert_sql", {
-      filename: filename("insert"),
-      content: render("insert", {
-        tables: "var.cdc_tables",
-        ...templateExpressions,
-      }),
-      filePermission: "0644",
+    this.#insert = this.#file("insert", undefined, {
+      tables: "var.cdc_tables",
+      ...templateExpressions,
     });
-
-    const cleanup = new LocalFile(this, "local_file.cdc_cleanup_sql", {
-      filename: filename("cdc_cleanup"),
-      content: render("cdc_cleanup", {
-        ...user,
-        ...runner,
-        ...templateExpressions,
-        ...engine.cleanup.templateExpressions(props.choices),
-      }),
-      filePermission: "0644",
+    this.#cleanup = this.#file("cdc_cleanup", undefined, {
+      ...user,
+      ...runner,
+      ...templateExpressions,
+      ...engine.cleanup.templateExpressions(props.choices),
     });
-    this.ready = [setup, insert, cleanup];
+    this.setup = {
+      sql: this.#setup.content,
+      command: this.#inApply(),
+    };
+    this.written = [this.#setup, this.#insert, this.#cleanup];
+    this.ready = this.written.flatMap(({ ready }) => ready);
   }
 
-  /** Shell command that prepares the database. */
-  get command(): string {
-    return this.#run("cdc_setup");
+  /** SQL from its template, with these values. */
+  #file(
+    name: keyof typeof contents,
+    comment: string | undefined,
+    values: Readonly<Record<string, string>>,
+  ): GeneratedFile {
+    const { extension } = this.props.client;
+    const sql = new TerraformLocal(
+      this,
+      `local.${name}_sql`,
+      templateExpression(`${name}.${extension}.tftpl`, readBy(this.#texts[name], values)),
+    );
+    return new GeneratedFile(this, name, {
+      files: this.props.files,
+      address: `${name}_sql`,
+      name: `${name}.${extension}`,
+      content: sql.asString,
+      permission: "0644",
+      output: [`${name}_sql`, contents[name]],
+      comment,
+    });
   }
 
-  #file(name: string): string {
-    return `generated_${name}.${this.props.client.extension}`;
+  #run(file: GeneratedFile): string {
+    const { client, files } = this.props;
+    return reading(files, [...client.reads, file], client.run(this.#common, file.path));
   }
 
-  #run(name: string): string {
-    return this.props.client.run(this.#common, this.#file(name));
+  /** An apply has no outputs yet, and finds no file that does not lie beside the module. */
+  #inApply(): string {
+    const { client, files } = this.props;
+    const fetch = `printf '%s' "$CDC_SETUP" >"$d"/cdc_setup.${client.extension} && `;
+    if (!files.areBesideModule) {
+      const path = `${ownFolder.prefix}cdc_setup.${client.extension}`;
+      return reading(ownFolder, [{ fetch }], client.run(this.#common, path));
+    }
+    return reading(
+      files,
+      [{ fetch: `\${var.write_files ? "" : ${JSON.stringify(fetch)}}` }],
+      client.run(this.#common, this.#setup.path),
+    );
   }
 
   /** The commands that run it. */
@@ -130,7 +159,7 @@ export class DatabaseSetup extends Construct {
       provider: `${engine.setup.tablesDescription}; asks for ${asksFor}. May be run again.`,
     };
     return {
-      db_setup_command: [this.command, descriptions[preparation]],
+      db_setup_command: [this.#run(this.#setup), descriptions[preparation]],
       ...(preparation === "provider"
         ? {
             cdc_tables_next_step: [
@@ -140,11 +169,11 @@ export class DatabaseSetup extends Construct {
           }
         : {}),
       db_insert_command: [
-        this.#run("insert"),
+        this.#run(this.#insert),
         `Inserts rows into the demo table; asks for ${asksFor}.`,
       ],
       db_cleanup_command: [
-        this.#run("cdc_cleanup"),
+        this.#run(this.#cleanup),
         `Drops what belongs to the pipeline from a database that is kept; asks for ${asksFor}. Stop the pipeline first. May be run again.`,
       ],
     };

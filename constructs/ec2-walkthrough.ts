@@ -1,12 +1,13 @@
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
-import { declareOutputs, firstRowCommand } from "../outputs/output";
+import { declareOutputs, type Files, firstRowCommand, reading } from "../outputs/output";
 import type { AppRole } from "./app-role";
 import type { AuroraCluster } from "./aurora-cluster";
 import type { ContainerPipeline } from "./container-pipeline";
 import type { DatabasePreparation } from "./database-preparation";
 import type { DbAccessRole } from "./db-access-role";
+import type { GeneratedFile } from "./generated-file";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
 const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
@@ -17,6 +18,9 @@ export interface Ec2WalkthroughProps {
   readonly destination: Chosen<"output">;
   readonly cluster: Pick<AuroraCluster, "endpoint" | "readerEndpoint">;
   readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  readonly files: Files;
+  /** Each has an output that holds the same where no file is written. */
+  readonly written: readonly Pick<GeneratedFile, "outputs">[];
   readonly appRole: Pick<AppRole, "arn" | "instanceProfileName">;
   readonly dbAccessRole: Pick<DbAccessRole, "arn" | "dbUserArn">;
   readonly pipeline: Pick<ContainerPipeline, "file" | "checkpointFile">;
@@ -71,26 +75,27 @@ export class Ec2Walkthrough extends Construct {
               "Shows the rows that have arrived, and waits for more.",
             ],
             first_row_command: [
-              firstRowCommand(engine, "${var.redpanda_topic}", preparation.client),
+              firstRowCommand(engine, "${var.redpanda_topic}", preparation.client, props.files),
               `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
             ],
           }
         : {}),
     });
+    for (const { outputs } of props.written) declareOutputs(this, "Files", outputs);
   }
 }
 
-function dockerRun({ destination, pipeline }: Ec2WalkthroughProps): string {
+function dockerRun({ destination, pipeline, files }: Ec2WalkthroughProps): string {
   const { file, checkpointFile } = pipeline;
   const run = [
     // As the person who applied: the configuration is theirs to read.
     'docker run --rm --user "$(id -u):$(id -g)" --env REDPANDA_LICENSE',
     ...(destination === "redpanda" ? ["--env REDPANDA_SASL_PASSWORD"] : []),
-    `--volume "$PWD/${file}:/pipeline.yaml:ro"`,
+    `--volume "\${var.write_files ? "$PWD/" : ""}${file.path}:/pipeline.yaml:ro"`,
     ...(checkpointFile ? ['--volume "$PWD/checkpoints:/checkpoints"'] : []),
     `${image} run /pipeline.yaml`,
   ].join(" ");
-  return checkpointFile ? withCheckpoints(checkpointFile, run) : run;
+  return reading(files, [file], checkpointFile ? withCheckpoints(checkpointFile, run) : run);
 }
 
 /** The position's file until version 0.1.0, whichever the cluster was. */
@@ -110,12 +115,12 @@ function dockerNotes({ destination }: Ec2WalkthroughProps): string {
 }
 
 function taskNotes(props: Ec2WalkthroughProps): string {
-  const { engine, destination, pipeline } = props;
+  const { engine, destination } = props;
   const volume =
     engine.checkpointTopic && destination === "stdout"
       ? ", a volume that outlives the task (EFS) at /checkpoints"
       : "";
-  return `Image for the task: command "run /pipeline.yaml" with ${pipeline.file} at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(destination)} in the environment, from Secrets Manager (CDC inputs require an enterprise licence).`;
+  return `Image for the task: command "run /pipeline.yaml" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role${volume}, and ${secrets(destination)} in the environment, from Secrets Manager (CDC inputs require an enterprise licence).`;
 }
 
 function secrets(destination: Chosen<"output">): string {

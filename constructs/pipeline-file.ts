@@ -1,9 +1,9 @@
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
-import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { LocalFile } from "../providers/local";
+import type { Files } from "../outputs/output";
 import { templateExpression } from "../templates/expression";
+import { GeneratedFile } from "./generated-file";
 import { StreamedCluster } from "./streamed-cluster";
 
 /** What the pipeline reads, and how it logs in. */
@@ -21,6 +21,7 @@ export interface PipelineInput {
 }
 
 export interface PipelineFileProps {
+  readonly files: Files;
   readonly engine: Engine;
   readonly input: PipelineInput;
   /** Where it writes, and where it keeps its position: names in the template to Terraform expressions. */
@@ -30,12 +31,11 @@ export interface PipelineFileProps {
 /** The pipeline's configuration, rendered from `pipeline.yaml.tftpl`, as a value and as a file. */
 export class PipelineFile extends Construct {
   readonly yaml: string;
-  /** Name of the file in the module's folder. */
-  readonly file = "generated_pipeline.yaml";
+  readonly file: GeneratedFile;
   /** What must exist before somebody runs it from the file. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { engine, input, output }: PipelineFileProps) {
+  constructor(scope: Construct, id: string, { files, engine, input, output }: PipelineFileProps) {
     super(scope, id);
     const recorded = engine.checkpointTopic
       ? []
@@ -62,12 +62,15 @@ export class PipelineFile extends Construct {
     );
     this.yaml = yaml.asString;
 
-    const file = new LocalFile(this, "local_file.pipeline_yaml", {
-      filename: `\${path.module}/${this.file}`,
+    this.file = new GeneratedFile(this, "file", {
+      files,
+      address: "pipeline_yaml",
+      name: "pipeline.yaml",
       content: this.yaml,
-      filePermission: "0600",
+      permission: "0600",
+      output: ["pipeline_yaml", "The pipeline's configuration."],
+      comment: "The configuration as the pipeline runs it. No secret is in it.",
     });
-    layout(file, { comment: "The configuration as the pipeline runs it. No secret is in it." });
-    this.ready = [file, ...recorded];
+    this.ready = [...this.file.ready, ...recorded];
   }
 }

@@ -1,6 +1,7 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { ByocChoices } from "../choices";
+import type { ByocChoices, Form } from "../choices";
+import type { Files } from "../outputs/output";
 import { AccessKeyUser } from "./access-key-user";
 import { AssumeRolePolicy } from "./assume-role-policy";
 import { AttachedPolicy } from "./attached-policy";
@@ -11,7 +12,8 @@ import type { RedpandaCluster } from "./redpanda-cluster";
 import { TrustedPrincipal } from "./trusted-principal";
 
 export interface PipelineIdentityProps {
-  readonly choices: Pick<ByocChoices, "credentials">;
+  readonly files: Files;
+  readonly choices: Pick<ByocChoices, "credentials"> & Form;
   /** By which the apply attaches the policy in Redpanda's account. @default - a person attaches it */
   readonly attaching?: TerraformProvider;
   /** Aurora's resource id, such as `cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ`. */
@@ -57,6 +59,7 @@ export class PipelineIdentity extends Construct {
       clusterResourceId,
     });
     this.policy = new AssumeRolePolicy(this, "assume-role-policy", {
+      files: props.files,
       dbConnectRoleArn: this.role.arn,
       trustedPrincipal,
     });
@@ -68,6 +71,7 @@ export class PipelineIdentity extends Construct {
         trustedPrincipal,
         cluster,
         provider: attaching,
+        isPassed: choices.module ?? false,
         dependsOn: props.dependsOn,
       });
     this.isGranted = hasKey || attached !== undefined;

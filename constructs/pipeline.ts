@@ -2,15 +2,17 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
-import { commandIf } from "../outputs/output";
+import { commandIf, type Files } from "../outputs/output";
 import { RedpandaPipeline } from "../providers/redpanda";
 import type { AccessKeySecrets } from "./access-key-secrets";
 import type { CdcTopic } from "./cdc-topic";
 import type { Assertion } from "./check";
 import { CheckpointKey } from "./checkpoint-key";
+import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
 
 export interface PipelineProps {
+  readonly files: Files;
   readonly engine: Engine;
   readonly clusterApiUrl: string;
   readonly input: PipelineInput;
@@ -31,6 +33,8 @@ export class Pipeline extends Construct {
   readonly apiUrl: string;
   /** Null while there is no pipeline. */
   readonly pipelineId: string;
+  /** Its configuration. */
+  readonly file: GeneratedFile;
   readonly ready: readonly ITerraformDependable[];
 
   constructor(
@@ -43,7 +47,8 @@ export class Pipeline extends Construct {
 
     const { engine, input, topic, key } = props;
     const { topicName, checkpointTopicName } = topic;
-    const { yaml } = new PipelineFile(this, "file", {
+    const { yaml, file } = new PipelineFile(this, "file", {
+      files: props.files,
       engine,
       input,
       output: {
@@ -95,6 +100,7 @@ export class Pipeline extends Construct {
       },
     });
     this.ready = [pipeline];
+    this.file = file;
     this.apiUrl = props.clusterApiUrl;
     this.pipelineId = waits ? "${one(redpanda_pipeline.pipeline[*].id)}" : pipeline.id;
   }

@@ -1,11 +1,13 @@
 import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Files } from "../outputs/output";
 import { DataHttp } from "../providers/http";
-import { LocalFile } from "../providers/local";
 import { certificatePattern } from "../variables/rds-ca-file";
+import { GeneratedFile } from "./generated-file";
 
 export interface RdsCertificatesProps {
+  readonly files: Files;
   /** Whether Amazon Root CA 1 is taken as well, which Serverless v2 may need. */
   readonly amazonRoot: boolean;
 }
@@ -20,12 +22,12 @@ export interface RdsCertificatesProps {
 export class RdsCertificates extends Construct {
   /** The certificates alone, one after the other, in PEM. */
   readonly pem: string;
-  /** Name of the file in the module's folder. */
-  readonly file = "generated_rds-ca.pem";
+  /** The same as a file. */
+  readonly file: GeneratedFile;
   /** The file, which must be there before a client connects. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { amazonRoot }: RdsCertificatesProps) {
+  constructor(scope: Construct, id: string, { files, amazonRoot }: RdsCertificatesProps) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Certificates" });
 
@@ -58,12 +60,15 @@ export class RdsCertificates extends Construct {
 
     this.pem = pem.asString;
 
-    const file = new LocalFile(this, "local_file.rds_ca", {
-      filename: `\${path.module}/${this.file}`,
+    this.file = new GeneratedFile(this, "file", {
+      files,
+      address: "rds_ca",
+      name: "rds-ca.pem",
       content: `${this.pem}\n`,
-      filePermission: "0644",
+      permission: "0644",
+      output: ["rds_ca_pem", "Certificates by which psql and mysql verify the database's own."],
     });
-    this.ready = [file];
+    this.ready = this.file.ready;
   }
 }
 

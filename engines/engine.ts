@@ -192,6 +192,6 @@ export interface Connection {
   readonly port: string;
   readonly user: string;
   readonly database: string;
-  /** File with the certificates, relative to the module's folder. */
+  /** File with the certificates, seen from where the client runs. */
   readonly caFile: string;
 }

@@ -22,30 +22,130 @@ export function declareOutputs(scope: Construct, section: string, outputs: Outpu
  * @param command text with Terraform interpolations, or what this function returns
  */
 export function commandIf(condition: string, command: string, instead: string): string {
+  return within(command, (quoted) => {
+    const isText = quoted.startsWith('"');
+    return `\${${condition} ? ${isText ? quoted : `(${quoted})`} : "# ${instead}"}`;
+  });
+}
+
+/**
+ * What a file holds, where none is written, and else null.
+ * @param content text with Terraform interpolations
+ */
+export function unlessWritten(content: string): string {
+  return within(content, (quoted) => `\${var.write_files ? null : ${quoted}}`);
+}
+
+/**
+ * Begins a command that has a file's content in it: the outputs of a module that another one calls are none
+ * of `terraform output`.
+ */
+export function spelledOut(name: string, content: string): string {
+  return within(
+    content,
+    (quoted) =>
+      `\${var.write_files ? "" : "printf '%s' '\${replace(${quoted}, "'", "'\\\\''")}' >\\"$d\\"/${name} && "}`,
+  );
+}
+
+/** What an apply hands to a command of its own, unless that finds the file. */
+export function handedOver(
+  { areBesideModule }: Pick<Files, "areBesideModule">,
+  content: string,
+): string {
+  return areBesideModule ? unlessWritten(content) : content;
+}
+
+/**
+ * That a text which no file holds can be handed to a command of an apply: one string of its environment has
+ * 131,072 bytes at most in Linux, with its name.
+ * @param what it is, in words
+ * @see https://man7.org/linux/man-pages/man2/execve.2.html MAX_ARG_STRLEN
+ */
+export function fitsEnvironment(
+  { areBesideModule }: Pick<Files, "areBesideModule">,
+  what: string,
+  text: string,
+) {
+  if (!areBesideModule) {
+    return {
+      condition: within(text, (quoted) => `\${length(${quoted}) <= 120000}`),
+      errorMessage: `${what} has more than 120000 characters, which the apply of a module that another one calls cannot take.`,
+    };
+  }
+  return {
+    condition: within(text, (quoted) => `\${var.write_files ? true : length(${quoted}) <= 120000}`),
+    errorMessage: `write_files is false, and ${what} has more than 120000 characters, which an apply can take from a file alone. Set write_files = true.`,
+  };
+}
+
+/** An expression that has the one of a text with Terraform interpolations in it. */
+function within(text: string, around: (quoted: string) => string): string {
   return Lazy.stringValue({
     produce: (context) => {
       // Within another one, CDKTF would leave out the braces that tell interpolations from text.
       context.suppressBraces = false;
-      const quoted = asExpression(context.resolve(command));
-      const isText = quoted.startsWith('"');
-      return `\${${condition} ? ${isText ? quoted : `(${quoted})`} : "# ${instead}"}`;
+      return around(asExpression(context.resolve(text)));
     },
   });
+}
+
+/** How commands come by files: texts with Terraform interpolations. */
+export interface Files {
+  /** How the path of a file begins, seen from where commands run. */
+  readonly prefix: string;
+  /** Begins a command that reads files. */
+  readonly begin: string;
+  /** Ends it. */
+  readonly end: string;
+  /** The folder in which an apply writes them, such as `path.module`: a Terraform expression. */
+  readonly folder: string;
+  /** Whether a command of the apply itself, which runs in the module's folder, finds them there. */
+  readonly areBesideModule: boolean;
+}
+
+/** Where a command makes the files itself that it reads: in a folder that it deletes again. */
+export const ownFolder = {
+  prefix: '"$d"/',
+  begin: "(d=$(mktemp -d) && trap 'rm -r \"$d\"' EXIT && ",
+  end: ")",
+};
+
+/** A file that a command reads. */
+export interface Read {
+  /** Shell command that first makes it, where no apply writes it: begins the command. */
+  readonly fetch: string;
+}
+
+/** A command that reads files. */
+export function reading(
+  { begin, end }: Pick<Files, "begin" | "end">,
+  files: readonly Read[],
+  command: string,
+): string {
+  return `${begin}${files.map(({ fetch }) => fetch).join("")}${command}${end}`;
+}
+
+/** Shell command of the client, connected as the master user, and the files that it reads. */
+export interface Client {
+  readonly command: string;
+  readonly reads: readonly Read[];
 }
 
 /**
  * The command that inserts a row into the demo table and waits until it is on the topic.
  * @param topic name of the topic: text with Terraform interpolations
- * @param client shell command of the client, connected as the master user
  */
 export function firstRowCommand(
   { firstRowArguments }: Engine,
   topic: string,
-  client: string,
+  { command, reads }: Client,
+  files: Files,
 ): string {
+  const firstRow = ["sh first_row.sh", topic, ...firstRowArguments, command].join(" ");
   return commandIf(
     'contains(var.cdc_tables, "iamuser_test")',
-    ["sh first_row.sh", topic, ...firstRowArguments, client].join(" "),
+    reads.length > 0 ? reading(files, reads, firstRow) : firstRow,
     "iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command",
   );
 }

@@ -1,5 +1,5 @@
 import type { Connection, Engine } from "../engines/engine";
-import { profileOption } from "./output";
+import { profileOption, type Read } from "./output";
 
 /** How people, and applies, run the SQL that lies beside the module. */
 export interface SqlClient {
@@ -12,6 +12,8 @@ export interface SqlClient {
   readonly extension: string;
   /** What it asks for, in words. */
   readonly asksFor: string;
+  /** Files that every command reads. */
+  readonly reads: readonly Read[];
   /** Shell command that runs a file. */
   readonly run: (common: string, file: string) => string;
   /** Shell command that runs what it reads: a statement a line. */
@@ -21,6 +23,8 @@ export interface SqlClient {
 export interface OwnClientProps {
   readonly engine: Engine;
   readonly connection: Connection;
+  /** The certificates, of which the connection names the path. */
+  readonly certificates: Read;
   /** Who connects, in words. */
   readonly administrator: string;
   /** Where the administrator's password is, if Secrets Manager has it. */
@@ -31,7 +35,7 @@ export interface OwnClientProps {
 
 /** The engine's own program. */
 export function ownClient(props: OwnClientProps): SqlClient {
-  const { engine, connection, administrator, secret, asksFor } = props;
+  const { engine, connection, certificates, administrator, secret, asksFor } = props;
   const { isThere, arn } = secret;
   return {
     common: (declare) => {
@@ -48,6 +52,7 @@ export function ownClient(props: OwnClientProps): SqlClient {
     },
     extension: "sql",
     asksFor,
+    reads: [certificates],
     run: (common, file) => `${common} ${engine.client.run(file)}`,
     read: (common) => common,
   };
@@ -70,6 +75,7 @@ export function dataApiClient(clusterArn: string, secretArn: string): SqlClient 
       ),
     extension: "sh",
     asksFor: "no password",
+    reads: [],
     run: (common, file) => `sh data_api.sh ${file} ${common}`,
     read: (common) => `sh data_api.sh - ${common}`,
   };

@@ -24,14 +24,6 @@ export class LocalFile extends TerraformResource {
     super(scope, id, { ...config, terraformResourceType: "local_file" });
   }
 
-  get filename(): string {
-    return this.getStringAttribute("filename");
-  }
-
-  get content(): string {
-    return this.getStringAttribute("content");
-  }
-
   protected override synthesizeAttributes() {
     return {
       filename: this.config.filename,

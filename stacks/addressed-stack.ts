@@ -15,6 +15,8 @@ export interface AddressedStackProps {
   readonly choices: DatabaseChoices;
   /** Those that every module of the topology uses. */
   readonly providers: readonly ProviderName[];
+  /** Of AWS's provider, by which the module names what its caller passes beside the default one. @default - none */
+  readonly aliases?: readonly string[];
   readonly template: Omit<TemplateChoices, keyof DatabaseChoices>;
 }
 
@@ -37,10 +39,19 @@ export class AddressedStack extends TerraformStack {
       ...(choices.database === "provider" ? [engine.user.provider] : []),
     ];
     this.addOverride("terraform.required_version", requiredTerraformVersion);
+    const aliases = (props.aliases ?? []).map((alias) => `\${aws.${alias}}`);
     // Instead of the exact versions that the bindings were made from.
     this.addOverride(
       "terraform.required_providers",
-      Object.fromEntries(names.map((name) => [name, providers[name]])),
+      Object.fromEntries(
+        names.map((name) => {
+          const isNamed = name === "aws" && aliases.length > 0;
+          return [
+            name,
+            { ...providers[name], ...(isNamed ? { configuration_aliases: aliases } : {}) },
+          ];
+        }),
+      ),
     );
   }
 

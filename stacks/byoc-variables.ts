@@ -1,4 +1,4 @@
-import type { ByocChoices } from "../choices";
+import type { ByocChoices, Form } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account } from "../variables/account";
 import { alarms } from "../variables/alarms";
@@ -10,6 +10,7 @@ import {
   serverlessCapacity,
   tables,
 } from "../variables/database";
+import { files } from "../variables/files";
 import { network } from "../variables/network";
 import {
   instances,
@@ -29,15 +30,16 @@ import {
   trust,
 } from "../variables/redpanda";
 import type { VariableSection } from "../variables/variable";
+import { calledVariables } from "./called-module";
 
 /** The variables of topology `byoc`, in the order in which a person fills them in. */
-export function byocVariables(engine: Engine, choices: ByocChoices): VariableSection[] {
+export function byocVariables(engine: Engine, choices: ByocChoices & Form): VariableSection[] {
   const { database: preparation } = choices;
   const hasKey = choices.credentials === "static";
   const isNew = choices.aurora === "new";
   const lasts = choices.profile === "production";
   const admins = connectsItself(choices) ? namedAdminsWithTerraform : namedAdmins;
-  return [
+  const sections: VariableSection[] = [
     ["Account and names", account],
     [
       "Network",
@@ -78,5 +80,7 @@ export function byocVariables(engine: Engine, choices: ByocChoices): VariableSec
       },
     ],
     ["Alarms", alarms(Object.keys(engine.alarms))],
+    ["Files", files],
   ];
+  return choices.module ? calledVariables(sections, { hasCluster: true }) : sections;
 }

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { ByocChoices } from "../choices";
+import type { ByocChoices, Form } from "../choices";
 import { AccessKeySecrets } from "../constructs/access-key-secrets";
 import { Alarms } from "../constructs/alarms";
 import { AwsAccount } from "../constructs/aws-account";
@@ -7,6 +7,7 @@ import { ByocWalkthrough } from "../constructs/byoc-walkthrough";
 import { CdcTopic } from "../constructs/cdc-topic";
 import { DatabasePreparation } from "../constructs/database-preparation";
 import { ExistingAurora } from "../constructs/existing-aurora";
+import { GeneratedFiles } from "../constructs/generated-files";
 import { Pipeline } from "../constructs/pipeline";
 import { PipelineIdentity } from "../constructs/pipeline-identity";
 import { RdsCertificates } from "../constructs/rds-certificates";
@@ -27,22 +28,28 @@ import { byocVariables } from "./byoc-variables";
  * which the pipeline logs in without a password.
  */
 export class ByocStack extends AddressedStack {
-  constructor(scope: Construct, engine: Engine, choices: ByocChoices) {
+  constructor(scope: Construct, engine: Engine, choices: ByocChoices & Form) {
+    const isPassed = choices.module ?? false;
     super(scope, {
       engine,
       names: engine.names.byoc,
       choices,
       providers: ["aws", "redpanda", "http", "local"],
+      aliases: isPassed && reachesRedpandasAccount(choices) ? ["redpanda"] : [],
       template: { destination: "cloud", accessKey: choices.credentials === "static" },
     });
     declareVariables(this, byocVariables(engine, choices));
     new AwsAccount(this, "aws-account", {
       comment: "The account that owns the database.",
       profile: "aws_profile",
+      isPassed,
     });
-    const cluster = new RedpandaCluster(this, "redpanda-cluster");
+    const files = new GeneratedFiles(this, "files", {
+      instance: isPassed ? "${var.name_prefix}" : undefined,
+    });
+    const cluster = new RedpandaCluster(this, "redpanda-cluster", { isPassed });
     const redpandas = reachesRedpandasAccount(choices)
-      ? new RedpandaAccount(this, "redpanda-account", { cluster })
+      ? new RedpandaAccount(this, "redpanda-account", { cluster, isPassed })
       : undefined;
 
     const { profile } = choices;
@@ -71,13 +78,14 @@ export class ByocStack extends AddressedStack {
             hasDataApi,
           });
     new Alarms(this, "alarms", { engine, cluster: aurora.watched });
-    const certificates = new RdsCertificates(this, "certificates", { amazonRoot: true });
+    const certificates = new RdsCertificates(this, "certificates", { files, amazonRoot: true });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,
       choices,
       master: master.byoc,
       cluster: aurora,
       certificates,
+      files,
     });
 
     const topic = new CdcTopic(this, "cdc-topic", {
@@ -86,6 +94,7 @@ export class ByocStack extends AddressedStack {
       profile,
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {
+      files,
       choices,
       attaching: choices.grant === "attach" ? redpandas?.provider : undefined,
       clusterResourceId: aurora.resourceId,
@@ -100,6 +109,7 @@ export class ByocStack extends AddressedStack {
           })
         : undefined;
     const pipeline = new Pipeline(this, "pipeline", {
+      files,
       engine,
       clusterApiUrl: cluster.apiUrl,
       input: {
@@ -130,6 +140,8 @@ export class ByocStack extends AddressedStack {
       identity,
       topicName: topic.topicName,
       pipeline,
+      files,
+      written: [certificates.file, ...preparation.written, identity.policy.file, pipeline.file],
     });
     new UnlockOverride(this, "unlock-override", { of: [aurora, topic] });
   }

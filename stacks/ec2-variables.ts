@@ -1,4 +1,4 @@
-import type { Ec2Choices } from "../choices";
+import type { Ec2Choices, Form } from "../choices";
 import type { Engine } from "../engines/engine";
 import { account, regionName } from "../variables/account";
 import { alarms } from "../variables/alarms";
@@ -19,16 +19,18 @@ import {
   redpandaCluster,
   secondAccount,
 } from "../variables/ec2";
+import { files } from "../variables/files";
 import { ingress } from "../variables/network";
 import { instances, keys, protection } from "../variables/production";
 import { stream } from "../variables/redpanda";
 import type { VariableSection } from "../variables/variable";
+import { calledVariables } from "./called-module";
 
 /** The variables of topology `ec2`, in the order in which a person fills them in. */
-export function ec2Variables(engine: Engine, choices: Ec2Choices): VariableSection[] {
+export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): VariableSection[] {
   const { aurora, database: preparation, accounts, host, output } = choices;
   const lasts = choices.profile === "production" && aurora === "new";
-  return [
+  const sections: VariableSection[] = [
     [
       "Account and names",
       {
@@ -71,5 +73,7 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices): VariableSecti
     ["Pipeline", engine.checkpointTopic && !isOnInstance(host, output) ? checkpointKey : {}],
     ["Pipeline", output === "redpanda" ? redpandaCluster(engine.checkpointTopic) : {}],
     ["Alarms", alarms(Object.keys(engine.alarms))],
+    ["Files", files],
   ];
+  return choices.module ? calledVariables(sections, { hasCluster: false }) : sections;
 }

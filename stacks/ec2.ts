@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Ec2Choices } from "../choices";
+import type { Ec2Choices, Form } from "../choices";
 import { Alarms } from "../constructs/alarms";
 import { AppRole } from "../constructs/app-role";
 import { AwsAccount } from "../constructs/aws-account";
@@ -9,6 +9,7 @@ import { DatabasePreparation } from "../constructs/database-preparation";
 import { DbAccessRole } from "../constructs/db-access-role";
 import { Ec2Walkthrough } from "../constructs/ec2-walkthrough";
 import { ExistingAurora } from "../constructs/existing-aurora";
+import { GeneratedFiles } from "../constructs/generated-files";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import { UnlockOverride } from "../constructs/unlock-override";
@@ -23,22 +24,30 @@ import { ec2Variables } from "./ec2-variables";
  * task, in the same account or another one, logs in without a password.
  */
 export class Ec2Stack extends AddressedStack {
-  constructor(scope: Construct, engine: Engine, choices: Ec2Choices) {
+  constructor(scope: Construct, engine: Engine, choices: Ec2Choices & Form) {
+    const isPassed = choices.module ?? false;
     super(scope, {
       engine,
       names: engine.names.ec2,
       choices,
       providers: ["aws", "http", "local"],
+      aliases: isPassed && choices.accounts === "two" ? ["app"] : [],
       template: { destination: choices.output },
     });
     declareVariables(this, ec2Variables(engine, choices));
     const { profile } = choices;
+    const files = new GeneratedFiles(this, "files", {
+      instance: isPassed ? engine.names.ec2.stack : undefined,
+    });
     const hasTwoAccounts = choices.accounts === "two";
     new AwsAccount(this, "aws-account", {
       comment: "The account that owns the database.",
       profile: "aws_profile",
+      isPassed,
     });
-    const app = hasTwoAccounts ? new AwsAccount(this, "app-account", appAccount) : undefined;
+    const app = hasTwoAccounts
+      ? new AwsAccount(this, "app-account", { ...appAccount, isPassed })
+      : undefined;
 
     const aurora =
       choices.aurora === "new"
@@ -53,6 +62,7 @@ export class Ec2Stack extends AddressedStack {
           });
     new Alarms(this, "alarms", { engine, cluster: aurora.watched });
     const certificates = new RdsCertificates(this, "certificates", {
+      files,
       // One that is there may be Serverless v2.
       amazonRoot: choices.aurora === "existing",
     });
@@ -62,6 +72,7 @@ export class Ec2Stack extends AddressedStack {
       master: master.ec2,
       cluster: aurora,
       certificates,
+      files,
     });
 
     const account = new CurrentAccount(this, "account", { section: "IAM of the database" });
@@ -82,6 +93,7 @@ export class Ec2Stack extends AddressedStack {
     });
     appRole.allowToAssume(dbAccessRole.arn, externalId);
     const pipeline = new ContainerPipeline(this, "pipeline", {
+      files,
       engine,
       input: {
         endpoint: aurora.endpoint,
@@ -102,6 +114,8 @@ export class Ec2Stack extends AddressedStack {
       appRole,
       dbAccessRole,
       pipeline,
+      files,
+      written: [certificates.file, ...preparation.written, pipeline.file],
     });
     new UnlockOverride(this, "unlock-override", { of: [aurora] });
   }

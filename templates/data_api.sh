@@ -97,7 +97,10 @@ trap '[ -z "$transaction" ] || api rds-data rollback-transaction --resource-arn 
 trap 'exit 1' HUP INT TERM
 
 if [ "$script" != - ]; then
-  . "./$script"
+  case $script in
+    /*) . "$script" ;;
+    *) . "./$script" ;;
+  esac
 else
   run_lines
 fi

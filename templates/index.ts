@@ -100,11 +100,13 @@ const templateBanner = `\${"" /* ${banner} */ ~}`;
 const setupHeaders: Readonly<Record<Chosen<"aurora">, string>> = {
   new: `# Prepares the database, during terraform apply: runs generated_cdc_setup.sql as the master user.
 # Terraform passes in the environment where the database is (DB_HOST, DB_PORT, DB_NAME), who the
-# master user is (DB_USER), and the password, under the name that the client looks for.
+# master user is (DB_USER), and the password, under the name that the client looks for; how the paths of
+# the generated files begin (FILES), or what they would hold (RDS_CA_PEM, CDC_SETUP).
 `,
   existing: `# Prepares the database, during terraform apply: runs generated_cdc_setup.sql. Terraform passes in the
 # environment where the database is (DB_HOST, DB_PORT, DB_NAME), who runs it (DB_USER), and the
-# password, under the name that the client looks for.
+# password, under the name that the client looks for; how the paths of the generated files begin (FILES),
+# or what they would hold (RDS_CA_PEM, CDC_SETUP).
 `,
 };
 

@@ -3,6 +3,21 @@ if ! command -v "$client" >/dev/null; then
   exit 1
 fi
 
+if [ -n "$FILES" ]; then
+  ca=${FILES}rds-ca.pem
+  setup=${FILES}cdc_setup.sql
+  sql=
+else
+  folder=$(mktemp -d) || exit
+  trap 'rm -r "$folder"' EXIT
+  trap 'exit 1' HUP INT TERM
+  ca=$folder/rds-ca.pem
+  printf '%s' "$RDS_CA_PEM" >"$ca"
+  setup=-
+  sql=$CDC_SETUP
+  unset RDS_CA_PEM CDC_SETUP
+fi
+
 # Terraform prints what a command says, secrets included: so only lines that begin like the client's
 # own pass, and none with the password in it.
 harmless_lines() {
@@ -13,7 +28,7 @@ harmless_lines() {
 }
 
 # Kept in memory: there is no file that could be left behind.
-if said=$(run_setup 2>&1 </dev/null); then
+if said=$(printf '%s' "$sql" | run_setup 2>&1); then
   printf '%s\n' "$said" | harmless_lines
   exit 0
 fi

@@ -20,7 +20,7 @@ export const rdsCaFile: Variable = {
         "rds_ca_file is ${jsonencode(var.rds_ca_file)}, which is not a file with a PEM certificate. Fetch one, and give its path as seen from where Terraform runs: curl -fsS -w '\\n' https://truststore.pki.rds.amazonaws.com/${var.region}/${var.region}-bundle.pem https://www.amazontrust.com/repository/AmazonRootCA1.pem > rds-ca.pem",
     },
     {
-      condition: '${basename(var.rds_ca_file) != "generated_rds-ca.pem"}',
+      condition: '${!can(regex("^generated_.*rds-ca[.]pem$", basename(var.rds_ca_file)))}',
       errorMessage:
         "rds_ca_file is ${jsonencode(var.rds_ca_file)}, which the apply itself writes: a fresh checkout could not plan without it. Copy it to a name of your own, such as rds-ca.pem.",
     },

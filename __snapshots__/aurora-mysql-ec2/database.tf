@@ -212,10 +212,14 @@ locals {
     "-----BEGIN CERTIFICATE-----[ \\t]*\\r?\\n(?:[A-Za-z0-9+/=]+[ \\t]*\\r?\\n)+-----END CERTIFICATE-----",
     coalesce(var.rds_ca_pem, join("\n", concat(data.http.rds_ca[*].response_body)))
   ))
+
+  fetch_rds_ca = var.write_files ? "" : "terraform output -raw rds_ca_pem >\"$d\"/rds-ca.pem && "
 }
 
 resource "local_file" "rds_ca" {
-  filename        = "${path.module}/generated_rds-ca.pem"
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}rds-ca.pem"
   content         = "${local.rds_ca_pem}\n"
   file_permission = "0644"
 }
@@ -229,15 +233,9 @@ locals {
   with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${var.region}${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}' " : ""
 
   # The start of every command that connects as the master user.
-  mysql = "${local.with_password}mysql ${var.manage_master_password ? "--no-defaults " : ""}--host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} ${var.manage_master_password ? "" : "--password "}--ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name}"
-}
+  mysql = "${local.with_password}mysql ${var.manage_master_password ? "--no-defaults " : ""}--host=${aws_rds_cluster.aurora_mysql.endpoint} --port=3306 --user=${var.db_master_username} ${var.manage_master_password ? "" : "--password "}--ssl-ca=${local.files}rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=${var.db_name}"
 
-# May be run again at any time, and must be after a change of cdc_tables.
-resource "local_file" "cdc_setup_sql" {
-  filename        = "${path.module}/generated_cdc_setup.sql"
-  file_permission = "0644"
-
-  content = templatefile("${path.module}/cdc_setup.sql.tftpl", {
+  cdc_setup_sql = templatefile("${path.module}/cdc_setup.sql.tftpl", {
     iam_auth_user          = var.iam_auth_user
     db_name                = var.db_name
     region                 = var.region
@@ -245,20 +243,39 @@ resource "local_file" "cdc_setup_sql" {
     heartbeat              = var.heartbeat
     binlog_retention_hours = var.binlog_retention_hours
   })
+
+  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\"$d\"/cdc_setup.sql && "
+  insert_sql          = templatefile("${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
+  fetch_insert_sql    = var.write_files ? "" : "terraform output -raw insert_sql >\"$d\"/insert.sql && "
+  cdc_cleanup_sql = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
+    iam_auth_user = var.iam_auth_user
+    db_name       = var.db_name
+  })
+
+  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\"$d\"/cdc_cleanup.sql && "
+}
+
+# May be run again at any time, and must be after a change of cdc_tables.
+resource "local_file" "cdc_setup_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}cdc_setup.sql"
+  content         = local.cdc_setup_sql
+  file_permission = "0644"
 }
 
 resource "local_file" "insert_sql" {
-  filename        = "${path.module}/generated_insert.sql"
-  content         = templatefile("${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}insert.sql"
+  content         = local.insert_sql
   file_permission = "0644"
 }
 
 resource "local_file" "cdc_cleanup_sql" {
-  filename        = "${path.module}/generated_cdc_cleanup.sql"
-  file_permission = "0644"
+  count = var.write_files ? 1 : 0
 
-  content = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
-  })
+  filename        = "${path.module}/${local.files}cdc_cleanup.sql"
+  content         = local.cdc_cleanup_sql
+  file_permission = "0644"
 }

@@ -16,17 +16,17 @@ output "aurora_reader_endpoint" {
 
 output "db_setup_command" {
   description = "Creates the database user and prepares the tables; asks for db_master_password, unless Secrets Manager has it. May be run again."
-  value       = "${local.mysql} < generated_cdc_setup.sql"
+  value       = "${local.begin}${local.fetch_rds_ca}${local.fetch_cdc_setup_sql}${local.mysql} < ${local.files}cdc_setup.sql${local.end}"
 }
 
 output "db_insert_command" {
   description = "Inserts rows into the demo table; asks for db_master_password, unless Secrets Manager has it."
-  value       = "${local.mysql} < generated_insert.sql"
+  value       = "${local.begin}${local.fetch_rds_ca}${local.fetch_insert_sql}${local.mysql} < ${local.files}insert.sql${local.end}"
 }
 
 output "db_cleanup_command" {
   description = "Drops what belongs to the pipeline from a database that is kept; asks for db_master_password, unless Secrets Manager has it. Stop the pipeline first. May be run again."
-  value       = "${local.mysql} < generated_cdc_cleanup.sql"
+  value       = "${local.begin}${local.fetch_rds_ca}${local.fetch_cdc_cleanup_sql}${local.mysql} < ${local.files}cdc_cleanup.sql${local.end}"
 }
 
 ################################################################################
@@ -59,5 +59,34 @@ output "instance_profile_name" {
 
 output "docker_run_command" {
   description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
-  value       = "if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-${aws_rds_cluster.aurora_mysql.cluster_resource_id} ]; then printf '%s\\n' \"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-${aws_rds_cluster.aurora_mysql.cluster_resource_id}\" \"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \"$(id -u):$(id -g)\" --env REDPANDA_LICENSE --volume \"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\" --volume \"$PWD/checkpoints:/checkpoints\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi"
+  value       = "${local.begin}${local.fetch_pipeline_yaml}if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-${aws_rds_cluster.aurora_mysql.cluster_resource_id} ]; then printf '%s\\n' \"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-${aws_rds_cluster.aurora_mysql.cluster_resource_id}\" \"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \"$(id -u):$(id -g)\" --env REDPANDA_LICENSE --volume \"${var.write_files ? "$PWD/" : ""}${local.files}pipeline.yaml:/pipeline.yaml:ro\" --volume \"$PWD/checkpoints:/checkpoints\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi${local.end}"
+}
+
+################################################################################
+# Files
+################################################################################
+
+output "rds_ca_pem" {
+  description = "Certificates by which psql and mysql verify the database's own. Null where write_files is true."
+  value       = var.write_files ? null : "${local.rds_ca_pem}\n"
+}
+
+output "cdc_setup_sql" {
+  description = "What db_setup_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.cdc_setup_sql
+}
+
+output "insert_sql" {
+  description = "What db_insert_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.insert_sql
+}
+
+output "cdc_cleanup_sql" {
+  description = "What db_cleanup_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.cdc_cleanup_sql
+}
+
+output "pipeline_yaml" {
+  description = "The pipeline's configuration. Null where write_files is true."
+  value       = var.write_files ? null : local.pipeline_yaml
 }

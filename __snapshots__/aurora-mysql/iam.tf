@@ -62,6 +62,7 @@ locals {
 
   trusted_principal_name  = basename(local.trusted_principal_arn)
   assume_role_policy_name = "${var.name_prefix}-assume-dbconnect-policy"
+  fetch_iam_policy_json   = var.write_files ? "" : "terraform output -raw iam_policy_json >\"$d\"/x-account-rds-iam-policy.json && "
 }
 
 # The pipeline assumes this role. IAM resolves the principal when it saves the
@@ -115,7 +116,9 @@ resource "aws_iam_role_policy" "allow_aurora_iam_demo_user_connect_policy" {
 }
 
 resource "local_file" "iam_policy_json" {
-  filename        = "${path.module}/generated_x-account-rds-iam-policy.json"
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}x-account-rds-iam-policy.json"
   content         = local.assume_db_connect_role_policy
   file_permission = "0600"
 }

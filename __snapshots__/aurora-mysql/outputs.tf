@@ -31,17 +31,17 @@ output "describe_cluster_command" {
 
 output "db_setup_command" {
   description = "Creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again."
-  value       = "${local.mysql} < generated_cdc_setup.sql"
+  value       = "${local.begin}${local.fetch_rds_ca}${local.fetch_cdc_setup_sql}${local.mysql} < ${local.files}cdc_setup.sql${local.end}"
 }
 
 output "db_insert_command" {
   description = "Inserts rows into the demo table; asks for db_password, unless Secrets Manager has it."
-  value       = "${local.mysql} < generated_insert.sql"
+  value       = "${local.begin}${local.fetch_rds_ca}${local.fetch_insert_sql}${local.mysql} < ${local.files}insert.sql${local.end}"
 }
 
 output "db_cleanup_command" {
   description = "Drops what belongs to the pipeline from a database that is kept; asks for db_password, unless Secrets Manager has it. Stop the pipeline first. May be run again."
-  value       = "${local.mysql} < generated_cdc_cleanup.sql"
+  value       = "${local.begin}${local.fetch_rds_ca}${local.fetch_cdc_cleanup_sql}${local.mysql} < ${local.files}cdc_cleanup.sql${local.end}"
 }
 
 ################################################################################
@@ -64,8 +64,8 @@ output "trusted_principal_role_arn" {
 }
 
 output "generated_policy_json" {
-  description = "File with the policy that lets the trusted role (or user) assume the db-connect role."
-  value       = local_file.iam_policy_json.filename
+  description = "File with the policy that lets the trusted role (or user) assume the db-connect role; null where write_files is false, and iam_policy_json has it."
+  value       = one(local_file.iam_policy_json[*].filename)
 }
 
 output "assume_role_policy" {
@@ -74,8 +74,8 @@ output "assume_role_policy" {
 }
 
 output "attach_policy_command" {
-  description = "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account."
-  value       = "aws iam put-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name} --policy-document file://${local_file.iam_policy_json.filename}"
+  description = "Attaches the policy in generated_policy_json (or iam_policy_json) to the trusted role (or user). Run it with the credentials of Redpanda's account."
+  value       = "${local.begin}${local.fetch_iam_policy_json}aws iam put-${local.trusted_principal_kind}-policy --${local.trusted_principal_kind}-name ${local.trusted_principal_name} --policy-name ${local.assume_role_policy_name} --policy-document file://${local.files}x-account-rds-iam-policy.json${local.end}"
 }
 
 output "detach_policy_command" {
@@ -114,5 +114,39 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password, unless Secrets Manager has it."
-  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh ${redpanda_topic.topic.name} ${var.iam_auth_user} ${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
+  value       = contains(var.cdc_tables, "iamuser_test") ? "${local.begin}${local.fetch_rds_ca}sh first_row.sh ${redpanda_topic.topic.name} ${var.iam_auth_user} ${local.mysql}${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
+}
+
+################################################################################
+# Files
+################################################################################
+
+output "rds_ca_pem" {
+  description = "Certificates by which psql and mysql verify the database's own. Null where write_files is true."
+  value       = var.write_files ? null : "${local.rds_ca_pem}\n"
+}
+
+output "cdc_setup_sql" {
+  description = "What db_setup_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.cdc_setup_sql
+}
+
+output "insert_sql" {
+  description = "What db_insert_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.insert_sql
+}
+
+output "cdc_cleanup_sql" {
+  description = "What db_cleanup_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.cdc_cleanup_sql
+}
+
+output "iam_policy_json" {
+  description = "Policy that lets the trusted role (or user) assume the db-connect role. Null where write_files is true."
+  value       = var.write_files ? null : local.assume_db_connect_role_policy
+}
+
+output "pipeline_yaml" {
+  description = "The pipeline's configuration. Null where write_files is true."
+  value       = var.write_files ? null : local.pipeline_yaml
 }

@@ -573,3 +573,14 @@ variable "alarm_thresholds" {
     error_message = "alarm_thresholds is ${jsonencode(var.alarm_thresholds)}. Each must be a number of 0 or more, in the unit of the alarm's metric."
   }
 }
+
+################################################################################
+# Files
+################################################################################
+
+variable "write_files" {
+  description = "Whether an apply writes files for people into the module's folder: SQL, certificates, the policy, the pipeline's configuration. Each checkout lacks them, so its first plan creates them again. False: none are written, outputs hold the same, and each command takes from them what it needs. With admin_cidrs and rds_ca_pem given as well, a plan of a clean checkout then shows no changes."
+  type        = bool
+  default     = true
+  nullable    = false
+}

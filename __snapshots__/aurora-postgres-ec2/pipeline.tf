@@ -43,11 +43,15 @@ locals {
     slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
   })
+
+  fetch_pipeline_yaml = var.write_files ? "" : "terraform output -raw pipeline_yaml >\"$d\"/pipeline.yaml && "
 }
 
 # The configuration as the pipeline runs it. No secret is in it.
 resource "local_file" "pipeline_yaml" {
-  filename        = "${path.module}/generated_pipeline.yaml"
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}pipeline.yaml"
   content         = local.pipeline_yaml
   file_permission = "0600"
 }

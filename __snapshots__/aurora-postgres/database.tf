@@ -229,10 +229,14 @@ locals {
       data.http.amazon_root_ca[*].response_body
     )))
   ))
+
+  fetch_rds_ca = var.write_files ? "" : "terraform output -raw rds_ca_pem >\"$d\"/rds-ca.pem && "
 }
 
 resource "local_file" "rds_ca" {
-  filename        = "${path.module}/generated_rds-ca.pem"
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}rds-ca.pem"
   content         = "${local.rds_ca_pem}\n"
   file_permission = "0644"
 }
@@ -246,15 +250,9 @@ locals {
   with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${var.region}${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}' " : ""
 
   # The start of every command that connects as the master user.
-  psql = "${local.with_password}psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
-}
+  psql = "${local.with_password}psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=${local.files}rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
-# May be run again at any time, and must be after a change of cdc_tables.
-resource "local_file" "cdc_setup_sql" {
-  filename        = "${path.module}/generated_cdc_setup.sql"
-  file_permission = "0644"
-
-  content = templatefile("${path.module}/cdc_setup.sql.tftpl", {
+  cdc_setup_sql = templatefile("${path.module}/cdc_setup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
     region        = var.region
@@ -262,25 +260,44 @@ resource "local_file" "cdc_setup_sql" {
     schema        = var.cdc_schema
     slot_name     = var.slot_name
   })
-}
 
-resource "local_file" "insert_sql" {
-  filename        = "${path.module}/generated_insert.sql"
-  file_permission = "0644"
-
-  content = templatefile("${path.module}/insert.sql.tftpl", {
+  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\"$d\"/cdc_setup.sql && "
+  insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
     tables = var.cdc_tables
     schema = var.cdc_schema
   })
-}
 
-resource "local_file" "cdc_cleanup_sql" {
-  filename        = "${path.module}/generated_cdc_cleanup.sql"
-  file_permission = "0644"
-
-  content = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
+  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\"$d\"/insert.sql && "
+  cdc_cleanup_sql = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
     slot_name     = var.slot_name
   })
+
+  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\"$d\"/cdc_cleanup.sql && "
+}
+
+# May be run again at any time, and must be after a change of cdc_tables.
+resource "local_file" "cdc_setup_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}cdc_setup.sql"
+  content         = local.cdc_setup_sql
+  file_permission = "0644"
+}
+
+resource "local_file" "insert_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}insert.sql"
+  content         = local.insert_sql
+  file_permission = "0644"
+}
+
+resource "local_file" "cdc_cleanup_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "${path.module}/${local.files}cdc_cleanup.sql"
+  content         = local.cdc_cleanup_sql
+  file_permission = "0644"
 }

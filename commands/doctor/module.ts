@@ -191,6 +191,7 @@ const mentions: readonly RegExp[] = [
   /^aws rds describe-db-clusters .* --profile (?<aws_profile>[\w.@/+=:,][\w.@/+=:,-]*)$/,
   /^psql "host=\S+ port=\d+ user=(?<db_username>\w+) /,
   /^mysql .*--user=(?<db_username>\w+) /,
+  /(?:sslrootcert=|--ssl-ca=)(?<ca_file>generated_[\w.-]+)/,
   /^ *role_external_id: *"(?<external_id>[\w+=,.@:/-]+)"/m,
   // The last one of the list.
   /^ *- role: *"?(?<login_role_arn>arn:[\w+=,.@:/-]+)"?\n(?!(?: *role_external_id: .*\n)? *- role:)/m,

@@ -100,6 +100,13 @@ export class SynthesizedModule {
     const [first, second] = sequence;
     if (!first) return "";
     if (sequence.length === 1) return this.part(first, scope);
+    const [asks, otherwise] = ["?", ":"].map((sign) =>
+      sequence.findIndex((part) => wordOf(part) === sign),
+    );
+    // A choice is drawn as it is by default: what the module says first.
+    if (asks !== undefined && asks > 0) {
+      return this.expression(sequence.slice(asks + 1, otherwise), scope);
+    }
     if (first.kind === "name" && second?.kind === "group" && second.opens === "(") {
       const given = second.items.map((item) => this.expression(item, scope));
       return functions[first.text]?.(given) ?? `<${first.text}>`;

@@ -7,8 +7,8 @@ run_setup() {
   # Oracle's client and MariaDB's name the option that verifies the server differently.
   verify=--ssl-verify-server-cert
   case $(mysql --no-defaults --help) in *--ssl-mode*) verify=--ssl-mode=VERIFY_IDENTITY ;; esac
-  mysql --no-defaults --host="$DB_HOST" --port="$DB_PORT" --user="$DB_USER" --database="$DB_NAME" \
-    --connect-timeout=10 --ssl-ca=generated_rds-ca.pem "$verify" <generated_cdc_setup.sql
+  cat "$setup" | mysql --no-defaults --host="$DB_HOST" --port="$DB_PORT" --user="$DB_USER" --database="$DB_NAME" \
+    --connect-timeout=10 --ssl-ca="$ca" "$verify"
 }
 
 is_harmless() {

@@ -4,8 +4,8 @@ password=$PGPASSWORD
 unset PGSERVICE PGHOSTADDR PGOPTIONS
 
 run_setup() {
-  psql "host=$DB_HOST port=$DB_PORT user=$DB_USER dbname=$DB_NAME connect_timeout=10 sslmode=verify-full sslrootcert=generated_rds-ca.pem" \
-    --no-psqlrc --no-password --quiet --set=ON_ERROR_STOP=1 --file=generated_cdc_setup.sql
+  psql "host=$DB_HOST port=$DB_PORT user=$DB_USER dbname=$DB_NAME connect_timeout=10 sslmode=verify-full sslrootcert=$ca" \
+    --no-psqlrc --no-password --quiet --set=ON_ERROR_STOP=1 --file="$setup"
 }
 
 is_harmless() {

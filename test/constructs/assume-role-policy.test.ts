@@ -1,10 +1,12 @@
 import { AssumeRolePolicy } from "../../constructs/assume-role-policy";
+import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 test("the policy as text and as a file, and what it is put on", () => {
   const policy = rendered(
     (around) =>
       new AssumeRolePolicy(around, "assume-role-policy", {
+        files: generatedFiles(around),
         dbConnectRoleArn: around.given("aws_iam_role.allow_connect_to_aurora_iam_demo_user.arn"),
         trustedPrincipal: { arn: around.given("local.trusted_principal_arn") },
       }),
@@ -43,16 +45,29 @@ locals {
 
   trusted_principal_name  = basename(local.trusted_principal_arn)
   assume_role_policy_name = "\${var.name_prefix}-assume-dbconnect-policy"
+  fetch_iam_policy_json   = var.write_files ? "" : "terraform output -raw iam_policy_json >\\"$d\\"/x-account-rds-iam-policy.json && "
 }
 
 resource "local_file" "iam_policy_json" {
-  filename        = "\${path.module}/generated_x-account-rds-iam-policy.json"
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}x-account-rds-iam-policy.json"
   content         = local.assume_db_connect_role_policy
   file_permission = "0600"
 }
 
 === what it hands out
-file: \${local_file.iam_policy_json.filename}
+file:
+  path: \${local.files}x-account-rds-iam-policy.json
+  content: \${local.assume_db_connect_role_policy}
+  fetch: \${local.fetch_iam_policy_json}
+  filename: \${one(local_file.iam_policy_json[*].filename)}
+  outputs:
+    iam_policy_json:
+      - "\${var.write_files ? null : local.assume_db_connect_role_policy}"
+      - Policy that lets the trusted role (or user) assume the db-connect role. Null where write_files is true.
+  ready:
+    - local_file.iam_policy_json
 document: \${local.assume_db_connect_role_policy}
 name: \${local.assume_role_policy_name}
 principalName: \${local.trusted_principal_name}

@@ -18,6 +18,7 @@ test("the policy on the pipeline role, by a provider for Redpanda's account", ()
       },
       cluster,
       provider,
+      isPassed: false,
       dependsOn: around.ready("redpanda_topic.topic"),
     });
   });

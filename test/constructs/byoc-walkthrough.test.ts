@@ -1,10 +1,12 @@
 import type { AssumeRolePolicy } from "../../constructs/assume-role-policy";
 import { ByocWalkthrough } from "../../constructs/byoc-walkthrough";
 import type { DbConnectRole } from "../../constructs/db-connect-role";
+import type { GeneratedFile } from "../../constructs/generated-file";
 import type { TrustedPrincipal } from "../../constructs/trusted-principal";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
+import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const walkthrough = (engine: Engine, isGranted: boolean) =>
@@ -19,7 +21,10 @@ const walkthrough = (engine: Engine, isGranted: boolean) =>
           resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         },
         preparation: {
-          client: around.given(`local.${engine.client.program}`),
+          client: {
+            command: around.given(`local.${engine.client.program}`),
+            reads: [generatedFile(around, "rds_ca", "rds-ca.pem")],
+          },
           asksFor: "db_password",
           outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
         },
@@ -32,13 +37,18 @@ const walkthrough = (engine: Engine, isGranted: boolean) =>
             kind: around.given("local.trusted_principal_kind"),
           } as TrustedPrincipal,
           policy: {
-            file: around.given("local_file.iam_policy_json.filename"),
+            file: {
+              ...generatedFile(around, "iam_policy_json", "x-account-rds-iam-policy.json"),
+              filename: `\${one(${around.given("local_file.iam_policy_json")}[*].filename)}`,
+            } as GeneratedFile,
             name: around.given("local.assume_role_policy_name"),
             principalName: around.given("local.trusted_principal_name"),
           } as AssumeRolePolicy,
           isGranted,
         },
         isOwn: true,
+        files: generatedFiles(around),
+        written: [{ outputs: { pipeline_yaml: ["input: {}", "The pipeline's configuration."] } }],
         topicName: around.given("redpanda_topic.topic.name"),
         pipeline: {
           apiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
@@ -105,8 +115,8 @@ output "trusted_principal_role_arn" {
 }
 
 output "generated_policy_json" {
-  description = "File with the policy that lets the trusted role (or user) assume the db-connect role."
-  value       = local_file.iam_policy_json.filename
+  description = "File with the policy that lets the trusted role (or user) assume the db-connect role; null where write_files is false, and iam_policy_json has it."
+  value       = one(local_file.iam_policy_json[*].filename)
 }
 
 output "assume_role_policy" {
@@ -115,8 +125,8 @@ output "assume_role_policy" {
 }
 
 output "attach_policy_command" {
-  description = "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account."
-  value       = "aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local_file.iam_policy_json.filename}"
+  description = "Attaches the policy in generated_policy_json (or iam_policy_json) to the trusted role (or user). Run it with the credentials of Redpanda's account."
+  value       = "\${local.begin}\${local.fetch_iam_policy_json}aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local.files}x-account-rds-iam-policy.json\${local.end}"
 }
 
 output "detach_policy_command" {
@@ -155,7 +165,16 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password."
-  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+}
+
+################################################################################
+# Files
+################################################################################
+
+output "pipeline_yaml" {
+  description = "The pipeline's configuration."
+  value       = "input: {}"
 }
 `);
 });
@@ -166,8 +185,8 @@ test("no command puts the policy on the role where the apply has done so", () =>
 === outputs.tf
 @ output.attach_policy_command
 -output "attach_policy_command" {
--  description = "Attaches the policy in generated_policy_json to the trusted role (or user). Run it with the credentials of Redpanda's account."
--  value       = "aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local_file.iam_policy_json.filename}"
+-  description = "Attaches the policy in generated_policy_json (or iam_policy_json) to the trusted role (or user). Run it with the credentials of Redpanda's account."
+-  value       = "\${local.begin}\${local.fetch_iam_policy_json}aws iam put-\${local.trusted_principal_kind}-policy --\${local.trusted_principal_kind}-name \${local.trusted_principal_name} --policy-name \${local.assume_role_policy_name} --policy-document file://\${local.files}x-account-rds-iam-policy.json\${local.end}"
 -}
 
 @ output.detach_policy_command
@@ -183,7 +202,7 @@ test("the first row in MySQL", () => {
   expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.first_row_command
--  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
-+  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+-  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
++  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 `);
 });

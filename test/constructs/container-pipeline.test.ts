@@ -3,12 +3,14 @@ import { ContainerPipeline } from "../../constructs/container-pipeline";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
+import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const pipeline = (engine: Engine, destination: Chosen<"output">, host: Chosen<"host"> = "ec2") =>
   rendered(
     (around) =>
       new ContainerPipeline(around, "pipeline", {
+        files: generatedFiles(around),
         engine,
         input: {
           endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
@@ -65,17 +67,31 @@ locals {
     slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
   })
+
+  fetch_pipeline_yaml = var.write_files ? "" : "terraform output -raw pipeline_yaml >\\"$d\\"/pipeline.yaml && "
 }
 
 # The configuration as the pipeline runs it. No secret is in it.
 resource "local_file" "pipeline_yaml" {
-  filename        = "\${path.module}/generated_pipeline.yaml"
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}pipeline.yaml"
   content         = local.pipeline_yaml
   file_permission = "0600"
 }
 
 === what it hands out
-file: generated_pipeline.yaml
+file:
+  path: \${local.files}pipeline.yaml
+  content: \${local.pipeline_yaml}
+  fetch: \${local.fetch_pipeline_yaml}
+  filename: \${one(local_file.pipeline_yaml[*].filename)}
+  outputs:
+    pipeline_yaml:
+      - "\${var.write_files ? null : local.pipeline_yaml}"
+      - The pipeline's configuration. Null where write_files is true.
+  ready:
+    - local_file.pipeline_yaml
 ready:
   - local_file.pipeline_yaml
   - terraform_data.streamed_cluster

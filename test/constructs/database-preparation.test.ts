@@ -4,6 +4,7 @@ import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { master } from "../../variables/database";
+import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const prepared = (preparation: Chosen<"database">, engine: Engine = postgres) =>
@@ -26,10 +27,11 @@ const prepared = (preparation: Chosen<"database">, engine: Engine = postgres) =>
           reachable: around.ready("aws_route_table_association.public"),
         },
         certificates: {
-          file: "generated_rds-ca.pem",
+          file: generatedFile(around, "rds_ca", "rds-ca.pem"),
           pem: around.given("local.rds_ca_pem"),
           ready: around.ready("local_file.rds_ca"),
         },
+        files: generatedFiles(around),
       }),
   );
 
@@ -45,15 +47,9 @@ locals {
   with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${local.master_secret_arn} --query SecretString --output text --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}' " : ""
 
   # The start of every command that connects as the master user.
-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
-}
+  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
-# May be run again at any time, and must be after a change of cdc_tables.
-resource "local_file" "cdc_setup_sql" {
-  filename        = "\${path.module}/generated_cdc_setup.sql"
-  file_permission = "0644"
-
-  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
+  cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
     region        = var.region
@@ -61,42 +57,96 @@ resource "local_file" "cdc_setup_sql" {
     schema        = var.cdc_schema
     slot_name     = var.slot_name
   })
-}
 
-resource "local_file" "insert_sql" {
-  filename        = "\${path.module}/generated_insert.sql"
-  file_permission = "0644"
-
-  content = templatefile("\${path.module}/insert.sql.tftpl", {
+  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
+  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
     tables = var.cdc_tables
     schema = var.cdc_schema
   })
-}
 
-resource "local_file" "cdc_cleanup_sql" {
-  filename        = "\${path.module}/generated_cdc_cleanup.sql"
-  file_permission = "0644"
-
-  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
+  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
+  cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
     slot_name     = var.slot_name
   })
+
+  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\\"$d\\"/cdc_cleanup.sql && "
+}
+
+# May be run again at any time, and must be after a change of cdc_tables.
+resource "local_file" "cdc_setup_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}cdc_setup.sql"
+  content         = local.cdc_setup_sql
+  file_permission = "0644"
+}
+
+resource "local_file" "insert_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}insert.sql"
+  content         = local.insert_sql
+  file_permission = "0644"
+}
+
+resource "local_file" "cdc_cleanup_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}cdc_cleanup.sql"
+  content         = local.cdc_cleanup_sql
+  file_permission = "0644"
 }
 
 === what it hands out
-client: \${local.psql}
+client:
+  command: \${local.psql}
+  reads:
+    - path: \${local.files}rds-ca.pem
+      fetch: \${local.fetch_rds_ca}
 asksFor: db_password, unless Secrets Manager has it
 outputs:
   db_setup_command:
-    - \${local.psql} --file=generated_cdc_setup.sql
+    - \${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}
     - Creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again.
   db_insert_command:
-    - \${local.psql} --file=generated_insert.sql
+    - \${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.psql} --file=\${local.files}insert.sql\${local.end}
     - Inserts rows into the demo table; asks for db_password, unless Secrets Manager has it.
   db_cleanup_command:
-    - \${local.psql} --file=generated_cdc_cleanup.sql
+    - \${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.psql} --file=\${local.files}cdc_cleanup.sql\${local.end}
     - Drops what belongs to the pipeline from a database that is kept; asks for db_password, unless Secrets Manager has it. Stop the pipeline first. May be run again.
+written:
+  - path: \${local.files}cdc_setup.sql
+    content: \${local.cdc_setup_sql}
+    fetch: \${local.fetch_cdc_setup_sql}
+    filename: \${one(local_file.cdc_setup_sql[*].filename)}
+    outputs:
+      cdc_setup_sql:
+        - "\${var.write_files ? null : local.cdc_setup_sql}"
+        - What db_setup_command runs. Null where write_files is true.
+    ready:
+      - local_file.cdc_setup_sql
+  - path: \${local.files}insert.sql
+    content: \${local.insert_sql}
+    fetch: \${local.fetch_insert_sql}
+    filename: \${one(local_file.insert_sql[*].filename)}
+    outputs:
+      insert_sql:
+        - "\${var.write_files ? null : local.insert_sql}"
+        - What db_insert_command runs. Null where write_files is true.
+    ready:
+      - local_file.insert_sql
+  - path: \${local.files}cdc_cleanup.sql
+    content: \${local.cdc_cleanup_sql}
+    fetch: \${local.fetch_cdc_cleanup_sql}
+    filename: \${one(local_file.cdc_cleanup_sql[*].filename)}
+    outputs:
+      cdc_cleanup_sql:
+        - "\${var.write_files ? null : local.cdc_cleanup_sql}"
+        - What db_cleanup_command runs. Null where write_files is true.
+    ready:
+      - local_file.cdc_cleanup_sql
 waitsFor: []
 isDone: false
 ready: []
@@ -132,7 +182,7 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +# the client's environment holds the password.
 +resource "terraform_data" "database_setup" {
 +  triggers_replace = {
-+    setup_sql = sha256(local_file.cdc_setup_sql.content)
++    setup_sql = sha256(local.cdc_setup_sql)
 +    cluster   = aws_rds_cluster.aurora.cluster_resource_id
 +  }
 +  provisioner "local-exec" {
@@ -145,12 +195,18 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +      DB_NAME    = var.db_name
 +      DB_USER    = var.db_username
 +      PGPASSWORD = local.master_password
++      FILES      = var.write_files ? local.files : null
++      RDS_CA_PEM = var.write_files ? null : local.rds_ca_pem
++      CDC_SETUP  = var.write_files ? null : local.cdc_setup_sql
 +    }
 +  }
 +  depends_on = [
 +    aws_rds_cluster_instance.aurora_instance,
 +    aws_route_table_association.public,
 +    local_file.rds_ca,
++    local_file.cdc_setup_sql,
++    local_file.insert_sql,
++    local_file.cdc_cleanup_sql,
 +  ]
 +  lifecycle {
 +    precondition {
@@ -161,6 +217,14 @@ test("the apply runs it, while the cluster is up and there is a way to it", () =
 +        )))
 +      )
 +      error_message = "The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
++    }
++    precondition {
++      condition     = var.write_files ? true : length(local.rds_ca_pem) <= 120000
++      error_message = "write_files is false, and rds_ca_pem has more than 120000 characters, which an apply can take from a file alone. Set write_files = true."
++    }
++    precondition {
++      condition     = var.write_files ? true : length(local.cdc_setup_sql) <= 120000
++      error_message = "write_files is false, and the setup SQL has more than 120000 characters, which an apply can take from a file alone. Set write_files = true."
 +    }
 +  }
 +}
@@ -183,23 +247,41 @@ test("the apply runs it by the Data API, once the cluster is up", () => {
 +  # What data_api.sh is told of the cluster by every command.
 +  data_api = "\${aws_rds_cluster.aurora.arn} '\${local.master_secret_arn}' \${var.db_name} \${var.region}\${var.aws_profile == null ? "" : " \${var.aws_profile}"}"
 
+@ local.cdc_setup_sql
+-  cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
++  cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sh.tftpl", {
+
+@ local.fetch_cdc_setup_sql
+-  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
++  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sh && "
+
+@ local.insert_sql
+-  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
++  insert_sql = templatefile("\${path.module}/insert.sh.tftpl", {
+
+@ local.fetch_insert_sql
+-  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
++  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sh && "
+
+@ local.cdc_cleanup_sql
+-  cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
++  cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sh.tftpl", {
+
+@ local.fetch_cdc_cleanup_sql
+-  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\\"$d\\"/cdc_cleanup.sql && "
++  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\\"$d\\"/cdc_cleanup.sh && "
+
 @ local_file.cdc_setup_sql
--  filename        = "\${path.module}/generated_cdc_setup.sql"
-+  filename        = "\${path.module}/generated_cdc_setup.sh"
--  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
-+  content = templatefile("\${path.module}/cdc_setup.sh.tftpl", {
+-  filename        = "\${path.module}/\${local.files}cdc_setup.sql"
++  filename        = "\${path.module}/\${local.files}cdc_setup.sh"
 
 @ local_file.insert_sql
--  filename        = "\${path.module}/generated_insert.sql"
-+  filename        = "\${path.module}/generated_insert.sh"
--  content = templatefile("\${path.module}/insert.sql.tftpl", {
-+  content = templatefile("\${path.module}/insert.sh.tftpl", {
+-  filename        = "\${path.module}/\${local.files}insert.sql"
++  filename        = "\${path.module}/\${local.files}insert.sh"
 
 @ local_file.cdc_cleanup_sql
--  filename        = "\${path.module}/generated_cdc_cleanup.sql"
-+  filename        = "\${path.module}/generated_cdc_cleanup.sh"
--  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
-+  content = templatefile("\${path.module}/cdc_cleanup.sh.tftpl", {
+-  filename        = "\${path.module}/\${local.files}cdc_cleanup.sql"
++  filename        = "\${path.module}/\${local.files}cdc_cleanup.sh"
 
 @ terraform_data.database_setup
 -# Prepares the database with the client of the machine that runs Terraform. Only
@@ -209,21 +291,20 @@ test("the apply runs it by the Data API, once the cluster is up", () => {
 -    interpreter = ["/bin/sh"]
 -    command     = "./cdc_setup.sh"
 +    interpreter = ["/bin/sh", "-c"]
-+    command     = "sh data_api.sh generated_cdc_setup.sh \${local.data_api}"
++    command     = "\${local.begin}\${var.write_files ? "" : "printf '%s' \\"$CDC_SETUP\\" >\\"$d\\"/cdc_setup.sh && "}sh data_api.sh \${local.files}cdc_setup.sh \${local.data_api}\${local.end}"
 -    environment = {
 -      DB_HOST    = aws_rds_cluster.aurora.endpoint
 -      DB_PORT    = "5432"
 -      DB_NAME    = var.db_name
 -      DB_USER    = var.db_username
 -      PGPASSWORD = local.master_password
+-      FILES      = var.write_files ? local.files : null
+-      RDS_CA_PEM = var.write_files ? null : local.rds_ca_pem
+-      CDC_SETUP  = var.write_files ? null : local.cdc_setup_sql
 -    }
--  depends_on = [
--    aws_rds_cluster_instance.aurora_instance,
++    environment = { CDC_SETUP = var.write_files ? null : local.cdc_setup_sql }
 -    aws_route_table_association.public,
 -    local_file.rds_ca,
--  ]
--  lifecycle {
--    precondition {
 -      condition = (
 -        !(var.manage_master_password) ||
 -        can(regex("^\\".+\\"$", jsonencode(
@@ -232,8 +313,11 @@ test("the apply runs it by the Data API, once the cluster is up", () => {
 -      )
 -      error_message = "The secret \${var.manage_master_password ? local.master_secret_arn : ""} has no password that can be read. It must be JSON as RDS writes it, with the password as text: {\\"username\\": \\"…\\", \\"password\\": \\"…\\"}."
 -    }
--  }
-+  depends_on = [aws_rds_cluster_instance.aurora_instance]
+-    precondition {
+-      condition     = var.write_files ? true : length(local.rds_ca_pem) <= 120000
+-      error_message = "write_files is false, and rds_ca_pem has more than 120000 characters, which an apply can take from a file alone. Set write_files = true."
+-    }
+-    precondition {
 
 @ local.with_password
 -  # Without it, the client asks for the password.
@@ -241,7 +325,7 @@ test("the apply runs it by the Data API, once the cluster is up", () => {
 
 @ local.psql
 -  # The start of every command that connects as the master user.
--  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 @ local.master_password
 -  # An ephemeral value: neither the plan nor the state has it.
@@ -260,22 +344,32 @@ test("the apply runs it by the Data API, once the cluster is up", () => {
 -}
 
 === what it hands out
--client: \${local.psql}
+-  command: \${local.psql}
+-  reads:
+-    - path: \${local.files}rds-ca.pem
+-      fetch: \${local.fetch_rds_ca}
 -asksFor: db_password, unless Secrets Manager has it
-+client: sh data_api.sh - \${local.data_api}
++  command: sh data_api.sh - \${local.data_api}
++  reads: []
 +asksFor: no password
--    - \${local.psql} --file=generated_cdc_setup.sql
+-    - \${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}
 -    - "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password, unless Secrets Manager has it. May be run again."
-+    - sh data_api.sh generated_cdc_setup.sh \${local.data_api}
++    - \${local.begin}\${local.fetch_cdc_setup_sql}sh data_api.sh \${local.files}cdc_setup.sh \${local.data_api}\${local.end}
 +    - "Does by hand what the apply has done: creates the database user and prepares the tables; asks for no password. May be run again."
--    - \${local.psql} --file=generated_insert.sql
+-    - \${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.psql} --file=\${local.files}insert.sql\${local.end}
 -    - Inserts rows into the demo table; asks for db_password, unless Secrets Manager has it.
-+    - sh data_api.sh generated_insert.sh \${local.data_api}
++    - \${local.begin}\${local.fetch_insert_sql}sh data_api.sh \${local.files}insert.sh \${local.data_api}\${local.end}
 +    - Inserts rows into the demo table; asks for no password.
--    - \${local.psql} --file=generated_cdc_cleanup.sql
+-    - \${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.psql} --file=\${local.files}cdc_cleanup.sql\${local.end}
 -    - Drops what belongs to the pipeline from a database that is kept; asks for db_password, unless Secrets Manager has it. Stop the pipeline first. May be run again.
-+    - sh data_api.sh generated_cdc_cleanup.sh \${local.data_api}
++    - \${local.begin}\${local.fetch_cdc_cleanup_sql}sh data_api.sh \${local.files}cdc_cleanup.sh \${local.data_api}\${local.end}
 +    - Drops what belongs to the pipeline from a database that is kept; asks for no password. Stop the pipeline first. May be run again.
+-  - path: \${local.files}cdc_setup.sql
++  - path: \${local.files}cdc_setup.sh
+-  - path: \${local.files}insert.sql
++  - path: \${local.files}insert.sh
+-  - path: \${local.files}cdc_cleanup.sql
++  - path: \${local.files}cdc_cleanup.sh
 `);
 });
 
@@ -350,6 +444,18 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +}
 
 === database.tf
+@ local.cdc_setup_sql
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    region        = var.region
+-    tables        = var.cdc_tables
+-    schema        = var.cdc_schema
+-    slot_name     = var.slot_name
++    region    = var.region
++    tables    = var.cdc_tables
++    schema    = var.cdc_schema
++    slot_name = var.slot_name
+
 @ local.master_password
 +  # An ephemeral value: neither the plan nor the state has it.
 +  master_password = var.manage_master_password ? try(
@@ -363,16 +469,6 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
--    iam_auth_user = var.iam_auth_user
--    db_name       = var.db_name
--    region        = var.region
--    tables        = var.cdc_tables
--    schema        = var.cdc_schema
--    slot_name     = var.slot_name
-+    region    = var.region
-+    tables    = var.cdc_tables
-+    schema    = var.cdc_schema
-+    slot_name = var.slot_name
 
 @ ephemeral.aws_secretsmanager_secret_version.master
 +# Fetched at every plan and apply, and kept nowhere.
@@ -487,6 +583,19 @@ test("Terraform makes MySQL's user", () => {
 +}
 
 === database.tf
+@ local.cdc_setup_sql
+-    iam_auth_user          = var.iam_auth_user
+-    db_name                = var.db_name
+-    region                 = var.region
+-    tables                 = var.cdc_tables
+-    heartbeat              = var.heartbeat
+-    binlog_retention_hours = var.binlog_retention_hours
++    iam_auth_user = var.iam_auth_user
++    db_name       = var.db_name
++    region        = var.region
++    tables        = var.cdc_tables
++    heartbeat     = var.heartbeat
+
 @ local.master_password
 +  # An ephemeral value: neither the plan nor the state has it.
 +  master_password = var.manage_master_password ? try(
@@ -500,17 +609,6 @@ test("Terraform makes MySQL's user", () => {
 -# May be run again at any time, and must be after a change of cdc_tables.
 +# Only for the tables: the user is in database-user.tf. May be run again at any
 +# time.
--    iam_auth_user          = var.iam_auth_user
--    db_name                = var.db_name
--    region                 = var.region
--    tables                 = var.cdc_tables
--    heartbeat              = var.heartbeat
--    binlog_retention_hours = var.binlog_retention_hours
-+    iam_auth_user = var.iam_auth_user
-+    db_name       = var.db_name
-+    region        = var.region
-+    tables        = var.cdc_tables
-+    heartbeat     = var.heartbeat
 
 @ ephemeral.aws_secretsmanager_secret_version.master
 +# Fetched at every plan and apply, and kept nowhere.

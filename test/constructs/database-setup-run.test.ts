@@ -3,6 +3,7 @@ import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { master } from "../../variables/database";
+import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const run = (engine: Engine) =>
@@ -11,6 +12,8 @@ const run = (engine: Engine) =>
       new DatabaseSetupRun(around, "setup-run", {
         runner: DatabaseSetupRun.client({
           engine,
+          files: generatedFiles(around),
+          caPem: around.given("local.rds_ca_pem"),
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           port: String(engine.port),
           master: master.byoc,
@@ -19,7 +22,8 @@ const run = (engine: Engine) =>
             precondition: { condition: "${true}", errorMessage: "Wrong." },
           },
         }),
-        sql: around.given("local_file.cdc_setup_sql.content"),
+        files: generatedFiles(around),
+        sql: around.given("local.cdc_setup_sql"),
         clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
         dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance", "local_file.rds_ca"),
       }),
@@ -36,7 +40,7 @@ test("psql runs the SQL during the apply, and again after a change of it", () =>
 # the client's environment holds the password.
 resource "terraform_data" "database_setup" {
   triggers_replace = {
-    setup_sql = sha256(local_file.cdc_setup_sql.content)
+    setup_sql = sha256(local.cdc_setup_sql)
     cluster   = aws_rds_cluster.aurora.cluster_resource_id
   }
 
@@ -51,6 +55,9 @@ resource "terraform_data" "database_setup" {
       DB_NAME    = var.db_name
       DB_USER    = var.db_username
       PGPASSWORD = local.master_password
+      FILES      = var.write_files ? local.files : null
+      RDS_CA_PEM = var.write_files ? null : local.rds_ca_pem
+      CDC_SETUP  = var.write_files ? null : local.cdc_setup_sql
     }
   }
 
@@ -60,6 +67,16 @@ resource "terraform_data" "database_setup" {
     precondition {
       condition     = true
       error_message = "Wrong."
+    }
+
+    precondition {
+      condition     = var.write_files ? true : length(local.rds_ca_pem) <= 120000
+      error_message = "write_files is false, and rds_ca_pem has more than 120000 characters, which an apply can take from a file alone. Set write_files = true."
+    }
+
+    precondition {
+      condition     = var.write_files ? true : length(local.cdc_setup_sql) <= 120000
+      error_message = "write_files is false, and the setup SQL has more than 120000 characters, which an apply can take from a file alone. Set write_files = true."
     }
   }
 }
@@ -74,16 +91,10 @@ test("mysql looks for the password under another name", () => {
   expect(run(mysql).differenceTo(run(postgres))).toMatchInlineSnapshot(`
 === database.tf
 @ terraform_data.database_setup
--      DB_HOST    = aws_rds_cluster.aurora.endpoint
 -      DB_PORT    = "5432"
--      DB_NAME    = var.db_name
--      DB_USER    = var.db_username
++      DB_PORT    = "3306"
 -      PGPASSWORD = local.master_password
-+      DB_HOST   = aws_rds_cluster.aurora.endpoint
-+      DB_PORT   = "3306"
-+      DB_NAME   = var.db_name
-+      DB_USER   = var.db_username
-+      MYSQL_PWD = local.master_password
++      MYSQL_PWD  = local.master_password
 `);
 });
 
@@ -95,7 +106,8 @@ test("the Data API runs the SQL during the apply, and again after a change of it
           runner: DatabaseSetupRun.dataApi(
             "sh data_api.sh generated_cdc_setup.sh arn:aws:rds:us-east-2:1:cluster:demo",
           ),
-          sql: around.given("local_file.cdc_setup_sql.content"),
+          files: generatedFiles(around),
+          sql: around.given("local.cdc_setup_sql"),
           clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
           dependsOn: around.ready("aws_rds_cluster_instance.aurora_instance"),
         }),
@@ -110,7 +122,7 @@ test("the Data API runs the SQL during the apply, and again after a change of it
 # Secrets Manager itself.
 resource "terraform_data" "database_setup" {
   triggers_replace = {
-    setup_sql = sha256(local_file.cdc_setup_sql.content)
+    setup_sql = sha256(local.cdc_setup_sql)
     cluster   = aws_rds_cluster.aurora.cluster_resource_id
   }
 
@@ -118,9 +130,17 @@ resource "terraform_data" "database_setup" {
     interpreter = ["/bin/sh", "-c"]
     command     = "sh data_api.sh generated_cdc_setup.sh arn:aws:rds:us-east-2:1:cluster:demo"
     working_dir = path.module
+    environment = { CDC_SETUP = var.write_files ? null : local.cdc_setup_sql }
   }
 
   depends_on = [aws_rds_cluster_instance.aurora_instance]
+
+  lifecycle {
+    precondition {
+      condition     = var.write_files ? true : length(local.cdc_setup_sql) <= 120000
+      error_message = "write_files is false, and the setup SQL has more than 120000 characters, which an apply can take from a file alone. Set write_files = true."
+    }
+  }
 }
 
 === what it hands out

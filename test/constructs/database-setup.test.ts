@@ -5,6 +5,7 @@ import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { declareOutputs } from "../../outputs/output";
 import { dataApiClient, ownClient } from "../../outputs/sql-client";
+import { generatedFile, generatedFiles } from "./generated";
 import { rendered, type Surroundings } from "./rendered";
 
 /** With the outputs that it has for others to declare. */
@@ -16,12 +17,14 @@ const setup = (
   rendered((around) => {
     const administrator = aurora === "new" ? "the master user" : "db_username";
     const made = new DatabaseSetup(around, "setup", {
+      files: generatedFiles(around),
       engine,
       choices: { aurora, database: preparation },
       administrator,
       client: clientOf(around, preparation, engine, administrator),
     });
     declareOutputs(made, "Database", made.outputs);
+    for (const { outputs } of made.written) declareOutputs(made, "Files", outputs);
     return made;
   });
 
@@ -35,6 +38,7 @@ function clientOf(
   if (preparation === "data-api") {
     return dataApiClient(around.given("aws_rds_cluster.aurora.arn"), arn);
   }
+  const certificates = generatedFile(around, "rds_ca", "rds-ca.pem");
   return ownClient({
     engine,
     connection: {
@@ -42,8 +46,9 @@ function clientOf(
       port: String(engine.port),
       user: "${var.db_username}",
       database: "${var.db_name}",
-      caFile: "generated_rds-ca.pem",
+      caFile: certificates.path,
     },
+    certificates,
     administrator,
     secret: { isThere: "var.manage_master_password", arn },
     asksFor: "db_password",
@@ -62,15 +67,9 @@ locals {
   with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id \${local.master_secret_arn} --query SecretString --output text --region \${var.region}\${var.aws_profile == null ? "" : " --profile \${var.aws_profile}"}' " : ""
 
   # The start of every command that connects as the master user.
-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
-}
+  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
-# May be run again at any time, and must be after a change of cdc_tables.
-resource "local_file" "cdc_setup_sql" {
-  filename        = "\${path.module}/generated_cdc_setup.sql"
-  file_permission = "0644"
-
-  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
+  cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
     region        = var.region
@@ -78,27 +77,46 @@ resource "local_file" "cdc_setup_sql" {
     schema        = var.cdc_schema
     slot_name     = var.slot_name
   })
-}
 
-resource "local_file" "insert_sql" {
-  filename        = "\${path.module}/generated_insert.sql"
-  file_permission = "0644"
-
-  content = templatefile("\${path.module}/insert.sql.tftpl", {
+  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
+  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
     tables = var.cdc_tables
     schema = var.cdc_schema
   })
-}
 
-resource "local_file" "cdc_cleanup_sql" {
-  filename        = "\${path.module}/generated_cdc_cleanup.sql"
-  file_permission = "0644"
-
-  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
+  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
+  cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
     slot_name     = var.slot_name
   })
+
+  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\\"$d\\"/cdc_cleanup.sql && "
+}
+
+# May be run again at any time, and must be after a change of cdc_tables.
+resource "local_file" "cdc_setup_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}cdc_setup.sql"
+  content         = local.cdc_setup_sql
+  file_permission = "0644"
+}
+
+resource "local_file" "insert_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}insert.sql"
+  content         = local.insert_sql
+  file_permission = "0644"
+}
+
+resource "local_file" "cdc_cleanup_sql" {
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}cdc_cleanup.sql"
+  content         = local.cdc_cleanup_sql
+  file_permission = "0644"
 }
 
 === outputs.tf
@@ -108,22 +126,78 @@ resource "local_file" "cdc_cleanup_sql" {
 
 output "db_setup_command" {
   description = "Creates the database user and prepares the tables; asks for db_password. May be run again."
-  value       = "\${local.psql} --file=generated_cdc_setup.sql"
+  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
 }
 
 output "db_insert_command" {
   description = "Inserts rows into the demo table; asks for db_password."
-  value       = "\${local.psql} --file=generated_insert.sql"
+  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.psql} --file=\${local.files}insert.sql\${local.end}"
 }
 
 output "db_cleanup_command" {
   description = "Drops what belongs to the pipeline from a database that is kept; asks for db_password. Stop the pipeline first. May be run again."
-  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
+  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.psql} --file=\${local.files}cdc_cleanup.sql\${local.end}"
+}
+
+################################################################################
+# Files
+################################################################################
+
+output "cdc_setup_sql" {
+  description = "What db_setup_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.cdc_setup_sql
+}
+
+output "insert_sql" {
+  description = "What db_insert_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.insert_sql
+}
+
+output "cdc_cleanup_sql" {
+  description = "What db_cleanup_command runs. Null where write_files is true."
+  value       = var.write_files ? null : local.cdc_cleanup_sql
 }
 
 === what it hands out
-sql: \${local_file.cdc_setup_sql.content}
-client: \${local.psql}
+setup:
+  sql: \${local.cdc_setup_sql}
+  command: "\${local.begin}\${var.write_files ? \\"\\" : \\"printf '%s' \\\\\\"$CDC_SETUP\\\\\\" >\\\\\\"$d\\\\\\"/cdc_setup.sql && \\"}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
+client:
+  command: \${local.psql}
+  reads:
+    - path: \${local.files}rds-ca.pem
+      fetch: \${local.fetch_rds_ca}
+written:
+  - path: \${local.files}cdc_setup.sql
+    content: \${local.cdc_setup_sql}
+    fetch: \${local.fetch_cdc_setup_sql}
+    filename: \${one(local_file.cdc_setup_sql[*].filename)}
+    outputs:
+      cdc_setup_sql:
+        - "\${var.write_files ? null : local.cdc_setup_sql}"
+        - What db_setup_command runs. Null where write_files is true.
+    ready:
+      - local_file.cdc_setup_sql
+  - path: \${local.files}insert.sql
+    content: \${local.insert_sql}
+    fetch: \${local.fetch_insert_sql}
+    filename: \${one(local_file.insert_sql[*].filename)}
+    outputs:
+      insert_sql:
+        - "\${var.write_files ? null : local.insert_sql}"
+        - What db_insert_command runs. Null where write_files is true.
+    ready:
+      - local_file.insert_sql
+  - path: \${local.files}cdc_cleanup.sql
+    content: \${local.cdc_cleanup_sql}
+    fetch: \${local.fetch_cdc_cleanup_sql}
+    filename: \${one(local_file.cdc_cleanup_sql[*].filename)}
+    outputs:
+      cdc_cleanup_sql:
+        - "\${var.write_files ? null : local.cdc_cleanup_sql}"
+        - What db_cleanup_command runs. Null where write_files is true.
+    ready:
+      - local_file.cdc_cleanup_sql
 ready:
   - local_file.cdc_setup_sql
   - local_file.insert_sql
@@ -149,10 +223,7 @@ test("the apply runs the SQL", () => {
 test("the SQL is for the tables alone", () => {
   expect(setup("provider").differenceTo(setup("sql"))).toMatchInlineSnapshot(`
 === database.tf
-@ local_file.cdc_setup_sql
--# May be run again at any time, and must be after a change of cdc_tables.
-+# Only for the tables: the user is in database-user.tf. May be run again at any
-+# time.
+@ local.cdc_setup_sql
 -    iam_auth_user = var.iam_auth_user
 -    db_name       = var.db_name
 -    region        = var.region
@@ -163,6 +234,11 @@ test("the SQL is for the tables alone", () => {
 +    tables    = var.cdc_tables
 +    schema    = var.cdc_schema
 +    slot_name = var.slot_name
+
+@ local_file.cdc_setup_sql
+-# May be run again at any time, and must be after a change of cdc_tables.
++# Only for the tables: the user is in database-user.tf. May be run again at any
++# time.
 
 === outputs.tf
 @ output.db_setup_command
@@ -182,9 +258,9 @@ test("in MySQL", () => {
 === database.tf
 @ local.mysql
 +  # The start of every command that connects as the master user.
-+  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
++  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=\${local.files}rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
-@ local_file.cdc_setup_sql
+@ local.cdc_setup_sql
 -    iam_auth_user = var.iam_auth_user
 -    db_name       = var.db_name
 -    region        = var.region
@@ -198,36 +274,42 @@ test("in MySQL", () => {
 +    heartbeat              = var.heartbeat
 +    binlog_retention_hours = var.binlog_retention_hours
 
-@ local_file.insert_sql
-+  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
--  content = templatefile("\${path.module}/insert.sql.tftpl", {
+@ local.insert_sql
+-  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
 -    tables = var.cdc_tables
 -    schema = var.cdc_schema
 -  })
++  insert_sql          = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
 
-@ local_file.cdc_cleanup_sql
+@ local.fetch_insert_sql
+-  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
++  fetch_insert_sql    = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
+
+@ local.cdc_cleanup_sql
 -    slot_name     = var.slot_name
 
 @ local.psql
 -  # The start of every command that connects as the master user.
--  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 === outputs.tf
 @ output.db_setup_command
--  value       = "\${local.psql} --file=generated_cdc_setup.sql"
-+  value       = "\${local.mysql} < generated_cdc_setup.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
++  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.mysql} < \${local.files}cdc_setup.sql\${local.end}"
 
 @ output.db_insert_command
--  value       = "\${local.psql} --file=generated_insert.sql"
-+  value       = "\${local.mysql} < generated_insert.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.psql} --file=\${local.files}insert.sql\${local.end}"
++  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.mysql} < \${local.files}insert.sql\${local.end}"
 
 @ output.db_cleanup_command
--  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
-+  value       = "\${local.mysql} < generated_cdc_cleanup.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.psql} --file=\${local.files}cdc_cleanup.sql\${local.end}"
++  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.mysql} < \${local.files}cdc_cleanup.sql\${local.end}"
 
 === what it hands out
--client: \${local.psql}
-+client: \${local.mysql}
+-  command: "\${local.begin}\${var.write_files ? \\"\\" : \\"printf '%s' \\\\\\"$CDC_SETUP\\\\\\" >\\\\\\"$d\\\\\\"/cdc_setup.sql && \\"}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
++  command: "\${local.begin}\${var.write_files ? \\"\\" : \\"printf '%s' \\\\\\"$CDC_SETUP\\\\\\" >\\\\\\"$d\\\\\\"/cdc_setup.sql && \\"}\${local.mysql} < \${local.files}cdc_setup.sql\${local.end}"
+-  command: \${local.psql}
++  command: \${local.mysql}
 `);
 });
 
@@ -237,9 +319,9 @@ test("in MySQL, for the tables alone", () => {
 === database.tf
 @ local.mysql
 +  # The start of every command that connects as the master user.
-+  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
++  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=\${local.files}rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
-@ local_file.cdc_setup_sql
+@ local.cdc_setup_sql
 -    region    = var.region
 -    tables    = var.cdc_tables
 -    schema    = var.cdc_schema
@@ -250,38 +332,44 @@ test("in MySQL, for the tables alone", () => {
 +    tables        = var.cdc_tables
 +    heartbeat     = var.heartbeat
 
-@ local_file.insert_sql
-+  content         = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
--  content = templatefile("\${path.module}/insert.sql.tftpl", {
+@ local.insert_sql
+-  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
 -    tables = var.cdc_tables
 -    schema = var.cdc_schema
 -  })
++  insert_sql          = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
 
-@ local_file.cdc_cleanup_sql
+@ local.fetch_insert_sql
+-  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
++  fetch_insert_sql    = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
+
+@ local.cdc_cleanup_sql
 -    slot_name     = var.slot_name
 
 @ local.psql
 -  # The start of every command that connects as the master user.
--  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 === outputs.tf
 @ output.db_setup_command
 -  description = "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published; asks for db_password. May be run again."
--  value       = "\${local.psql} --file=generated_cdc_setup.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
 +  description = "Creates the demo table, if cdc_tables lists it, and the heartbeat, if heartbeat is true; asks for db_password. May be run again."
-+  value       = "\${local.mysql} < generated_cdc_setup.sql"
++  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.mysql} < \${local.files}cdc_setup.sql\${local.end}"
 
 @ output.db_insert_command
--  value       = "\${local.psql} --file=generated_insert.sql"
-+  value       = "\${local.mysql} < generated_insert.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.psql} --file=\${local.files}insert.sql\${local.end}"
++  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.mysql} < \${local.files}insert.sql\${local.end}"
 
 @ output.db_cleanup_command
--  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
-+  value       = "\${local.mysql} < generated_cdc_cleanup.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.psql} --file=\${local.files}cdc_cleanup.sql\${local.end}"
++  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.mysql} < \${local.files}cdc_cleanup.sql\${local.end}"
 
 === what it hands out
--client: \${local.psql}
-+client: \${local.mysql}
+-  command: "\${local.begin}\${var.write_files ? \\"\\" : \\"printf '%s' \\\\\\"$CDC_SETUP\\\\\\" >\\\\\\"$d\\\\\\"/cdc_setup.sql && \\"}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
++  command: "\${local.begin}\${var.write_files ? \\"\\" : \\"printf '%s' \\\\\\"$CDC_SETUP\\\\\\" >\\\\\\"$d\\\\\\"/cdc_setup.sql && \\"}\${local.mysql} < \${local.files}cdc_setup.sql\${local.end}"
+-  command: \${local.psql}
++  command: \${local.mysql}
 `);
 });
 
@@ -292,23 +380,41 @@ test("for the Data API, the SQL is a list of calls", () => {
 +  # What data_api.sh is told of the cluster by every command.
 +  data_api = "\${aws_rds_cluster.aurora.arn} '\${local.master_secret_arn}' \${var.db_name} \${var.region}\${var.aws_profile == null ? "" : " \${var.aws_profile}"}"
 
+@ local.cdc_setup_sql
+-  cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
++  cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sh.tftpl", {
+
+@ local.fetch_cdc_setup_sql
+-  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
++  fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sh && "
+
+@ local.insert_sql
+-  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
++  insert_sql = templatefile("\${path.module}/insert.sh.tftpl", {
+
+@ local.fetch_insert_sql
+-  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
++  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sh && "
+
+@ local.cdc_cleanup_sql
+-  cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
++  cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sh.tftpl", {
+
+@ local.fetch_cdc_cleanup_sql
+-  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\\"$d\\"/cdc_cleanup.sql && "
++  fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\\"$d\\"/cdc_cleanup.sh && "
+
 @ local_file.cdc_setup_sql
--  filename        = "\${path.module}/generated_cdc_setup.sql"
-+  filename        = "\${path.module}/generated_cdc_setup.sh"
--  content = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
-+  content = templatefile("\${path.module}/cdc_setup.sh.tftpl", {
+-  filename        = "\${path.module}/\${local.files}cdc_setup.sql"
++  filename        = "\${path.module}/\${local.files}cdc_setup.sh"
 
 @ local_file.insert_sql
--  filename        = "\${path.module}/generated_insert.sql"
-+  filename        = "\${path.module}/generated_insert.sh"
--  content = templatefile("\${path.module}/insert.sql.tftpl", {
-+  content = templatefile("\${path.module}/insert.sh.tftpl", {
+-  filename        = "\${path.module}/\${local.files}insert.sql"
++  filename        = "\${path.module}/\${local.files}insert.sh"
 
 @ local_file.cdc_cleanup_sql
--  filename        = "\${path.module}/generated_cdc_cleanup.sql"
-+  filename        = "\${path.module}/generated_cdc_cleanup.sh"
--  content = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
-+  content = templatefile("\${path.module}/cdc_cleanup.sh.tftpl", {
+-  filename        = "\${path.module}/\${local.files}cdc_cleanup.sql"
++  filename        = "\${path.module}/\${local.files}cdc_cleanup.sh"
 
 @ local.with_password
 -  # Without it, the client asks for the password.
@@ -316,30 +422,42 @@ test("for the Data API, the SQL is a list of calls", () => {
 
 @ local.psql
 -  # The start of every command that connects as the master user.
--  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=generated_rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
+-  psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
 === outputs.tf
 @ output.db_setup_command
 -  description = "Does by hand what the apply has done: creates the database user and prepares the tables; asks for db_password. May be run again."
--  value       = "\${local.psql} --file=generated_cdc_setup.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_setup_sql}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
 +  description = "Does by hand what the apply has done: creates the database user and prepares the tables; asks for no password. May be run again."
-+  value       = "sh data_api.sh generated_cdc_setup.sh \${local.data_api}"
++  value       = "\${local.begin}\${local.fetch_cdc_setup_sql}sh data_api.sh \${local.files}cdc_setup.sh \${local.data_api}\${local.end}"
 
 @ output.db_insert_command
 -  description = "Inserts rows into the demo table; asks for db_password."
--  value       = "\${local.psql} --file=generated_insert.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_insert_sql}\${local.psql} --file=\${local.files}insert.sql\${local.end}"
 +  description = "Inserts rows into the demo table; asks for no password."
-+  value       = "sh data_api.sh generated_insert.sh \${local.data_api}"
++  value       = "\${local.begin}\${local.fetch_insert_sql}sh data_api.sh \${local.files}insert.sh \${local.data_api}\${local.end}"
 
 @ output.db_cleanup_command
 -  description = "Drops what belongs to the pipeline from a database that is kept; asks for db_password. Stop the pipeline first. May be run again."
--  value       = "\${local.psql} --file=generated_cdc_cleanup.sql"
+-  value       = "\${local.begin}\${local.fetch_rds_ca}\${local.fetch_cdc_cleanup_sql}\${local.psql} --file=\${local.files}cdc_cleanup.sql\${local.end}"
 +  description = "Drops what belongs to the pipeline from a database that is kept; asks for no password. Stop the pipeline first. May be run again."
-+  value       = "sh data_api.sh generated_cdc_cleanup.sh \${local.data_api}"
++  value       = "\${local.begin}\${local.fetch_cdc_cleanup_sql}sh data_api.sh \${local.files}cdc_cleanup.sh \${local.data_api}\${local.end}"
 
 === what it hands out
--client: \${local.psql}
-+client: sh data_api.sh - \${local.data_api}
+-  command: "\${local.begin}\${var.write_files ? \\"\\" : \\"printf '%s' \\\\\\"$CDC_SETUP\\\\\\" >\\\\\\"$d\\\\\\"/cdc_setup.sql && \\"}\${local.psql} --file=\${local.files}cdc_setup.sql\${local.end}"
++  command: "\${local.begin}\${var.write_files ? \\"\\" : \\"printf '%s' \\\\\\"$CDC_SETUP\\\\\\" >\\\\\\"$d\\\\\\"/cdc_setup.sh && \\"}sh data_api.sh \${local.files}cdc_setup.sh \${local.data_api}\${local.end}"
+-  command: \${local.psql}
+-  reads:
+-    - path: \${local.files}rds-ca.pem
+-      fetch: \${local.fetch_rds_ca}
++  command: sh data_api.sh - \${local.data_api}
++  reads: []
+-  - path: \${local.files}cdc_setup.sql
++  - path: \${local.files}cdc_setup.sh
+-  - path: \${local.files}insert.sql
++  - path: \${local.files}insert.sh
+-  - path: \${local.files}cdc_cleanup.sql
++  - path: \${local.files}cdc_cleanup.sh
 `);
 });
 
@@ -351,7 +469,7 @@ test("of a cluster that is there", () => {
 -  # The start of every command that connects as the master user.
 +  # The start of every command that connects as db_username.
 
-@ local_file.cdc_setup_sql
+@ local.cdc_setup_sql
 -    iam_auth_user = var.iam_auth_user
 -    db_name       = var.db_name
 -    region        = var.region
@@ -367,7 +485,7 @@ test("of a cluster that is there", () => {
 +    schema             = var.cdc_schema
 +    slot_name          = var.slot_name
 
-@ local_file.cdc_cleanup_sql
+@ local.cdc_cleanup_sql
 +    administrator = var.db_username
 +    schema        = var.cdc_schema
 `);
@@ -381,11 +499,11 @@ test("of a cluster that is there, in MySQL", () => {
 -  # The start of every command that connects as the master user.
 +  # The start of every command that connects as db_username.
 
-@ local_file.cdc_setup_sql
+@ local.cdc_setup_sql
 +    administrator          = var.db_username
 +    cluster_identifier     = var.cluster_identifier
 
-@ local_file.cdc_cleanup_sql
+@ local.cdc_cleanup_sql
 +    administrator = var.db_username
 +    heartbeat     = var.heartbeat
 `);

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Chosen } from "../../choices";
 import { Ec2Walkthrough } from "../../constructs/ec2-walkthrough";
+import type { GeneratedFile } from "../../constructs/generated-file";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { synthesized } from "../synthesized";
+import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: Choices = {}) =>
@@ -22,7 +24,10 @@ const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: C
           readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
         },
         preparation: {
-          client: around.given(`local.${engine.client.program}`),
+          client: {
+            command: around.given(`local.${engine.client.program}`),
+            reads: [generatedFile(around, "rds_ca", "rds-ca.pem")],
+          },
           asksFor: "db_master_password",
           outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
         },
@@ -37,8 +42,10 @@ const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: C
           arn: around.given("aws_iam_role.db_access_role.arn"),
           dbUserArn: around.given("local.aurora_db_user_arn"),
         },
+        files: generatedFiles(around),
+        written: [{ outputs: { pipeline_yaml: ["input: {}", "The pipeline's configuration."] } }],
         pipeline: {
-          file: "generated_pipeline.yaml",
+          file: generatedFile(around, "pipeline_yaml", "pipeline.yaml") as GeneratedFile,
           ...(engine.checkpointTopic && host === "ec2" && destination === "stdout"
             ? {
                 checkpointFile: `rpconnect-${around.given("aws_rds_cluster.aurora_pg.cluster_resource_id")}`,
@@ -107,7 +114,16 @@ output "instance_profile_name" {
 
 output "docker_run_command" {
   description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
-  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+  value       = "\${local.begin}\${local.fetch_pipeline_yaml}docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml\${local.end}"
+}
+
+################################################################################
+# Files
+################################################################################
+
+output "pipeline_yaml" {
+  description = "The pipeline's configuration."
+  value       = "input: {}"
 }
 `);
 });
@@ -118,9 +134,9 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 === outputs.tf
 @ output.docker_run_command
 -  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
--  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+-  value       = "\${local.begin}\${local.fetch_pipeline_yaml}docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml\${local.end}"
 +  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
-+  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
++  value       = "\${local.begin}\${local.fetch_pipeline_yaml}docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml\${local.end}"
 
 @ output.consume_command
 +output "consume_command" {
@@ -131,7 +147,7 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -140,8 +156,8 @@ test("MySQL's position is in a folder of the instance", () => {
   expect(walkthrough(mysql).differenceTo(usual)).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.docker_run_command
--  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
-+  value       = "if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id} ]; then printf '%s\\\\n' \\"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}\\" \\"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi"
+-  value       = "\${local.begin}\${local.fetch_pipeline_yaml}docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml\${local.end}"
++  value       = "\${local.begin}\${local.fetch_pipeline_yaml}if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id} ]; then printf '%s\\\\n' \\"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}\\" \\"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi\${local.end}"
 `);
 });
 
@@ -152,7 +168,11 @@ describe("The command on an instance, where a file has the position", () => {
     /^output "docker_run_command" \{\n.*\n {2}value {7}= (".*")\n/m.exec(
       files["outputs.tf"] ?? "",
     ) ?? [];
-  const command = String(JSON.parse(value)).replace(/\$\{[\w.]+\.cluster_resource_id\}/g, id);
+  const written = value
+    .replace('${var.write_files ? "$PWD/" : ""}', "$PWD/")
+    .replace("${local.files}", "generated_")
+    .replace(/\$\{local\.(begin|end|fetch_\w+)\}/g, "");
+  const command = String(JSON.parse(written)).replace(/\$\{[\w.]+\.cluster_resource_id\}/g, id);
 
   /** Runs it where `checkpoints/` has these files, as a shell at a prompt does. */
   function run(kept: readonly string[]) {
@@ -204,9 +224,9 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 === outputs.tf
 @ output.docker_run_command
 -  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
--  value       = "if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id} ]; then printf '%s\\\\n' \\"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}\\" \\"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi"
+-  value       = "\${local.begin}\${local.fetch_pipeline_yaml}if [ -e checkpoints/rpconnect ] && ! [ -e checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id} ]; then printf '%s\\\\n' \\"checkpoints/rpconnect is the position in a cluster that it does not name. If it is this one, run this again after: mv checkpoints/rpconnect checkpoints/rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}\\" \\"If it was another one, also one that this was restored from, after: rm checkpoints/rpconnect\\" >&2; false; else mkdir -p checkpoints && docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" --volume \\"$PWD/checkpoints:/checkpoints\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml; fi\${local.end}"
 +  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
-+  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
++  value       = "\${local.begin}\${local.fetch_pipeline_yaml}docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --env REDPANDA_SASL_PASSWORD --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml\${local.end}"
 
 @ output.consume_command
 +output "consume_command" {
@@ -217,7 +237,7 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -230,7 +250,7 @@ describe("For an ECS task", () => {
 === outputs.tf
 @ output.container_image
 +output "container_image" {
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 +  value       = "docker.redpanda.com/redpandadata/connect:4.100.0"
 +}
 
@@ -243,7 +263,7 @@ describe("For an ECS task", () => {
 @ output.docker_run_command
 -output "docker_run_command" {
 -  description = "Runs the pipeline on the instance, in this folder, with REDPANDA_LICENSE in the environment (CDC inputs require an enterprise licence). A container gets the instance's role only with a metadata hop limit of 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2."
--  value       = "docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"$PWD/generated_pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml"
+-  value       = "\${local.begin}\${local.fetch_pipeline_yaml}docker run --rm --user \\"$(id -u):$(id -g)\\" --env REDPANDA_LICENSE --volume \\"\${var.write_files ? "$PWD/" : ""}\${local.files}pipeline.yaml:/pipeline.yaml:ro\\" docker.redpanda.com/redpandadata/connect:4.100.0 run /pipeline.yaml\${local.end}"
 -}
 `);
   });
@@ -253,8 +273,8 @@ describe("For an ECS task", () => {
     expect(sending.differenceTo(task)).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.container_image
--  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 
 @ output.consume_command
 +output "consume_command" {
@@ -265,7 +285,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });
@@ -274,8 +294,8 @@ describe("For an ECS task", () => {
     expect(walkthrough(mysql, { host: "ecs" }).differenceTo(task)).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.container_image
--  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 `);
   });
 
@@ -284,8 +304,8 @@ describe("For an ECS task", () => {
     expect(sending.differenceTo(walkthrough(mysql, { host: "ecs" }))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.container_image
--  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
-+  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
+-  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role, a volume that outlives the task (EFS) at /checkpoints, and REDPANDA_LICENSE in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
++  description = "Image for the task: command \\"run /pipeline.yaml\\" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role, and REDPANDA_LICENSE and REDPANDA_SASL_PASSWORD in the environment, from Secrets Manager (CDC inputs require an enterprise licence)."
 
 @ output.consume_command
 +output "consume_command" {
@@ -296,7 +316,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });

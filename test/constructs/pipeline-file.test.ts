@@ -2,12 +2,14 @@ import { PipelineFile } from "../../constructs/pipeline-file";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
+import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const file = (engine: Engine, output: Readonly<Record<string, string>>) =>
   rendered(
     (around) =>
       new PipelineFile(around, "file", {
+        files: generatedFiles(around),
         engine,
         input: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
@@ -60,18 +62,32 @@ locals {
     unchanged_toast_value = var.unchanged_toast_value
     topic                 = var.redpanda_topic
   })
+
+  fetch_pipeline_yaml = var.write_files ? "" : "terraform output -raw pipeline_yaml >\\"$d\\"/pipeline.yaml && "
 }
 
 # The configuration as the pipeline runs it. No secret is in it.
 resource "local_file" "pipeline_yaml" {
-  filename        = "\${path.module}/generated_pipeline.yaml"
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}pipeline.yaml"
   content         = local.pipeline_yaml
   file_permission = "0600"
 }
 
 === what it hands out
 yaml: \${local.pipeline_yaml}
-file: generated_pipeline.yaml
+file:
+  path: \${local.files}pipeline.yaml
+  content: \${local.pipeline_yaml}
+  fetch: \${local.fetch_pipeline_yaml}
+  filename: \${one(local_file.pipeline_yaml[*].filename)}
+  outputs:
+    pipeline_yaml:
+      - "\${var.write_files ? null : local.pipeline_yaml}"
+      - The pipeline's configuration. Null where write_files is true.
+  ready:
+    - local_file.pipeline_yaml
 ready:
   - local_file.pipeline_yaml
   - terraform_data.streamed_cluster

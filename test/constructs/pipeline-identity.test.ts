@@ -1,6 +1,7 @@
 import type { ByocChoices } from "../../choices";
 import { PipelineIdentity } from "../../constructs/pipeline-identity";
 import { RedpandaAccount } from "../../constructs/redpanda-account";
+import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const identity = (choices: Pick<ByocChoices, "grant" | "credentials">) =>
@@ -10,6 +11,7 @@ const identity = (choices: Pick<ByocChoices, "grant" | "credentials">) =>
       region: around.given("data.redpanda_cluster.byoc.region"),
     };
     return new PipelineIdentity(around, "pipeline-identity", {
+      files: generatedFiles(around),
       choices,
       attaching:
         choices.grant === "attach"
@@ -88,6 +90,7 @@ locals {
 
   trusted_principal_name  = basename(local.trusted_principal_arn)
   assume_role_policy_name = "\${var.name_prefix}-assume-dbconnect-policy"
+  fetch_iam_policy_json   = var.write_files ? "" : "terraform output -raw iam_policy_json >\\"$d\\"/x-account-rds-iam-policy.json && "
 }
 
 # The pipeline assumes this role. IAM resolves the principal when it saves the
@@ -141,7 +144,9 @@ resource "aws_iam_role_policy" "allow_aurora_iam_demo_user_connect_policy" {
 }
 
 resource "local_file" "iam_policy_json" {
-  filename        = "\${path.module}/generated_x-account-rds-iam-policy.json"
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}x-account-rds-iam-policy.json"
   content         = local.assume_db_connect_role_policy
   file_permission = "0600"
 }
@@ -159,7 +164,17 @@ trustedPrincipal:
     - condition: \${var.trusted_principal_arn != null || data.redpanda_cluster.byoc.cluster_type == "byoc"}
       errorMessage: "redpanda_cluster_id is \${var.redpanda_cluster_id}, a cluster of type \${data.redpanda_cluster.byoc.cluster_type}. Only a BYOC cluster has a pipeline role in an account of yours: synthesize with --credentials static for another one."
 policy:
-  file: \${local_file.iam_policy_json.filename}
+  file:
+    path: \${local.files}x-account-rds-iam-policy.json
+    content: \${local.assume_db_connect_role_policy}
+    fetch: \${local.fetch_iam_policy_json}
+    filename: \${one(local_file.iam_policy_json[*].filename)}
+    outputs:
+      iam_policy_json:
+        - "\${var.write_files ? null : local.assume_db_connect_role_policy}"
+        - Policy that lets the trusted role (or user) assume the db-connect role. Null where write_files is true.
+    ready:
+      - local_file.iam_policy_json
   document: \${local.assume_db_connect_role_policy}
   name: \${local.assume_role_policy_name}
   principalName: \${local.trusted_principal_name}

@@ -2,12 +2,14 @@ import { Pipeline, type PipelineProps } from "../../constructs/pipeline";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { declareOutputs } from "../../outputs/output";
+import { generatedFiles } from "./generated";
 import { rendered, type Surroundings } from "./rendered";
 
 /** With a command that waits for it. */
 const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () => ({})) =>
   rendered((around) => {
     const made = new Pipeline(around, "pipeline", {
+      files: generatedFiles(around),
       engine: postgres,
       clusterApiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
       input: {
@@ -79,11 +81,15 @@ locals {
     sasl_password         = "$\${secrets.\${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version
   })
+
+  fetch_pipeline_yaml = var.write_files ? "" : "terraform output -raw pipeline_yaml >\\"$d\\"/pipeline.yaml && "
 }
 
 # The configuration as the pipeline runs it. No secret is in it.
 resource "local_file" "pipeline_yaml" {
-  filename        = "\${path.module}/generated_pipeline.yaml"
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}pipeline.yaml"
   content         = local.pipeline_yaml
   file_permission = "0600"
 }
@@ -134,6 +140,17 @@ output "command" {
 === what it hands out
 apiUrl: \${data.redpanda_cluster.byoc.cluster_api_url}
 pipelineId: \${redpanda_pipeline.pipeline.id}
+file:
+  path: \${local.files}pipeline.yaml
+  content: \${local.pipeline_yaml}
+  fetch: \${local.fetch_pipeline_yaml}
+  filename: \${one(local_file.pipeline_yaml[*].filename)}
+  outputs:
+    pipeline_yaml:
+      - "\${var.write_files ? null : local.pipeline_yaml}"
+      - The pipeline's configuration. Null where write_files is true.
+  ready:
+    - local_file.pipeline_yaml
 ready:
   - redpanda_pipeline.pipeline
 `);

@@ -1,8 +1,12 @@
 import { RdsCertificates } from "../../constructs/rds-certificates";
+import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
 const certificates = (amazonRoot: boolean) =>
-  rendered((around) => new RdsCertificates(around, "certificates", { amazonRoot }));
+  rendered(
+    (around) =>
+      new RdsCertificates(around, "certificates", { files: generatedFiles(around), amazonRoot }),
+  );
 
 test("RDS's own certificates in the region, as text and as a file", () => {
   expect(certificates(false)).toMatchInlineSnapshot(`
@@ -37,17 +41,32 @@ locals {
     "-----BEGIN CERTIFICATE-----[ \\\\t]*\\\\r?\\\\n(?:[A-Za-z0-9+/=]+[ \\\\t]*\\\\r?\\\\n)+-----END CERTIFICATE-----",
     coalesce(var.rds_ca_pem, join("\\n", concat(data.http.rds_ca[*].response_body)))
   ))
+
+  fetch_rds_ca = var.write_files ? "" : "terraform output -raw rds_ca_pem >\\"$d\\"/rds-ca.pem && "
 }
 
 resource "local_file" "rds_ca" {
-  filename        = "\${path.module}/generated_rds-ca.pem"
+  count = var.write_files ? 1 : 0
+
+  filename        = "\${path.module}/\${local.files}rds-ca.pem"
   content         = "\${local.rds_ca_pem}\\n"
   file_permission = "0644"
 }
 
 === what it hands out
 pem: \${local.rds_ca_pem}
-file: generated_rds-ca.pem
+file:
+  path: \${local.files}rds-ca.pem
+  content: |
+    \${local.rds_ca_pem}
+  fetch: \${local.fetch_rds_ca}
+  filename: \${one(local_file.rds_ca[*].filename)}
+  outputs:
+    rds_ca_pem:
+      - '\${var.write_files ? null : "\${local.rds_ca_pem}\\n"}'
+      - Certificates by which psql and mysql verify the database's own. Null where write_files is true.
+  ready:
+    - local_file.rds_ca
 ready:
   - local_file.rds_ca
 `);

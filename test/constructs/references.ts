@@ -1,7 +1,7 @@
 import { parseExpression, parseTemplate, type Sequence, type TemplatePart } from "cdktf-hcl";
 
 /** Variables are every construct's to read, and the others speak of the block itself. */
-const free: readonly string[] = ["var", "each", "count", "self", "path"];
+const free: readonly string[] = ["var", "each", "count", "self", "path", "terraform"];
 
 /** What an address begins with, but a resource's. */
 const kinds: readonly string[] = ["data", "ephemeral"];

@@ -148,7 +148,6 @@ isPublic: false
 cidrs: \${local.vpc_cidrs}
 subnetIds: "\${var.vpc_id == null ? aws_subnet.public[*].id : [for subnet in data.aws_subnet.given : subnet.id]}"
 zones: \${local.zones}
-zones: "(var.vpc_id == null ? aws_subnet.public[*].availability_zone : [for subnet in data.aws_subnet.given : subnet.availability_zone])"
 preconditions:
   - condition: "\${var.vpc_id == null || length(distinct([for subnet in data.aws_subnet.given : subnet.availability_zone])) >= 2}"
     errorMessage: subnet_ids is \${jsonencode(var.subnet_ids)}, all in one zone. Aurora requires subnets in at least two zones.

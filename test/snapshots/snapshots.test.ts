@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseFlags } from "../../commands/flags";
 import { check } from "../../commands/synth";
 import { flagDifferences } from "./flag-differences";
-import { out, version } from "./snapshots";
+import { called, out, version } from "./snapshots";
 
 // A snapshot is the module itself. `npm run snapshots` writes them; read the difference before you
 // commit it.
@@ -11,6 +11,8 @@ test.each(["byoc", "ec2"])(
   "__snapshots__ holds the modules of topology %s as they are written now",
   (topology) => {
     expect(check(parseFlags({ topology, out }), { version })).toBeUndefined();
+    const flags = parseFlags({ topology, out: called, module: true });
+    expect(check(flags, { version })).toBeUndefined();
   },
 );
 
@@ -21,6 +23,13 @@ test("__snapshots__ holds nothing else", () => {
     "aurora-postgres",
     "aurora-postgres-ec2",
     "flags",
+    "modules",
+  ]);
+  expect(readdirSync(called)).toEqual([
+    "aurora-mysql",
+    "aurora-mysql-ec2",
+    "aurora-postgres",
+    "aurora-postgres-ec2",
   ]);
 });
 

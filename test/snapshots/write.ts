@@ -4,10 +4,16 @@ import { choices } from "../../choices";
 import { parseFlags } from "../../commands/flags";
 import { write } from "../../commands/synth";
 import { flagDifferences } from "./flag-differences";
-import { out, version } from "./snapshots";
+import { called, out, version } from "./snapshots";
 
 /** `npm run snapshots`, in the project's folder. */
-for (const topology of choices.topology.values) write(parseFlags({ topology, out }), { version });
+for (const topology of choices.topology.values) {
+  write(parseFlags({ topology, out, force: true }), { version });
+}
+
+for (const topology of choices.topology.values) {
+  write(parseFlags({ topology, module: true, out: called, force: true }), { version });
+}
 
 const folder = join(out, "flags");
 rmSync(folder, { recursive: true, force: true });

@@ -46,7 +46,7 @@ describeUnless(missingTerraform(), "With --credentials static", () => {
       "redpanda_pipeline.pipeline[0]": "create",
       "redpanda_secret.access_key_id[0]": "create",
       "redpanda_secret.secret_access_key[0]": "create",
-      "local_file.pipeline_yaml": "replace",
+      "local_file.pipeline_yaml[0]": "replace",
     });
     expect(await workspace.apply({ vars })).toMatchObject({ code: 0, diagnostics: [] });
     expect((await workspace.plan({ vars })).changes).toEqual({ add: 0, change: 0, remove: 0 });

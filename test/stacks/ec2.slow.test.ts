@@ -68,11 +68,11 @@ describeWithTerraform("The EC2 module", () => {
       "aws_rds_cluster_instance.aurora_pg_instance",
       "aws_rds_cluster_parameter_group.aurora_pg_iam",
       "aws_security_group.aurora_sg",
-      "local_file.cdc_cleanup_sql",
-      "local_file.cdc_setup_sql",
-      "local_file.insert_sql",
-      "local_file.pipeline_yaml",
-      "local_file.rds_ca",
+      "local_file.cdc_cleanup_sql[0]",
+      "local_file.cdc_setup_sql[0]",
+      "local_file.insert_sql[0]",
+      "local_file.pipeline_yaml[0]",
+      "local_file.rds_ca[0]",
       "terraform_data.streamed_cluster",
     ]);
   });

@@ -115,7 +115,7 @@ describeUnless(lacking, "With --database exec", () => {
       // Another machine does not have the generated files; the database has all it needs.
       rmSync(join(workspace.dir, "generated_cdc_setup.sql"));
       const elsewhere = await workspace.plan();
-      expect(elsewhere.actions).toEqual({ "local_file.cdc_setup_sql": "create" });
+      expect(elsewhere.actions).toEqual({ "local_file.cdc_setup_sql[0]": "create" });
 
       const vars = { cdc_tables: ["iamuser_test", "orders"] };
       const { actions } = await workspace.plan({ vars });

@@ -108,7 +108,7 @@ describeWithTerraform("IAM", () => {
       expect(output).toMatchObject({
         trusted_principal_role_arn: arn,
         trusted_principal_role_name: name,
-        attach_policy_command: `aws iam put-${kind}-policy --${kind}-name ${name} --policy-name demo-postgres-assume-dbconnect-policy --policy-document file://./generated_x-account-rds-iam-policy.json`,
+        attach_policy_command: `aws iam put-${kind}-policy --${kind}-name ${name} --policy-name demo-postgres-assume-dbconnect-policy --policy-document file://generated_x-account-rds-iam-policy.json`,
         detach_policy_command: `aws iam delete-${kind}-policy --${kind}-name ${name} --policy-name demo-postgres-assume-dbconnect-policy`,
       });
     },

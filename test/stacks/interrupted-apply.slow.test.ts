@@ -53,7 +53,7 @@ describeWithTerraform("An apply that was interrupted, and applied again", () => 
       code: 0,
       diagnostics: [],
       actions: {
-        "local_file.pipeline_yaml": "create",
+        "local_file.pipeline_yaml[0]": "create",
         "redpanda_acl.topic_describe_for_produce": "create",
         "redpanda_acl.topic_write": "create",
         "redpanda_pipeline.pipeline": "create",

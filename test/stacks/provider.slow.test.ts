@@ -147,9 +147,9 @@ describeWithTerraform("With --database provider", () => {
       'postgresql_grant.select["customers"]': "delete",
       'postgresql_grant.select["invoices"]': "create",
       "postgresql_publication.pglog_stream[0]": "update",
-      "local_file.cdc_setup_sql": "replace",
-      "local_file.insert_sql": "replace",
-      "local_file.pipeline_yaml": "replace",
+      "local_file.cdc_setup_sql[0]": "replace",
+      "local_file.insert_sql[0]": "replace",
+      "local_file.pipeline_yaml[0]": "replace",
       "redpanda_pipeline.pipeline[0]": "update",
     });
   });

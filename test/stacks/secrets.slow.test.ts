@@ -258,7 +258,7 @@ describeWithTerraform("Secrets", () => {
     const raised = { ...vars, db_password_version: 2, rp_sasl_password_version: 2 };
     expect((await workspace.plan({ vars: raised })).actions).toEqual({
       "aws_rds_cluster.aurora": "update",
-      "local_file.pipeline_yaml": "replace",
+      "local_file.pipeline_yaml[0]": "replace",
       "redpanda_pipeline.pipeline": "update",
       "redpanda_secret.sasl_password": "update",
       "redpanda_user.app": "update",

@@ -40,10 +40,10 @@ const namesOf: Record<string, Record<string, string>> = {
 /** What is new, for either engine. */
 const created = [
   'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]',
-  "local_file.cdc_cleanup_sql",
-  "local_file.cdc_setup_sql",
-  "local_file.insert_sql",
-  "local_file.rds_ca",
+  "local_file.cdc_cleanup_sql[0]",
+  "local_file.cdc_setup_sql[0]",
+  "local_file.insert_sql[0]",
+  "local_file.rds_ca[0]",
   "redpanda_secret.sasl_password",
 ];
 
@@ -76,7 +76,8 @@ async function planned(workspace: Workspace) {
         (name) => !isDeepStrictEqual(before[name], after[name]),
       );
       return [
-        address,
+        // Whether there are files at all is a choice by now.
+        address.replace(/^(local_file\.\w+)\[0\]$/, "$1"),
         { action, arguments: differing.filter((name) => unknown[name] !== true).sort() },
       ];
     });
@@ -174,11 +175,11 @@ describeWithTerraform("On the hand-written original's state", () => {
         'aws_cloudwatch_log_group.aurora["iam-db-auth-error"]',
         'aws_cloudwatch_log_group.aurora["postgresql"]',
         "aws_rds_cluster_parameter_group.aurora_pg_iam",
-        "local_file.cdc_cleanup_sql",
-        "local_file.cdc_setup_sql",
-        "local_file.insert_sql",
-        "local_file.pipeline_yaml",
-        "local_file.rds_ca",
+        "local_file.cdc_cleanup_sql[0]",
+        "local_file.cdc_setup_sql[0]",
+        "local_file.insert_sql[0]",
+        "local_file.pipeline_yaml[0]",
+        "local_file.rds_ca[0]",
         "terraform_data.streamed_cluster",
       ],
       changed: listed(changesOfSeed(postgres)),

@@ -145,3 +145,6 @@ alarm_topic_arns = []
 # What is alarming where the usual is not, by the end of the alarm's name: docs/alarms.md has all of them.
 # Usual are 70 connections; 80 % of what the database allows is a good number. mysql: SELECT @@max_connections
 alarm_thresholds = {}
+
+# false: an apply writes no files, and a clean checkout plans none; outputs hold the same.
+write_files = true

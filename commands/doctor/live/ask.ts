@@ -26,6 +26,8 @@ export interface Tools {
   readonly cloud: Cloud;
   /** For one program, in milliseconds. */
   readonly limit: number;
+  /** The file with the database's certificates, from the module's folder. @default - the default workspace's */
+  readonly caFile?: string;
   /** Profile of the AWS CLI for each account. @default - the environment's credentials */
   readonly profiles: Readonly<Partial<Record<Account, string>>>;
   /** Takes a warning. */
@@ -59,7 +61,7 @@ export class Asker {
         port: filled("<db_port>", names),
         user: filled("<db_username>", names),
         database: filled("<db_name>", names),
-        caFile: "generated_rds-ca.pem",
+        caFile: this.tools.caFile ?? "generated_rds-ca.pem",
       };
       const args = engine.client.query(connection, sql);
       return {

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { engines } from "../../../engines";
 import { type Cloud, redpandaCloud } from "../../discover/request";
@@ -55,14 +56,23 @@ export async function live(
   const { engine = engines[0], topology = "byoc" } = module;
   const names = completed({ db_port: String(engine.port), ...module.names });
   const profiles = profilesOf(names, folder);
-  const asker = new Asker({ folder, environment, engine, cloud, limit, profiles, warn });
-  const look = new Look(asker, names);
+  const { rds_ca_pem: pem, ca_file: caFile } = names;
+  const own = pem === undefined ? undefined : mkdtempSync(join(tmpdir(), "rpcn-aurora-"));
+  // Where the apply writes no files, an output holds the certificates.
+  const ca = own === undefined ? caFile : join(own, "rds-ca.pem");
+  if (own && ca && pem) writeFileSync(ca, pem);
 
   const findings: Finding[] = [];
-  for (const check of checksOf(module, names)) {
-    const finding = await look.at(check);
-    findings.push(finding);
-    if (!json) print(asText(finding, findings.length));
+  try {
+    const tools = { folder, environment, engine, cloud, limit, profiles, warn, caFile: ca };
+    const look = new Look(new Asker(tools), names);
+    for (const check of checksOf(module, names)) {
+      const finding = await look.at(check);
+      findings.push(finding);
+      if (!json) print(asText(finding, findings.length));
+    }
+  } finally {
+    if (own) rmSync(own, { recursive: true });
   }
   const report = reportOf(findings, names, topology);
   print(json ? `${JSON.stringify(report)}\n` : conclusionOf(report));

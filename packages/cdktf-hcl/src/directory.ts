@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 
 /** What was not written by us stands where a file must go. */
@@ -48,7 +48,7 @@ export function writeModule(
   marker: string,
 ): Written {
   makeFolder(dir);
-  const present = contents(dir);
+  const present = contents(dir, files);
   const standing = (is: (content: string | undefined) => boolean) =>
     Object.keys(files)
       .filter((file) => present.has(file) && is(present.get(file)))
@@ -65,6 +65,7 @@ export function writeModule(
       result.unchanged.push(file);
       continue;
     }
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
     writeFileAtomicSync(join(dir, file), content);
     result.written.push(file);
   }
@@ -105,7 +106,7 @@ export function compareModule(
   files: Readonly<Record<string, string>>,
   marker: string,
 ): Comparison {
-  const present = contents(dir);
+  const present = contents(dir, files);
   const missing = Object.keys(files).filter((file) => !present.has(file));
   const differing = Object.keys(files).filter(
     (file) => present.has(file) && present.get(file) !== files[file],
@@ -125,17 +126,27 @@ export function compareModule(
   return { differing, missing, stale: gone, diff: diff.join("") };
 }
 
-/** What each name in a folder stands for: a file's content, or undefined for all else. */
+/** What each path below a folder stands for: a file's content, or undefined for all else. */
 type Contents = ReadonlyMap<string, string | undefined>;
 
-/** The contents of a folder, which need not exist. Links are not followed: they lead to others. */
-function contents(dir: string): Contents {
-  if (!existsSync(dir)) return new Map();
+/**
+ * The contents of a folder, which need not exist, and of those in it that the files lie in. Links are not
+ * followed: they lead to others.
+ */
+function contents(dir: string, files: Readonly<Record<string, string>>): Contents {
+  const folders = new Set(["", ...Object.keys(files).map((file) => posix.dirname(file))]);
   return new Map(
-    readdirSync(dir, { withFileTypes: true }).map((entry) => [
-      entry.name,
-      entry.isFile() ? readFileSync(join(dir, entry.name), "utf8") : undefined,
-    ]),
+    [...folders].flatMap((folder) =>
+      existsSync(join(dir, folder))
+        ? readdirSync(join(dir, folder), { withFileTypes: true }).map((entry) => {
+            const path = posix.join(folder, entry.name);
+            return [
+              path,
+              entry.isFile() ? readFileSync(join(dir, path), "utf8") : undefined,
+            ] as const;
+          })
+        : [],
+    ),
   );
 }
 

@@ -514,7 +514,7 @@ describe("Of another module", () => {
   test("of MySQL, the binary log and its reader are looked at, by mysql", async () => {
     write(({ values: { outputs, root_module } }) => {
       outputs.db_setup_command.value =
-        "mysql --host=demo --port=3306 --user=admin --password --database=demo_db < generated_cdc_setup.sql";
+        "mysql --host=demo --port=3306 --user=admin --password --ssl-ca=generated_eu_rds-ca.pem --database=demo_db < generated_eu_cdc_setup.sql";
       outputs.db_username.value = "admin";
       const pipeline = root_module.resources.at(-1)?.values as { config_yaml: string };
       pipeline.config_yaml = `cache_resources:
@@ -544,7 +544,7 @@ ${pipeline.config_yaml}`;
     );
     expect(checks["database-reader"]).toMatchObject({
       command:
-        "mysql --host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com --port=3306 --user=admin --database=demo_db --connect-timeout=10 --ssl-ca=generated_rds-ca.pem --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --batch \"--execute=SELECT id, command, time FROM information_schema.processlist WHERE user = 'iam_demo_user' AND command LIKE 'Binlog Dump%';\"",
+        "mysql --host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com --port=3306 --user=admin --database=demo_db --connect-timeout=10 --ssl-ca=generated_eu_rds-ca.pem --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --batch \"--execute=SELECT id, command, time FROM information_schema.processlist WHERE user = 'iam_demo_user' AND command LIKE 'Binlog Dump%';\"",
       says: "iam_demo_user reads it, for 7 seconds so far.",
     });
     // The topic of positions requires READ, which these answers lack.
