@@ -38,7 +38,7 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     slot_name: "zq_slot",
     unchanged_toast_value: "zq-unchanged",
     log_level: "WARN",
-    instance_class: "db.t4g.medium",
+    instance_class: "db.r6g.large",
     extra_dbuser_arns: [
       `arn:aws:rds-db:eu-west-2:${accountOf({ profile: "zq-profile" })}:dbuser:cluster-U7CPSIZSCX2MPYNHKRETJG0HGE/zq_other`,
     ],
