@@ -1,8 +1,4 @@
-import {
-  Fn,
-  type ITerraformDependable,
-  type LocalExecProvisioner,
-} from "cdktf";
+import { Fn, type ITerraformDependable, type LocalExecProvisioner } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
@@ -69,10 +65,7 @@ export class DatabaseSetupRun extends Construct {
           RDS_CA_PEM: handedOver(files, caPem),
         },
       },
-      preconditions: [
-        props.password.precondition,
-        fitsEnvironment(files, "rds_ca_pem", caPem),
-      ],
+      preconditions: [props.password.precondition, fitsEnvironment(files, "rds_ca_pem", caPem)],
     };
   }
 
