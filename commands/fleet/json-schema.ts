@@ -51,7 +51,9 @@ function flagsSchema() {
 
 /** Every variable that some module has, and that is no secret. */
 function valuesSchema() {
-  const all = new Map<string, Variable>(Object.entries(redpandaAccount));
+  const all = new Map<string, Variable>(
+    Object.entries(redpandaAccount({ grant: "attach", network: "peering" })),
+  );
   for (const engine of engines) {
     for (const chosen of everyChoice()) {
       const sections =

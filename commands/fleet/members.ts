@@ -1,6 +1,7 @@
 import { flags as allFlags, choices, type FlagName } from "../../choices";
 import { engines } from "../../engines";
 import { redpandaAccount } from "../../variables/redpanda";
+import type { Variable } from "../../variables/variable";
 import { type Flags, parseFlags } from "../flags";
 import { type SynthesizedModule, synthesizeOne } from "../synth";
 import { UsageError } from "../usage-error";
@@ -32,6 +33,12 @@ export interface Member {
   readonly slots: number;
 }
 
+/** What the module that grants a role is given. */
+const granted: Readonly<Record<string, Variable>> = redpandaAccount({
+  grant: "attach",
+  network: "public",
+});
+
 /** Aurora's default of max_replication_slots. */
 const usualSlots = 20;
 
@@ -61,7 +68,7 @@ export function membersOf({ file, place }: Fleet): Member[] {
     const module = rendered({ ...flags, grant: "artifact" });
     const { declared } = module;
 
-    const granting = flags.grant === "attach" ? Object.keys(redpandaAccount) : [];
+    const granting = flags.grant === "attach" ? Object.keys(granted) : [];
     const own: Record<string, unknown> = { ...entry.values };
     for (const [name, value] of Object.entries(entry.values)) {
       const problem = granting.includes(name) ? undefined : problemOf(name, value, declared);
@@ -85,7 +92,7 @@ export function membersOf({ file, place }: Fleet): Member[] {
       refuse(`${name} is missing. ${variable.description ?? ""}`.trim());
     }
     for (const name of granting) {
-      if (!("default" in redpandaAccount[name as keyof typeof redpandaAccount]) && !(name in own))
+      if (!("default" in (granted[name] ?? {})) && !(name in own))
         refuse(`${name} is missing, and grant is attach.`);
     }
     const backend = entry.backend ?? file.defaults.backend;

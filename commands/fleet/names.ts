@@ -16,6 +16,7 @@ export const named: Readonly<Record<string, Named>> = {
   aws_rds_cluster_parameter_group: { argument: "name", scope: "region", noun: "parameter group" },
   aws_db_subnet_group: { argument: "name", scope: "region", noun: "subnet group" },
   aws_cloudwatch_log_group: { argument: "name", scope: "region", noun: "log group" },
+  aws_cloudwatch_metric_alarm: { argument: "alarm_name", scope: "region", noun: "alarm" },
   aws_iam_role: { argument: "name", scope: "account", noun: "role" },
   aws_iam_policy: { argument: "name", scope: "account", noun: "policy" },
   aws_iam_user: { argument: "name", scope: "account", noun: "IAM user" },

@@ -19,8 +19,7 @@ import {
 import { fleetSchemaFile } from "../../../commands/fleet/json-schema";
 import { named } from "../../../commands/fleet/names";
 import { synthesizeOne } from "../../../commands/synth";
-import { combinations, refusal } from "../../combinations";
-import { synthesized } from "../../synthesized";
+import { everyModule } from "../../every-module";
 
 let folder: string;
 const home = process.cwd();
@@ -447,10 +446,8 @@ describe("what collides is refused, with both places", () => {
 
   test("every resource that a module makes has a rule, or no name that others could take", () => {
     const types = new Set(
-      combinations
-        .filter((flags) => refusal(flags) === undefined)
-        .flatMap((flags) => [...synthesized(flags).values()])
-        .flatMap((files) => Object.values(files))
+      everyModule
+        .flatMap(({ files }) => Object.values(files))
         .flatMap((content) => [...content.matchAll(/^resource "(\w+)"/gm)])
         .map(([, type = ""]) => type),
     );
@@ -459,7 +456,11 @@ describe("what collides is refused, with both places", () => {
       ...["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_user_policy"],
       // In a network of the module's own, where they have ids.
       ...["aws_internet_gateway", "aws_route_table", "aws_route_table_association"],
-      ...["aws_security_group", "aws_subnet", "aws_vpc"],
+      ...["aws_security_group", "aws_subnet", "aws_vpc", "aws_route"],
+      ...["aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter"],
+      "aws_vpc_peering_connection_options",
+      // Of a log group whose name is taken already.
+      "aws_cloudwatch_log_metric_filter",
       // By network: a rule of its own in collisions.ts.
       "aws_vpc_security_group_ingress_rule",
       // In the module's folder, or nowhere.
