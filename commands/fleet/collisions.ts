@@ -63,7 +63,8 @@ function names({ account, module, values }: Member): Claim[] {
   return namesIn(module.json, values).map(({ argument, scope, noun, name, address }) => ({
     // Neither RDS nor IAM tells names apart by their case.
     key: `${scope} ${scopes[scope]} ${address.split(".")[0]} ${scope === "Redpanda cluster" ? name : name.toLowerCase()}`,
-    what: `${noun} ${name}`,
+    // What only Terraform knows, such as the keys of a for_each.
+    what: `${noun} ${name.replaceAll(/\$\{[^}]*\}/g, "*")}`,
     remedy: remedies[`${noun} ${argument}`] ?? "Give one of them another name_prefix.",
   }));
 }

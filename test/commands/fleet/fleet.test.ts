@@ -375,7 +375,7 @@ describe("what collides is refused, with both places", () => {
     [
       "names",
       { name_prefix: "orders" },
-      "role orders-allow_connect_to_aurora-iam-demo-user, topic orders.iam_auth_topic_test and secret ORDERS_SASL_PASSWORD. Give one of them another name_prefix.",
+      "alarm orders-aurora-pg-*, alarm orders-aurora-pg-refused-tokens, role orders-allow_connect_to_aurora-iam-demo-user, topic orders.iam_auth_topic_test and secret ORDERS_SASL_PASSWORD. Give one of them another name_prefix.",
     ],
     ["a user", { rp_sasl_user: "orders" }, "user orders. Give one of them another rp_sasl_user."],
     [
