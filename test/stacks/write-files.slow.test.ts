@@ -110,7 +110,7 @@ describeUnless(missingTerraform(), "With write_files = false", () => {
       expect(client.calls).toHaveLength(1);
 
       // Not in the environment, which is too small for them, too.
-      const many = Array.from({ length: 300 }, (_, i) => `t${i}${"x".repeat(40)}`);
+      const many = Array.from({ length: 600 }, (_, i) => `t${i}${"x".repeat(40)}`);
       workspace.write("many.auto.tfvars.json", JSON.stringify({ cdc_tables: many }));
       const refused = await workspace.plan({ vars });
       expect(refused.diagnostics.map(({ detail }) => detail)).toEqual([
