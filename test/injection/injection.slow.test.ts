@@ -279,7 +279,8 @@ describeWithTerraform("What would be read as more than text", () => {
     "in %s of %s reaches these write-only arguments as it is, and nothing else",
     async (name, _module, key, { module }) => {
       await using workspace = await Workspace.create({
-        files: module.files,
+        // Where Terraform itself connects, its variable names one.
+        files: { ...module.files, ...caFile },
         // Of a cluster that is there, one of the two gives the password.
         variables: { ...fittingFor(module.stack), master_secret_arn: null },
         answers: { ...subnets, ...redpandasNetwork, ...clusters },
