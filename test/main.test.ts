@@ -67,7 +67,7 @@ describe("rpcn-aurora synth", () => {
   test("writes a folder for each stack, warns once, and says what to do next", () => {
     expect(rpcnAurora("synth")).toEqual({
       status: 0,
-      stdout: `Wrote terraform/aurora-postgres (15 files) and terraform/aurora-mysql (15 files).
+      stdout: `Wrote terraform/aurora-postgres (16 files) and terraform/aurora-mysql (16 files).
 Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   terraform -chdir=terraform/aurora-postgres init && terraform -chdir=terraform/aurora-postgres apply -var-file=${project}/tfvars/aurora-postgres.tfvars
 `,
@@ -97,7 +97,7 @@ Next, with the values of tfvars/aurora-postgres.tfvars filled in:
   test("writes one stack where one engine is asked for", () => {
     expect(rpcnAurora("synth", "--engine", "mysql", "--out", "modules")).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining("Wrote modules/aurora-mysql (15 files).\n"),
+      stdout: expect.stringContaining("Wrote modules/aurora-mysql (16 files).\n"),
     });
     expect(readdirSync(join(folder, "modules"))).toEqual(["aurora-mysql"]);
   });

@@ -30,7 +30,7 @@ describe.each([...pages])("%s", (path, page) => {
   test("names files and folders that exist", () => {
     const names = [...page.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, name = ""]) => name);
     const elsewhere =
-      /^(rpcn-aurora|terraform|cdktf\.out|cyrilgdn|petoju|hashicorp|redpanda-data)\//;
+      /^(rpcn-aurora|terraform|examples|cdktf\.out|cyrilgdn|petoju|hashicorp|redpanda-data)\//;
     const missing = names.filter(
       (name) => !elsewhere.test(name) && !existsSync(join(project, name)),
     );
@@ -97,6 +97,7 @@ test("outputs are those of some module", () => {
     { topology: "ec2", output: "redpanda" },
     { topology: "ec2", host: "ecs" },
     { profile: "production" },
+    { network: "routed" },
   ];
   const outputs = modules
     .flatMap((given) => [...synthesize(parseFlags(given)).values()])
