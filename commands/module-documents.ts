@@ -378,7 +378,7 @@ ${passed}
   }
 
   assert {
-    condition     = output.cdc_setup_sql == null
+    condition     = output.cdc_setup_sql == ""
     error_message = "The setup SQL is in a file and in an output."
   }
 }

@@ -79,7 +79,7 @@ export class ByocWalkthrough extends Construct {
       ],
       generated_policy_json: [
         policy.file.filename,
-        "File with the policy that lets the trusted role (or user) assume the db-connect role; null where write_files is false, and iam_policy_json has it.",
+        "File with the policy that lets the trusted role (or user) assume the db-connect role; empty where write_files is false, and iam_policy_json has it.",
       ],
       assume_role_policy: [
         policy.name,

@@ -51,9 +51,10 @@ export class GeneratedFile extends Construct implements Read {
         ? `\${var.write_files ? "" : ${JSON.stringify(`terraform output -raw ${output} >"$d"/${name} && `)}}`
         : spelledOut(name, content),
     ).asString;
-    this.filename = `\${one(local_file.${address}[*].filename)}`;
+    this.filename = `\${join("", local_file.${address}[*].filename)}`;
     this.outputs = {
-      [output]: [unlessWritten(content), `${description} Null where write_files is true.`],
+      // `cdktf deploy` ends in an error of its own where an output is null.
+      [output]: [unlessWritten(content, '""'), `${description} Empty where write_files is true.`],
     };
     this.ready = [file];
   }

@@ -29,11 +29,12 @@ export function commandIf(condition: string, command: string, instead: string): 
 }
 
 /**
- * What a file holds, where none is written, and else null.
+ * What a file holds, where none is written.
  * @param content text with Terraform interpolations
+ * @param otherwise expression of what is instead where one is
  */
-export function unlessWritten(content: string): string {
-  return within(content, (quoted) => `\${var.write_files ? null : ${quoted}}`);
+export function unlessWritten(content: string, otherwise: string): string {
+  return within(content, (quoted) => `\${var.write_files ? ${otherwise} : ${quoted}}`);
 }
 
 /**
@@ -53,7 +54,7 @@ export function handedOver(
   { areBesideModule }: Pick<Files, "areBesideModule">,
   content: string,
 ): string {
-  return areBesideModule ? unlessWritten(content) : content;
+  return areBesideModule ? unlessWritten(content, "null") : content;
 }
 
 /**

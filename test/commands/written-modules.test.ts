@@ -44,7 +44,7 @@ describe("synth --update", () => {
     synth({ engine: "postgres", grant: "attach" }, "0.2.0");
     synth({ engine: "mysql", topology: "ec2", module: true, hops: "2" }, "0.3.0");
     expect(synth({ update: true })).toBe(
-      "Wrote out/aurora-postgres (15 files) and out/aurora-mysql-ec2 (13 files).\n",
+      "Wrote out/aurora-postgres (16 files) and out/aurora-mysql-ec2 (18 files).\n",
     );
     expect(readdirSync(out)).toEqual(["aurora-mysql-ec2", "aurora-postgres"]);
     expect(recorded("aurora-postgres")).toBe(
@@ -85,7 +85,7 @@ describe("synth --update", () => {
     );
     expect(refusal({ update: true })).toBe(
       `out/aurora-mysql was written by \`rpcn-aurora 9.0.0 synth --engine mysql --grand attach\`, and rpcn-aurora ${version} does not take that:
---grand does not exist; did you mean grant? There are engine, topology, aurora, grant, database, credentials, accounts, hops, host, output, out, module, check, update, force.`,
+--grand does not exist; did you mean grant? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, out, module, check, update, force.`,
     );
   });
 
@@ -107,9 +107,9 @@ describe("Other flags than last time", () => {
       `${out}${told("is compared with what is written")}6 files differ from what would be written: run \`rpcn-aurora synth\` and review.\n`,
     );
     expect(synth({ engine: "postgres" })).toBe(
-      `Wrote out/aurora-postgres (15 files).\nout${told("is now")}`,
+      `Wrote out/aurora-postgres (16 files).\nout${told("is now")}`,
     );
-    expect(synth({ engine: "postgres" })).toBe("Wrote out/aurora-postgres (15 files).\n");
+    expect(synth({ engine: "postgres" })).toBe("Wrote out/aurora-postgres (16 files).\n");
   });
 
   test("are refused where resources would go, all modules together, unless forced", () => {
@@ -127,7 +127,7 @@ describe("Other flags than last time", () => {
         .join("") + ended,
     );
     expect(recorded("aurora-mysql")).toBe(before);
-    expect(synth({ force: true })).toMatch("Wrote out/aurora-postgres (15 files) and");
+    expect(synth({ force: true })).toMatch("Wrote out/aurora-postgres (16 files) and");
     expect(recorded("aurora-mysql")).toBe(`# rpcn-aurora ${version} synth --engine mysql`);
   });
 });
@@ -154,7 +154,7 @@ describe("A module of 0.1.0, which does not tell its flags", () => {
   - aws_route_table_association.public
   - aws_security_group.db
 ${ended}`);
-    expect(synth({ engine: "postgres" })).toBe("Wrote out/aurora-postgres (15 files).\n");
+    expect(synth({ engine: "postgres" })).toBe("Wrote out/aurora-postgres (16 files).\n");
     expect(recorded("aurora-postgres")).toBe(`# rpcn-aurora ${version} synth --engine postgres`);
   });
 });

@@ -115,7 +115,7 @@ output "trusted_principal_role_arn" {
 }
 
 output "generated_policy_json" {
-  description = "File with the policy that lets the trusted role (or user) assume the db-connect role; null where write_files is false, and iam_policy_json has it."
+  description = "File with the policy that lets the trusted role (or user) assume the db-connect role; empty where write_files is false, and iam_policy_json has it."
   value       = one(local_file.iam_policy_json[*].filename)
 }
 

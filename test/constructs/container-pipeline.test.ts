@@ -85,11 +85,11 @@ file:
   path: \${local.files}pipeline.yaml
   content: \${local.pipeline_yaml}
   fetch: \${local.fetch_pipeline_yaml}
-  filename: \${one(local_file.pipeline_yaml[*].filename)}
+  filename: \${join("", local_file.pipeline_yaml[*].filename)}
   outputs:
     pipeline_yaml:
-      - "\${var.write_files ? null : local.pipeline_yaml}"
-      - The pipeline's configuration. Null where write_files is true.
+      - '\${var.write_files ? "" : local.pipeline_yaml}'
+      - The pipeline's configuration. Empty where write_files is true.
   ready:
     - local_file.pipeline_yaml
 ready:

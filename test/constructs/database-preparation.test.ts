@@ -120,31 +120,31 @@ written:
   - path: \${local.files}cdc_setup.sql
     content: \${local.cdc_setup_sql}
     fetch: \${local.fetch_cdc_setup_sql}
-    filename: \${one(local_file.cdc_setup_sql[*].filename)}
+    filename: \${join("", local_file.cdc_setup_sql[*].filename)}
     outputs:
       cdc_setup_sql:
-        - "\${var.write_files ? null : local.cdc_setup_sql}"
-        - What db_setup_command runs. Null where write_files is true.
+        - '\${var.write_files ? "" : local.cdc_setup_sql}'
+        - What db_setup_command runs. Empty where write_files is true.
     ready:
       - local_file.cdc_setup_sql
   - path: \${local.files}insert.sql
     content: \${local.insert_sql}
     fetch: \${local.fetch_insert_sql}
-    filename: \${one(local_file.insert_sql[*].filename)}
+    filename: \${join("", local_file.insert_sql[*].filename)}
     outputs:
       insert_sql:
-        - "\${var.write_files ? null : local.insert_sql}"
-        - What db_insert_command runs. Null where write_files is true.
+        - '\${var.write_files ? "" : local.insert_sql}'
+        - What db_insert_command runs. Empty where write_files is true.
     ready:
       - local_file.insert_sql
   - path: \${local.files}cdc_cleanup.sql
     content: \${local.cdc_cleanup_sql}
     fetch: \${local.fetch_cdc_cleanup_sql}
-    filename: \${one(local_file.cdc_cleanup_sql[*].filename)}
+    filename: \${join("", local_file.cdc_cleanup_sql[*].filename)}
     outputs:
       cdc_cleanup_sql:
-        - "\${var.write_files ? null : local.cdc_cleanup_sql}"
-        - What db_cleanup_command runs. Null where write_files is true.
+        - '\${var.write_files ? "" : local.cdc_cleanup_sql}'
+        - What db_cleanup_command runs. Empty where write_files is true.
     ready:
       - local_file.cdc_cleanup_sql
 waitsFor: []

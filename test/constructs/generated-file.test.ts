@@ -39,8 +39,8 @@ locals {
 ################################################################################
 
 output "greeting_txt" {
-  description = "A greeting. Null where write_files is true."
-  value       = var.write_files ? null : "Hello, \${var.name}!\\n"
+  description = "A greeting. Empty where write_files is true."
+  value       = var.write_files ? "" : "Hello, \${var.name}!\\n"
 }
 
 === what it hands out
@@ -48,11 +48,11 @@ path: \${local.files}greeting.txt
 content: |
   Hello, \${var.name}!
 fetch: \${local.fetch_greeting}
-filename: \${one(local_file.greeting[*].filename)}
+filename: \${join("", local_file.greeting[*].filename)}
 outputs:
   greeting_txt:
-    - '\${var.write_files ? null : "Hello, \${var.name}!\\n"}'
-    - A greeting. Null where write_files is true.
+    - '\${var.write_files ? "" : "Hello, \${var.name}!\\n"}'
+    - A greeting. Empty where write_files is true.
 ready:
   - local_file.greeting
 `);

@@ -168,11 +168,11 @@ policy:
     path: \${local.files}x-account-rds-iam-policy.json
     content: \${local.assume_db_connect_role_policy}
     fetch: \${local.fetch_iam_policy_json}
-    filename: \${one(local_file.iam_policy_json[*].filename)}
+    filename: \${join("", local_file.iam_policy_json[*].filename)}
     outputs:
       iam_policy_json:
-        - "\${var.write_files ? null : local.assume_db_connect_role_policy}"
-        - Policy that lets the trusted role (or user) assume the db-connect role. Null where write_files is true.
+        - '\${var.write_files ? "" : local.assume_db_connect_role_policy}'
+        - Policy that lets the trusted role (or user) assume the db-connect role. Empty where write_files is true.
     ready:
       - local_file.iam_policy_json
   document: \${local.assume_db_connect_role_policy}

@@ -60,11 +60,11 @@ file:
   content: |
     \${local.rds_ca_pem}
   fetch: \${local.fetch_rds_ca}
-  filename: \${one(local_file.rds_ca[*].filename)}
+  filename: \${join("", local_file.rds_ca[*].filename)}
   outputs:
     rds_ca_pem:
-      - '\${var.write_files ? null : "\${local.rds_ca_pem}\\n"}'
-      - Certificates by which psql and mysql verify the database's own. Null where write_files is true.
+      - '\${var.write_files ? "" : "\${local.rds_ca_pem}\\n"}'
+      - Certificates by which psql and mysql verify the database's own. Empty where write_files is true.
   ready:
     - local_file.rds_ca
 ready:

@@ -44,7 +44,7 @@ test.each([
     /^output "container_image" \{\n {2}description = (".*")\n/m.exec(files["outputs.tf"] ?? "") ??
     [];
   expect(JSON.parse(description ?? "null")).toBe(
-    `Image for the task: command "run /pipeline.yaml" with generated_pipeline.yaml at that path, rpconnect_app_role_arn as task role${told.volume}, and REDPANDA_LICENSE${told.sasl} in the environment, from Secrets Manager (CDC inputs require an enterprise licence).`,
+    `Image for the task: command "run /pipeline.yaml" with generated_pipeline.yaml (or pipeline_yaml) at that path, rpconnect_app_role_arn as task role${told.volume}, and REDPANDA_LICENSE${told.sasl} in the environment, from Secrets Manager (CDC inputs require an enterprise licence).`,
   );
 });
 

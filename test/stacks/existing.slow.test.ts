@@ -45,7 +45,7 @@ const otherVersion = (version: string, allowed: string) =>
   `${given}, which runs ${version}. It must be ${allowed}. Upgrade it: aws rds modify-db-cluster --engine-version <version> --allow-major-version-upgrade --apply-immediately ${cluster}, which takes minutes without the database.`;
 const severalGroups = `${given}, which has 2 security groups: ${groups.join(", ")}. Set security_group_id to the one that may get a rule for Redpanda, or manage_ingress = false where you let Redpanda in yourself.`;
 const hidden = (...instances: string[]) =>
-  `Without a public address: ${instances.map((one) => `<name>-${one}`).join(", ")}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region us-east-2, in subnets with a route to an internet gateway.`;
+  `Without a public address: ${instances.map((one) => `<name>-${one}`).join(", ")}. Redpanda's NAT gateways reach such an instance only by a private path, such as a peering or a transit gateway: synthesize with --network routed. If there is none: aws rds modify-db-instance --db-instance-identifier <instance> --publicly-accessible --apply-immediately --region us-east-2, in subnets with a route to an internet gateway.`;
 const gone = (engine: string) =>
   `${given}, and us-east-2 has no such cluster in the account of aws_profile. Those there are: \`aws rds describe-db-clusters --region us-east-2 --filters Name=engine,Values=${engine} --query 'DBClusters[].DBClusterIdentifier'\`.`;
 const ownGroup = (family: string, parameters: Record<string, string>) => {

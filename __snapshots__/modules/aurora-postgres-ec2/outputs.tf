@@ -67,26 +67,26 @@ output "docker_run_command" {
 ################################################################################
 
 output "rds_ca_pem" {
-  description = "Certificates by which psql and mysql verify the database's own. Null where write_files is true."
-  value       = var.write_files ? null : "${local.rds_ca_pem}\n"
+  description = "Certificates by which psql and mysql verify the database's own. Empty where write_files is true."
+  value       = var.write_files ? "" : "${local.rds_ca_pem}\n"
 }
 
 output "cdc_setup_sql" {
-  description = "What db_setup_command runs. Null where write_files is true."
-  value       = var.write_files ? null : local.cdc_setup_sql
+  description = "What db_setup_command runs. Empty where write_files is true."
+  value       = var.write_files ? "" : local.cdc_setup_sql
 }
 
 output "insert_sql" {
-  description = "What db_insert_command runs. Null where write_files is true."
-  value       = var.write_files ? null : local.insert_sql
+  description = "What db_insert_command runs. Empty where write_files is true."
+  value       = var.write_files ? "" : local.insert_sql
 }
 
 output "cdc_cleanup_sql" {
-  description = "What db_cleanup_command runs. Null where write_files is true."
-  value       = var.write_files ? null : local.cdc_cleanup_sql
+  description = "What db_cleanup_command runs. Empty where write_files is true."
+  value       = var.write_files ? "" : local.cdc_cleanup_sql
 }
 
 output "pipeline_yaml" {
-  description = "The pipeline's configuration. Null where write_files is true."
-  value       = var.write_files ? null : local.pipeline_yaml
+  description = "The pipeline's configuration. Empty where write_files is true."
+  value       = var.write_files ? "" : local.pipeline_yaml
 }

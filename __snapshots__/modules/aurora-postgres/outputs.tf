@@ -64,8 +64,8 @@ output "trusted_principal_role_arn" {
 }
 
 output "generated_policy_json" {
-  description = "File with the policy that lets the trusted role (or user) assume the db-connect role; null where write_files is false, and iam_policy_json has it."
-  value       = one(local_file.iam_policy_json[*].filename)
+  description = "File with the policy that lets the trusted role (or user) assume the db-connect role; empty where write_files is false, and iam_policy_json has it."
+  value       = join("", local_file.iam_policy_json[*].filename)
 }
 
 output "assume_role_policy" {
@@ -122,31 +122,31 @@ output "first_row_command" {
 ################################################################################
 
 output "rds_ca_pem" {
-  description = "Certificates by which psql and mysql verify the database's own. Null where write_files is true."
-  value       = var.write_files ? null : "${local.rds_ca_pem}\n"
+  description = "Certificates by which psql and mysql verify the database's own. Empty where write_files is true."
+  value       = var.write_files ? "" : "${local.rds_ca_pem}\n"
 }
 
 output "cdc_setup_sql" {
-  description = "What db_setup_command runs. Null where write_files is true."
-  value       = var.write_files ? null : local.cdc_setup_sql
+  description = "What db_setup_command runs. Empty where write_files is true."
+  value       = var.write_files ? "" : local.cdc_setup_sql
 }
 
 output "insert_sql" {
-  description = "What db_insert_command runs. Null where write_files is true."
-  value       = var.write_files ? null : local.insert_sql
+  description = "What db_insert_command runs. Empty where write_files is true."
+  value       = var.write_files ? "" : local.insert_sql
 }
 
 output "cdc_cleanup_sql" {
-  description = "What db_cleanup_command runs. Null where write_files is true."
-  value       = var.write_files ? null : local.cdc_cleanup_sql
+  description = "What db_cleanup_command runs. Empty where write_files is true."
+  value       = var.write_files ? "" : local.cdc_cleanup_sql
 }
 
 output "iam_policy_json" {
-  description = "Policy that lets the trusted role (or user) assume the db-connect role. Null where write_files is true."
-  value       = var.write_files ? null : local.assume_db_connect_role_policy
+  description = "Policy that lets the trusted role (or user) assume the db-connect role. Empty where write_files is true."
+  value       = var.write_files ? "" : local.assume_db_connect_role_policy
 }
 
 output "pipeline_yaml" {
-  description = "The pipeline's configuration. Null where write_files is true."
-  value       = var.write_files ? null : local.pipeline_yaml
+  description = "The pipeline's configuration. Empty where write_files is true."
+  value       = var.write_files ? "" : local.pipeline_yaml
 }

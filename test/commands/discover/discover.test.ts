@@ -502,7 +502,7 @@ describe("The token", () => {
     const { code, stdout, stderr } = await run();
     expect({ code, stdout }).toEqual({ code: 0, stdout: lines });
     expect(stderr.split("\n")[0]).toBe(
-      `Warning: the token cannot be kept in ${cache()} (EEXIST), so each run uses up another one of the organisation's daily quota. Set XDG_CACHE_HOME to a folder of your own.`,
+      `Warning: the token cannot be kept in ${cache()} (ENOTDIR), so each run uses up another one of the organisation's daily quota. Set XDG_CACHE_HOME to a folder of your own.`,
     );
   });
 });

@@ -72,7 +72,9 @@ test("what is secret is in the cache of mode 0600 and nowhere else, whatever hap
   expect(secret).toEqual([expect.stringContaining(join(cache, "token-"))]);
   expect(statSync(secret[0] as string).mode & 0o777).toBe(0o600);
   expect(statSync(cache).mode & 0o777).toBe(0o700);
-  expect(files.sort()).toEqual([...secret, tfvars].sort());
+  // Beside what V8 compiled of the program.
+  const others = files.filter((file) => !file.startsWith(join(cache, "compiled-discover-")));
+  expect(others.sort()).toEqual([...secret, tfvars].sort());
 });
 
 test("mistakes end with 2, and nothing is asked", async () => {

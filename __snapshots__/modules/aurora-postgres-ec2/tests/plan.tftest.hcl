@@ -111,7 +111,7 @@ run "plans_with_files" {
   }
 
   assert {
-    condition     = output.cdc_setup_sql == null
+    condition     = output.cdc_setup_sql == ""
     error_message = "The setup SQL is in a file and in an output."
   }
 }

@@ -733,7 +733,7 @@ const cases: [
     "database-slot",
     [{ slot_name: "rpcn_iam_test", active: "f", wal_status: "lost" }],
     "broken",
-    "The slot rpcn_iam_test is lost: the WAL that it needs has been removed, and the changes in it cannot be read any more.",
+    "The slot rpcn_iam_test is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.",
   ],
   [
     byoc,
