@@ -317,5 +317,11 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
           ),
         }
       : {}),
+    // The texts are in files.
+    ...Object.fromEntries(
+      ["rds_ca_pem", "cdc_setup_sql", "insert_sql", "cdc_cleanup_sql", "pipeline_yaml"].map(
+        (name) => [name, ""],
+      ),
+    ),
   };
 }
