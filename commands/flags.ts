@@ -123,7 +123,7 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
       (name) =>
         `--${name} is given beside --update, which takes the flags from the modules that are there. Leave one of them out.`,
     ),
-    ...stray.map((word) => `"${word}" belongs to no flag. Flags are written --name value.`),
+    ...stray.map(belongsToNoFlag),
     ...(chosen.module === true && chosen.network === "peering"
       ? [
           `${shown("module")} is given and network is "peering", which no called module has yet: leave network out, or choose routed.`,
@@ -138,6 +138,11 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
   ];
   if (!result.success || problems.length > 0) throw new UsageError(problems.join("\n"));
   return result.data;
+}
+
+/** What is said of a word of the command line that no flag takes. */
+export function belongsToNoFlag(word: string): string {
+  return `"${word}" belongs to no flag. Flags are written --name value.`;
 }
 
 function meant(name: string, value: unknown): unknown {

@@ -4,8 +4,10 @@ import { compareModule, renderSynthesized, renderValues, writeModule } from "cdk
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { flags } from "../../choices";
-import { marker, synthesizeGrants } from "../synth";
+import { belongsToNoFlag } from "../flags";
+import { synthesizeGrants } from "../synth";
 import { UsageError } from "../usage-error";
+import { marker } from "../written-modules";
 import { collisions } from "./collisions";
 import { grantsFolder, readFleet } from "./fleet-file";
 import { grantsOf } from "./grants";
@@ -54,7 +56,7 @@ export function parseFleetOptions(given: object, stray: readonly string[] = []):
   );
   const result = schema.safeParse(given);
   const problems = [
-    ...stray.map((word) => `"${word}" belongs to no flag. Flags are written --name value.`),
+    ...stray.map(belongsToNoFlag),
     ...(result.error?.issues.map(({ message }) => message) ?? []),
   ];
   if (!result.success || problems.length > 0) throw new UsageError(problems.join("\n"));

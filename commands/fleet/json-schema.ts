@@ -6,7 +6,7 @@ import { ec2Variables } from "../../stacks/ec2-variables";
 import { redpandaAccount } from "../../variables/redpanda";
 import type { Variable } from "../../variables/variable";
 import { fleetFile } from "./fleet-file";
-import { schemaOf } from "./variables";
+import { declarationsOf, schemaOf } from "./variables";
 
 /**
  * The JSON Schema of fleet files, draft 2020-12, by which editors complete flags and variables. It knows
@@ -65,9 +65,9 @@ function valuesSchema() {
   }
   return z.strictObject(
     Object.fromEntries(
-      [...all].map(([name, { type, description, default: usual }]) => [
+      Object.entries(declarationsOf(Object.fromEntries(all))).map(([name, variable]) => [
         name,
-        schemaOf({ ...(type && { type }), description, nullable: usual === null }).optional(),
+        schemaOf(variable).optional(),
       ]),
     ),
   );

@@ -1,12 +1,11 @@
 import { flags as allFlags, choices, type FlagName } from "../../choices";
 import { engines } from "../../engines";
 import { redpandaAccount } from "../../variables/redpanda";
-import type { Variable } from "../../variables/variable";
 import { type Flags, parseFlags } from "../flags";
 import { type SynthesizedModule, synthesizeOne } from "../synth";
 import { UsageError } from "../usage-error";
 import type { Fleet, PipelineEntry } from "./fleet-file";
-import { type Declarations, problemOf, variablesOf } from "./variables";
+import { type Declarations, declarationsOf, problemOf, variablesOf } from "./variables";
 
 /** A pipeline of the fleet, with all that holds for it. */
 export interface Member {
@@ -34,10 +33,7 @@ export interface Member {
 }
 
 /** What the module that grants a role is given. */
-const granted: Readonly<Record<string, Variable>> = redpandaAccount({
-  grant: "attach",
-  network: "public",
-});
+const granted = declarationsOf(redpandaAccount({ grant: "attach", network: "public" }));
 
 /** Aurora's default of max_replication_slots. */
 const usualSlots = 20;
@@ -68,16 +64,17 @@ export function membersOf({ file, place }: Fleet): Member[] {
     const module = rendered({ ...flags, grant: "artifact" });
     const { declared } = module;
 
-    const granting = flags.grant === "attach" ? Object.keys(granted) : [];
+    const grant = flags.grant === "attach" ? granted : {};
+    const known = { ...declared, ...grant };
     const own: Record<string, unknown> = { ...entry.values };
     for (const [name, value] of Object.entries(entry.values)) {
-      const problem = granting.includes(name) ? undefined : problemOf(name, value, declared);
+      const problem = problemOf(name, value, known);
       if (problem) refuse(problem, "values", name);
     }
     for (const [name, value] of Object.entries(file.defaults.values)) {
-      if (!granting.includes(name) && !(name in declared)) continue;
-      if (!used.has(name) && !granting.includes(name)) {
-        const problem = problemOf(name, value, declared);
+      if (!(name in known)) continue;
+      if (!used.has(name)) {
+        const problem = problemOf(name, value, known);
         if (problem) problems.push(`${place("defaults", "values", name)}: defaults: ${problem}`);
       }
       used.add(name);
@@ -87,13 +84,9 @@ export function membersOf({ file, place }: Fleet): Member[] {
     if (account === undefined) {
       refuse("account is missing: the 12 digits of the AWS account that owns the database.");
     }
-    for (const [name, { sensitive, ...variable }] of Object.entries(declared)) {
+    for (const [name, { sensitive, ...variable }] of Object.entries(known)) {
       if ("default" in variable || sensitive || name in own) continue;
       refuse(`${name} is missing. ${variable.description ?? ""}`.trim());
-    }
-    for (const name of granting) {
-      if (!("default" in (granted[name] ?? {})) && !(name in own))
-        refuse(`${name} is missing, and grant is attach.`);
     }
     const backend = entry.backend ?? file.defaults.backend;
     if (backend) {
@@ -106,9 +99,9 @@ export function membersOf({ file, place }: Fleet): Member[] {
     }
 
     const order = Object.keys(declared);
-    const given = Object.fromEntries(
-      order.flatMap((name) => (name in own ? [[name, own[name]]] : [])),
-    );
+    const givenFor = (names: readonly string[]) =>
+      Object.fromEntries(names.flatMap((name) => (name in own ? [[name, own[name]]] : [])));
+    const given = givenFor(order);
     return [
       {
         name: entry.name,
@@ -120,9 +113,7 @@ export function membersOf({ file, place }: Fleet): Member[] {
         values: Object.fromEntries(
           order.map((name) => [name, name in given ? given[name] : declared[name]?.default]),
         ),
-        grant: Object.fromEntries(
-          granting.flatMap((name) => (name in own ? [[name, own[name]]] : [])),
-        ),
+        grant: givenFor(Object.keys(grant)),
         secrets: order.filter((name) => declared[name]?.sensitive),
         backend: backend && named(backend, entry.name),
         backendOf: (name) => backend && named(backend, name),

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
+import type { Variable } from "../../variables/variable";
 
 /** A variable as a module declares it. */
 export interface Declared {
@@ -12,6 +13,16 @@ export interface Declared {
 }
 
 export type Declarations = Readonly<Record<string, Declared>>;
+
+/** The same of variables that no module has declared yet. */
+export function declarationsOf(variables: Readonly<Record<string, Variable>>): Declarations {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [
+      name,
+      { ...variable, nullable: variable.default === null },
+    ]),
+  );
+}
 
 /** The variables that a module's JSON declares, in their order. */
 export function variablesOf(json: Readonly<Record<string, unknown>>): Declarations {
