@@ -1,4 +1,3 @@
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
@@ -6,6 +5,7 @@ import { Fn, type ITerraformDependable, ref, TerraformOutput, Token } from "cdkt
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { expression } from "../templates/expression";
+import { RedpandaIdentity } from "./redpanda-identity";
 
 /**
  * Managed policies by which the pipeline role of a Redpanda cluster may assume the db-connect roles of
@@ -40,17 +40,7 @@ export class AssumeRolesGrant extends Construct {
     super(scope, id);
     layout(this, { file: "main.tf" });
 
-    new DataAwsCallerIdentity(this, "aws_caller_identity.redpanda", {
-      lifecycle: {
-        postcondition: [
-          {
-            condition: "${self.account_id == var.redpanda_aws_acct_id}",
-            errorMessage:
-              "redpanda_aws_profile leads to account ${self.account_id}, and redpanda_aws_acct_id is ${var.redpanda_aws_acct_id}. Give the profile of Redpanda's account, or correct the id.",
-          },
-        ],
-      },
-    });
+    new RedpandaIdentity(this, "redpanda-identity");
     const role = new DataAwsIamRole(this, "aws_iam_role.pipeline", {
       name: "${var.pipeline_role_name}",
     });

@@ -1,4 +1,3 @@
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
@@ -8,6 +7,7 @@ import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 import type { Assertion } from "./check";
 import type { RedpandaCluster } from "./redpanda-cluster";
+import { RedpandaIdentity } from "./redpanda-identity";
 import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface AttachedPolicyProps {
@@ -39,18 +39,7 @@ export class AttachedPolicy extends Construct {
     const { policy, cluster, provider, isPassed } = props;
     const { arn, kind } = props.trustedPrincipal;
 
-    new DataAwsCallerIdentity(this, "aws_caller_identity.redpanda", {
-      provider,
-      lifecycle: {
-        postcondition: [
-          {
-            condition: "${self.account_id == var.redpanda_aws_acct_id}",
-            errorMessage:
-              "redpanda_aws_profile leads to account ${self.account_id}, and redpanda_aws_acct_id is ${var.redpanda_aws_acct_id}. Give the profile of Redpanda's account, or correct the id.",
-          },
-        ],
-      },
-    });
+    new RedpandaIdentity(this, "redpanda-identity", { provider });
 
     const role = new DataAwsIamRole(this, "aws_iam_role.pipeline", {
       provider,

@@ -20,14 +20,14 @@ import { connectsItself, master } from "../variables/database";
 import { redpandaNetworks } from "../variables/network";
 import { reachesRedpandasAccount } from "../variables/redpanda";
 import { declareVariables } from "../variables/variable";
-import { AddressedStack } from "./addressed-stack";
 import { byocVariables } from "./byoc-variables";
+import { EngineStack } from "./engine-stack";
 
 /**
  * Aurora in one AWS account, a pipeline of a Redpanda BYOC cluster in another, and the roles by
  * which the pipeline logs in without a password.
  */
-export class ByocStack extends AddressedStack {
+export class ByocStack extends EngineStack {
   constructor(scope: Construct, engine: Engine, choices: ByocChoices & Form) {
     const isPassed = choices.module ?? false;
     super(scope, {

@@ -16,14 +16,14 @@ import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { connectsItself, master } from "../variables/database";
 import { declareVariables, variable } from "../variables/variable";
-import { AddressedStack } from "./addressed-stack";
 import { ec2Variables } from "./ec2-variables";
+import { EngineStack } from "./engine-stack";
 
 /**
  * Aurora in an existing VPC, and the roles by which Redpanda Connect on an EC2 instance or an ECS
  * task, in the same account or another one, logs in without a password.
  */
-export class Ec2Stack extends AddressedStack {
+export class Ec2Stack extends EngineStack {
   constructor(scope: Construct, engine: Engine, choices: Ec2Choices & Form) {
     const isPassed = choices.module ?? false;
     super(scope, {

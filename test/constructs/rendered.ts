@@ -12,12 +12,12 @@ import { renderModule } from "cdktf-hcl";
 import { Construct, type IConstruct, RootConstruct } from "constructs";
 import { stringify } from "yaml";
 import { postgres } from "../../engines/postgres";
-import { AddressedStack } from "../../stacks/addressed-stack";
+import { EngineStack } from "../../stacks/engine-stack";
 import { ModuleDifference } from "../snapshots/module-difference";
 import { declaredIn, referencesIn } from "./references";
 
 /** Where a construct stands alone, and what stands for the others. */
-export class Surroundings extends AddressedStack {
+export class Surroundings extends EngineStack {
   #isGuarding = false;
 
   constructor() {

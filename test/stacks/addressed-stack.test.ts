@@ -2,21 +2,11 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformLocal, TerraformOutput, TerraformVariable } from "cdktf";
 import { renderModule } from "cdktf-hcl";
 import { Construct, RootConstruct } from "constructs";
-import { mysql } from "../../engines/mysql";
-import { postgres } from "../../engines/postgres";
-import { AddressedStack, type AddressedStackProps } from "../../stacks/addressed-stack";
-import { templates } from "../../templates";
+import { AddressedStack } from "../../stacks/addressed-stack";
 import { Rendered } from "../constructs/rendered";
 
-const stack = (props: Partial<AddressedStackProps> = {}) =>
-  new AddressedStack(new RootConstruct(), {
-    engine: postgres,
-    names: postgres.names.byoc,
-    choices: { aurora: "new", database: "sql" },
-    providers: ["aws", "local"],
-    template: { destination: "cloud" },
-    ...props,
-  });
+const stack = () =>
+  new AddressedStack(new RootConstruct(), { name: "a-module", providers: ["aws", "local"] });
 
 test("ids are addresses, wherever in the stack", () => {
   const made = stack();
@@ -64,37 +54,26 @@ output "vpc_id" {
   expect(made.getLogicalId(vpc.node)).toBe("this");
 });
 
-test("is named as its module's folder is, and knows engine and templates", () => {
-  const made = stack({
-    engine: mysql,
-    names: mysql.names.ec2,
-    choices: { aurora: "new", database: "exec" },
-  });
-  expect(made.node.id).toBe("aurora-mysql-ec2");
-  expect(made.engine).toBe(mysql);
-  expect(made.templates).toEqual(
-    templates(mysql, { destination: "cloud", aurora: "new", database: "exec" }),
-  );
+test("is named as its module's folder is", () => {
+  expect(stack().node.id).toBe("a-module");
 });
 
-test("wants the engine's own provider where Terraform makes the user", () => {
-  const wanting = (engine: typeof mysql) =>
-    new Rendered(renderModule(stack({ engine, choices: { aurora: "new", database: "provider" } })));
-  const usual = new Rendered(renderModule(stack()));
-  expect(wanting(postgres).differenceTo(usual)).toMatchInlineSnapshot(`
+test("names what its caller passes beside the default provider", () => {
+  const called = new AddressedStack(new RootConstruct(), {
+    name: "a-module",
+    providers: ["aws", "local"],
+    aliases: ["redpanda"],
+  });
+  const difference = new Rendered(renderModule(called)).differenceTo(
+    new Rendered(renderModule(stack())),
+  );
+  expect(difference).toMatchInlineSnapshot(`
 === versions.tf
 @ terraform
-+    postgresql = {
-+      source  = "cyrilgdn/postgresql"
-+      version = "~> 1.26"
-+    }
-`);
-  expect(wanting(mysql).differenceTo(usual)).toMatchInlineSnapshot(`
-=== versions.tf
-@ terraform
-+    mysql = {
-+      source  = "petoju/mysql"
-+      version = "~> 3.0, >= 3.0.66"
-+    }
+-      source  = "hashicorp/aws"
+-      version = ">= 5.100.0, < 7.0.0"
++      source                = "hashicorp/aws"
++      version               = ">= 5.100.0, < 7.0.0"
++      configuration_aliases = [aws.redpanda]
 `);
 });
