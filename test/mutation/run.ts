@@ -116,6 +116,16 @@ class Reached {
 const countOf = ({ outside, tests }: Answer) =>
   tests.reduce((sum, { count }) => sum + count, outside.count);
 
+const keyOf = ({ file, name }: Mutant) => `${file} ${name}`;
+const told = ({ file, line, name }: Mutant) => `survives: ${file}:${line} ${name}`;
+
+/** What is known to survive. */
+const listed = new Set(
+  Object.entries(survivors).flatMap(([file, byReason]) =>
+    Object.values(byReason).flatMap((names) => names.map((name) => `${file} ${name}`)),
+  ),
+);
+
 /** How often the tests of a file noticed the mutants of another. */
 class Experience {
   private readonly tried = new Map<string, number>();
@@ -194,7 +204,10 @@ async function withEach(
       experience.add(file, mutant, file === noticing);
       if (file === noticing) break;
     }
-    if (answer === false || (answer && noticing === undefined)) survived.add(mutant);
+    if (answer === false || (answer && noticing === undefined)) {
+      survived.add(mutant);
+      if (!listed.has(keyOf(mutant))) console.error(told(mutant));
+    }
     if (++tried % 250 === 0) {
       console.error(`${tried} of ${plan.mutants.length} tried, ${survived.size} survive`);
     }
@@ -209,14 +222,8 @@ function report(plan: Plan, survived: ReadonlySet<Mutant>): void {
     const count = all.filter((mutant) => survived.has(mutant)).length;
     console.log(`${room}: ${all.length} mutants, ${count} survive`);
   }
-  const keyOf = ({ file, name }: Mutant) => `${file} ${name}`;
-  const listed = new Set(
-    Object.entries(survivors).flatMap(([file, byReason]) =>
-      Object.values(byReason).flatMap((names) => names.map((name) => `${file} ${name}`)),
-    ),
-  );
   const strangers = [...survived].filter((mutant) => !listed.has(keyOf(mutant)));
-  for (const { file, line, name } of strangers) console.log(`survives: ${file}:${line} ${name}`);
+  for (const mutant of strangers) console.log(told(mutant));
 
   const alive = new Set([...survived].map(keyOf));
   const gone = [...listed].filter(
