@@ -12,7 +12,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mutant } from "./mutants";
-import { Plan, rooms } from "./plan";
+import { Plan, roomOf, rooms } from "./plan";
 import { survivors } from "./survivors";
 import type { Answer, Chosen, Done, Task } from "./worker";
 
@@ -186,7 +186,9 @@ async function withEach(
   const experience = new Experience();
   let tried = 0;
   await forEach([...plan.mutants.entries()], workers, async ([id, mutant], worker) => {
-    const reaching = files.flatMap((file) => file.reaching(id) ?? []);
+    const reaching = files
+      .filter(({ file }) => plan.isFor(file, mutant.file))
+      .flatMap((file) => file.reaching(id) ?? []);
     // What finds out soonest comes first.
     const cost = new Map(
       reaching.map(({ file, time }) => [file, time / experience.chance(file, mutant)]),
@@ -218,7 +220,7 @@ async function withEach(
 function report(plan: Plan, survived: ReadonlySet<Mutant>): void {
   const folders = [...plan.tests.keys()];
   for (const room of folders) {
-    const all = plan.mutants.filter(({ file }) => file.startsWith(`${room}/`));
+    const all = plan.mutants.filter(({ file }) => roomOf(file) === room);
     const count = all.filter((mutant) => survived.has(mutant)).length;
     console.log(`${room}: ${all.length} mutants, ${count} survive`);
   }
@@ -226,9 +228,7 @@ function report(plan: Plan, survived: ReadonlySet<Mutant>): void {
   for (const mutant of strangers) console.log(told(mutant));
 
   const alive = new Set([...survived].map(keyOf));
-  const gone = [...listed].filter(
-    (key) => folders.some((room) => key.startsWith(`${room}/`)) && !alive.has(key),
-  );
+  const gone = [...listed].filter((key) => folders.includes(roomOf(key)) && !alive.has(key));
   for (const key of gone) console.log(`does not survive, but is listed: ${key}`);
   if (strangers.length + gone.length > 0) process.exitCode = 1;
 }
