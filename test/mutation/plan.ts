@@ -10,12 +10,17 @@ interface Room {
 
 /** By folder. Only tests that run no program and no server: each mutant runs them again. */
 export const rooms: Readonly<Record<string, Room>> = {
-  "commands/doctor": {
-    tests: ["test/commands/doctor"],
-  },
+  "commands/doctor": { tests: ["test/commands/doctor"] },
+  "commands/doctor/live": { tests: ["test/commands/doctor/live"] },
   "commands/graph": { tests: ["test/commands/graph"] },
   constructs: { tests: ["test/constructs", "test/snapshots"] },
 };
+
+/** The room that a file or test of it lies in: the innermost. */
+export const roomOf = (file: string) =>
+  Object.keys(rooms)
+    .filter((name) => file.startsWith(`${name}/`) || file.startsWith(`test/${name}/`))
+    .reduce((one, other) => (one.length > other.length ? one : other), "");
 
 /**
  * Whether a test starts the compiled program, in which no mutant is, or Terraform, or reads all texts
@@ -23,8 +28,8 @@ export const rooms: Readonly<Record<string, Room>> = {
  */
 const isSlow = (file: string) =>
   /[.]slow[.]test[.]ts$|commands.doctor.(?:state|texts.verdicts)[.]test[.]ts$/.test(file) &&
-  // It waits, and starts nothing.
-  !/commands.doctor.command[.]slow[.]test[.]ts$/.test(file);
+  // The one waits, and the other starts no more than scripts of a line.
+  !/commands.doctor.(?:command|live.live)[.]slow[.]test[.]ts$/.test(file);
 
 /** All mutants of some rooms, numbered. */
 export class Plan {
@@ -40,7 +45,7 @@ export class Plan {
     for (const name of names) {
       const room = rooms[name];
       if (!room) throw new Error(`${name} is no room: ${Object.keys(rooms).join(", ")}`);
-      for (const file of typescriptIn(project, name)) {
+      for (const file of typescriptIn(project, name).filter((file) => roomOf(file) === name)) {
         const source = readFileSync(join(project, file), "utf8");
         const instrumented = instrument(file, source, plan.mutants.length);
         plan.sources.set(join(project, file), instrumented.source);
@@ -49,10 +54,17 @@ export class Plan {
       const files = room.tests.flatMap((place) => typescriptIn(project, place));
       plan.tests.set(
         name,
-        files.filter((file) => file.endsWith(".test.ts") && !isSlow(file)),
+        files.filter(
+          (file) => file.endsWith(".test.ts") && !isSlow(file) && (roomOf(file) || name) === name,
+        ),
       );
     }
     return plan;
+  }
+
+  /** Whether a test file is to notice what becomes of a source. */
+  isFor(test: string, source: string): boolean {
+    return this.tests.get(roomOf(source))?.includes(test) ?? false;
   }
 }
 

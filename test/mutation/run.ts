@@ -12,7 +12,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mutant } from "./mutants";
-import { Plan, rooms } from "./plan";
+import { Plan, roomOf, rooms } from "./plan";
 import { survivors } from "./survivors";
 import type { Answer, Chosen, Done, Task } from "./worker";
 
@@ -116,6 +116,16 @@ class Reached {
 const countOf = ({ outside, tests }: Answer) =>
   tests.reduce((sum, { count }) => sum + count, outside.count);
 
+const keyOf = ({ file, name }: Mutant) => `${file} ${name}`;
+const told = ({ file, line, name }: Mutant) => `survives: ${file}:${line} ${name}`;
+
+/** What is known to survive. */
+const listed = new Set(
+  Object.entries(survivors).flatMap(([file, byReason]) =>
+    Object.values(byReason).flatMap((names) => names.map((name) => `${file} ${name}`)),
+  ),
+);
+
 /** How often the tests of a file noticed the mutants of another. */
 class Experience {
   private readonly tried = new Map<string, number>();
@@ -176,7 +186,9 @@ async function withEach(
   const experience = new Experience();
   let tried = 0;
   await forEach([...plan.mutants.entries()], workers, async ([id, mutant], worker) => {
-    const reaching = files.flatMap((file) => file.reaching(id) ?? []);
+    const reaching = files
+      .filter(({ file }) => plan.isFor(file, mutant.file))
+      .flatMap((file) => file.reaching(id) ?? []);
     // What finds out soonest comes first.
     const cost = new Map(
       reaching.map(({ file, time }) => [file, time / experience.chance(file, mutant)]),
@@ -194,7 +206,10 @@ async function withEach(
       experience.add(file, mutant, file === noticing);
       if (file === noticing) break;
     }
-    if (answer === false || (answer && noticing === undefined)) survived.add(mutant);
+    if (answer === false || (answer && noticing === undefined)) {
+      survived.add(mutant);
+      if (!listed.has(keyOf(mutant))) console.error(told(mutant));
+    }
     if (++tried % 250 === 0) {
       console.error(`${tried} of ${plan.mutants.length} tried, ${survived.size} survive`);
     }
@@ -205,23 +220,15 @@ async function withEach(
 function report(plan: Plan, survived: ReadonlySet<Mutant>): void {
   const folders = [...plan.tests.keys()];
   for (const room of folders) {
-    const all = plan.mutants.filter(({ file }) => file.startsWith(`${room}/`));
+    const all = plan.mutants.filter(({ file }) => roomOf(file) === room);
     const count = all.filter((mutant) => survived.has(mutant)).length;
     console.log(`${room}: ${all.length} mutants, ${count} survive`);
   }
-  const keyOf = ({ file, name }: Mutant) => `${file} ${name}`;
-  const listed = new Set(
-    Object.entries(survivors).flatMap(([file, byReason]) =>
-      Object.values(byReason).flatMap((names) => names.map((name) => `${file} ${name}`)),
-    ),
-  );
   const strangers = [...survived].filter((mutant) => !listed.has(keyOf(mutant)));
-  for (const { file, line, name } of strangers) console.log(`survives: ${file}:${line} ${name}`);
+  for (const mutant of strangers) console.log(told(mutant));
 
   const alive = new Set([...survived].map(keyOf));
-  const gone = [...listed].filter(
-    (key) => folders.some((room) => key.startsWith(`${room}/`)) && !alive.has(key),
-  );
+  const gone = [...listed].filter((key) => folders.includes(roomOf(key)) && !alive.has(key));
   for (const key of gone) console.log(`does not survive, but is listed: ${key}`);
   if (strangers.length + gone.length > 0) process.exitCode = 1;
 }

@@ -6,7 +6,9 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
 import { jestExpect as expect } from "@jest/expect";
+import { ModernFakeTimers } from "@jest/fake-timers";
 import * as circus from "jest-circus";
+import { ModuleMocker } from "jest-mock";
 import { SnapshotState } from "jest-snapshot";
 import { Plan } from "./plan";
 
@@ -55,6 +57,7 @@ let count = 0;
 let reached = new Set<number>();
 Object.assign(globalThis, circus, {
   expect,
+  jest: jestFor(globalThis),
   __mutant: (id: number) => {
     reached.add(id);
     if (++count > most) throw new Error("This goes round for ever.");
@@ -62,6 +65,18 @@ Object.assign(globalThis, circus, {
   },
 });
 require(join(project, "test", "no-stack-traces.js"));
+
+/** What our tests use of Jest's own object, which its runtime makes for each test file. */
+function jestFor(global: typeof globalThis) {
+  const mocker = new ModuleMocker(global);
+  const timers = new ModernFakeTimers({ config: { fakeTimers: {} } as never, global });
+  return {
+    spyOn: mocker.spyOn.bind(mocker),
+    restoreAllMocks: mocker.restoreAllMocks.bind(mocker),
+    useFakeTimers: timers.useFakeTimers.bind(timers),
+    useRealTimers: timers.useRealTimers.bind(timers),
+  };
+}
 
 /** By file, compiled once. */
 const compiled = new Map<string, string>();
