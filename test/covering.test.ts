@@ -17,6 +17,7 @@ test("three values have three pairs", () => {
 test("few modules have every two choices that can meet", () => {
   const pairs = (modules: typeof everyModule) =>
     new Set(modules.flatMap(({ stack, flags }) => pairsOf([stack, ...flags])));
-  expect(pairs(pairwiseModules)).toEqual(pairs(everyModule));
-  expect(pairwiseModules.length).toBeLessThan(everyModule.length / 4);
+  const modules = pairwiseModules();
+  expect([...pairs(everyModule)].filter((pair) => !pairs(modules).has(pair))).toEqual([]);
+  expect(modules.length).toBeLessThan(everyModule.length / 4);
 });

@@ -1,5 +1,5 @@
 import { choices, flags as everyFlag } from "../choices";
-import { asArguments, combinations, type Flags, refusal } from "./combinations";
+import { allowed, asArguments, type Flags, unusual } from "./combinations";
 import { covering, pairsOf } from "./covering";
 import { synthesized } from "./synthesized";
 
@@ -17,40 +17,47 @@ export interface Module {
 }
 
 /**
- * So many flags at once differ from the usual. What four do together, three of them have done: each flag
- * more would double the modules. All of them in `npm run test:long`.
+ * So many flags at once differ from the usual. Each flag more would double the modules, and the pairwise
+ * ones below have more of them at once.
  */
-const AT_ONCE = process.env.LONG ? Number.POSITIVE_INFINITY : 3;
+const AT_ONCE = process.env.LONG ? 3 : 2;
 
 /** The modules of the combinations of flags that are allowed, those with the fewest flags first. */
-export const everyModule: readonly Module[] = combinations
-  .filter((given) => Object.keys(given).filter((name) => name !== "topology").length <= AT_ONCE)
-  .filter((given) => refusal(given) === undefined)
-  .flatMap((given) => {
-    const { topology: _, ...unusual } = given;
-    return [...synthesized(given)].map(([stack, files]) => ({
-      name: `${stack} ${asArguments(unusual)}`.trimEnd(),
-      stack,
-      flags: ofTopology(given),
-      distance: Object.keys(unusual).length,
-      files,
-    }));
-  })
+export const everyModule: readonly Module[] = allowed(AT_ONCE)
+  .flatMap(modulesOf)
   .sort((one, other) => one.distance - other.distance);
 
 /**
- * In which each two values of flags meet that can meet: for what takes seconds a module. All of them in
- * `npm run test:long`.
+ * In which each two values of flags meet that can meet, however many are not as usual: for what takes
+ * seconds a module. Those of `everyModule` in `npm run test:long`.
  */
-export const pairwiseModules: readonly Module[] = process.env.LONG
-  ? everyModule
-  : covering(everyModule, ({ stack, flags }) => pairsOf([stack, ...flags]));
+export const pairwiseModules = (): readonly Module[] =>
+  process.env.LONG
+    ? everyModule
+    : covering(
+        allowed().flatMap((given) => engineNames.map((engine): Flags => ({ ...given, engine }))),
+        (given) => pairsOf([`${given.engine} ${given.topology}`, ...ofTopology(given)]),
+      ).flatMap(modulesOf);
+
+const engineNames = choices.engine.values.filter((engine) => engine !== "all");
 
 /** @throws where there is no such module */
 export function moduleNamed(name: string): Module {
   const found = everyModule.find((module) => module.name === name);
   if (!found) throw new Error(`no combination of flags makes a module named ${name}`);
   return found;
+}
+
+/** Of both engines, or of one. */
+function modulesOf(given: Flags): Module[] {
+  const { topology: _, engine: __, ...others } = given;
+  return [...synthesized(given)].map(([stack, files]) => ({
+    name: `${stack} ${asArguments(others)}`.trimEnd(),
+    stack,
+    flags: ofTopology(given),
+    distance: unusual(given).length,
+    files,
+  }));
 }
 
 function ofTopology(given: Flags): string[] {

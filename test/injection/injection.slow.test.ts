@@ -31,14 +31,13 @@ const modules = [
   }),
 ];
 
-/** Those in which everything stands that could read a value. */
+/** Each line that reads a value, or hands it on, and each template: what `simplest` has of them. */
+const readers = new Set(simplest.flatMap(readersOf));
+
+/** Those in which all of that stands. */
 const applied = process.env.LONG
   ? simplest
-  : covering(simplest, ({ files }) =>
-      Object.entries(files).flatMap(([name, text]) =>
-        name.endsWith(".tf") ? text.split("\n\n").filter((block) => block.includes("var.")) : text,
-      ),
-    );
+  : covering(everyModule, (module) => readersOf(module).filter((reader) => readers.has(reader)));
 
 /** Those that are there. */
 const clusters = where(readyCluster.postgres, readyCluster.mysql);
@@ -52,6 +51,17 @@ const fixed = {
   },
   redpanda_pipeline: { id: "pipeline" },
 };
+
+function readersOf({ files }: Module): string[] {
+  return Object.entries(files).flatMap(([name, text]) =>
+    name.endsWith(".tf")
+      ? text
+          .split("\n")
+          .filter((line) => /\b(?:var|local)[.]/.test(line))
+          .map((line) => line.trim())
+      : text,
+  );
+}
 
 /** A string or a list of strings, whatever a later version adds. */
 interface Text {

@@ -1,5 +1,5 @@
 import { choices } from "../../choices";
-import { asArguments, combinations, type Flags, refusal } from "../combinations";
+import { allowed, asArguments, type Flags, refusal } from "../combinations";
 import { synthesized } from "../synthesized";
 import { ModuleDifference } from "./module-difference";
 
@@ -25,13 +25,10 @@ function ofTopology(topology: string): Choice[] {
   const differenceOf = memoized((flags: Flags) =>
     differences(before(usual), { ...usual, ...flags }),
   );
-  return combinations
-    .filter(
-      (flags) =>
-        (flags.topology ?? choices.topology.default) === topology && refusal(flags) === undefined,
-    )
+  return allowed(2)
+    .filter((flags) => (flags.topology ?? choices.topology.default) === topology)
     .map(({ topology: _, ...flags }) => flags)
-    .filter((flags) => [1, 2].includes(Object.keys(flags).length))
+    .filter((flags) => Object.keys(flags).length > 0)
     .map((flags) => {
       const suffix = Object.entries(flags)
         .map(([name, value]) => `--${name}-${value}`)

@@ -1,24 +1,21 @@
 import { environmentSecrets, secrets } from "../../pages/secrets";
 import { canaries, environmentCanaries, values, words } from "../canaries";
-import { asArguments, combinations, type Flags, refusal } from "../combinations";
+import { allowed, asArguments, type Flags } from "../combinations";
 import { covering } from "../covering";
+import { everyModule } from "../every-module";
 import { leaksBelow, leaksIn } from "../leaks";
 import { workspaceOf } from "../module-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import type { Result } from "../standin/terraform";
 import type { Workspace } from "../standin/workspace";
-import { synthesized } from "../synthesized";
 import { Client } from "./client";
 import { isCreate } from "./outcome";
 import { listedFor, placesIn, sentIn } from "./secret-places";
 import { liftable, unlock } from "./unlock";
 
-const accepted = combinations.filter((flags) => refusal(flags) === undefined);
-
 /** The variables of every module there is: name to its block in variables.tf. */
-const variables = accepted
-  .flatMap((flags) => [...synthesized(flags).values()])
-  .flatMap((files) => [
+const variables = everyModule
+  .flatMap(({ files }) => [
     ...(files["variables.tf"] ?? "").matchAll(/^variable "(\w+)" \{\n([\s\S]*?)^\}/gm),
   ])
   .map(([, name = "", block = ""]) => ({
@@ -29,18 +26,16 @@ const variables = accepted
   }));
 
 /** Every flag by itself; for secrets the two engines differ in how the database is prepared alone. */
-const alone = accepted
-  .filter(({ topology: _, ...others }) => Object.keys(others).length <= 1)
-  .flatMap((flags) => [
-    { engine: "mysql", ...flags },
-    ...(flags.database ? [{ engine: "postgres", ...flags }] : []),
-  ]);
+const alone = allowed(1).flatMap((flags) => [
+  { engine: "mysql", ...flags },
+  ...(flags.database ? [{ engine: "postgres", ...flags }] : []),
+]);
 
 /** The same in as few modules as have all of that; each flag by itself in `npm run test:long`. */
 const together = process.env.LONG
   ? alone
   : covering(
-      accepted.flatMap((flags): Flags[] => [
+      allowed().flatMap((flags): Flags[] => [
         { engine: "mysql", ...flags },
         { engine: "postgres", ...flags },
       ]),
