@@ -31,6 +31,15 @@ const isSlow = (file: string) =>
   // The one waits, and the other starts no more than scripts of a line.
   !/commands.doctor.(?:command|live.live)[.]slow[.]test[.]ts$/.test(file);
 
+/** Tests that wait in real time, and the only sources that they are for. */
+const waiting: Readonly<Record<string, readonly string[]>> = {
+  "test/commands/doctor/command.slow.test.ts": [
+    "commands/doctor/command.ts",
+    "commands/doctor/input.ts",
+    "commands/doctor/lines.ts",
+  ],
+};
+
 /** All mutants of some rooms, numbered. */
 export class Plan {
   /** Sources with mutants in them, by absolute path. */
@@ -39,13 +48,17 @@ export class Plan {
   /** Test files, by the room that they are of. */
   readonly tests = new Map<string, readonly string[]>();
 
-  /** @throws where there is no such room */
-  static of(project: string, names: readonly string[]): Plan {
+  /**
+   * @param places rooms, and files in them
+   * @throws where there is no such room
+   */
+  static of(project: string, places: readonly string[]): Plan {
     const plan = new Plan();
-    for (const name of names) {
+    for (const place of places) {
+      const name = rooms[place] ? place : roomOf(place);
       const room = rooms[name];
-      if (!room) throw new Error(`${name} is no room: ${Object.keys(rooms).join(", ")}`);
-      for (const file of typescriptIn(project, name).filter((file) => roomOf(file) === name)) {
+      if (!room) throw new Error(`${place} is in no room: ${Object.keys(rooms).join(", ")}`);
+      for (const file of typescriptIn(project, place).filter((file) => roomOf(file) === name)) {
         const source = readFileSync(join(project, file), "utf8");
         const instrumented = instrument(file, source, plan.mutants.length);
         plan.sources.set(join(project, file), instrumented.source);
@@ -64,7 +77,8 @@ export class Plan {
 
   /** Whether a test file is to notice what becomes of a source. */
   isFor(test: string, source: string): boolean {
-    return this.tests.get(roomOf(source))?.includes(test) ?? false;
+    const isInRoom = this.tests.get(roomOf(source))?.includes(test) ?? false;
+    return isInRoom && (waiting[test]?.includes(source) ?? true);
   }
 }
 

@@ -2,9 +2,9 @@
  * Changes one thing after the other in the code, runs the tests that come across it, and says which
  * changes no test notices:
  *
- *     npm run mutate [-- <folder> …]
+ *     npm run mutate [-- <folder or file> …]
  *
- * The folders are those of `plan.ts`. Those that are known to survive, and why, are in
+ * The folders are those of `plan.ts`, the files in them. Those that are known to survive, and why, are in
  * `survivors.ts`: the exit code is 1 where others survive, or one of those does no longer.
  */
 import { type ChildProcess, fork } from "node:child_process";
@@ -228,7 +228,10 @@ function report(plan: Plan, survived: ReadonlySet<Mutant>): void {
   for (const mutant of strangers) console.log(told(mutant));
 
   const alive = new Set([...survived].map(keyOf));
-  const gone = [...listed].filter((key) => folders.includes(roomOf(key)) && !alive.has(key));
+  const sources = new Set(plan.mutants.map(({ file }) => file));
+  const gone = [...listed].filter(
+    (key) => sources.has(key.slice(0, key.indexOf(" "))) && !alive.has(key),
+  );
   for (const key of gone) console.log(`does not survive, but is listed: ${key}`);
   if (strangers.length + gone.length > 0) process.exitCode = 1;
 }
