@@ -7,6 +7,8 @@ import { troubleshootingPage } from "../../../commands/doctor/page";
 import { recognise, recogniseSuccess } from "../../../commands/doctor/recognise";
 import type { Level } from "../../../commands/doctor/records";
 import { type Example, examples } from "./examples";
+import { open } from "./texts";
+import { asRead } from "./texts/shapes";
 
 test("each entry has an example, and there are no others", () => {
   expect(Object.keys(examples).sort()).toEqual(entries.map(({ id }) => id).sort());
@@ -36,6 +38,35 @@ describe.each(Object.entries<Example>(examples))("%s", (id, { is, also = [], isN
       expect(recogniseSuccess({ message: is, level: at })).toBeUndefined();
     },
   );
+});
+
+describe("texts, each as it was logged", () => {
+  const recognised = open.map((text) => ({ text, entry: recognise(asRead(text)) }));
+
+  test("an entry that is right about one recognises it, and no entry that is not", () => {
+    const wrong = recognised.filter(({ text: { entries: right }, entry }) =>
+      right ? !right.includes(entry?.id ?? "") : entry && !entry.vague,
+    );
+    expect(wrong.map(({ text, entry }) => [text.id, entry?.id])).toEqual([]);
+  });
+
+  test("some are known by what wraps them alone", () => {
+    const wrapped = recognised.filter(({ entry }) => entry?.vague);
+    expect(wrapped.map(({ text, entry }) => [text.id, entry?.id])).toEqual([
+      ["pg-stream-eof", "P29"],
+      ["pg-stream-terminated", "P29"],
+      ["pg-stream-log-segment", "P29"],
+      ["my-shutdown", "M0"],
+      ["my-interrupted", "M0"],
+      ["my-stream-bad", "M0"],
+      ["my-stream-sequence", "M0"],
+      ["my-snapshot-invalid", "M0"],
+      ["my-closed-pipe", "M0"],
+      ["out-init-eof", "O19"],
+      ["pod-back-off", "K1"],
+      ["pod-mount-timeout", "K4"],
+    ]);
+  });
 });
 
 describe("the level of a record", () => {

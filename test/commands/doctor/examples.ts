@@ -1,6 +1,5 @@
-import { readRecords } from "../../../commands/doctor/envelopes";
 import { open } from "./texts";
-import { asWritten, lineOf } from "./texts/shapes";
+import { asRead } from "./texts/shapes";
 
 /** For each entry of the catalogue a message as Connect logs it, and one that is near but not it. */
 export interface Example {
@@ -33,12 +32,7 @@ const cdc = "error during MySQL CDC: ";
 function said(id: string): string {
   const text = open.find((one) => one.id === id);
   if (!text) throw new Error(`There is no text ${JSON.stringify(id)} that is not set aside.`);
-  const [record] = readRecords(
-    asWritten([lineOf(text)], text.log)
-      .toString()
-      .trimEnd(),
-  );
-  return record?.message ?? "";
+  return asRead(text).message;
 }
 
 export const examples: Readonly<Record<string, Example>> = {
