@@ -76,6 +76,7 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       'readState: "utf8" → ""',
       'readState: "utf8" → "" (3)',
       'readState: "utf8" → "" (2)',
+      'readState: "utf8" → "" (4)',
     ],
     "A number or a list holds no name either": [
       'moduleOf.said: [ ...Object.values(outputs).map(({ valu … ((value) => typeof value === "string") → [ ...Object.values(outputs).map(({ valu … texts.has(name) ? [value] : [])), ), ]',
