@@ -81,7 +81,7 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
     "A number or a list holds no name either": [
       'moduleOf.said: [ ...Object.values(outputs).map(({ valu … ((value) => typeof value === "string") → [ ...Object.values(outputs).map(({ valu … texts.has(name) ? [value] : [])), ), ]',
     ],
-    "It is no client either": ['moduleOf: "" → "mutant"'],
+    "It is no client either": ['moduleOf.words: "" → "mutant"'],
   },
   "commands/doctor/page.ts": {
     "A block of prose has one line": ['stepsOfPage: "\\n" → "" (2)'],
