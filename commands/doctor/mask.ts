@@ -25,21 +25,15 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
     `$1${hidden}`,
   ],
   // What STS answers, in XML.
-  [
-    /<((?:Secret)?AccessKey(?:Id)?|SecretAccessKey|SessionToken|ExternalId|Password)>[^<]*/gi,
-    `<$1>${hidden}`,
-  ],
-  [/\b(Signature(?:=|%3D)|Credential=)[^\s,&"'`]+/g, `$1${hidden}`],
-  [/((?:Set-)?Cookie["']?:\s*["']?)[^\n"']+/gi, `$1${hidden}`],
+  [/<(AccessKeyId|SecretAccessKey|SessionToken|ExternalId|Password)>[^<]*/gi, `<$1>${hidden}`],
+  [/(Signature(?:=|%3D)|Credential=)[^\s,&"'`]+/g, `$1${hidden}`],
+  [/(Cookie:)[^\n"']+/gi, `$1 ${hidden}`],
   // Programs that take a password as an argument.
-  [/(\bcurl\b.*?\s(?:-u|--user)[= ]?["']?[^\s:"']+:)[^\s"']+/g, `$1${hidden}`],
-  [
-    /(\b(?:mysql|mysqldump|mariadb|mysqladmin)\b.*?\s-p)(?=\S)(?:"[^"]*"|'[^']*'|\S+)/g,
-    `$1${hidden}`,
-  ],
+  [/(curl.*?\s(?:-u|--user)[= ]?["']?[^\s:"']+:)[^\s"']+/g, `$1${hidden}`],
+  [/((?:mysql|mariadb).*?\s-p)(?=\S)(?:"[^"]*"|'[^']*'|\S+)/g, `$1${hidden}`],
   [/(licen[sc]e["']?\s*[=:]\s*["']?)[\w+/=.-]{20,}/gi, `$1${hidden}`],
   // A licence is a payload and a signature, both in base64.
-  [/\b[A-Za-z0-9+/]{60,}={0,2}\.[A-Za-z0-9+/_-]{40,}={0,2}/g, hidden],
+  [/[A-Za-z0-9+/]{60,}={0,2}\.[A-Za-z0-9+/_-]{40,}={0,2}/g, hidden],
   // "IAM auth token: assuming role" is no token: only what is long and opaque is.
   [/(token\\*["']?\s*[=:]\s*\\*["']?)[\w+/=.%-]{20,}/gi, `$1${hidden}`],
   [/(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],

@@ -180,9 +180,9 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
 const read = new Set(["aws_rds_cluster", "redpanda_cluster"]);
 
 /** What secrets are for, by their addresses, where it is not the password: an access key is two. */
-const secrets: readonly [address: RegExp, name: string][] = [
-  [/^redpanda_secret\.access_key_id\b/, "access_key_id_secret"],
-  [/^redpanda_secret\.secret_access_key\b/, "secret_access_key_secret"],
+const secrets: readonly [address: string, name: string][] = [
+  ["redpanda_secret.access_key_id", "access_key_id_secret"],
+  ["redpanda_secret.secret_access_key", "secret_access_key_secret"],
 ];
 
 /** Texts in which a name stands: the database user's ARN in a policy, settings in the pipeline. */
@@ -219,7 +219,7 @@ function moduleOf({ outputs, resources }: State): Module {
     if (mode !== "managed" && (isOurs || !read.has(type))) continue;
     if (type === "redpanda_pipeline") add("pipeline_address", address);
     if (type === "redpanda_secret") {
-      const [, name] = secrets.find(([pattern]) => pattern.test(address ?? "")) ?? [];
+      const [, name] = secrets.find(([begins]) => address?.startsWith(begins)) ?? [];
       add(name ?? "sasl_password_secret", values.name);
     }
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {

@@ -171,7 +171,7 @@ export const brokers: readonly Entry[] = [
   {
     id: "O19",
     text: "connection initialization failed (logged at TRACE)",
-    pattern: /^connection initialization failed/,
+    pattern: /connection initialization failed/,
     level: "DEBUG",
     hop: "write",
     untilConnected: true,

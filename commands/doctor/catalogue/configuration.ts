@@ -20,7 +20,7 @@ export const configuration: readonly Entry[] = [
     id: "C1",
     text: "field … not recognised / is invalid when the component type is … / expected … value / field … is required",
     pattern:
-      /Config lint error: (?!.*(?:environment variables|is required and was not present))(?:.*(?:not recognised|is invalid when|expected \w+ value|is required|unable to infer|is deprecated|unexpected))|linter errors, to prevent shutdown/s,
+      /Config lint error: .*(?:not recognised|is invalid when|expected \w+ value|is required(?! and was)|unable to infer|is deprecated)|linter errors, to prevent shutdown/s,
     hop: "config",
     speaker: "Redpanda Connect",
     cause:
@@ -32,7 +32,7 @@ export const configuration: readonly Entry[] = [
   {
     id: "C2",
     text: "configuration file read error: … yaml: line …",
-    pattern: /(?:^|\s)yaml: \S/,
+    pattern: /\syaml: \S/,
     hop: "config",
     speaker: "Redpanda Connect",
     cause:
@@ -85,7 +85,7 @@ export const configuration: readonly Entry[] = [
     id: "C5",
     text: "field '…' is required and was not present in the config / only one field between … can be specified / unknown mechanism",
     pattern:
-      /field '(?!(?:aws\.)?endpoint')[^']+' is required and was not present in the config|only one field between .* can be specified|unknown mechanism: /,
+      /field '[^']+' is required and was not present in the config|only one field between .* can be specified|unknown mechanism: /,
     hop: "config",
     speaker: "Redpanda Connect",
     cause: "A component is not configured as it must be; the message names the field.",
@@ -96,7 +96,7 @@ export const configuration: readonly Entry[] = [
   {
     id: "P45",
     text: "cannot parse `postgres://…`: failed to parse as URL",
-    pattern: /cannot parse `postgres(?:ql)?:\/\/|failed to parse as (?:URL|keyword\/value)/,
+    pattern: /failed to parse as (?:URL|keyword\/value)/,
     hop: "config",
     speaker: "Redpanda Connect",
     engine: "postgres",
@@ -119,7 +119,7 @@ export const processes: readonly Entry[] = [
     id: "E5",
     text: "configuration file read error: open …: no such file or directory / error mounting … to rootfs at …: not a directory",
     pattern:
-      /configuration file read error: (?:open|read|stat) \S+: (?:no such file or directory|permission denied|is a directory)|error mounting .* to rootfs at .*not a directory/s,
+      /configuration file read error: (?:open|read) \S+: (?:no such file or directory|permission denied|is a directory)|error mounting .* to rootfs at .*not a directory/s,
     hop: "start",
     speaker: "Redpanda Connect",
     cause:
@@ -164,8 +164,7 @@ export const processes: readonly Entry[] = [
     id: "E3",
     text: "panic: … / fatal error: concurrent map writes",
     // The runtime that gets no memory or no thread from the system is no fault of Connect.
-    pattern:
-      /(?:^|\s)(?:panic: |fatal error: (?!runtime|newosproc|failed to reserve|pthread_create failed|out of memory))/,
+    pattern: /panic: |fatal error: (?!runtime|newosproc|failed to reserve|out of memory)/,
     hop: "start",
     speaker: "Redpanda Connect",
     cause:

@@ -11,7 +11,7 @@ export const credentials: readonly Entry[] = [
   {
     id: "A12",
     text: "169.254.170.2 … connection refused / 169.254.170.23 … context deadline exceeded",
-    pattern: /failed to load credentials.*169\.254\.170\.(?:2|23)\b/s,
+    pattern: /failed to load credentials.*169\.254\.170\.2/s,
     hop: "identity",
     speaker: "AWS",
     cause:
@@ -103,7 +103,7 @@ export const credentials: readonly Entry[] = [
   {
     id: "A17",
     text: "api error Throttling: Rate exceeded",
-    pattern: /operation error STS: .*(?:Throttling(?:Exception)?: |Rate exceeded)/s,
+    pattern: /operation error STS: .*api error Throttling/s,
     hop: "identity",
     speaker: "AWS",
     cause:

@@ -1,4 +1,5 @@
 import { through } from "../hops";
+import { toMysql } from "./connections";
 import type { Entry, Marker } from "./entry";
 import { withRestart } from "./restart";
 import { auroraGuide, benthos, connect, goMysql, goSqlDriver, mysqlErrors } from "./sources";
@@ -31,8 +32,10 @@ export const mysql: readonly Entry[] = [
   {
     id: "M17",
     text: "Failed to connect to mysql_cdc: dial tcp …: i/o timeout",
-    pattern:
-      /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint|IAM auth token)).*\bdial .*(?:i\/o timeout|connection refused|no such host|context deadline exceeded)/s,
+    pattern: new RegExp(
+      `${toMysql}.*dial .*(?:i/o timeout|connection refused|no such host|context deadline exceeded)`,
+      "s",
+    ),
     hop: "network",
     speaker: "Redpanda Connect",
     engine: "mysql",
@@ -45,8 +48,10 @@ export const mysql: readonly Entry[] = [
   {
     id: "M17-tls",
     text: "Failed to connect to mysql_cdc: … x509: certificate signed by unknown authority / is valid for …, not …",
-    pattern:
-      /(?:mysql_cdc|MySQL CDC): (?!.*(?:cache|checkpoint|IAM auth token)).*x509: (?:certificate signed by unknown authority|certificate is (?:not )?valid for|cannot validate certificate for)/s,
+    pattern: new RegExp(
+      `${toMysql}.*x509: (?:certificate signed by unknown authority|certificate is (?:not )?valid for|cannot validate certificate for)`,
+      "s",
+    ),
     hop: "tls",
     speaker: "Redpanda Connect",
     engine: "mysql",
@@ -298,7 +303,7 @@ export const mysql: readonly Entry[] = [
     id: "M0",
     text: "error during MySQL CDC: … connection was bad / invalid connection / Server shutdown in progress / …",
     pattern:
-      /error during MySQL CDC: .*(?:EOF|reset by peer|broken pipe|i\/o timeout|connection was bad|(?:invalid|bad|closed) connection|closed pipe|invalid sequence|Server shutdown|execution was interrupted|Lost connection|Restart)/s,
+      /error during MySQL CDC: .*(?:connection was bad|(?:invalid|bad) connection|closed pipe|invalid sequence|Server shutdown|execution was interrupted)/s,
     hop: "read",
     behind: [],
     speaker: "Redpanda Connect",

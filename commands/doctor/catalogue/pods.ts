@@ -77,7 +77,7 @@ export const pods: readonly Entry[] = [
   {
     id: "K4",
     text: "FailedMount: Unable to attach or mount volumes: … timed out waiting for the condition",
-    pattern: /FailedMount\b.*(?:Unable to attach or mount|timed out)|FailedAttachVolume/s,
+    pattern: /FailedMount.*(?:Unable to attach or mount|timed out)|FailedAttachVolume/s,
     hop: "start",
     speaker: "Redpanda Connect",
     cause: "A volume of the pod does not come; an event before this one says why.",
@@ -110,7 +110,7 @@ export const pods: readonly Entry[] = [
   {
     id: "K6",
     text: "FailedScheduling: 0/… nodes are available",
-    pattern: /\b0\/\d+ nodes are available: /,
+    pattern: /0\/\d+ nodes are available: /,
     hop: "start",
     speaker: "Redpanda Connect",
     cause: "No node has room for the pod, or none may take it.",

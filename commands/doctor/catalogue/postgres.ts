@@ -136,7 +136,7 @@ export const postgres: readonly Entry[] = [
     text: 'no pg_hba.conf entry for host "…", user "…", database "…", no encryption / pg_hba.conf rejects connection for host "…", …, no encryption',
     // With sslmode=prefer pgx tries again without TLS: what was answered with TLS comes first.
     pattern:
-      /^(?!.*(?:(?:PAM|password) authentication failed|SSL (?:encryption|on)\b)).*(?:no pg_hba\.conf entry for|pg_hba\.conf rejects) .*(?:no encryption|SSL off)/s,
+      /^(?!.*(?:PAM|password) authentication failed).*(?:no pg_hba\.conf entry for|pg_hba\.conf rejects) .*(?:no encryption|SSL off)/s,
     hop: "tls",
     speaker: "The database",
     engine: "postgres",
@@ -197,7 +197,7 @@ export const postgres: readonly Entry[] = [
   {
     id: "P10",
     text: 'role "…" does not exist',
-    pattern: /\b[Rr]ole "[^"]+" does not exist/,
+    pattern: /[Rr]ole "[^"]+" does not exist/,
     hop: "login",
     speaker: "The database",
     engine: "postgres",
@@ -210,7 +210,7 @@ export const postgres: readonly Entry[] = [
   {
     id: "P10-database",
     text: 'database "…" does not exist (SQLSTATE 3D000)',
-    pattern: /\bdatabase "[^"]+" does not exist/,
+    pattern: /database "[^"]+" does not exist/,
     hop: "login",
     speaker: "The database",
     engine: "postgres",
@@ -326,7 +326,7 @@ export const postgres: readonly Entry[] = [
   {
     id: "P24",
     text: "no primary key found for table … / getting primary key for table …",
-    pattern: /no primary key found for table|getting primary key for table [^:\s]+$/,
+    pattern: /no primary key found for table|getting primary key for table/,
     hop: "database",
     speaker: "Redpanda Connect",
     engine: "postgres",
@@ -436,7 +436,7 @@ export const postgres: readonly Entry[] = [
     id: "P22",
     text: 'can no longer get changes from (access) replication slot "…" / invalidating obsolete replication slot "…" / requested WAL segment … has already been removed',
     pattern:
-      /can no longer (?:get changes from|access) replication slot|cannot read from logical replication slot|requested WAL segment \S+ has already been removed|invalidating obsolete replication slot|[Tt]his (?:replication )?slot has been invalidated/,
+      /can no longer (?:get changes from|access) replication slot|cannot read from logical replication slot|requested WAL segment \S+ has already been removed|invalidating obsolete replication slot|This (?:replication )?slot has been invalidated/,
     hop: "position",
     speaker: "The database",
     engine: "postgres",
@@ -469,7 +469,7 @@ export const postgres: readonly Entry[] = [
     id: "P29",
     text: "logical replication stream error: … EOF / terminating connection due to administrator command / …",
     pattern:
-      /logical replication stream error: .*(?:EOF|reset by peer|broken pipe|i\/o timeout|conn closed|terminating connection|could not read from log segment|connection (?:timed out|refused))/s,
+      /logical replication stream error: .*(?:EOF|reset by peer|broken pipe|i\/o timeout|conn closed|terminating connection|could not read from log segment|connection timed out)/s,
     hop: "read",
     speaker: "Redpanda Connect",
     engine: "postgres",

@@ -176,7 +176,7 @@ export const replication: readonly Entry[] = [
   {
     id: "M24",
     text: "ERROR 1142 (42000): … command denied to user '…' for table '…'",
-    pattern: /1142 \(42000\): \w+(?:, \w+)* command denied to user/,
+    pattern: /1142 \(42000\): .* command denied to user/,
     hop: "database",
     speaker: "The database",
     engine: "mysql",
@@ -278,7 +278,7 @@ export const replication: readonly Entry[] = [
   {
     id: "M30",
     text: "Failed to register slave: too long 'report-host'",
-    pattern: /Failed to register (?:slave|replica): too long 'report-/,
+    pattern: /Failed to register slave: too long 'report-/,
     hop: "position",
     speaker: "The database",
     engine: "mysql",

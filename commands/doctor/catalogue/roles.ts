@@ -11,6 +11,10 @@ const lookAtDbConnectRole: readonly Step[] = [
   },
 ];
 
+/** How Go says that nothing answers at an address. */
+const notReached =
+  "i/o timeout|no such host|connection refused|reset by peer|EOF|no route to host|network is unreachable";
+
 /** From the identity that Connect finds where it runs, over roles, to the signed token. */
 export const roles: readonly Entry[] = [
   {
@@ -59,7 +63,7 @@ export const roles: readonly Entry[] = [
   {
     id: "A10b",
     text: "STS: AssumeRoleWithWebIdentity … dial tcp … i/o timeout / no such host",
-    pattern: /STS: AssumeRoleWithWebIdentity.*(?:i\/o timeout|no such host|connection refused)/s,
+    pattern: new RegExp(`STS: AssumeRoleWithWebIdentity.*(?:${notReached})`, "s"),
     hop: "identity",
     speaker: "AWS",
     cause: "Where Connect runs, AWS's token service cannot be reached.",
@@ -78,8 +82,11 @@ export const roles: readonly Entry[] = [
   {
     id: "A10",
     text: "STS: AssumeRole … dial tcp … i/o timeout / no such host / network is unreachable",
-    pattern:
-      /STS: (?:AssumeRole|GetCallerIdentity)\b(?!.*(?:failed to load credentials|ec2imds|EC2 IMDS|operation error (?:SSO|SSO OIDC):)).*(?:i\/o timeout|no such host|connection refused|reset by peer|\bEOF|no route to host|network is unreachable)/s,
+    // Where credentials come from may not be reached either, which is of the identity.
+    pattern: new RegExp(
+      `STS: (?:AssumeRole|GetCallerIdentity)(?!.*(?:failed to load credentials|ec2imds|operation error SSO)).*(?:${notReached})`,
+      "s",
+    ),
     hop: "role",
     speaker: "AWS",
     cause: "Where Connect runs, AWS's token service cannot be reached.",
@@ -99,7 +106,7 @@ export const roles: readonly Entry[] = [
     id: "A7",
     text: "no EC2 IMDS role found / failed to refresh cached credentials",
     pattern:
-      /no EC2 IMDS role found(?!.*StatusCode: (?!404)\d{3})|failed to refresh cached credentials, (?:static credentials are empty|no valid providers)/s,
+      /no EC2 IMDS role found(?!.*StatusCode: (?!404))|failed to refresh cached credentials, (?:static credentials are empty|no valid providers)/s,
     hop: "identity",
     speaker: "AWS",
     cause: "Where Connect runs, there are no AWS credentials to start from.",

@@ -7,35 +7,69 @@ import { troubleshootingPage } from "../../../commands/doctor/page";
 import { recognise, recogniseSuccess } from "../../../commands/doctor/recognise";
 import type { Level } from "../../../commands/doctor/records";
 import { type Example, examples } from "./examples";
+import { open } from "./texts";
+import { asRead } from "./texts/shapes";
 
 test("each entry has an example, and there are no others", () => {
   expect(Object.keys(examples).sort()).toEqual(entries.map(({ id }) => id).sort());
 });
 
-describe.each(Object.entries<Example>(examples))("%s", (id, { is, also = [], isNot, ...given }) => {
-  const level: Level = given.level ?? "ERROR";
+describe.each(Object.entries<Example>(examples))(
+  "%s",
+  (id, { is, also = [], isNot, nor = [], ...given }) => {
+    const level: Level = given.level ?? "ERROR";
 
-  test("is recognised", () => {
-    expect(recognise({ message: is, level })?.id).toBe(id);
-  });
-
-  if (also.length > 0) {
-    test.each(also)("is recognised in another form: %s", (message) => {
-      expect(recognise({ message, level })?.id).toBe(id);
+    test("is recognised", () => {
+      expect(recognise({ message: is, level })?.id).toBe(id);
     });
-  }
 
-  test("is not what is near", () => {
-    expect(recognise({ message: isNot, level })?.id).not.toBe(id);
+    if (also.length > 0) {
+      test.each(also)("is recognised in another form: %s", (message) => {
+        expect(recognise({ message, level })?.id).toBe(id);
+      });
+    }
+
+    test.each([isNot, ...nor])("is not what is near: %s", (message) => {
+      expect(recognise({ message, level })?.id).not.toBe(id);
+    });
+
+    // Without a level a record may be either, and what went well is looked for first.
+    test.each([undefined, "INFO", "DEBUG"] as const)(
+      "is nothing that went well, at level %s",
+      (at) => {
+        expect(recogniseSuccess({ message: is, level: at })).toBeUndefined();
+      },
+    );
+  },
+);
+
+describe("texts, each as it was logged", () => {
+  const recognised = open.map((text) => ({ text, entry: recognise(asRead(text)) }));
+
+  test("an entry that is right about one recognises it, and no entry that is not", () => {
+    const wrong = recognised.filter(({ text: { entries: right }, entry }) =>
+      right ? !right.includes(entry?.id ?? "") : entry && !entry.vague,
+    );
+    expect(wrong.map(({ text, entry }) => [text.id, entry?.id])).toEqual([]);
   });
 
-  // Without a level a record may be either, and what went well is looked for first.
-  test.each([undefined, "INFO", "DEBUG"] as const)(
-    "is nothing that went well, at level %s",
-    (at) => {
-      expect(recogniseSuccess({ message: is, level: at })).toBeUndefined();
-    },
-  );
+  test("some are known by what wraps them alone", () => {
+    const wrapped = recognised.filter(({ entry }) => entry?.vague);
+    expect(wrapped.map(({ text, entry }) => [text.id, entry?.id])).toEqual([
+      ["pg-stream-eof", "P29"],
+      ["pg-stream-terminated", "P29"],
+      ["pg-stream-log-segment", "P29"],
+      ["my-shutdown", "M0"],
+      ["my-interrupted", "M0"],
+      ["my-stream-bad", "M0"],
+      ["my-stream-sequence", "M0"],
+      ["my-snapshot-invalid", "M0"],
+      ["my-closed-pipe", "M0"],
+      ["out-init-eof", "O19"],
+      ["pod-back-off", "K1"],
+      ["pod-mount-timeout", "K4"],
+    ]);
+  });
 });
 
 describe("the level of a record", () => {
@@ -141,18 +175,41 @@ test.each(["redpanda", "kafka_franz", "redpanda_common"])(
     const message = `Output type ${type} is now active`;
     expect(recogniseSuccess({ message, level: "INFO" })?.id).toBe("S11");
     expect(recogniseSuccess({ message: `The ${message}`, level: "INFO" })).toBeUndefined();
+    const wrote = `Successfully wrote 12 messages to '${type}'.`;
+    expect(recogniseSuccess({ message: wrote, level: "DEBUG" })?.id).toBe("S12");
   },
 );
 
 test("markers begin their message", () => {
   for (const { text, level } of markers) {
-    const message = `x ${text.replaceAll("…", "a")}`;
+    const message = `x ${text.replaceAll("…", "1")}`;
     expect([message, recogniseSuccess({ message, level })]).toEqual([message, undefined]);
   }
 });
 
 test("there are no other markers", () => {
   expect(markers).toHaveLength(14);
+});
+
+test("a connection to the brokers ends what was wrong with it, and nothing else", () => {
+  const ended = entries.filter(({ untilConnected }) => untilConnected).map(({ id }) => id);
+  expect(ended).toEqual(["O8", "O9", "O10", "O19", "O1", "O6", "O7"]);
+  const connecting = markers.filter(({ connects }) => connects).map(({ id }) => id);
+  expect(connecting).toEqual(["S11", "S14"]);
+});
+
+test("some wrap or accompany other errors, and speak only where nothing else does", () => {
+  const vague = entries.filter((entry) => entry.vague).map(({ id }) => id);
+  expect(vague).toEqual(["K1", "K4", "P2-ping", "P29", "M16", "M0", "O19"]);
+});
+
+test("a fix of a variant is for modules of topology byoc that have its output", () => {
+  const outputs = new Set(["allow_egress_command", "create_access_key_command"]);
+  const fix = { byoc: ["byoc"], ec2: ["ec2"], static: ["static"] };
+  expect(stepsOf(fix, "byoc")).toEqual(["byoc"]);
+  expect(stepsOf(fix, "byoc", outputs)).toEqual(["static"]);
+  expect(stepsOf({ ...fix, private: ["private"] }, "byoc", outputs)).toEqual(["private"]);
+  expect(stepsOf(fix, "ec2", outputs)).toEqual(["ec2"]);
 });
 
 test("the chain goes from the start to the topic, and what is vague comes last in its hop", () => {

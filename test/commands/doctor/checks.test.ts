@@ -1,10 +1,30 @@
 import { checks } from "../../../commands/doctor/checks";
+import { hops } from "../../../commands/doctor/hops";
 import { engines } from "../../../engines";
 import { mysql } from "../../../engines/mysql";
 import { postgres } from "../../../engines/postgres";
 
 /** As in docs/troubleshooting.md, which shows those of PostgreSQL in a BYOC cluster. */
 const usual = checks("byoc", postgres);
+
+test("each hop has its checks, and the log shows every one", () => {
+  const numbersAt = ({ id }: (typeof hops)[number]) =>
+    usual.flatMap(({ hops: at }, index) => (at.includes(id) ? [index + 1] : []));
+  expect(Object.fromEntries(hops.map((hop) => [hop.id, numbersAt(hop)]))).toEqual({
+    start: [7, 8],
+    identity: [1, 2, 8],
+    role: [1, 2, 3, 8],
+    token: [3, 8],
+    config: [7, 8],
+    network: [4, 5, 8],
+    tls: [5, 8],
+    login: [3, 4, 6, 8],
+    database: [4, 6, 8],
+    position: [4, 6, 8],
+    read: [6, 8],
+    write: [7, 8],
+  });
+});
 
 test("with Connect on a host of one's own, policies, addresses and log are looked at there", () => {
   const own = checks("ec2", postgres);

@@ -4,7 +4,8 @@ import { readRecords } from "../../../commands/doctor/envelopes";
 import { Records } from "../../../commands/doctor/lines";
 import type { LogRecord } from "../../../commands/doctor/records";
 import { open } from "./texts";
-import { inShapes, shapesOf } from "./texts/shapes";
+import { asRead, inShapes, shapesOf } from "./texts/shapes";
+import type { Text } from "./texts/text";
 
 async function recordsIn(log: Buffer): Promise<LogRecord[]> {
   const read: LogRecord[] = [];
@@ -17,6 +18,7 @@ async function recordsIn(log: Buffer): Promise<LogRecord[]> {
 const denied = open.find(({ id }) => id === "out-topic-denied");
 if (!denied) throw new Error("There is no text out-topic-denied.");
 const forms = inShapes(denied);
+const pipeline = "d5nfcb0objac738nhf90";
 
 test("a record as rpk prints it", async () => {
   expect(await recordsIn(forms["rpk topic consume"] as Buffer)).toEqual([
@@ -38,10 +40,47 @@ const different: Readonly<Record<string, string>> = {
   "the cause in lint=": `Config lint error: ${denied.message}`,
 };
 
-test.each(shapesOf("connect").map(({ name }) => name))("%s: message and level", async (name) => {
-  const said = (await recordsIn(forms[name] as Buffer)).filter(({ level }) => level === "ERROR");
-  expect(said.map(({ message }) => message)).toEqual([different[name] ?? denied.message]);
-});
+/** When a shape says that it was said: in the record, or on its envelope; undefined where nowhere. */
+const timeIn = (name: string) => {
+  if (/get-query-results|Insights/.test(name)) return "2026-01-20 16:27:06.316";
+  if (/logs tail --format short/.test(name)) return "2026-01-20T16:27:06";
+  if (/logs tail/.test(name)) return "2026-01-20T16:27:06.316000+00:00";
+  if (/within|^JSON|filter-log-events$|get-log-events|S3|subscription|jsonl/.test(name)) return iso;
+  if (/Fluent|Splunk|Datadog/.test(name)) return iso;
+  if (/rpk|Console|saved|gzip|json-file|--timestamps|containers$/.test(name)) return precise;
+  return undefined;
+};
+const iso = "2026-01-20T16:27:06.316Z";
+const precise = "2026-01-20T16:27:06.316621814Z";
+
+test.each(shapesOf("connect").map(({ name }) => name))(
+  "%s: message, level, time and pipeline",
+  async (name) => {
+    const said = (await recordsIn(forms[name] as Buffer)).filter(({ level }) => level === "ERROR");
+    expect(said.map(({ message, time, pipelineId }) => ({ message, time, pipelineId }))).toEqual([
+      {
+        message: different[name] ?? denied.message,
+        time: timeIn(name),
+        pipelineId:
+          timeIn(name) === precise && !/docker|kubectl|node/.test(name) ? pipeline : undefined,
+      },
+    ]);
+  },
+);
+
+test.each(["start-yaml", "pod-oom", "iam-invalid-token", "proxy-iam", "trail-tagsession"])(
+  "%s, of another log, in each of its shapes",
+  async (id) => {
+    const text = open.find((one) => one.id === id) as Text;
+    const { message, level } = asRead(text);
+    for (const [name, bytes] of Object.entries(inShapes(text))) {
+      // The AWS CLI prints its columns around a record that is none of Connect's.
+      if (/filter-log-events --output text/.test(name)) continue;
+      const last = (await recordsIn(bytes)).at(-1);
+      expect([name, last?.message.endsWith(message), last?.level]).toEqual([name, true, level]);
+    }
+  },
+);
 
 test.each<[what: string, line: string, record: Partial<LogRecord>]>([
   ["an object in err", '{"level":"error","msg":"m","err":{"message":"e"}}', { message: "m: e" }],
@@ -52,6 +91,21 @@ test.each<[what: string, line: string, record: Partial<LogRecord>]>([
     { message: "m", level: "ERROR" },
   ],
   ["AWS's own logger", "SDK 2026/01/20 16:27:06 WARN m", { message: "m", level: "WARN" }],
+  [
+    "a time on the event, and one of another name around it",
+    '{"items":[{"kind":"Event","type":"Warning","reason":"Failed","message":"m","lastTimestamp":"2026-01-20T16:27:06Z"}],"time":"x"}',
+    { time: "2026-01-20T16:27:06Z" },
+  ],
+  [
+    "a message in Elasticsearch",
+    '{"hits":{"hits":[{"_source":{"@timestamp":"2026-01-20T16:27:06Z","message":"level=error msg=m"}}]}}',
+    { message: "m", level: "ERROR", time: "2026-01-20T16:27:06Z" },
+  ],
+  [
+    "an error in a row of Insights, and no time in it",
+    '{"results":[[{"field":"@message","value":"level=error msg=m"},{"field":"@ptr","value":"x"}]]}',
+    { message: "m", level: "ERROR", time: undefined },
+  ],
   ["a time in seconds", '{"log":"m","date":1768926426}', { time: "2026-01-20T16:27:06.000Z" }],
   ["a time that is none", '{"log":"m","date":1e99}', { message: "m", time: undefined }],
   [
@@ -66,8 +120,12 @@ test.each<[what: string, line: string, record: Partial<LogRecord>]>([
   ],
   [
     "CloudTrail's denial",
-    '{"eventSource":"sts.amazonaws.com","eventName":"AssumeRole","errorCode":"AccessDenied","errorMessage":"no"}',
-    { message: "operation error STS: AssumeRole, api error AccessDenied: no", level: "ERROR" },
+    '{"eventTime":"2026-01-20T16:27:06Z","eventSource":"sts.amazonaws.com","eventName":"AssumeRole","errorCode":"AccessDenied","errorMessage":"no"}',
+    {
+      message: "operation error STS: AssumeRole, api error AccessDenied: no",
+      level: "ERROR",
+      time: "2026-01-20T16:27:06Z",
+    },
   ],
   [
     "what another service denies",
@@ -89,7 +147,11 @@ test("messages of one page in one line, and pgx's second try", () => {
   const page = "level=error msg=a\tlevel=error msg=b";
   expect(readRecords(page).map(({ message }) => message)).toEqual(["a", "b"]);
   expect(readRecords("\th: server error: FATAL: a, no encryption (SQLSTATE 28000)")).toEqual([]);
+  expect(readRecords("\th: server error: FATAL: a, SSL off (SQLSTATE 28000)")).toEqual([]);
   expect(readRecords("\th: server error: FATAL: a, SSL encryption")).toHaveLength(1);
+  expect(readRecords("h:\tserver error: FATAL: a, no encryption")).toHaveLength(1);
+  // Of other lines a tab is none of the AWS CLI's.
+  expect(readRecords("a\tb")).toEqual([{ message: "a\tb" }]);
 });
 
 test("a document of any length is read record by record", async () => {

@@ -1,6 +1,5 @@
-import { readRecords } from "../../../commands/doctor/envelopes";
 import { open } from "./texts";
-import { asWritten, lineOf } from "./texts/shapes";
+import { asRead } from "./texts/shapes";
 
 /** For each entry of the catalogue a message as Connect logs it, and one that is near but not it. */
 export interface Example {
@@ -8,6 +7,8 @@ export interface Example {
   /** Other forms of it, one for each alternative of the pattern. */
   readonly also?: readonly string[];
   readonly isNot: string;
+  /** Others that are near. */
+  readonly nor?: readonly string[];
   /** @default ERROR */
   readonly level?: "DEBUG" | "WARN";
 }
@@ -33,12 +34,7 @@ const cdc = "error during MySQL CDC: ";
 function said(id: string): string {
   const text = open.find((one) => one.id === id);
   if (!text) throw new Error(`There is no text ${JSON.stringify(id)} that is not set aside.`);
-  const [record] = readRecords(
-    asWritten([lineOf(text)], text.log)
-      .toString()
-      .trimEnd(),
-  );
-  return record?.message ?? "";
+  return asRead(text).message;
 }
 
 export const examples: Readonly<Record<string, Example>> = {
@@ -150,12 +146,19 @@ export const examples: Readonly<Record<string, Example>> = {
       `${mysqlToken}operation error STS: AssumeRole, dial tcp 192.0.2.44:443: connect: no route to host`,
     ],
     isNot: `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, failed to load credentials, request send failed, Get "http://127.0.0.1:8080/": dial tcp 127.0.0.1:8080: connect: connection refused`,
+    nor: [
+      `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata, exceeded maximum number of attempts, 3, request send failed, Get "http://169.254.169.254/latest/meta-data/iam/security-credentials/": dial tcp 169.254.169.254:80: connect: connection refused`,
+      `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, operation error SSO: GetRoleCredentials, https response error StatusCode: 0, RequestID: , request send failed, Get "https://portal.sso.us-east-2.amazonaws.com/federation/credentials": dial tcp: lookup portal.sso.us-east-2.amazonaws.com: no such host`,
+      `${assuming}operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, refresh cached SSO token failed, unable to refresh SSO token, operation error SSO OIDC: CreateToken, https response error StatusCode: 0, RequestID: , request send failed, Post "https://oidc.us-east-2.amazonaws.com/token": dial tcp: lookup oidc.us-east-2.amazonaws.com: no such host`,
+    ],
   },
   A10b: {
     is: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
     also: [
       `${assuming}operation error STS: AssumeRoleWithWebIdentity, dial tcp 192.0.2.44:443: i/o timeout`,
       `${assuming}operation error STS: AssumeRoleWithWebIdentity,\n dial tcp 192.0.2.44:443: connect: connection refused`,
+      `${assuming}operation error STS: AssumeRoleWithWebIdentity, read tcp 10.0.3.7:43122->192.0.2.44:443: read: connection reset by peer`,
+      `${assuming}operation error STS: AssumeRoleWithWebIdentity, dial tcp 192.0.2.44:443: connect: no route to host`,
     ],
     isNot: `${assuming}operation error STS: AssumeRole, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.us-east-2.amazonaws.com/": dial tcp: lookup sts.us-east-2.amazonaws.com: no such host`,
   },
@@ -222,6 +225,9 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   P9: {
     is: `${login}server error: FATAL: password authentication failed for user "iam_demo_user" (SQLSTATE 28P01)`,
+    also: [
+      `failed to connect to \`user=iam_demo_user database=demo_db\`:\n\t203.0.113.10:5432 (${host}): server error: FATAL: password authentication failed for user "iam_demo_user" (SQLSTATE 28P01)\n\t203.0.113.10:5432 (${host}): server error: FATAL: no pg_hba.conf entry for host "198.51.100.7", user "iam_demo_user", database "demo_db", no encryption (SQLSTATE 28000)`,
+    ],
     isNot: `${login}server error: FATAL: PAM authentication failed for user "iam_demo_user" (SQLSTATE 28000)`,
   },
   P10: {
@@ -312,6 +318,8 @@ export const examples: Readonly<Record<string, Example>> = {
     is: `${reading}creating replication slot: ERROR: replication slots cannot be used on RO (Read Only) node (SQLSTATE 55000)`,
     also: [
       `${reading}creating replication slot: ERROR: logical decoding cannot be used while in recovery (SQLSTATE 55000)`,
+      `${reading}processing snapshot: ERROR: cannot assign TransactionIds during recovery (SQLSTATE XX000)`,
+      `${reading}processing snapshot: ERROR: canceling statement due to conflict with recovery (SQLSTATE 40001)`,
     ],
     isNot: `${stream}ERROR: cannot execute CREATE PUBLICATION within a pipeline (SQLSTATE 25001)`,
   },
@@ -321,6 +329,8 @@ export const examples: Readonly<Record<string, Example>> = {
     also: [
       `${reading}starting logical replication: ERROR: requested WAL segment 0000000100000000000000A1 has already been removed (SQLSTATE 58P01)`,
       `${reading}starting logical replication: ERROR: can no longer access replication slot "rpcn_iam_test" (SQLSTATE 55000)`,
+      "2026-01-20 16:27:06 UTC:198.51.100.7(41000):iam_demo_user@demo_db:[4319]:DETAIL:  This slot has been invalidated because it exceeded the maximum reserved size.",
+      '2026-01-20 16:27:06 UTC:198.51.100.7(41000):iam_demo_user@demo_db:[4319]:DETAIL:  This replication slot has been invalidated due to "wal_removed".',
     ],
     isNot: `${reading}starting logical replication: ERROR: cannot use physical replication slot for logical decoding (SQLSTATE 55000)`,
   },
@@ -364,10 +374,20 @@ export const examples: Readonly<Record<string, Example>> = {
   P29: {
     level: "WARN",
     is: `${reading}receiving messages from Postgres: unexpected EOF`,
+    also: [
+      `${reading}receiving messages from Postgres: read tcp 10.0.3.7:43122->203.0.113.10:5432: read: connection reset by peer`,
+      `${reading}receiving messages from Postgres: read tcp 10.0.3.7:43122->203.0.113.10:5432: read: connection timed out`,
+      `${reading}receiving messages from Postgres: read tcp 10.0.3.7:43122->203.0.113.10:5432: i/o timeout`,
+      `${reading}sending standby status message at LSN 0/1A2B3C8: write tcp 10.0.3.7:43122->203.0.113.10:5432: write: broken pipe`,
+    ],
     isNot: "unable to stop replication stream: context canceled",
   },
   M0: {
     is: `${cdc}starting streaming: io: read/write on closed pipe`,
+    also: [
+      `${cdc}starting streaming: io.ReadFull(header) failed. err EOF: connection was bad`,
+      `${cdc}unable to prepare snapshot: driver: bad connection`,
+    ],
     isNot: "successfully shutdown MySQL CDC stream",
   },
   M1: {
@@ -445,6 +465,8 @@ export const examples: Readonly<Record<string, Example>> = {
     is: `${mysql}unable to get cached binlog position: TOPIC_AUTHORIZATION_FAILED: Not authorized to access topics: [Topic authorization failed.]`,
     also: [
       `${mysql}unable to access cache for reading: context canceled`,
+      `${mysql}unable to access cache for reading: unable to dial: dial tcp 10.0.1.20:9092: i/o timeout`,
+      `${mysql}unable read checkpoint from cache: unable to dial: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
       `${cdc}unable read checkpoint from cache: context canceled`,
       `${cdc}unable to read checkpoint from cache: context canceled`,
       `${cdc}unable persist checkpoint to cache: context canceled`,
@@ -485,6 +507,9 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
     // The connection stood.
     isNot: `${cdc}starting streaming: read tcp 10.0.3.7:43122->203.0.113.10:3306: i/o timeout`,
+    nor: [
+      `${mysqlToken}failed to refresh cached credentials, failed to load credentials, request send failed, Get "http://127.0.0.1:8080/": dial tcp 127.0.0.1:8080: connect: connection refused`,
+    ],
   },
   "M17-tls": {
     is: `${mysql}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
@@ -568,6 +593,9 @@ export const examples: Readonly<Record<string, Example>> = {
     is: said("aws-malformed-role"),
     // The environment's role, and not the pipeline's.
     isNot: `${assuming}operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, RequestID: 6dd62d35-1a52-4cdc-8bb7-88f24dd36d6c, api error ValidationError: Request ARN is invalid`,
+    nor: [
+      `${denied.replace("AccessDenied", "ValidationError")}The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining`,
+    ],
   },
   "A10-tls": {
     is: said("aws-sts-tls"),
@@ -691,6 +719,7 @@ export const examples: Readonly<Record<string, Example>> = {
     also: [
       said("pg-shutting-down"),
       said("pg-not-yet-accepting"),
+      `${login}server error: FATAL: the database system is not accepting connections (SQLSTATE 57P03)`,
       `${login}server error: FATAL: the database system is in recovery mode (SQLSTATE 57P03)`,
     ],
     isNot: `${reading}FATAL: terminating connection due to administrator command (SQLSTATE 57P01)`,
@@ -741,7 +770,10 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M21: {
     is: said("my-database-denied"),
-    also: [said("my-database-unknown")],
+    also: [
+      said("my-database-unknown"),
+      `${mysql}ERROR 1044 (42000): Access denied for user 'iam_demo_user'@'10.0.%' to database 'demo_db'`,
+    ],
     isNot: `${mysql}handleAuthResult: ERROR 1045 (28000): Access denied for user 'iam_demo_user'@'198.51.100.7' (using password: YES)`,
   },
   M22: {
@@ -808,6 +840,9 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   M24: {
     is: said("my-table-denied"),
+    also: [
+      `${cdc}Error 1142 (42000): SELECT, LOCK TABLES command denied to user 'iam_demo_user'@'198.51.100.7' for table 'orders'`,
+    ],
     isNot: `${cdc}Error 1227 (42000): Access denied; you need (at least one of) the RELOAD privilege(s) for this operation`,
   },
   M25: {
@@ -927,6 +962,9 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
     isNot:
       "Config lint error: (1,1) required environment variables were not set: [secrets.SASL_PASSWORD]",
+    nor: [
+      "Config lint error: failed to init input postgres_cdc path root.input: field 'dsn' is required and was not present in the config",
+    ],
   },
   C2: {
     is: said("start-yaml"),
@@ -943,7 +981,11 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   C4: {
     is: said("start-unknown-input"),
-    also: ["failed to create stream: output type 'redpandas' was not recognised"],
+    also: [
+      "failed to create stream: output type 'redpandas' was not recognised",
+      "failed to create stream: processor type 'mappings' was not recognised",
+      "failed to create stream: cache type 'redpandas' was not recognised",
+    ],
     isNot: "Input type postgres_cdc was not closed",
   },
   C5: {
@@ -955,7 +997,7 @@ export const examples: Readonly<Record<string, Example>> = {
   P45: {
     is: said("pg-dsn"),
     also: [
-      "failed to init input postgres_cdc path root.input: cannot parse: failed to parse as keyword/value (invalid keyword/value)",
+      "failed to init input postgres_cdc path root.input: cannot parse `demo_db`: failed to parse as keyword/value (invalid keyword/value)",
     ],
     isNot: "cannot parse `demo` as an integer",
   },
@@ -966,6 +1008,7 @@ export const examples: Readonly<Record<string, Example>> = {
       "    Reason:       OOMKilled",
       "runtime: cannot allocate memory",
       "Out of memory: Killed process 21463 (redpanda-connec)",
+      "Memory cgroup out of memory: Killed process 21463 (redpanda-connec) total-vm:1843320kB",
       "OCI runtime create failed: container init was OOM-killed (memory limit too low?): unknown.",
       "OutOfMemoryError: Container killed due to memory usage",
     ],
@@ -975,6 +1018,11 @@ export const examples: Readonly<Record<string, Example>> = {
     is: said("start-panic-closed"),
     also: [said("start-fatal-maps")],
     isNot: "fatal error: newosproc",
+    nor: [
+      "fatal error: runtime: netpollinit failed",
+      "fatal error: failed to reserve page summary memory",
+      "fatal error: out of memory allocating heap arena map",
+    ],
   },
   E5: {
     is: "configuration file read error: open /connect.yaml: no such file or directory",
@@ -1006,11 +1054,20 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   K3: {
     is: said("pod-mount-secret"),
-    also: [said("pod-mount-configmap"), said("pod-config-error"), said("pod-config-key")],
+    also: [
+      said("pod-mount-configmap"),
+      said("pod-config-error"),
+      said("pod-config-key"),
+      "Error: couldn't find key config.yaml in ConfigMap redpanda-connect/pipeline-config",
+    ],
     isNot: "input type 'postgres_cdc' not found",
   },
   K4: {
     is: 'FailedAttachVolume  pod/pipeline  AttachVolume.Attach failed for volume "data"',
+    also: [
+      "FailedMount  pod/pipeline  Unable to attach or mount volumes: unmounted volumes=[data], unattached volumes=[data], failed to process volumes=[data]: error processing PVC default/data: failed to fetch PVC from API server",
+      'FailedMount  pod/pipeline  MountVolume.SetUp failed for volume "config" : failed to sync configmap cache: timed out waiting for the condition',
+    ],
     isNot: 'MountVolume.SetUp succeeded for volume "config"',
   },
   K5: {
@@ -1020,6 +1077,9 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   K6: {
     is: said("pod-unschedulable"),
+    also: [
+      "0/12 nodes are available: 12 Insufficient memory. preemption: 0/12 nodes are available: 12 No preemption victims found for incoming pod.",
+    ],
     isNot: "0/3 nodes are ready",
   },
   K7: {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Diagnosis } from "../../../commands/doctor/diagnosis";
 import { type Module, readModule } from "../../../commands/doctor/module";
 import { asText, reportOn } from "../../../commands/doctor/report";
@@ -287,6 +287,50 @@ output:
     expect(read(given).engine?.flag).toBe(engine);
   });
 
+  test("names in the commands of its outputs", () => {
+    const named = (value: string) => {
+      const { names } = read({ version: 4, outputs: { a: { value } }, resources: [] });
+      return Object.fromEntries(Object.entries(names).filter(([name]) => name !== "a"));
+    };
+    const describe = "aws rds describe-db-clusters --db-cluster-identifier demo --output table";
+    expect(named(`${describe} --region us-east-2 --profile demo-1`)).toEqual({
+      aws_profile: "demo-1",
+    });
+    // Of Redpanda's account.
+    expect(named("aws iam get-role --role-name demo --profile demo-1")).toEqual({});
+    expect(
+      named(
+        'psql "host=h port=5432 user=dbadmin dbname=d sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc',
+      ),
+    ).toEqual({ db_username: "dbadmin", ca_file: "generated_rds-ca.pem" });
+    expect(
+      named("mysql --host=h --port=3306 --user=dbadmin --password --ssl-ca=generated_rds-ca.pem x"),
+    ).toEqual({ db_username: "dbadmin", ca_file: "generated_rds-ca.pem" });
+  });
+
+  test("the security group of a rule, and a cluster of either kind that is there", () => {
+    const there = (mode: string, type: string, attributes: object) => ({
+      mode,
+      type,
+      instances: [{ attributes }],
+    });
+    const { names } = read({
+      version: 4,
+      outputs: { az_count: { value: 2 } },
+      resources: [
+        there("managed", "aws_vpc_security_group_ingress_rule", { security_group_id: "sg-1" }),
+        there("data", "redpanda_cluster", { id: "curl3eo533cmsnt23dv0" }),
+        there("data", "aws_rds_cluster", { cluster_identifier: "demo" }),
+        there("data", "aws_security_group", { id: "sg-2" }),
+      ],
+    });
+    expect(names).toEqual({
+      db_security_group_id: "sg-1",
+      redpanda_cluster_id: "curl3eo533cmsnt23dv0",
+      db_cluster_identifier: "demo",
+    });
+  });
+
   test("several instances of one resource, of which the first counts, and one that is not made", () => {
     const instances = [{}, { attributes: { id: "first" } }, { attributes: { id: "second" } }];
     const security = { mode: "managed", type: "aws_security_group", instances };
@@ -332,6 +376,9 @@ describe("what is no state", () => {
     const [one, other] = ["mysql", "postgres"].map((engine) =>
       join(folder, `terraform.aurora-${engine}.tfstate`),
     ) as [string, string];
+    for (const name of ["cdktf.json", `old.${basename(one)}`, `${basename(one)}.backup`]) {
+      writeFileSync(join(folder, name), "{}");
+    }
     writeFileSync(one, state);
     expect(readModule(folder)).toEqual(readModule(one));
     writeFileSync(other, state);

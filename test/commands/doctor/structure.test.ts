@@ -1,5 +1,7 @@
 import { type Hop, hops } from "../../../commands/doctor/hops";
 import { behind, breaksAt, isError } from "../../../commands/doctor/structure";
+import { open } from "./texts";
+import { asRead } from "./texts/shapes";
 
 const pg = "Failed to connect to postgres_cdc: unable to create replication stream: ";
 const login =
@@ -61,6 +63,20 @@ test.each<[hop: Hop | undefined, message: string]>([
   [undefined, "the tide is out"],
 ])("%s: %s", (hop, message) => {
   expect(breaksAt({ message, level: "ERROR" })?.hop).toBe(hop);
+});
+
+test("a text breaks where its form says, but for some that an entry must know", () => {
+  const wrong = open.flatMap((text) => {
+    const hop = breaksAt(asRead(text))?.hop;
+    return hop === text.hop ? [] : [[text.id, text.hop, hop]];
+  });
+  expect(wrong).toEqual([
+    ["pg-walsenders-full", "position", "login"],
+    ["pg-wal-level", "database", "position"],
+    ["pg-wal-level-stream", "database", "position"],
+    ["pg-heartbeat", "read", "login"],
+    ["pg-lag", "read", "network"],
+  ]);
 });
 
 test("what tells nothing by itself breaks where its component is", () => {

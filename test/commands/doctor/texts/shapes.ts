@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
+import { readRecords } from "../../../../commands/doctor/envelopes";
 import type { Hop } from "../../../../commands/doctor/hops";
+import type { LogRecord } from "../../../../commands/doctor/records";
 import type { Line, Log, Text } from "./text";
 
 /** A form in which people have a log. */
@@ -36,6 +38,14 @@ export function asWritten(lines: readonly Line[], log: Log): Buffer {
 /** The line that a text is: an error, if it is Connect's and says nothing else. */
 export function lineOf({ message, level = "ERROR", fields, log }: Text): Line {
   return log === "connect" ? { message, level, ...(fields ? { fields } : {}) } : { message };
+}
+
+/** The record that the doctor reads of a text, as it was written. */
+export function asRead(text: Text): LogRecord {
+  const line = asWritten([lineOf(text)], text.log)
+    .toString()
+    .trimEnd();
+  return readRecords(line)[0] as LogRecord;
 }
 
 const pipeline = "d5nfcb0objac738nhf90";
