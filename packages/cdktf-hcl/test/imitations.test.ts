@@ -93,6 +93,35 @@ const IMITATIONS: readonly Imitation[] = [
 `,
   },
   {
+    repository: "Alsaheem/my-cdk-construct",
+    commit: "6569ad0adb44fe3946ad5f09ab3b382be488549c",
+    construct: "the same: a resource of version 5 of Google's beta provider",
+    json: {
+      resource: {
+        google_compute_region_network_endpoint_group: {
+          shop: {
+            provider: "google-beta",
+            name: "shop",
+            region: "europe-west1",
+            cloud_run: { service: "shop" },
+          },
+        },
+      },
+      terraform: provider("google-beta", "google-beta", "5.4.0"),
+    },
+    hcl: `resource "google_compute_region_network_endpoint_group" "shop" {
+  provider = google-beta
+
+  name   = "shop"
+  region = "europe-west1"
+
+  cloud_run {
+    service = "shop"
+  }
+}
+`,
+  },
+  {
     repository: "TerraConstructs/base",
     commit: "c70e4fea4c03044295d5bb60273dc40b98f639b0",
     construct: "test/aws/compute/auto-scaling: user data of cloud-init in parts",

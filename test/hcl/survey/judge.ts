@@ -56,7 +56,7 @@ export async function judge(
         for (const { dir } of copies) plans.push(await planOf(dir, json, sockets.attached));
         const [expected, actual] = plans as [Planned, Planned];
         if (expected.error !== undefined) {
-          because = expected.error;
+          because ||= expected.error;
           continue;
         }
         if (actual.error !== undefined) {
@@ -202,7 +202,9 @@ async function planOf(dir: string, json: Json, attached: unknown): Promise<Plann
 
 /** Makes the file that an expression reads: no project has its archives and keys committed. */
 function madeUp(dir: string, error: string): boolean {
-  const [, name] = /no file exists at "([^"]+)"/.exec(error.replace(/\s+/g, " ")) ?? [];
+  const [, missing, unopened] =
+    /no file exists at "([^"]+)"|open (\S+): no such file/.exec(error.replace(/\s+/g, " ")) ?? [];
+  const name = missing ?? unopened;
   if (name === undefined) return false;
   const file = resolve(dir, name.replace(/^~\//, ""));
   if (!file.startsWith(`${dir}/`) || existsSync(file)) return false;

@@ -162,8 +162,13 @@ function objectOf(values: readonly Json[], shape: Shape): Type {
         if (named?.is === "attribute as blocks") {
           return [name, ["list", objectOf(inner, named.shape)]];
         }
-        const isList = values.some((value) => Array.isArray(value[name]));
-        return [name, isList ? ["list", "string"] : "string"];
+        const given = values.map((value) => value[name]).filter((value) => value !== null);
+        if (given.some(Array.isArray)) return [name, ["list", "string"]];
+        const kinds = ["number", "boolean"].filter((kind) =>
+          given.some((one) => typeof one === kind),
+        );
+        const [kind = "string"] = given.some((one) => typeof one === "string") ? [] : kinds;
+        return [name, kind.replace("boolean", "bool")];
       }),
     ),
   ];
@@ -179,10 +184,14 @@ interface Use {
 const REFERENCE =
   /(?<![\w.])(?<data>data\.)?(?<type>[a-z][a-z0-9]*_\w+)\.[\w-]+(?:\[[^\]]*\])?(?<path>(?:\.[a-zA-Z_][\w-]*|\.\d+|\.?\[(?:\d+|\*)\]|\.\*)+)/g;
 
+/** Before a reference to a list: the functions that take one, and `for`. */
+const LIST =
+  /(?:\b(?:concat|contains|distinct|element|flatten|index|length|slice|sort|tolist|toset)\(|join\([^,()]*,\s*|\bin )$/;
+
 /** The paths of attributes that a stack refers to, by kind and type. */
 function usesIn(text: string): Map<string, Use> {
   const uses = new Map<string, Use>();
-  for (const { groups } of text.matchAll(REFERENCE)) {
+  for (const { groups, index } of text.matchAll(REFERENCE)) {
     const { data, type = "", path = "" } = groups ?? {};
     const kind = `${data ? "data" : "resource"}.${type}`;
     let use = uses.get(kind) ?? {};
@@ -191,6 +200,7 @@ function usesIn(text: string): Map<string, Use> {
       use[step] ??= {};
       use = use[step];
     }
+    if (LIST.test(text.slice(0, index))) use["0"] ??= {};
   }
   return uses;
 }
