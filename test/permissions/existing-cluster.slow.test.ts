@@ -8,7 +8,7 @@ import { describeUnless, missingTerraform } from "../standin/judges";
 import { mirrorDirectory } from "../standin/mirror";
 import type { Result } from "../standin/terraform";
 import type { Workspace } from "../standin/workspace";
-import { actionsIn, additions, documented, without } from "./documented";
+import { actionsIn, additions, documented, documentedForAlarms, without } from "./documented";
 import { account, accounts, Gate, redpandaAccount, region } from "./gate";
 import type { Policy } from "./mutants";
 
@@ -28,6 +28,8 @@ interface Case {
   readonly flags: Flags;
   /** Of the page's table. @default - none: the policy is the page's, whole */
   readonly rows?: readonly string[];
+  /** Whether a topic is told, which has a policy of its own. @default false */
+  readonly alarms?: boolean;
   readonly counts: Readonly<Record<"apply" | "change" | "destroy", readonly number[]>>;
 }
 
@@ -47,6 +49,12 @@ function others(): Case[] {
       what: "with Aurora MySQL",
       flags: { engine: "mysql" },
       counts: { apply: [20, 0, 0], change: [3, 4, 3], destroy: [0, 0, 20] },
+    },
+    {
+      what: "with alarms",
+      flags: { engine: "postgres" },
+      alarms: true,
+      counts: { apply: [24, 0, 0], change: [3, 5, 3], destroy: [0, 0, 24] },
     },
     {
       what: "with --grant attach",
@@ -96,6 +104,7 @@ const sample = ["ec2:AuthorizeSecurityGroupIngress", "iam:CreateRole"];
 /** Values of another external id and database user. */
 const changed = { external_id: "another-id", iam_auth_user: "another_user" };
 
+const topic = `arn:aws:sns:${region}:${account}:on-call`;
 const pipelineRole = "redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline";
 
 const [key, redpandaKey] = Object.keys(accounts);
@@ -115,7 +124,7 @@ describeUnless(
   missing,
   "The real AWS provider, before moto, which allows what the page does",
   () => {
-    describe.each(cases)("$what", ({ flags, rows = [], counts }) => {
+    describe.each(cases)("$what", ({ flags, rows = [], alarms = false, counts }) => {
       const isByoc = flags.topology !== "ec2";
       const port = flags.engine === "mysql" ? 3306 : 5432;
       let moto: Server;
@@ -151,6 +160,7 @@ describeUnless(
               ...(isByoc
                 ? { name_prefix: "demo", redpanda_aws_acct_id: redpandaAccount }
                 : { allowed_cidr_blocks: ["10.0.0.0/16"] }),
+              ...(alarms ? { alarm_topic_arns: [topic] } : {}),
               ...(hasSecret ? { master_secret_arn: secret } : {}),
               ...(flags.database === "exec" ? { db_password: null } : {}),
             },
@@ -179,7 +189,10 @@ describeUnless(
           "Redpanda's account": redpandaAccount,
           "pipeline role": pipelineRole,
           "ARN of the secret": secret,
+          alarms: "demo-aurora-pg",
+          cluster: "orders",
         };
+        const ofAlarms = alarms ? documentedForAlarms(names).Statement : [];
         const base = documented(names);
         const more = additions(names).filter(({ flag }) => rows.includes(flag));
         const { Version, Statement } = isByoc ? base : without(["rds:DescribeDBInstances"], base);
@@ -187,6 +200,7 @@ describeUnless(
           Version,
           Statement: [
             ...Statement.filter(({ Sid }) => isByoc || Sid !== "ManageDbConnectRole"),
+            ...ofAlarms,
             ...more.map(({ actions, resources }) => ({
               Effect: "Allow",
               Action: actions,
@@ -194,7 +208,13 @@ describeUnless(
             })),
           ],
         };
-        proven = rows.length === 0 ? actionsIn(policy) : more.flatMap(({ actions }) => actions);
+        proven =
+          alarms || rows.length > 0
+            ? [
+                ...actionsIn({ Version, Statement: ofAlarms }),
+                ...more.flatMap(({ actions }) => actions),
+              ]
+            : actionsIn(policy);
       }, 120_000);
       afterAll(async () => {
         await workspace?.close();
