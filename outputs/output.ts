@@ -153,14 +153,17 @@ export function firstRowCommand(
 
 /**
  * The command that adds rules to the private destinations that the Redpanda cluster's pipelines may
- * reach. The API takes the list as a whole, 16 rules at most.
+ * reach. The API takes the list as a whole, 16 rules at most, and an empty body for an empty list: the
+ * second call is made only where the first one has told the list.
  * @param rules expression, a list of objects with `cidr`, `port_start` and `port_end`
  * @see https://docs.redpanda.com/cloud-data-platform/networking/connect-egress-allowlist/
  * @see https://docs.redpanda.com/api/doc/cloud-controlplane/operation/operation-clusterservice_updatecluster
+ * @see https://github.com/redpanda-data/skills (cloud-byoc, "Updating a Cluster": update_mask is required)
  */
 export function allowEgressCommand(rules: string): string {
-  const call =
-    'curl -fsS -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/${var.redpanda_cluster_id}';
-  const list = ".redpanda_connect.allowed_destination_cidr_ports";
-  return `${call} | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster${list} // []) + \${jsonencode(${rules})} | unique)}}' | ${call} -X PATCH -H 'Content-Type: application/json' --data @-`;
+  const curl = 'curl -sS -H "Authorization: Bearer $(rpk cloud auth token)"';
+  const cluster = "https://api.redpanda.com/v1/clusters/${var.redpanda_cluster_id}";
+  const list = "redpanda_connect.allowed_destination_cidr_ports";
+  const added = `{redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.${list} // []) + \${jsonencode(${rules})} | unique)}}`;
+  return `${curl} -f ${cluster} | jq -c 'select(.cluster) | ${added}' | { read -r rules && ${curl} --fail-with-body -X PATCH -H 'Content-Type: application/json' --data "$rules" '${cluster}?update_mask=${list}'; }`;
 }

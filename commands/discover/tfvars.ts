@@ -72,8 +72,10 @@ export function edit(
   const values = valuesOf(source);
   const differing = assignments
     .map((assignment) => ({ ...assignment, at: values.get(assignment.name) }))
-    .filter(({ at, value, onlyIfThere, onlyIfMissing }) =>
-      at ? !onlyIfMissing && !isSame(source.slice(at.start, at.end), value) : !onlyIfThere,
+    .filter(({ at, value, onlyIfThere, onlyIfMissing, notBeside = [] }) =>
+      at
+        ? !onlyIfMissing && !isSame(source.slice(at.start, at.end), value)
+        : !onlyIfThere && !notBeside.some((name) => values.has(name)),
     );
 
   let text = source;
