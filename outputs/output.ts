@@ -1,6 +1,7 @@
 import { Lazy, TerraformOutput } from "cdktf";
 import { asExpression, layout } from "cdktf-hcl";
 import type { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 
 /** Outputs by name: the value, and what it is. */
@@ -131,6 +132,16 @@ export function reading(
 export interface Client {
   readonly command: string;
   readonly reads: readonly Read[];
+}
+
+/**
+ * The command that shows the rows of a topic, decoded by the registry that rpk's profile names.
+ * @param topic name of the topic: text with Terraform interpolations
+ * @see https://docs.redpanda.com/current/reference/rpk/rpk-topic/rpk-topic-consume/
+ */
+export function consumeCommand(topic: string, format?: Chosen<"format">): string {
+  const decoded = format === "avro" ? " --use-schema-registry=value" : "";
+  return `rpk topic consume ${topic} --offset start${decoded}`;
 }
 
 /**
