@@ -158,6 +158,7 @@ export class CdcTopic extends Construct {
       const rights = new SubjectRights(this, "subject-rights", {
         clusterId: "${var.redpanda_cluster_id}",
         topicName: topic.name,
+        dependsOn: this.first,
       });
       ready.push(...rights.ready);
     }

@@ -7,6 +7,8 @@ export interface SubjectRightsProps {
   readonly clusterId: string;
   /** The topic whose rows have the schemas: subjects begin with its name and a hyphen. */
   readonly topicName: string;
+  /** What must exist before a right that a user of the same name may have already. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -18,8 +20,9 @@ export class SubjectRights extends Construct {
   /** What must exist before the pipeline starts. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { clusterId, topicName }: SubjectRightsProps) {
+  constructor(scope: Construct, id: string, props: SubjectRightsProps) {
     super(scope, id);
+    const { clusterId, topicName } = props;
     layout(this, { file: "redpanda.tf", section: "Redpanda" });
 
     const user = {
@@ -55,6 +58,7 @@ export class SubjectRights extends Construct {
         resourceName: "*",
         patternType: "LITERAL",
         operation: "DESCRIBE",
+        dependsOn: [...props.dependsOn],
       },
     );
     layout(describe, {
