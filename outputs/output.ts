@@ -1,7 +1,6 @@
 import { Lazy, TerraformOutput } from "cdktf";
 import { asExpression, layout } from "cdktf-hcl";
 import type { Construct } from "constructs";
-import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 
 /** Outputs by name: the value, and what it is. */
@@ -139,7 +138,7 @@ export interface Client {
  * @param topic name of the topic: text with Terraform interpolations
  * @see https://docs.redpanda.com/current/reference/rpk/rpk-topic/rpk-topic-consume/
  */
-export function consumeCommand(topic: string, format?: Chosen<"format">): string {
+export function consumeCommand(topic: string, format: "json" | "avro" = "json"): string {
   const decoded = format === "avro" ? " --use-schema-registry=value" : "";
   return `rpk topic consume ${topic} --offset start${decoded}`;
 }

@@ -58,6 +58,7 @@ describe("A value that does not exist", () => {
     ["host", "ECS", "Allowed are ec2, ecs; did you mean ecs?"],
     ["output", "std", "Allowed are stdout, redpanda; did you mean stdout?"],
     ["output", "std out", "Allowed are stdout, redpanda; did you mean stdout?"],
+    ["format", "avo", "Allowed are json, avro; did you mean avro?"],
   ];
 
   test.each(mistakes)("of --%s: %s (%s)", (flag, value, allowed) => {

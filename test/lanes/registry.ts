@@ -49,7 +49,7 @@ export class Registry {
   /** The newest schema of a subject. */
   async latest(subject: string): Promise<{ readonly fields: readonly Field[] }> {
     const answer = await fetch(`${this.url}/subjects/${subject}/versions/latest`, asAdministrator);
-    return JSON.parse((await answer.json()).schema);
+    return JSON.parse(JSON.parse(await answer.text()).schema);
   }
 
   /** Lets any schema follow another one. */

@@ -30,11 +30,13 @@ export const registry: readonly Entry[] = [
     cause:
       "A column's type has changed to one by which consumers could not read what is on the topic already, and the registry refuses the new schema. The rows wait in the database's log.",
     fix: [
-      "Either give the column its former type again, or tell the registry that consumers are ready for the new one: for the subject that the message names, until the pipeline has gone on.",
+      "Either give the column its former type again, or tell the registry that consumers are ready for the new one: for the subject of the table that the message names, until the pipeline has gone on.",
       { shell: "rpk registry subject list" },
-      { shell: "rpk registry compatibility-level set '<subject>' --level NONE" },
+      { shell: "rpk registry compatibility-level set '<cdc_output_topic>-<table>' --level NONE" },
       goesOn,
-      { shell: "rpk registry compatibility-level set '<subject>' --level BACKWARD" },
+      {
+        shell: "rpk registry compatibility-level set '<cdc_output_topic>-<table>' --level BACKWARD",
+      },
     ],
     versions: "since 4.94.0",
     source: encoder,
