@@ -274,6 +274,7 @@ test("with Avro the user may register schemas, and the topic may be an Iceberg t
 +  operation      = "DESCRIBE"
 +  permission     = "ALLOW"
 +  allow_deletion = true
++  depends_on = [redpanda_topic.topic]
 +}
 
 === what it hands out

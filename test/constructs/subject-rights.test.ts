@@ -52,6 +52,8 @@ resource "redpanda_schema_registry_acl" "registry_describe" {
   operation      = "DESCRIBE"
   permission     = "ALLOW"
   allow_deletion = true
+
+  depends_on = []
 }
 
 === what it hands out
