@@ -1,9 +1,11 @@
 import { TerraformLocal } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 import {
   allowEgressCommand,
+  consumeCommand,
   declareOutputs,
   type Files,
   firstRowCommand,
@@ -22,6 +24,8 @@ import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface ByocWalkthroughProps {
   readonly engine: Engine;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
   readonly cluster: Pick<
     AuroraCluster,
     "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
@@ -109,7 +113,7 @@ export class ByocWalkthrough extends Construct {
         "Follows the pipeline's log. Errors and warnings both matter.",
       ],
       consume_command: [
-        `rpk topic consume ${topicName} --offset start`,
+        consumeCommand(topicName, props.format),
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [

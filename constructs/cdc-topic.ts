@@ -2,12 +2,13 @@ import type { ITerraformDependable } from "cdktf";
 import { Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import type { Profile } from "../choices";
+import type { Chosen, Profile } from "../choices";
 import { RedpandaAcl, RedpandaTopic, RedpandaUser } from "../providers/redpanda";
 import { expression } from "../templates/expression";
-import type { Assertion } from "./check";
+import { type Assertion, Check } from "./check";
 import { PipelineSecret } from "./pipeline-secret";
 import type { RedpandaCluster } from "./redpanda-cluster";
+import { SubjectRights } from "./subject-rights";
 import type { Kept } from "./unlock-override";
 
 export interface CdcTopicProps {
@@ -16,6 +17,8 @@ export interface CdcTopicProps {
   readonly checkpointTopic: boolean;
   /** Whether the rows are there to try, or to last. */
   readonly profile: Profile;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
 }
 
 /** The topic that receives the rows, and a user who may write to it and do nothing else. */
@@ -43,6 +46,7 @@ export class CdcTopic extends Construct {
     // Without it the provider refuses terraform destroy.
     const inCluster = { clusterApiUrl, allowDeletion: true };
     const lasts = props.profile === "production";
+    const hasSchemas = props.format === "avro";
     const forLong = {
       clusterApiUrl,
       allowDeletion: lasts ? Token.asAny("${var.topics_allow_deletion}") : true,
@@ -57,7 +61,10 @@ export class CdcTopic extends Construct {
       replicationFactor: 3,
       // What max_message_bytes of the pipeline's output is, in bytes. It is the default of BYOC clusters:
       // https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
-      configuration: { "max.message.bytes": `${20 * 2 ** 20}` },
+      configuration: {
+        "max.message.bytes": `${20 * 2 ** 20}`,
+        ...(hasSchemas ? { [icebergMode]: "${var.iceberg_mode}" } : {}),
+      },
       lifecycle: {
         preventDestroy: lasts || undefined,
         ignoreChanges: ["configuration"],
@@ -76,6 +83,11 @@ export class CdcTopic extends Construct {
     });
     this.topicName = topic.name;
     this.first = [topic];
+    if (hasSchemas) {
+      layout(new Check(this, "check.iceberg_mode", isAsWanted), {
+        comment: "Beside the topic, whose settings Terraform leaves alone once it is there.",
+      });
+    }
 
     const user = new RedpandaUser(this, "redpanda_user.app", {
       ...forLong,
@@ -142,10 +154,29 @@ export class CdcTopic extends Construct {
         allow("checkpoints_describe", checkpoints.name, "DESCRIBE"),
       );
     }
+    if (hasSchemas) {
+      const rights = new SubjectRights(this, "subject-rights", {
+        clusterId: "${var.redpanda_cluster_id}",
+        topicName: topic.name,
+        dependsOn: this.first,
+      });
+      ready.push(...rights.ready);
+    }
     this.kept = lasts ? topics.map(({ node }) => ({ address: node.id, ...deletable })) : [];
     this.ready = ready;
   }
 }
+
+/** @see https://docs.redpanda.com/cloud-data-platform/manage/iceberg/specify-iceberg-schema/ */
+const icebergMode = "redpanda.iceberg.mode";
+
+/** The provider keeps a setting of this kind in the state if it was given when the topic was made. */
+const isAsWanted: Assertion = {
+  condition: expression(
+    `try(redpanda_topic.topic.configuration["${icebergMode}"], var.iceberg_mode) == var.iceberg_mode`,
+  ),
+  errorMessage: `iceberg_mode is \${var.iceberg_mode}, and the topic has \${try(redpanda_topic.topic.configuration["${icebergMode}"], "none")}: Terraform sets it for a new topic alone. Set it by hand: rpk topic alter-config \${redpanda_topic.topic.name} --set ${icebergMode}=\${var.iceberg_mode}`,
+};
 
 const deletable = {
   isDeletable: "var.topics_allow_deletion",

@@ -16,6 +16,8 @@ export interface ContainerPipelineProps {
   readonly host: Chosen<"host">;
   /** Where the rows go. */
   readonly destination: Chosen<"output">;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
 }
 
 /** The pipeline's configuration for a container of one's own, as a file. */
@@ -49,6 +51,7 @@ export class ContainerPipeline extends Construct {
             }
           : {}),
         ...(destination === "redpanda" ? redpandaOutput(engine) : {}),
+        ...(props.format === "avro" ? { registry_url: "var.redpanda_schema_registry_url" } : {}),
       },
     });
     this.file = pipeline.file;

@@ -1,7 +1,13 @@
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
-import { declareOutputs, type Files, firstRowCommand, reading } from "../outputs/output";
+import {
+  consumeCommand,
+  declareOutputs,
+  type Files,
+  firstRowCommand,
+  reading,
+} from "../outputs/output";
 import type { AppRole } from "./app-role";
 import type { AuroraCluster } from "./aurora-cluster";
 import type { ContainerPipeline } from "./container-pipeline";
@@ -16,6 +22,8 @@ export interface Ec2WalkthroughProps {
   readonly engine: Engine;
   readonly host: Chosen<"host">;
   readonly destination: Chosen<"output">;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
   readonly cluster: Pick<AuroraCluster, "endpoint" | "readerEndpoint">;
   readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
   readonly files: Files;
@@ -71,7 +79,7 @@ export class Ec2Walkthrough extends Construct {
       ...(destination === "redpanda"
         ? {
             consume_command: [
-              "rpk topic consume ${var.redpanda_topic} --offset start",
+              consumeCommand("${var.redpanda_topic}", props.format),
               "Shows the rows that have arrived, and waits for more.",
             ],
             first_row_command: [

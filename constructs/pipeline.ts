@@ -1,6 +1,7 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 import { commandIf, type Files } from "../outputs/output";
 import { RedpandaPipeline } from "../providers/redpanda";
@@ -14,6 +15,8 @@ import { PipelineFile, type PipelineInput } from "./pipeline-file";
 export interface PipelineProps {
   readonly files: Files;
   readonly engine: Engine;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
   readonly clusterApiUrl: string;
   readonly input: PipelineInput;
   readonly topic: Pick<CdcTopic, "topicName" | "checkpointTopicName" | "saslPassword">;
@@ -59,6 +62,8 @@ export class Pipeline extends Construct {
         sasl_user: "var.rp_sasl_user",
         sasl_password: topic.saslPassword,
         sasl_password_version: "var.rp_sasl_password_version",
+        // Redpanda Connect fills in the cluster's own registry, too.
+        ...(props.format === "avro" ? { registry_url: '"$${REDPANDA_SCHEMA_REGISTRY_URL}"' } : {}),
         ...key?.templateExpressions,
         ...(checkpointTopicName
           ? {

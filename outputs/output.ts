@@ -134,6 +134,16 @@ export interface Client {
 }
 
 /**
+ * The command that shows the rows of a topic, decoded by the registry that rpk's profile names.
+ * @param topic name of the topic: text with Terraform interpolations
+ * @see https://docs.redpanda.com/current/reference/rpk/rpk-topic/rpk-topic-consume/
+ */
+export function consumeCommand(topic: string, format: "json" | "avro" = "json"): string {
+  const decoded = format === "avro" ? " --use-schema-registry=value" : "";
+  return `rpk topic consume ${topic} --offset start${decoded}`;
+}
+
+/**
  * The command that inserts a row into the demo table and waits until it is on the topic.
  * @param topic name of the topic: text with Terraform interpolations
  */

@@ -11,6 +11,7 @@ import {
   tables,
 } from "../variables/database";
 import { files } from "../variables/files";
+import { iceberg } from "../variables/iceberg";
 import { network } from "../variables/network";
 import {
   instances,
@@ -70,6 +71,7 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
     ["IAM", reachesRedpandasAccount(choices) ? redpandaAccount(choices) : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
+    ["Redpanda", choices.format === "avro" ? iceberg : {}],
     ["Redpanda", lasts ? topicsProtection : {}],
     [
       "Pipeline",

@@ -36,7 +36,11 @@ export class ByocStack extends EngineStack {
       choices,
       providers: ["aws", "redpanda", "http", "local"],
       aliases: isPassed && reachesRedpandasAccount(choices) ? ["redpanda"] : [],
-      template: { destination: "cloud", accessKey: choices.credentials === "static" },
+      template: {
+        destination: "cloud",
+        format: choices.format,
+        accessKey: choices.credentials === "static",
+      },
     });
     declareVariables(this, byocVariables(engine, choices));
     new AwsAccount(this, "aws-account", {
@@ -92,6 +96,7 @@ export class ByocStack extends EngineStack {
       cluster,
       checkpointTopic: engine.checkpointTopic,
       profile,
+      format: choices.format,
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {
       files,
@@ -111,6 +116,7 @@ export class ByocStack extends EngineStack {
     const pipeline = new Pipeline(this, "pipeline", {
       files,
       engine,
+      format: choices.format,
       clusterApiUrl: cluster.apiUrl,
       input: {
         endpoint: aurora.endpoint,
@@ -134,6 +140,7 @@ export class ByocStack extends EngineStack {
     });
     new ByocWalkthrough(this, "walkthrough", {
       engine,
+      format: choices.format,
       cluster: aurora,
       isOwn: choices.aurora === "new",
       preparation,

@@ -17,6 +17,7 @@ import {
   existingNetwork,
   isOnInstance,
   redpandaCluster,
+  schemaRegistry,
   secondAccount,
 } from "../variables/ec2";
 import { files } from "../variables/files";
@@ -28,7 +29,7 @@ import { calledVariables } from "./called-module";
 
 /** The variables of topology `ec2`, in the order in which a person fills them in. */
 export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): VariableSection[] {
-  const { aurora, database: preparation, accounts, host, output } = choices;
+  const { aurora, database: preparation, accounts, host, output, format } = choices;
   const lasts = choices.profile === "production" && aurora === "new";
   const sections: VariableSection[] = [
     [
@@ -72,6 +73,7 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): Variab
     ],
     ["Pipeline", engine.checkpointTopic && !isOnInstance(host, output) ? checkpointKey : {}],
     ["Pipeline", output === "redpanda" ? redpandaCluster(engine.checkpointTopic) : {}],
+    ["Pipeline", format === "avro" ? schemaRegistry : {}],
     ["Alarms", alarms(Object.keys(engine.alarms))],
     ["Files", files],
   ];

@@ -32,7 +32,7 @@ export class Ec2Stack extends EngineStack {
       choices,
       providers: ["aws", "http", "local"],
       aliases: isPassed && choices.accounts === "two" ? ["app"] : [],
-      template: { destination: choices.output },
+      template: { destination: choices.output, format: choices.format },
     });
     declareVariables(this, ec2Variables(engine, choices));
     const { profile } = choices;
@@ -104,11 +104,13 @@ export class Ec2Stack extends EngineStack {
       },
       host: choices.host,
       destination: choices.output,
+      format: choices.format,
     });
     new Ec2Walkthrough(this, "walkthrough", {
       engine,
       host: choices.host,
       destination: choices.output,
+      format: choices.format,
       cluster: aurora,
       preparation,
       appRole,

@@ -9,8 +9,11 @@ export const modules = synthesized({});
 export const stacks = [...modules.keys()];
 
 /** A workspace's files: a stack's module, and the hand-written original's own values for it. */
-export function moduleWith(stack: string): { files: Record<string, string> } {
-  return { files: { ...modules.get(stack), "terraform.tfvars": originalTfvars(stack) } };
+export function moduleWith(
+  stack: string,
+  all: ReadonlyMap<string, Record<string, string>> = modules,
+): { files: Record<string, string> } {
+  return { files: { ...all.get(stack), "terraform.tfvars": originalTfvars(stack) } };
 }
 
 /** The same values by variable, as the environment takes them. */

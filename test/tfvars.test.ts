@@ -18,6 +18,7 @@ for (const aurora of choices.aurora.values) {
     aurora,
     network,
     profile: "production",
+    format: "avro",
   }));
   const widestOfAurora = [
     ...networks
@@ -32,6 +33,7 @@ for (const aurora of choices.aurora.values) {
         topology: "ec2",
         accounts: "two",
         output: "redpanda",
+        format: "avro",
         database: "provider",
       }),
     ),

@@ -120,6 +120,8 @@ log_level = "INFO"
 # redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
 # redpanda_topic   = "iam_test"                   # as created above
 # rp_sasl_user     = "app"                        # as created above
+# With --format avro as well, and with READ and WRITE on subjects that begin with iam_test-:
+# redpanda_schema_registry_url = "https://schema-registry.example.com:30081"  # ... Overview > Schema Registry
 
 ################################################################################
 # Alarms

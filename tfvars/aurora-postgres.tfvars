@@ -41,6 +41,10 @@ redpanda_cluster_id = "curl3eo533cmsnt23dv0"
 # Redpanda user that the apply creates for the pipeline. Your choice.
 rp_sasl_user = "demo_postgres_iam_sasl_user"
 
+# With --format avro: disabled, key_value or value_schema_id_prefix; the cluster must have iceberg_enabled.
+#   `rpk cluster config get iceberg_enabled`
+# iceberg_mode = "disabled"
+
 ################################################################################
 # Network: these defaults do
 ################################################################################

@@ -1,3 +1,4 @@
+import type { Chosen } from "../../choices";
 import type { AssumeRolePolicy } from "../../constructs/assume-role-policy";
 import { ByocWalkthrough } from "../../constructs/byoc-walkthrough";
 import type { DbConnectRole } from "../../constructs/db-connect-role";
@@ -9,11 +10,12 @@ import { postgres } from "../../engines/postgres";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
-const walkthrough = (engine: Engine, isGranted: boolean) =>
+const walkthrough = (engine: Engine, isGranted: boolean, format?: Chosen<"format">) =>
   rendered(
     (around) =>
       new ByocWalkthrough(around, "walkthrough", {
         engine,
+        format,
         cluster: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           port: "5432",
@@ -204,5 +206,15 @@ test("the first row in MySQL", () => {
 @ output.first_row_command
 -  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 +  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+`);
+});
+
+test("rows in Avro are shown by their schemas", () => {
+  const avro = walkthrough(postgres, false, "avro");
+  expect(avro.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.consume_command
+-  value       = "rpk topic consume \${redpanda_topic.topic.name} --offset start"
++  value       = "rpk topic consume \${redpanda_topic.topic.name} --offset start --use-schema-registry=value"
 `);
 });

@@ -1,8 +1,12 @@
-import type { Profile } from "../../choices";
+import type { Chosen, Profile } from "../../choices";
 import { CdcTopic } from "../../constructs/cdc-topic";
 import { rendered } from "./rendered";
 
-const topic = (checkpointTopic: boolean, profile: Profile = "demonstration") =>
+const topic = (
+  checkpointTopic: boolean,
+  profile: Profile = "demonstration",
+  format?: Chosen<"format">,
+) =>
   rendered(
     (around) =>
       new CdcTopic(around, "cdc-topic", {
@@ -12,6 +16,7 @@ const topic = (checkpointTopic: boolean, profile: Profile = "demonstration") =>
         },
         checkpointTopic,
         profile,
+        format,
       }),
   );
 
@@ -208,5 +213,73 @@ test("rows that are to last are deleted by nobody's mistake, nor is the position
 +  - address: redpanda_topic.checkpoints
 +    isDeletable: var.topics_allow_deletion
 +    madeSo: topics_allow_deletion = true
+`);
+});
+
+test("with Avro the user may register schemas, and the topic may be an Iceberg table", () => {
+  expect(topic(false, "demonstration", "avro").differenceTo(topic(false))).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ redpanda_topic.topic
+-  configuration      = { "max.message.bytes" = "20971520" }
++  configuration = {
++    "max.message.bytes"     = "20971520"
++    "redpanda.iceberg.mode" = var.iceberg_mode
++  }
+
+@ check.iceberg_mode
++# Beside the topic, whose settings Terraform leaves alone once it is there.
++check "iceberg_mode" {
++  assert {
++    condition     = try(redpanda_topic.topic.configuration["redpanda.iceberg.mode"], var.iceberg_mode) == var.iceberg_mode
++    error_message = "iceberg_mode is \${var.iceberg_mode}, and the topic has \${try(redpanda_topic.topic.configuration["redpanda.iceberg.mode"], "none")}: Terraform sets it for a new topic alone. Set it by hand: rpk topic alter-config \${redpanda_topic.topic.name} --set redpanda.iceberg.mode=\${var.iceberg_mode}"
++  }
++}
+
+@ redpanda_schema_registry_acl.subjects_write
++# A schema for each table, as <topic>-<table>, registered with its first row.
++resource "redpanda_schema_registry_acl" "subjects_write" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "SUBJECT"
++  resource_name  = "\${redpanda_topic.topic.name}-"
++  pattern_type   = "PREFIXED"
++  operation      = "WRITE"
++  permission     = "ALLOW"
++  allow_deletion = true
++}
+
+@ redpanda_schema_registry_acl.subjects_read
++resource "redpanda_schema_registry_acl" "subjects_read" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "SUBJECT"
++  resource_name  = "\${redpanda_topic.topic.name}-"
++  pattern_type   = "PREFIXED"
++  operation      = "READ"
++  permission     = "ALLOW"
++  allow_deletion = true
++}
+
+@ redpanda_schema_registry_acl.registry_describe
++# Redpanda Connect looks up the version of a schema that it has registered.
++resource "redpanda_schema_registry_acl" "registry_describe" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "REGISTRY"
++  resource_name  = "*"
++  pattern_type   = "LITERAL"
++  operation      = "DESCRIBE"
++  permission     = "ALLOW"
++  allow_deletion = true
++  depends_on = [redpanda_topic.topic]
++}
+
+=== what it hands out
++  - redpanda_schema_registry_acl.subjects_write
++  - redpanda_schema_registry_acl.subjects_read
++  - redpanda_schema_registry_acl.registry_describe
 `);
 });

@@ -6,7 +6,12 @@ import { postgres } from "../../engines/postgres";
 import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
-const pipeline = (engine: Engine, destination: Chosen<"output">, host: Chosen<"host"> = "ec2") =>
+const pipeline = (
+  engine: Engine,
+  destination: Chosen<"output">,
+  host: Chosen<"host"> = "ec2",
+  format?: Chosen<"format">,
+) =>
   rendered(
     (around) =>
       new ContainerPipeline(around, "pipeline", {
@@ -21,6 +26,7 @@ const pipeline = (engine: Engine, destination: Chosen<"output">, host: Chosen<"h
         },
         host,
         destination,
+        format,
       }),
   );
 
@@ -221,5 +227,14 @@ test("of a task, which the module does not start: what is kept already has a nam
 
 === what it hands out
 -checkpointFile: rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}
+`);
+});
+
+test("with Avro the schemas go to the registry that a person names", () => {
+  const avro = pipeline(postgres, "redpanda", "ec2", "avro");
+  expect(avro.differenceTo(pipeline(postgres, "redpanda"))).toMatchInlineSnapshot(`
+=== pipeline.tf
+@ local.pipeline_yaml
++    registry_url          = var.redpanda_schema_registry_url
 `);
 });

@@ -12,13 +12,17 @@ import { synthesized } from "../synthesized";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
 
-const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: Choices = {}) =>
+const walkthrough = (
+  engine: Engine,
+  { host = "ec2", destination = "stdout", format }: Choices = {},
+) =>
   rendered(
     (around) =>
       new Ec2Walkthrough(around, "walkthrough", {
         engine,
         host,
         destination,
+        format,
         cluster: {
           endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
           readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
@@ -58,6 +62,7 @@ const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: C
 interface Choices {
   readonly host?: Chosen<"host">;
   readonly destination?: Chosen<"output">;
+  readonly format?: Chosen<"format">;
 }
 
 const usual = walkthrough(postgres);
@@ -320,4 +325,16 @@ describe("For an ECS task", () => {
 +}
 `);
   });
+});
+
+test("rows in Avro are shown by their schemas", () => {
+  const avro = walkthrough(postgres, { destination: "redpanda", format: "avro" });
+  expect(
+    avro.differenceTo(walkthrough(postgres, { destination: "redpanda" })),
+  ).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.consume_command
+-  value       = "rpk topic consume \${var.redpanda_topic} --offset start"
++  value       = "rpk topic consume \${var.redpanda_topic} --offset start --use-schema-registry=value"
+`);
 });

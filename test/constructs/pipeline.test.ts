@@ -288,3 +288,12 @@ test("keeps MySQL's position in a topic", () => {
 -}
 `);
 });
+
+test("with Avro the pipeline knows the cluster's registry", () => {
+  const avro = pipeline(() => ({ format: "avro" }));
+  expect(avro.differenceTo(pipeline())).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ local.pipeline_yaml
++    registry_url          = "$\${REDPANDA_SCHEMA_REGISTRY_URL}"
+`);
+});

@@ -1,12 +1,17 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, run, whyNoConnect } from "../connect/connect";
-import { moduleWith, stacks } from "../modules";
+import { ec2Values, moduleWith, stacks, subnets } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 
 /** The pipeline's configuration as an apply with `variables` writes it. */
-async function pipeline(stack: string, variables: Record<string, unknown> = {}): Promise<string> {
-  await using workspace = await Workspace.create({ ...moduleWith(stack), variables });
+async function pipeline(
+  stack: string,
+  variables: Record<string, unknown> = {},
+  all?: ReadonlyMap<string, Record<string, string>>,
+): Promise<string> {
+  await using workspace = await Workspace.create({ ...moduleWith(stack, all), variables });
   const { code, diagnostics } = await workspace.apply();
   expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
   const given = workspace.calls.findLast(
@@ -164,6 +169,55 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
         ],
       });
     }
+  });
+
+  test.each(stacks)("has nothing to say against rows in Avro from %s", async (stack) => {
+    const yaml = await pipeline(stack, {}, synthesized({ format: "avro" }));
+    const password = `secrets.DEMO_${stack === "aurora-mysql" ? "MYSQL" : "POSTGRES"}_SASL_PASSWORD`;
+    expect(await lint(yaml)).toEqual({
+      lints: [],
+      variables: ["REDPANDA_BROKERS", "REDPANDA_SCHEMA_REGISTRY_URL", password],
+    });
+    const given = { variables: { [password]: `" ' \\ # : { - % @ ! & * | > \`` } };
+    expect((await lint(yaml, given)).lints).toEqual([]);
+  });
+
+  test.each(["aurora-postgres-ec2", "aurora-mysql-ec2"])(
+    "has nothing to say against rows in Avro from %s",
+    async (stack) => {
+      const all = synthesized({ topology: "ec2", output: "redpanda", format: "avro" });
+      await using workspace = await Workspace.create({
+        files: { ...all.get(stack) },
+        variables: {
+          ...ec2Values,
+          redpanda_brokers: ["seed-0.example.com:9092"],
+          redpanda_topic: "1.topic",
+          redpanda_schema_registry_url: "https://registry.example.com:30081",
+          rp_sasl_user: "app",
+          ...(stack === "aurora-mysql-ec2" ? { checkpoint_key: "key" } : {}),
+        },
+        answers: subnets,
+      });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      const yaml = workspace.read("generated_pipeline.yaml");
+      expect(await lint(yaml, { build: "standard" })).toEqual({
+        lints: [],
+        variables: ["REDPANDA_SASL_PASSWORD"],
+      });
+      const [retry] = parse(yaml).pipeline.processors.slice(-1);
+      const { schema_registry_encode } = retry.retry.processors[1].switch[0].processors[0];
+      expect(schema_registry_encode).toMatchObject({
+        url: "https://registry.example.com:30081",
+        subject: "1.topic-${! @table }",
+        avro: { raw_json: true, namespace: "_1_topic" },
+      });
+    },
+  );
+
+  test("drops a TRUNCATE in Postgres where rows are Avro", async () => {
+    const metadata = { table: "", operation: "", lsn: "00000000/016B3748" };
+    const yaml = await pipeline("aurora-postgres", {}, synthesized({ format: "avro" }));
+    expect(await run(yaml, [{ content: null, metadata }])).toEqual([]);
   });
 
   test("reads a password of any characters out of the secret", async () => {

@@ -198,6 +198,16 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     },
     { redpanda_brokers: ["198.51.100.7:9092"], redpanda_topic: "_" },
   ],
+  "aurora-postgres --format avro": [
+    { iceberg_mode: "key_value", cdc_tables: ["orders", "items"] },
+    { iceberg_mode: "value_schema_id_prefix", cdc_tables: ["orders"] },
+    { iceberg_mode: "disabled" },
+  ],
+  "aurora-postgres-ec2 --output redpanda --format avro": [
+    { redpanda_schema_registry_url: "https://schema-registry.example.com:30081" },
+    { redpanda_schema_registry_url: "https://a" },
+    { redpanda_schema_registry_url: "https://198.51.100.7:65535" },
+  ],
   "aurora-mysql-ec2 --output redpanda": [
     { checkpoint_key: "k".repeat(200) },
     { checkpoint_key: "_" },

@@ -993,6 +993,42 @@ export const refused: Record<string, readonly Refusal[]> = {
       ],
     },
   ],
+  "aurora-postgres --format avro": [
+    {
+      variable: "iceberg_mode",
+      message:
+        "iceberg_mode is value_schema_latest, which reads values without the id of a schema before them, and the pipeline writes that id. Choose value_schema_id_prefix, which reads it.",
+      values: ["value_schema_latest"],
+    },
+    {
+      variable: "iceberg_mode",
+      message: "iceberg_mode is %. It must be disabled, key_value or value_schema_id_prefix.",
+      values: [
+        ...["", "none", "enabled", "Disabled", "key-value", "value_schema", "key_value "],
+        ...["value_schema_latest:subject=orders", "true"],
+      ],
+    },
+    {
+      variable: "iceberg_mode",
+      message:
+        'iceberg_mode is value_schema_id_prefix, and cdc_tables is ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+      values: ["value_schema_id_prefix"],
+      beside: { cdc_tables: ["orders", "items"] },
+    },
+  ],
+  "aurora-postgres-ec2 --output redpanda --format avro": [
+    {
+      variable: "redpanda_schema_registry_url",
+      message:
+        "redpanda_schema_registry_url is %. It must be https:// and a host, with a port or without, such as https://schema-registry.example.com:30081. Without TLS the password could be read on the way.",
+      values: [
+        ...["", "schema-registry.example.com", "http://schema-registry.example.com:30081"],
+        ...["https://", "https://host:0", "https://host:65536", "https://host:30081/"],
+        ...["https://user:password@host", "https://host/subjects", "HTTPS://host", "https://a b"],
+        ...["https://host\n", "https://-host", 'https://host"'],
+      ],
+    },
+  ],
   "aurora-mysql-ec2 --output redpanda": [
     {
       variable: "checkpoint_key",

@@ -469,7 +469,7 @@ describe("what collides is refused, with both places", () => {
       ...["mysql_grant", "mysql_sql", "mysql_user"],
       ...["postgresql_grant", "postgresql_publication", "postgresql_role"],
       // Of a user whose name is taken already; Redpanda gives pipelines ids.
-      ...["redpanda_acl", "redpanda_pipeline"],
+      ...["redpanda_acl", "redpanda_pipeline", "redpanda_schema_registry_acl"],
     ];
     expect([...types].filter((type) => !(type in named)).sort()).toEqual(nameless.sort());
   });
