@@ -175,7 +175,7 @@ export interface Names {
   readonly securityGroup: string;
   /** Text of the hand-written original; another one would replace the security group. */
   readonly securityGroupDescription: string;
-  /** End of the names of roles and policies, where no prefix tells two engines in one account apart. */
+  /** End of the names of roles and policies, where no prefix has to tell two engines in one account apart: plain text. */
   readonly iamSuffix: string;
   /** Names in Terraform, which the hand-written originals chose: plain text. */
   readonly addresses: {

@@ -1,3 +1,4 @@
+import { prefixed } from "../variables/account";
 import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
 import { auroraAlarms, mysqlAlarms } from "./alarms";
 import type { Engine } from "./engine";
@@ -73,13 +74,13 @@ export const mysql: Engine = {
     },
     ec2: {
       stack: "aurora-mysql-ec2",
-      cluster: "aurora-iam-demo-mysql",
-      instanceTag: "aurora-iam-demo-mysql-instance",
+      cluster: prefixed("aurora-iam-demo-mysql"),
+      instanceTag: prefixed("aurora-iam-demo-mysql-instance"),
       parameterGroup:
         'aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}',
-      subnetGroup: "aurora-subnets-mysql",
-      subnetGroupTag: "aurora-subnet-group-mysql",
-      securityGroup: "aurora-db-mysql",
+      subnetGroup: prefixed("aurora-subnets-mysql"),
+      subnetGroupTag: prefixed("aurora-subnet-group-mysql"),
+      securityGroup: prefixed("aurora-db-mysql"),
       securityGroupDescription: "Security group for Aurora MySQL",
       iamSuffix: "-mysql",
       addresses: {

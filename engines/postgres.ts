@@ -1,3 +1,4 @@
+import { prefixed } from "../variables/account";
 import { rdsCaFile } from "../variables/rds-ca-file";
 import { auroraAlarms, postgresAlarms } from "./alarms";
 import type { Engine } from "./engine";
@@ -85,12 +86,12 @@ export const postgres: Engine = {
     },
     ec2: {
       stack: "aurora-postgres-ec2",
-      cluster: "aurora-pg-iam-demo",
-      instanceTag: "aurora-pg-iam-demo-instance",
-      parameterGroup: `aurora-pg-iam-demo-${major}`,
-      subnetGroup: "aurora-postgres-subnets",
-      subnetGroupTag: "aurora-postgres-subnet-group",
-      securityGroup: "aurora-postgres-sg",
+      cluster: prefixed("aurora-pg-iam-demo"),
+      instanceTag: prefixed("aurora-pg-iam-demo-instance"),
+      parameterGroup: `${prefixed("aurora-pg-iam-demo")}-${major}`,
+      subnetGroup: prefixed("aurora-postgres-subnets"),
+      subnetGroupTag: prefixed("aurora-postgres-subnet-group"),
+      securityGroup: prefixed("aurora-postgres-sg"),
       securityGroupDescription: "Security group for Aurora PostgreSQL",
       iamSuffix: "",
       addresses: {

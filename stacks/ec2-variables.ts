@@ -1,6 +1,6 @@
 import type { Ec2Choices, Form } from "../choices";
 import type { Engine } from "../engines/engine";
-import { account, regionName } from "../variables/account";
+import { account, ownPrefix, regionName } from "../variables/account";
 import { alarms } from "../variables/alarms";
 import {
   database,
@@ -37,6 +37,7 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): Variab
       {
         region: { ...account.region, default: "us-east-2", validation: [regionName] },
         aws_profile: account.aws_profile,
+        ...ownPrefix,
       },
     ],
     [

@@ -14,6 +14,7 @@ import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
+import { prefixed } from "../variables/account";
 import { connectsItself, master } from "../variables/database";
 import { declareVariables, variable } from "../variables/variable";
 import { ec2Variables } from "./ec2-variables";
@@ -37,7 +38,7 @@ export class Ec2Stack extends EngineStack {
     declareVariables(this, ec2Variables(engine, choices));
     const { profile } = choices;
     const files = new GeneratedFiles(this, "files", {
-      instance: isPassed ? engine.names.ec2.stack : undefined,
+      instance: isPassed ? prefixed(engine.names.ec2.stack) : undefined,
     });
     const hasTwoAccounts = choices.accounts === "two";
     new AwsAccount(this, "aws-account", {

@@ -28,6 +28,8 @@ function originalTfvars(stack: string): string {
 
 /** Values for the topology `ec2`, whichever its choices are. */
 export const ec2Values = {
+  // Of the other topology, where everything has one.
+  name_prefix: null,
   vpc_id: "vpc-0342476ccc1ef05f4",
   db_subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
   allowed_cidr_blocks: ["10.0.1.0/24"],

@@ -14,6 +14,9 @@ region = "us-east-2"
 # Profile of the account that owns the database. `aws configure list-profiles`
 aws_profile = "se_demo"
 
+# Begins the names of all resources. null: names that only one module of this engine in the account can have.
+name_prefix = null
+
 # VPC, and subnets of it in at least two zones.
 #   `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`
 #   `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`

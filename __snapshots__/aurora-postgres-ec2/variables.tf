@@ -30,6 +30,25 @@ variable "aws_profile" {
   }
 }
 
+variable "name_prefix" {
+  description = "Prefix of every resource's name, such as orders, for a second module of this engine in the account. 1 to 26 characters, so that the longest name, a role's, fits into 64. Null: names without a prefix. Another prefix makes everything anew, a database of the module's own too."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.name_prefix == null ? true : (
+      can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) &&
+      can(regex("^.{1,26}$", var.name_prefix))
+    )
+    error_message = "name_prefix is ${jsonencode(var.name_prefix)}. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and not end with a hyphen, such as demo-postgres."
+  }
+
+  validation {
+    condition     = var.name_prefix == null ? true : !can(regex("^sg(-|$)", var.name_prefix))
+    error_message = "name_prefix is ${jsonencode(var.name_prefix)}. AWS refuses security groups whose name starts with sg-: choose another prefix, such as demo-postgres."
+  }
+}
+
 ################################################################################
 # Network
 ################################################################################

@@ -47,8 +47,9 @@ export function namesIn(json: Json, values: Readonly<Record<string, unknown>>): 
   );
 }
 
-/** The functions that names of ours are made with. */
+/** The functions that names of ours are made with. What is null is no word. */
 const functions: Readonly<Record<string, (...words: string[]) => string>> = {
+  join: (separator = "", ...words) => words.join(separator),
   upper: (word = "") => word.toUpperCase(),
   replace: (word = "", part = "", other = "") => word.replaceAll(part, other),
 };
@@ -63,6 +64,10 @@ function filled(text: string, locals: Json, values: Readonly<Record<string, unkn
     .replaceAll(/\bvar\.(\w+)/g, (_, name: string) => quoted(values[name] ?? null));
   return untilStill(known, (some) =>
     some
+      // A list of words is the words, for a function that takes any number of them.
+      .replaceAll(/\bcompact\(\[((?:(?:null|"[^"$]*")(?:, )?)+)\]\)/g, (_, words: string) =>
+        JSON.parse(`[${words}]`).filter(Boolean).map(quoted).join(", "),
+      )
       .replaceAll(/\b(\w+)\(((?:"[^"$]*"(?:, )?)+)\)/g, (call, name: string, words: string) => {
         const called = functions[name];
         return called ? quoted(called(...JSON.parse(`[${words}]`))) : call;

@@ -152,6 +152,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   "aurora-postgres-ec2": [
     {
       region: "us-gov-west-1",
+      name_prefix: "a2345678901234567890123456",
       vpc_id: "vpc-0123456a",
       db_subnet_ids: ["subnet-0123456a", "subnet-04848c8e444a48139"],
       allowed_cidr_blocks: ["10.0.0.0/16", "198.51.100.7/32"],
@@ -167,6 +168,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       ],
     },
     {
+      name_prefix: null,
       db_name: "d",
       db_master_username: "d",
       db_master_password: "!#$%&'()",

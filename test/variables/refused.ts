@@ -772,6 +772,18 @@ export const refused: Record<string, readonly Refusal[]> = {
 
   "aurora-postgres-ec2": [
     {
+      variable: "name_prefix",
+      message:
+        "name_prefix is %. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and not end with a hyphen, such as demo-postgres.",
+      values: ["", "Orders", "1orders", "orders-", "or--ders", "a23456789012345678901234567"],
+    },
+    {
+      variable: "name_prefix",
+      message:
+        "name_prefix is %. AWS refuses security groups whose name starts with sg-: choose another prefix, such as demo-postgres.",
+      values: ["sg", "sg-orders"],
+    },
+    {
       variable: "vpc_id",
       message: "vpc_id is %. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4.",
       values: [

@@ -15,6 +15,9 @@ region = "us-east-2"
 # Profile of the account that owns the database. `aws configure list-profiles`
 aws_profile = "se_demo"
 
+# Begins the names of all resources. null: names that only one module of this engine in the account can have.
+name_prefix = null
+
 # The cluster. `aws rds describe-db-clusters --filters Name=engine,Values=aurora-postgresql --query 'DBClusters[].DBClusterIdentifier'`
 cluster_identifier = "orders-postgres"
 

@@ -400,6 +400,31 @@ describe("what collides is refused, with both places", () => {
     ]);
   });
 
+  test("names of two modules on hosts of one account, but for a prefix", () => {
+    const host = (name: string, values: object) => ({
+      name,
+      flags: { engine: "mysql", topology: "ec2", aurora: "new" },
+      values: {
+        vpc_id: "vpc-0342476ccc1ef05f4",
+        db_subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
+        allowed_cidr_blocks: ["10.0.1.0/24"],
+        engine_version: "8.0.mysql_aurora.3.10.3",
+        ...values,
+      },
+    });
+    const own = { account: "111122223333", values: { region: "us-east-2" } };
+    const hosts = (values: object) => ({
+      defaults: own,
+      pipelines: [host("one", {}), host("two", values)],
+    });
+    const [problem, ...others] = refusals(hosts({}));
+    expect(others).toEqual([]);
+    expect(problem).toBe(
+      "fleet.yaml:6 and fleet.yaml:19: one and two both have cluster aurora-iam-demo-mysql, instance aurora-iam-demo-mysql-1, parameter group aurora-iam-demo-mysql-*, subnet group aurora-subnets-mysql, log group /aws/rds/cluster/aurora-iam-demo-mysql/*, alarm aurora-iam-demo-mysql-*, alarm aurora-iam-demo-mysql-refused-tokens, role rpconnect-app-role-mysql, role cross-account-db-access-role-mysql, policy AssumeDbAccessRolePolicy-mysql, policy RDSIAMAuthPolicy-mysql and instance profile rpconnect-app-instance-profile-mysql. Give one of them another name_prefix.",
+    );
+    expect(fleet(hosts({ name_prefix: "orders" })).exitCode).toBe(0);
+  });
+
   test("a state", () => {
     const backend = { s3: { bucket: "acme", key: "cdc" } };
     expect(refusals({ defaults: { ...defaults, backend }, pipelines: [orders, stock] })).toEqual([
