@@ -13,6 +13,8 @@ const load = {
   flags: () => require("./commands/flags") as typeof import("./commands/flags"),
   synth: () => require("./commands/synth") as typeof import("./commands/synth"),
   fleet: () => require("./commands/fleet/command") as typeof import("./commands/fleet/command"),
+  compare: () =>
+    require("./commands/compare/command") as typeof import("./commands/compare/command"),
   graph: () => require("./commands/graph/command") as typeof import("./commands/graph/command"),
   doctor: () => require("./commands/doctor/command") as typeof import("./commands/doctor/command"),
   discover: () =>
@@ -77,6 +79,15 @@ const graph = program
   .description("draw accounts, roles, policies and topic of the stacks, as Mermaid")
   .action(() => {
     process.stdout.write(load.graph().graph(flagsOf(graph)));
+  });
+
+program
+  .command("compare")
+  .description("say as Markdown who may do more or less than before, for a pull request")
+  .argument("<base>", "folder with the modules as they were")
+  .argument("<head>", "folder with the modules as they are to be")
+  .action((base: string, head: string) => {
+    process.stdout.write(load.compare().compare(base, head));
   });
 
 program
@@ -166,7 +177,7 @@ program
           .map((command) => ({
             name: command.name(),
             description: command.description(),
-            takesFiles: command.registeredArguments.some(({ variadic }) => variadic),
+            takesFiles: command.registeredArguments.some((argument) => argument.name() !== "shell"),
             options: command.options.map(
               ({ long, description, flags: written, required, optional }) => {
                 const choice =

@@ -112,7 +112,7 @@ function textOf(files: Readonly<Record<string, string>>): string {
     .join("\n");
 }
 
-function ourFiles(folder: string): Record<string, string> {
+export function ourFiles(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const files = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".tf"))
