@@ -164,7 +164,8 @@ ${isOnPath("terraform") ? "" : `${noTerraform}\n`}`;
 
 const noTerraform = `There is no terraform on the PATH: https://developer.hashicorp.com/terraform/install has it. The modules need version ${requiredTerraformVersion.replace(">= ", "")} or later.`;
 
-function isOnPath(program: string): boolean {
+/** Whether a shell would find the program. */
+export function isOnPath(program: string): boolean {
   const file = process.platform === "win32" ? `${program}.exe` : program;
   const folders = (process.env.PATH ?? "").split(delimiter);
   const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -253,7 +254,7 @@ function orSynthesisError<T>(make: () => T): T {
 }
 
 /** As a shell reads it back. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { compareModule, renderSynthesized, renderValues, writeModule } from "cdktf-hcl";
+import { compareModule, renderValues, writeModule } from "cdktf-hcl";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { flags } from "../../choices";
+import { backendFile } from "../backend-file";
 import { belongsToNoFlag } from "../flags";
 import { synthesizeGrants } from "../synth";
 import { UsageError } from "../usage-error";
@@ -176,17 +177,6 @@ function foldersOf(path: string): Folder[] {
       },
     })),
   ];
-}
-
-/** Backend blocks may stand in a file of their own, beside what the module says of Terraform. */
-function backendFile(backend: Readonly<Record<string, unknown>>, banner: string): string {
-  const [type = "", content] = Object.entries(backend)[0] ?? [];
-  const block = type === "cloud" ? { cloud: content } : { backend: { [type]: content } };
-  const { files, refused } = renderSynthesized(JSON.stringify({ terraform: block }), { banner });
-  const [file, ...others] = Object.values(files);
-  if (file === undefined || others.length > 0 || refused.length > 0)
-    throw new UsageError(`backend ${type} cannot be written: ${JSON.stringify(refused)}`);
-  return file;
 }
 
 /** Folders that a fleet file made, and that none makes any more. */
