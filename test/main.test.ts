@@ -295,7 +295,7 @@ test("help and version", () => {
   expect(bare.stderr).toContain("Usage: rpcn-aurora [options] [command]");
   // What the CDKTF CLI calls is nothing for people.
   expect([...bare.stderr.matchAll(/^ {2}(\w+)/gm)].map(([, command]) => command)).toEqual([
-    ...["synth", "graph", "doctor", "discover", "completion", "help"],
+    ...["init", "synth", "graph", "compare", "doctor", "discover", "completion", "help"],
   ]);
 });
 

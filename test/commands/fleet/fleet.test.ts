@@ -19,6 +19,8 @@ import {
 import { fleetSchemaFile } from "../../../commands/fleet/json-schema";
 import { named } from "../../../commands/fleet/names";
 import { synthesizeOne } from "../../../commands/synth";
+import { WrittenModuleError } from "../../../commands/written-modules";
+import { version } from "../../../package.json";
 import { everyModule } from "../../every-module";
 
 let folder: string;
@@ -119,6 +121,37 @@ rp_sasl_user         = "orders"
 cdc_tables           = ["orders"]
 `,
   );
+});
+
+test("a pipeline whose next apply would destroy resources is refused, and nothing is written", () => {
+  const { cluster_identifier: _, ...values } = orders.values;
+  const flags = { engine: "postgres", aurora: "new" };
+  fleet({ defaults, pipelines: [{ ...orders, flags, values }] });
+  const before = text("orders", "database.tf");
+  const other = { defaults, pipelines: [orders, stock] };
+  const refused = () => fleet(other);
+  expect(refused).toThrow(
+    new WrittenModuleError(`terraform/orders was written by \`rpcn-aurora ${version} synth --engine postgres\`. \`rpcn-aurora ${version} synth --engine postgres --aurora existing\` has no such resources, and the next apply would destroy them:
+  - aws_db_subnet_group.db
+  - aws_rds_cluster_parameter_group.aurora_pg17
+  - aws_cloudwatch_log_group.aurora
+  - aws_rds_cluster.aurora
+  - aws_rds_cluster_instance.aurora_instance
+  - aws_vpc.this
+  - aws_internet_gateway.this
+  - aws_route_table.public
+  - aws_subnet.public
+  - aws_route_table_association.public
+  - aws_security_group.db
+Nothing was written. Give the flags of last time in fleet.yaml, choose another directory with --out, or write all of it with --force.`),
+  );
+  expect(text("orders", "database.tf")).toBe(before);
+  expect(existsSync("terraform/stock")).toBe(false);
+
+  expect(fleet(other, { force: true }).printed).toBe(
+    "2 folders in terraform, 2 changed: orders, stock.\n",
+  );
+  expect(text("orders", "database.tf")).not.toBe(before);
 });
 
 describe("backends", () => {
@@ -341,7 +374,7 @@ pipelines:
 --fleet must be a YAML file: docs/fleet.md has one to begin with.
 --matrix has one form: json.
 --engine goes into the fleet file, below flags: leave it out here.
---chek does not exist; did you mean check? With --fleet there are fleet, out, check, matrix.`,
+--chek does not exist; did you mean check? With --fleet there are fleet, out, check, force, matrix.`,
     );
     expect(() => synthesizeFleet(parseFleetOptions({ fleet: "no.yaml" }))).toThrow(
       '--fleet is "no.yaml", which cannot be read (ENOENT). It must be a YAML file: docs/fleet.md has one to begin with.',
