@@ -10,6 +10,7 @@ const {
   writeFileSync,
 } = require("node:fs");
 const { dirname, join } = require("node:path");
+const { gzipSync } = require("node:zlib");
 const { build } = require("esbuild");
 const { bundledPackages, page } = require("./licences");
 
@@ -121,9 +122,10 @@ async function main() {
   const files = new Map([
     ...bundles.map(({ name, contents }) => [`${name}.js`, contents]),
     ["LICENSES.md", licences],
+    // A fifth of their size, which is a quarter of the package's.
     ...readdirSync(indexes).map((name) => [
-      join("indexes", name),
-      readFileSync(join(indexes, name)),
+      join("indexes", `${name}.gz`),
+      gzipSync(readFileSync(join(indexes, name)), { level: 9 }),
     ]),
   ]);
   for (const [name, content] of files) write(join(dist, name), Buffer.from(content));
@@ -131,6 +133,9 @@ async function main() {
   for (const name of readdirSync(dist)) {
     const isOurs = files.has(name) || name === "indexes" || name === "types";
     if (!isOurs) rmSync(join(dist, name), { recursive: true });
+  }
+  for (const name of readdirSync(join(dist, "indexes"))) {
+    if (!files.has(join("indexes", name))) rmSync(join(dist, "indexes", name));
   }
 }
 
