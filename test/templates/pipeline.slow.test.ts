@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, run, whyNoConnect } from "../connect/connect";
-import { ec2Values, moduleWith, stacks, subnets } from "../modules";
+import { moduleWith, stacks } from "../modules";
+import { workspaceOf as ec2WorkspaceOf } from "../stacks/ec2-workspace";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { synthesized } from "../synthesized";
@@ -182,22 +183,11 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
     expect((await lint(yaml, given)).lints).toEqual([]);
   });
 
-  test.each(["aurora-postgres-ec2", "aurora-mysql-ec2"])(
-    "has nothing to say against rows in Avro from %s",
-    async (stack) => {
-      const all = synthesized({ topology: "ec2", output: "redpanda", format: "avro" });
-      await using workspace = await Workspace.create({
-        files: { ...all.get(stack) },
-        variables: {
-          ...ec2Values,
-          redpanda_brokers: ["seed-0.example.com:9092"],
-          redpanda_topic: "1.topic",
-          redpanda_schema_registry_url: "https://registry.example.com:30081",
-          rp_sasl_user: "app",
-          ...(stack === "aurora-mysql-ec2" ? { checkpoint_key: "key" } : {}),
-        },
-        answers: subnets,
-      });
+  test.each(["postgres", "mysql"] as const)(
+    "has nothing to say against rows in Avro from %s on a host",
+    async (engine) => {
+      const choices = { engine, output: "redpanda", format: "avro" } as const;
+      await using workspace = await ec2WorkspaceOf(choices, { redpanda_topic: "1.topic" });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       const yaml = workspace.read("generated_pipeline.yaml");
       expect(await lint(yaml, { build: "standard" })).toEqual({

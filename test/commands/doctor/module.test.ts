@@ -257,6 +257,8 @@ my_output:
   topic: wrong
 output:
   topic:   "second.rows"
+  my_subject: "wrong-\${! @table }"
+  subject:   "second.rows-\${! @table }"
 `;
     const file = { mode: "managed", type: "local_file", instances: [{ attributes: { content } }] };
     expect(
@@ -268,6 +270,7 @@ output:
       checkpoint_key: "second",
       checkpoint_topic: "second.checkpoints",
       cdc_output_topic: "second.rows",
+      subject_prefix: "second.rows-",
     });
   });
 

@@ -199,7 +199,7 @@ test("looks at everything, and says that rows are streaming", async () => {
 
 21. The pipeline's user may write to the topic
     GET https://api-a4cb21.curl3eo533cmsnt23dv0.byoc.prd.cloud.redpanda.com/v1/acls?filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=demo.iam_auth_topic_test&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH
-    {"resources":[{"acls":[{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_WRITE","permission_type":"PERMISSION_TYPE_ALLOW"},{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_DESCRIBE","permission_type":"PERMISSION_TYPE_ALLOW"}]}]}
+    {"resources":[{"resource_name":"demo.iam_auth_topic_test","resource_pattern_type":"RESOURCE_PATTERN_TYPE_LITERAL","acls":[{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_WRITE","permission_type":"PERMISSION_TYPE_ALLOW"},{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_DESCRIBE","permission_type":"PERMISSION_TYPE_ALLOW"}]}]}
   ✓ User:demo_iam_sasl_user has WRITE and DESCRIBE on demo.iam_auth_topic_test.
 
 Streaming.
