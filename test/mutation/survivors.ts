@@ -106,6 +106,10 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       'wrapped: "" → "mutant" (2)',
     ],
   },
+  "commands/doctor/structure.ts": {
+    "No condition has that code": ['sqlState.known: "" → "mutant"'],
+    "What is no hop comes after none": ["behind: hop === undefined → false"],
+  },
   "commands/graph/command.ts": {
     "The folder is gone before anybody sees its name": ['graph.folder: "rpcn-aurora-graph-" → ""'],
     "JSON.parse makes text of bytes itself": ['graph.json: "utf8" → ""'],
