@@ -100,7 +100,7 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
     ],
   },
   "commands/doctor/report.ts": {
-    "There are eight checks or none": ["asText: 0 → 0 + 1 (4)", "asText: 0 → 0 + 1 (5)"],
+    "There are eight checks or none": ["asText: 0 → 0 + 1 (6)", "asText: 0 → 0 + 1 (7)"],
     "Only the compiler does not know that there is a line, and no text is empty": [
       'wrapped.line: "" → "mutant"',
       'wrapped: "" → "mutant" (2)',
