@@ -27,6 +27,7 @@ test("without ids, a run begins with what Connect logs first, and two records of
     "new",
   ]);
   expect(told(["Running without a main config"], [launching])).toEqual(["new", "current"]);
+  expect(told([launching])).toEqual(["new"]);
   expect(told([`It says: ${launching}`])).toEqual(["current"]);
 });
 
