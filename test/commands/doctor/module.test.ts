@@ -274,6 +274,24 @@ output:
     });
   });
 
+  test("the last role of a list, which logs in, and an external id", () => {
+    const content = `  # a - role: arn:aws:iam::000000000000:role/wrong
+  my_role_external_id: "wrong"
+        - role: arn:aws:iam::111111111111:role/first
+        - role: arn:aws:iam::222222222222:role/second
+          role_external_id:  "of-second"
+        - role:  arn:aws:iam::333333333333:role/third
+          role_external_id: "of-third"
+`;
+    const file = { mode: "managed", type: "local_file", instances: [{ attributes: { content } }] };
+    expect(
+      read({ version: 4, outputs: { a: { value: 1 } }, resources: [file] }).names,
+    ).toMatchObject({
+      login_role_arn: "arn:aws:iam::333333333333:role/third",
+      external_id: "of-second",
+    });
+  });
+
   test.each([
     ['psql "host=db" --file=generated_cdc_setup.sql', "postgres"],
     [
@@ -347,6 +365,8 @@ output:
     process.chdir(folder);
     try {
       expect(readModule()).toEqual({ names: {} });
+      const { names } = read(stateFile);
+      expect(readModule().names).toEqual(names);
     } finally {
       process.chdir(before);
     }
