@@ -59,7 +59,7 @@ data "aws_rds_engine_version" "aurora" {
 # An existing cluster that gets this group must be rebooted once: `aws rds
 # reboot-db-instance`.
 resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
-  name   = "aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}"
+  name   = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-${join("", slice(split(".", var.engine_version), 0, 2))}"
   family = "aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}"
 
   parameter {
@@ -90,7 +90,9 @@ resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
     }
   }
 
-  tags = { Name = "aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}" }
+  tags = {
+    Name = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-${join("", slice(split(".", var.engine_version), 0, 2))}"
+  }
 
   # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {

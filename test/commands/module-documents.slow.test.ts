@@ -76,7 +76,7 @@ describeWithTerraform("The example in a module that another one calls", () => {
         code: 0,
         diagnostics: [],
       });
-      expect(workspace.objectsOf("aws_rds_cluster")).toHaveLength(flags.topology ? 1 : 2);
+      expect(workspace.objectsOf("aws_rds_cluster")).toHaveLength(2);
       expect((await run("plan", "-json")).actions).toEqual({});
       expect(await run("destroy", "-json", "-auto-approve")).toMatchObject({ code: 0 });
       expect([...workspace.objects.keys()]).toEqual([]);
