@@ -122,7 +122,6 @@ async function main() {
   const files = new Map([
     ...bundles.map(({ name, contents }) => [`${name}.js`, contents]),
     ["LICENSES.md", licences],
-    // A fifth of their size, which is a quarter of the package's.
     ...readdirSync(indexes).map((name) => [
       join("indexes", `${name}.gz`),
       gzipSync(readFileSync(join(indexes, name)), { level: 9 }),
@@ -130,12 +129,12 @@ async function main() {
   ]);
   for (const [name, content] of files) write(join(dist, name), Buffer.from(content));
   chmodSync(join(dist, "main.js"), 0o755);
-  for (const name of readdirSync(dist)) {
+  for (const name of [
+    ...readdirSync(dist),
+    ...readdirSync(join(dist, "indexes")).map((name) => join("indexes", name)),
+  ]) {
     const isOurs = files.has(name) || name === "indexes" || name === "types";
     if (!isOurs) rmSync(join(dist, name), { recursive: true });
-  }
-  for (const name of readdirSync(join(dist, "indexes"))) {
-    if (!files.has(join("indexes", name))) rmSync(join(dist, "indexes", name));
   }
 }
 

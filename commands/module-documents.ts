@@ -154,8 +154,17 @@ function exampleValues({ engine }: Module): Readonly<Record<string, string>> {
   };
 }
 
-/** Inputs without which no plan passes, although they have defaults: validations want one of several. */
-const alwaysGiven = ["redpanda_cidr", "allowed_cidr_blocks", "db_password", "db_master_password"];
+/**
+ * Inputs that the example gives although they have defaults: validations want one of several, and
+ * two modules in one account want names of their own.
+ */
+const alwaysGiven = [
+  "name_prefix",
+  "redpanda_cidr",
+  "allowed_cidr_blocks",
+  "db_password",
+  "db_master_password",
+];
 
 /**
  * What the example, and the tests, give the module: name and value.
