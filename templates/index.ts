@@ -43,7 +43,12 @@ export function templates(
   const sections = [
     ...(destination === "cloud" ? [["output/cloud"]] : []),
     ["logger"],
-    [`${engine.flag}/input`, "aws", ...(accessKey ? ["aws-access-key"] : [])],
+    [
+      `${engine.flag}/input`,
+      "aws",
+      ...(accessKey ? ["aws-access-key"] : []),
+      `${engine.flag}/input-end`,
+    ],
     ...(engine.checkpointTopic ? [[`${engine.flag}/checkpoints-${output}`]] : []),
     [`${engine.flag}/processors`],
     [`output/${output}`, ...(destination === "cloud" ? ["output/cloud-size"] : [])],

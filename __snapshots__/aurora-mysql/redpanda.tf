@@ -159,7 +159,9 @@ locals {
       external_id = var.external_id
     }]
     ca_pem                = local.rds_ca_pem
-    tables                = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
+    by_database           = length(var.cdc_tables_by_database) > 0
+    tables_by_database    = local.tables_by_database
+    key_columns_by_table  = var.cdc_key_columns_by_table
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level

@@ -35,6 +35,9 @@ allowed_cidr_blocks = ["10.0.1.0/24"]
 # Tables to stream, by bare name; they are there already. iamuser_test, listed and missing, is made for a first row.
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several schemas:
+# cdc_tables_by_schema = { sales = ["orders"], stock = ["items"] }
+
 ################################################################################
 # Network: these defaults do
 ################################################################################
@@ -95,6 +98,9 @@ unchanged_toast_value = null
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "public.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false
