@@ -168,7 +168,7 @@ locals {
     heartbeat             = var.heartbeat
     seed_brokers          = ["$${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
-    position_metadata     = "binlog_position"
+    position_metadata     = length(var.cdc_tables_by_database) > 0 ? "table_schema|binlog_position" : "binlog_position"
     sasl_user             = var.rp_sasl_user
     sasl_password         = "$${secrets.${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version

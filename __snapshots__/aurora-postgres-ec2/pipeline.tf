@@ -42,7 +42,6 @@ locals {
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
   })
 

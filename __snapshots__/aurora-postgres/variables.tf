@@ -465,7 +465,7 @@ variable "cdc_tables_by_schema" {
         false
       )
     ])
-    error_message = "cdc_tables_by_schema is ${jsonencode(var.cdc_tables_by_schema)}. It must give each schema, one of your own in lower-case letters, digits and underscores, a list of one or more different tables by bare name, lower-case letters, digits and underscores, without schema and quotes (the schema is cdc_schema)."
+    error_message = "cdc_tables_by_schema is ${jsonencode(var.cdc_tables_by_schema)}. It must give each schema, one of your own in lower-case letters, digits and underscores, a list of one or more different tables by bare name, lower-case letters, digits and underscores, without schema and quotes."
   }
 
   validation {
@@ -475,25 +475,28 @@ variable "cdc_tables_by_schema" {
 
   validation {
     condition = alltrue([
-      for slot in [
-        for schema in keys(var.cdc_tables_by_schema) : schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"
-      ] : length(slot) <= 50
+      for schema in keys(var.cdc_tables_by_schema) : (
+        schema == var.cdc_schema ||
+        length("${var.slot_name}_${schema}") <= 50
+      )
     ])
-    error_message = "slot_name is ${jsonencode(var.slot_name)}, and with the schemas of cdc_tables_by_schema the replication slots are ${join(", ", [for schema in keys(var.cdc_tables_by_schema) : schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"])}. Each must have at most 50 characters, because the publication pglog_stream_<slot> must fit into PostgreSQL's 63: choose a shorter slot_name."
+    error_message = "slot_name is ${jsonencode(var.slot_name)}, and cdc_tables_by_schema has the schemas ${jsonencode(keys(var.cdc_tables_by_schema))}. Each <slot_name>_<schema> must have at most 50 characters, because the publication pglog_stream_<slot_name>_<schema> must fit into PostgreSQL's 63: choose a shorter slot_name."
   }
 
   validation {
-    condition = length(setintersection(
-      [
-        for schema in keys(var.cdc_tables_by_schema) : schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"
-      ],
-      [
-        for slot in [
-          for schema in keys(var.cdc_tables_by_schema) : schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"
-        ] : "${slot}_tmp"
-      ]
-    )) == 0
-    error_message = "slot_name is ${jsonencode(var.slot_name)}, and with the schemas of cdc_tables_by_schema the replication slots are ${join(", ", [for schema in keys(var.cdc_tables_by_schema) : schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"])}. None may be another one with _tmp behind it: before a snapshot, Redpanda Connect drops the slot of that name. Read that schema by a pipeline of its own."
+    condition = alltrue([
+      for schema in setsubtract(keys(var.cdc_tables_by_schema), [var.cdc_schema]) : schema == "tmp" ? !contains(
+        keys(var.cdc_tables_by_schema),
+        var.cdc_schema
+        ) : (
+        !endswith(schema, "_tmp") ||
+        !contains(
+          setsubtract(keys(var.cdc_tables_by_schema), [var.cdc_schema]),
+          trimsuffix(schema, "_tmp")
+        )
+      )
+    ])
+    error_message = "cdc_tables_by_schema has the schemas ${jsonencode(keys(var.cdc_tables_by_schema))}. Before a snapshot, Redpanda Connect drops the replication slot that is called as its own with _tmp behind it: one pipeline cannot read a schema and another one called <schema>_tmp, nor ${var.cdc_schema} and tmp. Read the latter by a pipeline of its own."
   }
 }
 
@@ -582,7 +585,7 @@ variable "cdc_key_columns_by_table" {
         })
       ) : [for table in tables : "${schema}.${table}"]
     ]))) == 0
-    error_message = "cdc_key_columns_by_table names ${join(", ", setsubtract(keys(var.cdc_key_columns_by_table), flatten([for schema, tables in(length(var.cdc_tables_by_schema) > 0 ? var.cdc_tables_by_schema : tomap({ (var.cdc_schema) = coalesce(var.cdc_tables, ["iamuser_test"]) })) : [for table in tables : "${schema}.${table}"]])))}. It must name tables that are streamed, each as <schema>.<table>: ${join(", ", flatten([for schema, tables in(length(var.cdc_tables_by_schema) > 0 ? var.cdc_tables_by_schema : tomap({ (var.cdc_schema) = coalesce(var.cdc_tables, ["iamuser_test"]) })) : [for table in tables : "${schema}.${table}"]]))}."
+    error_message = "cdc_key_columns_by_table is ${jsonencode(var.cdc_key_columns_by_table)}. It must name tables that are streamed, each with its schema: \"<schema>.<table>\", such as \"${var.cdc_schema}.orders\"."
   }
 }
 

@@ -68,7 +68,6 @@ locals {
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
   })
 
@@ -109,7 +108,7 @@ test("of one that sends them to a Redpanda cluster", () => {
 @ local.pipeline_yaml
 +    seed_brokers          = var.redpanda_brokers
 +    topic                 = var.redpanda_topic
-+    position_metadata     = "lsn|commit_ts_ms"
++    position_metadata     = length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"
 +    sasl_user             = var.rp_sasl_user
 +    sasl_password         = "$\${REDPANDA_SASL_PASSWORD}"
 `);
@@ -134,7 +133,6 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 -    key_columns           = var.cdc_key_columns
 -    stream_snapshot       = var.stream_snapshot
 -    log_level             = var.log_level
--    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
 +    db_host              = aws_rds_cluster.aurora_pg.endpoint
 +    db_port              = 5432
@@ -185,7 +183,7 @@ test("of one that keeps it in a topic beside the rows", () => {
 +    checkpoint_key       = var.checkpoint_key
 +    seed_brokers         = var.redpanda_brokers
 +    topic                = var.redpanda_topic
-+    position_metadata    = "binlog_position"
++    position_metadata    = length(var.cdc_tables_by_database) > 0 ? "table_schema|binlog_position" : "binlog_position"
 +    sasl_user            = var.rp_sasl_user
 +    sasl_password        = "$\${REDPANDA_SASL_PASSWORD}"
 +    checkpoint_topic     = "\${var.redpanda_topic}_checkpoints"

@@ -62,7 +62,6 @@ locals {
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
     topic                 = var.redpanda_topic
   })
@@ -117,7 +116,6 @@ test("MySQL's values, and nothing more", () => {
 -    key_columns           = var.cdc_key_columns
 -    stream_snapshot       = var.stream_snapshot
 -    log_level             = var.log_level
--    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
 +    db_host              = aws_rds_cluster.aurora.endpoint
 +    db_port              = 5432

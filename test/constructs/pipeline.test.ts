@@ -76,11 +76,10 @@ locals {
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
     seed_brokers          = ["$\${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
-    position_metadata     = "lsn|commit_ts_ms"
+    position_metadata     = length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"
     sasl_user             = var.rp_sasl_user
     sasl_password         = "$\${secrets.\${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version
@@ -262,11 +261,8 @@ test("keeps MySQL's position in a topic", () => {
 +}
 
 @ local.pipeline_yaml
--    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
 +    heartbeat             = var.heartbeat
--    position_metadata     = "lsn|commit_ts_ms"
-+    position_metadata     = "binlog_position"
 +    checkpoint_topic      = redpanda_topic.checkpoints.name
 +    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "\${redpanda_topic.topic.name}-\${aws_rds_cluster.aurora.cluster_resource_id}"
 

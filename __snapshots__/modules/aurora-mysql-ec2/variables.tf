@@ -282,7 +282,7 @@ variable "cdc_tables_by_database" {
         false
       )
     ])
-    error_message = "cdc_tables_by_database is ${jsonencode(var.cdc_tables_by_database)}. It must give each database, with a name of 1 to 63 letters, digits and underscores that starts with a letter and is none of MySQL's or RDS's own, a list of one or more different tables by bare name, letters, digits, _ and $, without database and quotes (the database is db_name)."
+    error_message = "cdc_tables_by_database is ${jsonencode(var.cdc_tables_by_database)}. It must give each database, with a name of 1 to 63 letters, digits and underscores that starts with a letter and is none of MySQL's or RDS's own, a list of one or more different tables by bare name, letters, digits, _ and $, without database and quotes."
   }
 
   validation {
@@ -371,7 +371,7 @@ variable "cdc_key_columns_by_table" {
         })
       ) : [for table in tables : "${database}.${table}"]
     ]))) == 0
-    error_message = "cdc_key_columns_by_table names ${join(", ", setsubtract(keys(var.cdc_key_columns_by_table), flatten([for database, tables in(length(var.cdc_tables_by_database) > 0 ? var.cdc_tables_by_database : tomap({ (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"]) })) : [for table in tables : "${database}.${table}"]])))}. It must name tables that are streamed, each as <database>.<table>: ${join(", ", flatten([for database, tables in(length(var.cdc_tables_by_database) > 0 ? var.cdc_tables_by_database : tomap({ (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"]) })) : [for table in tables : "${database}.${table}"]]))}."
+    error_message = "cdc_key_columns_by_table is ${jsonencode(var.cdc_key_columns_by_table)}. It must name tables that are streamed, each with its database: \"<database>.<table>\", such as \"${var.db_name}.orders\"."
   }
 }
 
