@@ -5,6 +5,7 @@ import { alarms } from "../variables/alarms";
 import {
   connectsItself,
   database,
+  keyColumns,
   lastingServerlessCapacity,
   master,
   serverlessCapacity,
@@ -78,6 +79,7 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
       {
         ...tables(engine, choices),
         ...engine.streamVariables(choices),
+        ...keyColumns(engine, choices),
         ...stream,
       },
     ],

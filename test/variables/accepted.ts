@@ -73,10 +73,20 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       cdc_schema: "order",
       cdc_tables: ["order"],
       cdc_key_columns: ["_"],
+      cdc_key_columns_by_table: { "order.order": ["_", "c".repeat(63)] },
       slot_name: "_",
       unchanged_toast_value: "{}",
       log_level: "DEBUG",
     },
+    {
+      cdc_schema: "sales",
+      slot_name: "s".repeat(44),
+      cdc_tables_by_schema: { sales: ["t".repeat(63), "_"], a_tmp: ["orders"], stock: ["orders"] },
+      cdc_key_columns_by_table: { "stock.orders": ["no", "line"] },
+    },
+    // The first is the slot of cdc_schema, and none of the others is called as one with _tmp behind it.
+    { cdc_schema: "a", cdc_tables_by_schema: { a: ["o"], a_tmp: ["o"] } },
+    { cdc_schema: "b", cdc_tables_by_schema: { a: ["o"], tmp: ["o"] } },
   ],
   "aurora-mysql": [
     {
@@ -96,6 +106,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       iam_auth_user: "_",
       cdc_tables: ["_"],
     },
+    { cdc_tables_by_database: { Sales: ["Order$", "t".repeat(64)], ["d".repeat(63)]: ["order"] } },
   ],
   "aurora-postgres --database exec": [{ admin_cidrs: ["198.51.100.7/32"] }, { admin_cidrs: null }],
   "aurora-postgres --database provider": [
