@@ -52,7 +52,7 @@ export class StreamedTables extends Construct {
     const isSeveral = `length(var.${byWithin(engine.table.within)}) > 0`;
     this.positionMetadata = `${isSeveral} ? "table_schema|${engine.positionMetadata}" : "${engine.positionMetadata}"`;
     this.templateExpressions = {
-      [`by_${noun}`]: isSeveral,
+      several: isSeveral,
       [`tables_by_${noun}`]: this.tables,
       ...(this.slots ? { slots: this.slots } : {}),
       key_columns_by_table: "var.cdc_key_columns_by_table",

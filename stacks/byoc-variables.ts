@@ -72,7 +72,7 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
     ["IAM", reachesRedpandasAccount(choices) ? redpandaAccount(choices) : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
-    ["Redpanda", choices.format === "avro" ? iceberg : {}],
+    ["Redpanda", choices.format === "avro" ? iceberg(engine) : {}],
     ["Redpanda", lasts ? topicsProtection : {}],
     [
       "Pipeline",

@@ -38,7 +38,7 @@ slots: \${local.slots}
 demo: \${local.demo_tables_in}
 positionMetadata: 'length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"'
 templateExpressions:
-  by_schema: length(var.cdc_tables_by_schema) > 0
+  several: length(var.cdc_tables_by_schema) > 0
   tables_by_schema: \${local.tables_by_schema}
   slots: \${local.slots}
   key_columns_by_table: var.cdc_key_columns_by_table
@@ -77,7 +77,7 @@ tables: \${local.tables_by_database}
 demo: \${local.demo_tables_in}
 positionMetadata: 'length(var.cdc_tables_by_database) > 0 ? "table_schema|binlog_position" : "binlog_position"'
 templateExpressions:
-  by_database: length(var.cdc_tables_by_database) > 0
+  several: length(var.cdc_tables_by_database) > 0
   tables_by_database: \${local.tables_by_database}
   key_columns_by_table: var.cdc_key_columns_by_table
 `);

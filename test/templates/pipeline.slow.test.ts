@@ -241,6 +241,38 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
     expect((await lint(yaml, given)).lints).toEqual([]);
   });
 
+  test.each([
+    ["aurora-postgres", "cdc_tables_by_schema"],
+    ["aurora-mysql", "cdc_tables_by_database"],
+  ])(
+    "has nothing to say against rows in Avro from tables of one name of %s, a subject each",
+    async (stack, variable) => {
+      const yaml = await pipeline(
+        stack,
+        {
+          [variable]: { sales: ["orders"], stock: ["orders"] },
+          cdc_key_columns_by_table: { "sales.orders": ["no"] },
+        },
+        synthesized({ format: "avro" }),
+      );
+      expect((await lint(yaml)).lints).toEqual([]);
+      const [retry] = parse(yaml).pipeline.processors.slice(-1);
+      const [{ mapping }, { switch: encoded }] = retry.retry.processors;
+      expect(encoded[0].processors[0].schema_registry_encode.subject).toBe(
+        `demo-${stack.split("-")[1]}.iam_auth_topic_test-\${! @table_schema }.\${! @table }`,
+      );
+      expect(mapping).toContain(
+        '$schema.assign({ "name": @table_schema + "_" + @table, "children"',
+      );
+      expect(mapping).toContain(`let columns = match {
+  @table_schema == "sales" && @table == "orders" => ["no"]
+  _ => ["id"]
+}
+`);
+      expect(mapping).toContain('else { @table_schema + "." + @table }');
+    },
+  );
+
   test.each(["aurora-postgres-ec2", "aurora-mysql-ec2"])(
     "has nothing to say against rows in Avro from %s",
     async (stack) => {
@@ -253,7 +285,9 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
           redpanda_topic: "1.topic",
           redpanda_schema_registry_url: "https://registry.example.com:30081",
           rp_sasl_user: "app",
-          ...(stack === "aurora-mysql-ec2" ? { checkpoint_key: "key" } : {}),
+          ...(stack === "aurora-mysql-ec2"
+            ? { engine_version: "8.0.mysql_aurora.3.10.3", checkpoint_key: "key" }
+            : { engine_version: "17.4" }),
         },
         answers: subnets,
       });
