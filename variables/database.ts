@@ -609,7 +609,7 @@ export function keyColumns(
     cdc_key_columns_by_table: {
       type: "map(list(string))",
       default: {},
-      description: `The same for tables with other keys, in place of cdc_key_columns: { "<${noun}>.<table>" = ["<column>"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart.`,
+      description: `Columns that form the record key, for tables where cdc_key_columns are others: { "<${noun}>.<table>" = ["<column>"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart.`,
       validation: [
         {
           condition: `\${alltrue([for columns in values(var.cdc_key_columns_by_table) : try(${isKey("columns")}, false)])}`,

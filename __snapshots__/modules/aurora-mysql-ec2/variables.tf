@@ -369,7 +369,7 @@ variable "cdc_key_columns" {
 }
 
 variable "cdc_key_columns_by_table" {
-  description = "The same for tables with other keys, in place of cdc_key_columns: { \"<database>.<table>\" = [\"<column>\"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart."
+  description = "Columns that form the record key, for tables where cdc_key_columns are others: { \"<database>.<table>\" = [\"<column>\"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart."
   type        = map(list(string))
   default     = {}
   nullable    = false
