@@ -20,12 +20,14 @@ import type { DatabasePreparation } from "./database-preparation";
 import type { GeneratedFile } from "./generated-file";
 import type { Pipeline } from "./pipeline";
 import type { PipelineIdentity } from "./pipeline-identity";
+import type { StreamedTables } from "./streamed-tables";
 import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface ByocWalkthroughProps {
   readonly engine: Engine;
   /** What a row is as a value of the topic. @default json */
   readonly format?: Chosen<"format">;
+  readonly streamed: Pick<StreamedTables, "demo" | "slots">;
   readonly cluster: Pick<
     AuroraCluster,
     "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
@@ -48,7 +50,7 @@ export interface ByocWalkthroughProps {
 export class ByocWalkthrough extends Construct {
   constructor(scope: Construct, id: string, props: ByocWalkthroughProps) {
     super(scope, id);
-    const { engine, cluster, preparation, topicName, pipeline } = props;
+    const { cluster, preparation, topicName, pipeline } = props;
     const { role, trustedPrincipal, policy, isGranted } = props.identity;
 
     declareOutputs(this, "Database", {
@@ -117,7 +119,7 @@ export class ByocWalkthrough extends Construct {
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [
-        pipeline.onceThere(firstRowCommand(engine, topicName, preparation.client, props.files)),
+        pipeline.onceThere(firstRowCommand(topicName, props)),
         `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
       ],
     });

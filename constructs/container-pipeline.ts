@@ -8,10 +8,12 @@ import { expression } from "../templates/expression";
 import { isOnInstance } from "../variables/ec2";
 import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
+import type { StreamedTables } from "./streamed-tables";
 
 export interface ContainerPipelineProps {
   readonly files: Files;
   readonly engine: Engine;
+  readonly streamed: Pick<StreamedTables, "templateExpressions" | "positionMetadata">;
   readonly input: PipelineInput;
   readonly host: Chosen<"host">;
   /** Where the rows go. */
@@ -41,6 +43,7 @@ export class ContainerPipeline extends Construct {
     const pipeline = new PipelineFile(this, "file", {
       files,
       engine,
+      streamed: props.streamed,
       input,
       output: {
         ...(engine.checkpointTopic
@@ -50,7 +53,9 @@ export class ContainerPipeline extends Construct {
                 : "var.checkpoint_key",
             }
           : {}),
-        ...(destination === "redpanda" ? redpandaOutput(engine) : {}),
+        ...(destination === "redpanda"
+          ? redpandaOutput(engine, props.streamed.positionMetadata)
+          : {}),
         ...(props.format === "avro" ? { registry_url: "var.redpanda_schema_registry_url" } : {}),
       },
     });
@@ -59,11 +64,14 @@ export class ContainerPipeline extends Construct {
   }
 }
 
-function redpandaOutput({ positionMetadata, checkpointTopic }: Engine): Record<string, string> {
+function redpandaOutput(
+  { checkpointTopic }: Engine,
+  positionMetadata: string,
+): Record<string, string> {
   return {
     seed_brokers: "var.redpanda_brokers",
     topic: "var.redpanda_topic",
-    position_metadata: JSON.stringify(positionMetadata),
+    position_metadata: positionMetadata,
     sasl_user: "var.rp_sasl_user",
     // Redpanda Connect takes it from the container's environment.
     sasl_password: '"$${REDPANDA_SASL_PASSWORD}"',

@@ -14,12 +14,14 @@ import type { ContainerPipeline } from "./container-pipeline";
 import type { DatabasePreparation } from "./database-preparation";
 import type { DbAccessRole } from "./db-access-role";
 import type { GeneratedFile } from "./generated-file";
+import type { StreamedTables } from "./streamed-tables";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
 const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
 
 export interface Ec2WalkthroughProps {
   readonly engine: Engine;
+  readonly streamed: Pick<StreamedTables, "demo" | "slots">;
   readonly host: Chosen<"host">;
   readonly destination: Chosen<"output">;
   /** What a row is as a value of the topic. @default json */
@@ -38,7 +40,7 @@ export interface Ec2WalkthroughProps {
 export class Ec2Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
     super(scope, id);
-    const { engine, destination, cluster, preparation, appRole, dbAccessRole } = props;
+    const { destination, cluster, preparation, appRole, dbAccessRole } = props;
 
     declareOutputs(this, "Database", {
       aurora_endpoint: [
@@ -83,7 +85,7 @@ export class Ec2Walkthrough extends Construct {
               "Shows the rows that have arrived, and waits for more.",
             ],
             first_row_command: [
-              firstRowCommand(engine, "${var.redpanda_topic}", preparation.client, props.files),
+              firstRowCommand("${var.redpanda_topic}", props),
               `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
             ],
           }

@@ -11,6 +11,7 @@ import type { Assertion } from "./check";
 import { CheckpointKey } from "./checkpoint-key";
 import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
+import type { StreamedTables } from "./streamed-tables";
 
 export interface PipelineProps {
   readonly files: Files;
@@ -18,6 +19,7 @@ export interface PipelineProps {
   /** What a row is as a value of the topic. @default json */
   readonly format?: Chosen<"format">;
   readonly clusterApiUrl: string;
+  readonly streamed: Pick<StreamedTables, "templateExpressions" | "positionMetadata">;
   readonly input: PipelineInput;
   readonly topic: Pick<CdcTopic, "topicName" | "checkpointTopicName" | "saslPassword">;
   /** The key that starts the chain of roles. @default - the role of the pipeline's pod does */
@@ -53,12 +55,13 @@ export class Pipeline extends Construct {
     const { yaml, file } = new PipelineFile(this, "file", {
       files: props.files,
       engine,
+      streamed: props.streamed,
       input,
       output: {
         // Redpanda Connect fills in the cluster's own brokers.
         seed_brokers: '["$${REDPANDA_BROKERS}"]',
         topic: topicName,
-        position_metadata: JSON.stringify(engine.positionMetadata),
+        position_metadata: props.streamed.positionMetadata,
         sasl_user: "var.rp_sasl_user",
         sasl_password: topic.saslPassword,
         sasl_password_version: "var.rp_sasl_password_version",

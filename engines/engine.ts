@@ -52,6 +52,8 @@ export interface Engine extends DatabaseRules {
     readonly templateExpressions: (choices: DatabaseChoices) => Readonly<Record<string, string>>;
   };
 
+  /** The replication slot of each schema: a Terraform expression. @default - the log is read without slots */
+  readonly slots?: (tables: string) => string;
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
   readonly positionMetadata: string;
   /** Whether the pipeline keeps its position in a topic (or in the database's replication slot). */
@@ -115,8 +117,14 @@ export interface Engine extends DatabaseRules {
     /** What follows that to run a file. */
     readonly run: (file: string) => string;
   };
-  /** What `first_row.sh` is told between the topic and the client: text with Terraform interpolations. */
-  readonly firstRowArguments: readonly string[];
+  /**
+   * What `first_row.sh` is told between the topic and the client: texts with Terraform interpolations.
+   * `demo` is the expression of the schema or database with the demo table.
+   */
+  readonly firstRowArguments: (
+    demo: string,
+    streamed: { readonly slots?: string },
+  ) => readonly string[];
 }
 
 interface ParameterGroup {

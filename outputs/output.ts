@@ -148,17 +148,31 @@ export function consumeCommand(topic: string, format: "json" | "avro" = "json"):
  * @param topic name of the topic: text with Terraform interpolations
  */
 export function firstRowCommand(
-  { firstRowArguments }: Engine,
   topic: string,
-  { command, reads }: Client,
-  files: Files,
+  { engine, streamed, preparation, files }: FirstRow,
 ): string {
-  const firstRow = ["sh first_row.sh", topic, ...firstRowArguments, command].join(" ");
+  const { command, reads } = preparation.client;
+  const { demo } = streamed;
+  const firstRow = [
+    "sh first_row.sh",
+    topic,
+    ...engine.firstRowArguments(`${demo}[0]`, streamed),
+    command,
+  ].join(" ");
   return commandIf(
-    'contains(var.cdc_tables, "iamuser_test")',
+    `length(${demo}) > 0`,
     reads.length > 0 ? reading(files, reads, firstRow) : firstRow,
     "iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command",
   );
+}
+
+/** What inserts a row, and where. */
+interface FirstRow {
+  readonly engine: Engine;
+  /** Where the demo table is, and the slots: Terraform expressions. */
+  readonly streamed: { readonly demo: string; readonly slots?: string };
+  readonly preparation: { readonly client: Client };
+  readonly files: Files;
 }
 
 /**

@@ -5,6 +5,7 @@ import { alarms } from "../variables/alarms";
 import {
   connectsItself,
   database,
+  keyColumns,
   lastingServerlessCapacity,
   master,
   serverlessCapacity,
@@ -71,13 +72,14 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
     ["IAM", reachesRedpandasAccount(choices) ? redpandaAccount(choices) : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
-    ["Redpanda", choices.format === "avro" ? iceberg : {}],
+    ["Redpanda", choices.format === "avro" ? iceberg(engine) : {}],
     ["Redpanda", lasts ? topicsProtection : {}],
     [
       "Pipeline",
       {
         ...tables(engine, choices),
         ...engine.streamVariables(choices),
+        ...keyColumns(engine, choices),
         ...stream,
       },
     ],

@@ -14,6 +14,7 @@ import { RdsCertificates } from "../constructs/rds-certificates";
 import { RedpandaAccount } from "../constructs/redpanda-account";
 import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
+import { StreamedTables } from "../constructs/streamed-tables";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { connectsItself, master } from "../variables/database";
@@ -83,9 +84,11 @@ export class ByocStack extends EngineStack {
           });
     new Alarms(this, "alarms", { engine, cluster: aurora.watched });
     const certificates = new RdsCertificates(this, "certificates", { files, amazonRoot: true });
+    const streamed = new StreamedTables(this, "streamed-tables", { engine, choices });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,
       choices,
+      streamed,
       master: master.byoc,
       cluster: aurora,
       certificates,
@@ -117,6 +120,7 @@ export class ByocStack extends EngineStack {
       files,
       engine,
       format: choices.format,
+      streamed,
       clusterApiUrl: cluster.apiUrl,
       input: {
         endpoint: aurora.endpoint,
@@ -141,6 +145,7 @@ export class ByocStack extends EngineStack {
     new ByocWalkthrough(this, "walkthrough", {
       engine,
       format: choices.format,
+      streamed,
       cluster: aurora,
       isOwn: choices.aurora === "new",
       preparation,

@@ -5,6 +5,7 @@ import { alarms } from "../variables/alarms";
 import {
   database,
   instanceClass,
+  keyColumns,
   lastingInstanceClass,
   master,
   tables,
@@ -69,6 +70,7 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): Variab
       {
         ...tables(engine, choices),
         ...engine.streamVariables(choices),
+        ...keyColumns(engine, choices),
         ...stream,
       },
     ],

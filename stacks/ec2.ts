@@ -12,6 +12,7 @@ import { ExistingAurora } from "../constructs/existing-aurora";
 import { GeneratedFiles } from "../constructs/generated-files";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
+import { StreamedTables } from "../constructs/streamed-tables";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { prefixed } from "../variables/account";
@@ -67,9 +68,11 @@ export class Ec2Stack extends EngineStack {
       // One that is there may be Serverless v2.
       amazonRoot: choices.aurora === "existing",
     });
+    const streamed = new StreamedTables(this, "streamed-tables", { engine, choices });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,
       choices,
+      streamed,
       master: master.ec2,
       cluster: aurora,
       certificates,
@@ -96,6 +99,7 @@ export class Ec2Stack extends EngineStack {
     const pipeline = new ContainerPipeline(this, "pipeline", {
       files,
       engine,
+      streamed,
       input: {
         endpoint: aurora.endpoint,
         port: aurora.port,
@@ -109,6 +113,7 @@ export class Ec2Stack extends EngineStack {
     });
     new Ec2Walkthrough(this, "walkthrough", {
       engine,
+      streamed,
       host: choices.host,
       destination: choices.output,
       format: choices.format,

@@ -46,7 +46,12 @@ export function templates(
   const sections = [
     ...(destination === "cloud" ? [["output/cloud"]] : []),
     ["logger"],
-    [`${engine.flag}/input`, "aws", ...(accessKey ? ["aws-access-key"] : [])],
+    [
+      `${engine.flag}/input`,
+      "aws",
+      ...(accessKey ? ["aws-access-key"] : []),
+      `${engine.flag}/input-end`,
+    ],
     ...(engine.checkpointTopic ? [[`${engine.flag}/checkpoints-${output}`]] : []),
     isAvro ? [`${engine.flag}/avro`, "avro"] : [`${engine.flag}/processors`],
   ];

@@ -89,6 +89,9 @@ extra_dbuser_arns = []
 #   mysql: SHOW TABLES
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several databases:
+# cdc_tables_by_database = { sales = ["orders"], stock = ["items"] }
+
 # With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
@@ -102,6 +105,9 @@ binlog_retention_hours = 168
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "demo_db.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false

@@ -149,6 +149,9 @@ rp_sasl_password_version = 1
 #   mysql: SHOW TABLES
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several databases:
+# cdc_tables_by_database = { sales = ["orders"], stock = ["items"] }
+
 # With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
@@ -162,6 +165,9 @@ binlog_retention_hours = 168
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "demo_db.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false

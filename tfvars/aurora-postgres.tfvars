@@ -155,6 +155,9 @@ rp_sasl_password_version = 1
 #   psql: \dt
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several schemas:
+# cdc_tables_by_schema = { sales = ["orders"], stock = ["items"] }
+
 # With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
@@ -170,6 +173,9 @@ unchanged_toast_value = null
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "public.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false

@@ -1,7 +1,8 @@
+import { byWithin, type DatabaseRules } from "./database";
 import type { Variable } from "./variable";
 
 /** Whether Redpanda writes the topic as an Iceberg table as well. */
-export const iceberg = {
+export const iceberg = ({ table: { within } }: DatabaseRules): Record<string, Variable> => ({
   iceberg_mode: {
     type: "string",
     default: "disabled",
@@ -21,10 +22,13 @@ export const iceberg = {
           "iceberg_mode is ${jsonencode(var.iceberg_mode)}. It must be disabled, key_value or value_schema_id_prefix.",
       },
       {
-        condition: '${var.iceberg_mode != "value_schema_id_prefix" || length(var.cdc_tables) == 1}',
-        errorMessage:
-          "iceberg_mode is value_schema_id_prefix, and cdc_tables is ${jsonencode(var.cdc_tables)}. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.",
+        condition: `\${var.iceberg_mode != "value_schema_id_prefix" || length(${given(within)}) < 2}`,
+        errorMessage: `iceberg_mode is value_schema_id_prefix, and the tables to stream are \${jsonencode(${given(within)})}. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.`,
       },
     ],
   },
-} satisfies Record<string, Variable>;
+});
+
+/** The names of all tables that somebody gave: an expression. Where there are none, one is streamed. */
+const given = (within: Parameters<typeof byWithin>[0]) =>
+  `concat(coalesce(var.cdc_tables, []), values(var.${byWithin(within)})...)`;

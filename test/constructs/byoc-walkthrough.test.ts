@@ -9,6 +9,7 @@ import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
 
 const walkthrough = (engine: Engine, isGranted: boolean, format?: Chosen<"format">) =>
   rendered(
@@ -16,6 +17,7 @@ const walkthrough = (engine: Engine, isGranted: boolean, format?: Chosen<"format
       new ByocWalkthrough(around, "walkthrough", {
         engine,
         format,
+        streamed: streamedTables(around, engine),
         cluster: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           port: "5432",
@@ -167,7 +169,7 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password."
-  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+  value       = "(once there) \${length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 }
 
 ################################################################################
@@ -204,8 +206,8 @@ test("the first row in MySQL", () => {
   expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.first_row_command
--  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
-+  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+-  value       = "(once there) \${length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
++  value       = "(once there) \${length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.demo_tables_in[0]} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 `);
 });
 

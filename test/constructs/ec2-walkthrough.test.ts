@@ -11,6 +11,7 @@ import { postgres } from "../../engines/postgres";
 import { synthesized } from "../synthesized";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
 
 const walkthrough = (
   engine: Engine,
@@ -20,6 +21,7 @@ const walkthrough = (
     (around) =>
       new Ec2Walkthrough(around, "walkthrough", {
         engine,
+        streamed: streamedTables(around, engine),
         host,
         destination,
         format,
@@ -152,7 +154,7 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -242,7 +244,7 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.demo_tables_in[0]} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -290,7 +292,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });
@@ -321,7 +323,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.demo_tables_in[0]} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });

@@ -397,6 +397,78 @@ export const refused: Record<string, readonly Refusal[]> = {
       ],
     },
     {
+      variable: "cdc_tables_by_schema",
+      message:
+        "cdc_tables_by_schema is %. It must give each schema, one of your own in lower-case letters, digits and underscores, a list of one or more different tables by bare name, lower-case letters, digits and underscores, without schema and quotes.",
+      values: [
+        ...[
+          "",
+          "Sales",
+          "my-schema",
+          "1st",
+          "pg_catalog",
+          "information_schema",
+          "s".repeat(64),
+        ].map((schema) => ({ [schema]: ["orders"] })),
+        ...[[], null, ["orders", "orders"], [null], ["sales.orders"], ["Orders"], ["o'rders"]].map(
+          (tables) => ({ sales: tables, stock: ["items"] }),
+        ),
+      ],
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables is ["orders"], and cdc_tables_by_schema is given too. Move the tables into cdc_tables_by_schema, as those of public, and leave cdc_tables out.',
+      values: [{ sales: ["orders"] }],
+      beside: { cdc_tables: ["orders"], cdc_schema: "public" },
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message: `slot_name is "rpcn_iam_test", and cdc_tables_by_schema has the schemas ["sales","${"s".repeat(37)}"]. Each <slot_name>_<schema> must have at most 50 characters, because the publication pglog_stream_<slot_name>_<schema> must fit into PostgreSQL's 63: choose a shorter slot_name.`,
+      values: [{ sales: ["orders"], ["s".repeat(37)]: ["orders"] }],
+      beside: { slot_name: "rpcn_iam_test", cdc_schema: "public", cdc_tables: null },
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables_by_schema has the schemas ["public","tmp"]. Before a snapshot, Redpanda Connect drops the replication slot that is called as its own with _tmp behind it: one pipeline cannot read a schema and another one called <schema>_tmp, nor public and tmp. Read the latter by a pipeline of its own.',
+      values: [{ public: ["orders"], tmp: ["orders"] }],
+      beside: { slot_name: "rpcn_iam_test", cdc_schema: "public", cdc_tables: null },
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables_by_schema has the schemas ["sales","sales_tmp"]. Before a snapshot, Redpanda Connect drops the replication slot that is called as its own with _tmp behind it: one pipeline cannot read a schema and another one called <schema>_tmp, nor public and tmp. Read the latter by a pipeline of its own.',
+      values: [{ sales: ["orders"], sales_tmp: ["orders"] }],
+      beside: { slot_name: "rpcn_iam_test", cdc_schema: "public", cdc_tables: null },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must give each table one or more different column names of letters, digits, _ and $, such as { "sales.orders" = ["order_no"] }.',
+      values: [[], ["no", "no"], null, [null], ["order no"], ["schlüssel"], ["c".repeat(64)]].map(
+        (columns) => ({ "sales.orders": columns }),
+      ),
+      beside: {
+        cdc_tables_by_schema: { sales: ["orders"] },
+        cdc_tables: null,
+        cdc_schema: "public",
+      },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its schema: "<schema>.<table>", such as "public.orders".',
+      values: ["orders", "public.orders", "sales.items", "sales.orders.no", ""].map((table) => ({
+        [table]: ["no"],
+      })),
+      beside: {
+        cdc_tables_by_schema: { sales: ["orders"] },
+        cdc_tables: null,
+        cdc_schema: "public",
+      },
+    },
+    {
       variable: "cdc_schema",
       message:
         "cdc_schema is %. It must be one schema of your own in lower-case letters, digits and underscores, such as public.",
@@ -494,6 +566,49 @@ export const refused: Record<string, readonly Refusal[]> = {
       message:
         "cdc_tables is %. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead.",
       values: [["rpcn_heartbeat"], ["iamuser_test", "rpcn_heartbeat"]],
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        "cdc_tables_by_database is %. It must give each database, with a name of 1 to 63 letters, digits and underscores that starts with a letter and is none of MySQL's or RDS's own, a list of one or more different tables by bare name, letters, digits, _ and $, without database and quotes.",
+      values: [
+        ...["", "_sales", "my-db", "1st", "mysql", "SYS", "s".repeat(64)].map((database) => ({
+          [database]: ["orders"],
+        })),
+        ...[[], null, ["orders", "orders"], ["sales.orders"], ["my-table"]].map((tables) => ({
+          sales: tables,
+        })),
+      ],
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        'cdc_tables is ["orders"], and cdc_tables_by_database is given too. Move the tables into cdc_tables_by_database, as those of demo_db, and leave cdc_tables out.',
+      values: [{ sales: ["orders"] }],
+      beside: { cdc_tables: ["orders"], db_name: "demo_db" },
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        "cdc_tables_by_database is %. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead.",
+      values: [{ sales: ["orders", "rpcn_heartbeat"] }],
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        "cdc_tables_by_database is %. Redpanda Connect's labels have no capitals: databases whose names differ in case alone must be read by a pipeline each.",
+      values: [{ sales: ["orders"], Sales: ["orders"] }],
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its database: "<database>.<table>", such as "demo_db.orders".',
+      values: ["orders", "demo_db.orders", "sales.items"].map((table) => ({ [table]: ["no"] })),
+      beside: {
+        cdc_tables_by_database: { sales: ["orders"] },
+        cdc_tables: null,
+        db_name: "demo_db",
+      },
     },
     {
       variable: "binlog_retention_hours",
@@ -1023,9 +1138,25 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iceberg_mode",
       message:
-        'iceberg_mode is value_schema_id_prefix, and cdc_tables is ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
       values: ["value_schema_id_prefix"],
       beside: { cdc_tables: ["orders", "items"] },
+    },
+    {
+      variable: "iceberg_mode",
+      message:
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","orders"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+      values: ["value_schema_id_prefix"],
+      beside: { cdc_tables: null, cdc_tables_by_schema: { sales: ["orders"], stock: ["orders"] } },
+    },
+  ],
+  "aurora-mysql --format avro": [
+    {
+      variable: "iceberg_mode",
+      message:
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+      values: ["value_schema_id_prefix"],
+      beside: { cdc_tables: null, cdc_tables_by_database: { sales: ["orders"], stock: ["items"] } },
     },
   ],
   "aurora-postgres-ec2 --output redpanda --format avro": [
@@ -1165,6 +1296,23 @@ export const refused: Record<string, readonly Refusal[]> = {
   ],
   "aurora-postgres --aurora existing": [
     {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables is not given. List the tables to stream, such as ["orders"]; those of several schemas in cdc_tables_by_schema.',
+      values: [{}],
+      beside: { cdc_tables: null },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its schema: "<schema>.<table>", such as "public.orders".',
+      // Of nobody's choice there is no table, iamuser_test neither.
+      values: ["orders", "public.items", "public.iamuser_test", "sales.orders"].map((table) => ({
+        [table]: ["no"],
+      })),
+      beside: { cdc_tables: ["orders"], cdc_schema: "public" },
+    },
+    {
       variable: "cluster_identifier",
       message:
         "cluster_identifier is %. It must be the identifier of a cluster, not an endpoint or ARN: 1 to 63 lower-case letters, digits and single hyphens, such as orders-production.",
@@ -1260,6 +1408,23 @@ export const refused: Record<string, readonly Refusal[]> = {
     },
   ],
   "aurora-mysql --aurora existing": [
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        'cdc_tables is not given. List the tables to stream, such as ["orders"]; those of several databases in cdc_tables_by_database.',
+      values: [{}],
+      beside: { cdc_tables: null },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its database: "<database>.<table>", such as "demo_db.orders".',
+      // Of nobody's choice there is no table, iamuser_test neither.
+      values: ["orders", "demo_db.items", "demo_db.iamuser_test", "sales.orders"].map((table) => ({
+        [table]: ["no"],
+      })),
+      beside: { cdc_tables: ["orders"], db_name: "demo_db" },
+    },
     {
       variable: "iam_auth_user",
       message:

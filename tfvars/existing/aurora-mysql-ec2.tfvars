@@ -39,6 +39,9 @@ allowed_cidr_blocks = ["FILL IN"]
 # Tables to stream, by bare name; they are there already. iamuser_test, listed and missing, is made for a first row.
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several databases:
+# cdc_tables_by_database = { sales = ["orders"], stock = ["items"] }
+
 ################################################################################
 # Network: these defaults do
 ################################################################################
@@ -93,6 +96,9 @@ binlog_retention_hours = 168
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "demo_db.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false

@@ -39,6 +39,9 @@ allowed_cidr_blocks = ["FILL IN"]
 # Tables to stream, by bare name; they are there already. iamuser_test, listed and missing, is made for a first row.
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several schemas:
+# cdc_tables_by_schema = { sales = ["orders"], stock = ["items"] }
+
 ################################################################################
 # Network: these defaults do
 ################################################################################
@@ -99,6 +102,9 @@ unchanged_toast_value = null
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "public.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false

@@ -164,6 +164,34 @@ describe("names of every kind of state", () => {
   };
   const outputNames = new Set(Object.keys(outputs));
 
+  test("a pipeline of several schemas: each with its slot and tables", () => {
+    const yaml = `input:
+  broker:
+    inputs:
+      -
+        label: postgres_cdc_public
+        postgres_cdc:
+          schema: "public"
+          tables: ["orders"]
+
+          # A large value that an update leaves as it was is not in the log.
+          unchanged_toast_value: "__unchanged__"
+
+          slot_name: "rpcn"
+      -
+        label: postgres_cdc_sales
+        postgres_cdc:
+          schema: "sales"
+          tables: ["orders","lines"]
+          slot_name: "rpcn_sales"
+`;
+    const pipeline = { ...stateFile.resources[0], mode: "managed", type: "redpanda_pipeline" };
+    const instances = [{ attributes: { config_yaml: yaml } }];
+    const found = read({ ...stateFile, resources: [{ ...pipeline, instances }] });
+    expect(found.names.inputs).toBe('public rpcn ["orders"]\nsales rpcn_sales ["orders","lines"]');
+    expect(read(stateFile).names).not.toHaveProperty("inputs");
+  });
+
   test("a state file, and the folder that it is in", () => {
     const module = {
       names: { ...names, pipeline_address: "redpanda_pipeline.first[0]" },
