@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 import { flags as everyFlag } from "../../choices";
+import { engines } from "../../engines";
 import { packageRoot } from "../../templates";
 import { backendFile } from "../backend-file";
 import { discover, type Surroundings } from "../discover/command";
@@ -56,7 +57,7 @@ export async function init(options: InitOptions, around: Surroundings, ask?: Ask
       ? ["--engine is missing. Allowed are postgres, mysql."]
       : [];
   const flags = parseFlags({
-    engine: "postgres",
+    engine: engines[0].flag,
     ...chosen,
     out: options.out,
     force: options.force,
