@@ -163,6 +163,7 @@ describe("fields of a record", () => {
     expect(of("TRAC[0000] m")).toEqual(["DEBUG", "m", undefined]);
     expect(of("DEBU[0012] m")).toEqual(["DEBUG", "m", undefined]);
     expect(of("FATA[0012] m")).toEqual(["ERROR", "m", undefined]);
+    expect(of("INFO[0012] m")).toEqual(["INFO", "m", undefined]);
     expect(of("DEBUG some words")).toEqual(["DEBUG", "some words", undefined]);
     expect(of("ERROR m")).toEqual(["ERROR", "m", undefined]);
     expect(of("SDK 2026/01/20 16:27:06 WARN m")).toEqual(["WARN", "m", undefined]);
