@@ -58,6 +58,9 @@ const fixed = {
     cluster_resource_id: "cluster-U7CPSIZSCX2MPYNHKRETJG0HGE",
   },
   redpanda_pipeline: { id: "pipeline" },
+  "ephemeral.aws_secretsmanager_secret_version": {
+    secret_string: JSON.stringify({ username: "zq_master", password: "zq-password" }),
+  },
 };
 
 function readersOf({ files }: Module): string[] {
@@ -151,9 +154,16 @@ async function artifacts(
   values: Record<string, unknown>,
 ): Promise<{ files: Record<string, unknown> }> {
   using programs = new Programs();
+  const has = (name: string) => module.files["variables.tf"]?.includes(`variable "${name}" {`);
   await using workspace = await Workspace.create({
     files: { ...module.files, ...caFile, "values.auto.tfvars.json": JSON.stringify(values) },
-    variables: fittingFor(module.stack),
+    variables: {
+      ...fittingFor(module.stack),
+      // Of a cluster that is there, one of the two gives the password.
+      ...(has("cluster_identifier") && has("master_secret_arn")
+        ? { db_password: null, db_master_password: null }
+        : {}),
+    },
     answers: { ...subnets, ...redpandasNetwork, ...clusters, ...fixed },
     env: programs.environment,
   });
