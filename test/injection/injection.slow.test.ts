@@ -375,7 +375,7 @@ describeUnless(
           ...caFile,
           "values.auto.tfvars.json": JSON.stringify(values),
         },
-        variables: harmlessFor(module.stack),
+        variables: fittingFor(module.stack),
         answers: { ...subnets, ...clusters, ...fixed },
       });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
