@@ -81,12 +81,13 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     {
       cdc_schema: "sales",
       slot_name: "s".repeat(44),
+      cdc_tables: null,
       cdc_tables_by_schema: { sales: ["t".repeat(63), "_"], a_tmp: ["orders"], stock: ["orders"] },
       cdc_key_columns_by_table: { "stock.orders": ["no", "line"] },
     },
     // The first is the slot of cdc_schema, and none of the others is called as one with _tmp behind it.
-    { cdc_schema: "a", cdc_tables_by_schema: { a: ["o"], a_tmp: ["o"] } },
-    { cdc_schema: "b", cdc_tables_by_schema: { a: ["o"], tmp: ["o"] } },
+    { cdc_schema: "a", cdc_tables: null, cdc_tables_by_schema: { a: ["o"], a_tmp: ["o"] } },
+    { cdc_schema: "b", cdc_tables: null, cdc_tables_by_schema: { a: ["o"], tmp: ["o"] } },
   ],
   "aurora-mysql": [
     {
@@ -107,6 +108,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       cdc_tables: ["_"],
     },
     {
+      cdc_tables: null,
       cdc_tables_by_database: { Sales: ["Order$", "t".repeat(64)], ["d".repeat(63)]: ["order"] },
       cdc_key_columns_by_table: {
         "Sales.Order$": ["No$", "_"],

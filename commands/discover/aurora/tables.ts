@@ -117,7 +117,10 @@ function asText(
 function chosenFrom(tables: z.infer<typeof rows>, within: Within): string[] {
   const holders = new Set(tables.map(({ name }) => name.split(".")[0]));
   if (holders.size < 2) return ["Choose from them for cdc_tables."];
-  const keyed = tables.slice(0, longest).filter(({ key }) => key !== "" && key !== "id");
+  // Letters that are shown as question marks would name another column.
+  const keyed = tables
+    .slice(0, longest)
+    .filter(({ key }) => key !== "id" && /^[\w$]+(?:, [\w$]+)*$/.test(key));
   return [
     `Choose from them for cdc_tables, those of one ${within.noun}, or for ${byWithin(within)}.`,
     ...(keyed.length > 0 ? ["Primary keys other than id, for cdc_key_columns_by_table:"] : []),
