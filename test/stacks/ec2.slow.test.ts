@@ -367,7 +367,7 @@ function expectedOutputs(choices: Choices, made: Record<string, unknown>) {
           first_row_command: expect.stringMatching(
             postgres
               ? /^sh first_row\.sh iam_test public rpcn_iam_test psql "/
-              : /^sh first_row\.sh iam_test iamuser mysql --/,
+              : /^sh first_row\.sh iam_test iamuser exampledb mysql --/,
           ),
         }
       : {}),

@@ -597,7 +597,7 @@ export const refused: Record<string, readonly Refusal[]> = {
       variable: "cdc_tables_by_database",
       message:
         "cdc_tables_by_database is %. Redpanda Connect's labels have no capitals: databases whose names differ in case alone must be read by a pipeline each.",
-      values: [{ sales: ["orders"], Sales: ["orders"] }],
+      values: [{ Sales: ["orders"], sales: ["orders"] }],
     },
     {
       variable: "cdc_key_columns_by_table",
