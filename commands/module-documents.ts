@@ -176,11 +176,11 @@ function given(module: Module, also?: string): [name: string, value: string][] {
   const needsSecret = !module.inputs.some(({ name }) => /^db_(master_)?password$/.test(name));
   return module.inputs.flatMap(({ name, default: usual }): [string, string][] => {
     const value = values[name];
+    // Of a cluster that is there, validations want them.
+    const isWanted =
+      isExisting && (name === "cdc_tables" || (name === "master_secret_arn" && needsSecret));
     const isOptional =
-      usual !== undefined &&
-      !alwaysGiven.includes(name) &&
-      name !== also &&
-      !(name === "master_secret_arn" && isExisting && needsSecret);
+      usual !== undefined && !alwaysGiven.includes(name) && name !== also && !isWanted;
     if (isOptional) return [];
     if (value === undefined) throw new Error(`There is no example of ${name}.`);
     return [[name, value]];
