@@ -174,7 +174,7 @@ test("looks at everything, and says that rows are streaming", async () => {
   ✓ rds.logical_replication is 1, rds.iam_auth_for_replication is 1, rds.force_ssl is 1.
 
 16. The publication exists, and has the tables
-    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_rpcn_iam_test';"
+    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT * FROM pg_publication_tables WHERE pubname LIKE 'pglog_stream_%';"
     [{"pubname":"pglog_stream_rpcn_iam_test","schemaname":"public","tablename":"orders","attnames":"{id,name}","rowfilter":""}]
   ✓ pglog_stream_rpcn_iam_test has orders.
 
