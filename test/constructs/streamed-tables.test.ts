@@ -27,6 +27,7 @@ locals {
     for schema in keys(local.tables_by_schema) : schema => schema == var.cdc_schema ? var.slot_name : "\${var.slot_name}_\${schema}"
   }
 
+  # Each schema that has the demo table.
   demo_tables_in = [
     for schema, tables in local.tables_by_schema : schema if contains(tables, "iamuser_test")
   ]
@@ -67,6 +68,7 @@ locals {
     (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
   })
 
+  # Each database that has the demo table.
   demo_tables_in = [
     for database, tables in local.tables_by_database : database if contains(tables, "iamuser_test")
   ]

@@ -245,6 +245,7 @@ locals {
     (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
   })
 
+  # Each database that has the demo table.
   demo_tables_in = [
     for database, tables in local.tables_by_database : database if contains(tables, "iamuser_test")
   ]

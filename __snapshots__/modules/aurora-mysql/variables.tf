@@ -464,7 +464,7 @@ variable "cdc_tables_by_database" {
   }
 
   validation {
-    condition     = !(length(var.cdc_tables_by_database) > 0) || var.cdc_tables == null
+    condition     = var.cdc_tables == null || length(var.cdc_tables_by_database) == 0
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}, and cdc_tables_by_database is given too. Move the tables into cdc_tables_by_database, as those of ${var.db_name}, and leave cdc_tables out."
   }
 

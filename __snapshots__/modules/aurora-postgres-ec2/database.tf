@@ -249,6 +249,7 @@ locals {
     for schema in keys(local.tables_by_schema) : schema => schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"
   }
 
+  # Each schema that has the demo table.
   demo_tables_in = [
     for schema, tables in local.tables_by_schema : schema if contains(tables, "iamuser_test")
   ]

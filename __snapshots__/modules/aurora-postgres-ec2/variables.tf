@@ -298,7 +298,7 @@ variable "cdc_tables_by_schema" {
   }
 
   validation {
-    condition     = !(length(var.cdc_tables_by_schema) > 0) || var.cdc_tables == null
+    condition     = var.cdc_tables == null || length(var.cdc_tables_by_schema) == 0
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}, and cdc_tables_by_schema is given too. Move the tables into cdc_tables_by_schema, as those of ${var.cdc_schema}, and leave cdc_tables out."
   }
 
