@@ -15,7 +15,7 @@ import {
 } from "../outputs/output";
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
-import type { AuroraCluster } from "./aurora-cluster";
+import type { Cluster } from "./aurora-cluster";
 import type { DatabasePreparation } from "./database-preparation";
 import type { GeneratedFile } from "./generated-file";
 import type { Pipeline } from "./pipeline";
@@ -27,12 +27,14 @@ export interface ByocWalkthroughProps {
   readonly engine: Engine;
   /** What a row is as a value of the topic. @default json */
   readonly format?: Chosen<"format">;
-  readonly streamed: Pick<StreamedTables, "demo" | "slots">;
-  readonly cluster: Pick<
-    AuroraCluster,
-    "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
-  >;
-  readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  readonly database: {
+    readonly cluster: Pick<
+      Cluster,
+      "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
+    >;
+    readonly tables: Pick<StreamedTables, "demo" | "slots">;
+    readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  };
   readonly files: Files;
   /** Each has an output that holds the same where no file is written. */
   readonly written: readonly Pick<GeneratedFile, "outputs">[];
@@ -50,7 +52,8 @@ export interface ByocWalkthroughProps {
 export class ByocWalkthrough extends Construct {
   constructor(scope: Construct, id: string, props: ByocWalkthroughProps) {
     super(scope, id);
-    const { cluster, preparation, topicName, pipeline } = props;
+    const { database, topicName, pipeline } = props;
+    const { cluster, preparation } = database;
     const { role, trustedPrincipal, policy, isGranted } = props.identity;
 
     declareOutputs(this, "Database", {

@@ -9,11 +9,14 @@ test("a VPC with private subnets, and a peering with Redpanda's", () => {
       region: around.given("data.redpanda_cluster.byoc.region"),
       networkId: around.given("data.redpanda_cluster.byoc.network_id"),
     };
-    const { provider } = new RedpandaAccount(around, "redpanda-account", { cluster });
+    const redpanda = new RedpandaAccount(around, "redpanda-account", {
+      cluster,
+      choices: { credentials: "role" },
+    });
     return new PeeredNetwork(around, "network", {
       names: postgres.names.byoc,
       port: postgres.port,
-      redpanda: { cluster, provider, hasAccountId: true },
+      redpanda,
     });
   });
   expect(network).toMatchInlineSnapshot(`

@@ -8,7 +8,10 @@ const peering = (hasAccountId: boolean) =>
       region: around.given("data.redpanda_cluster.byoc.region"),
       networkId: around.given("data.redpanda_cluster.byoc.network_id"),
     };
-    const { provider } = new RedpandaAccount(around, "redpanda-account", { cluster });
+    const { provider } = new RedpandaAccount(around, "redpanda-account", {
+      cluster,
+      choices: { credentials: "role" },
+    });
     return new VpcPeering(around, "peering", {
       cluster,
       provider,
