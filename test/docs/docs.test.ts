@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { type Choice, flags } from "../../choices";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { scripts } from "../../package.json";
+import type { Flags } from "../combinations";
+import { synthesized } from "../synthesized";
 import { anchorsOf, linksOf, pages, prints, project, shownCommands } from "./markdown";
 
 /** The page or file that a link on `page` leads to, and the heading. */
@@ -91,7 +91,7 @@ test("scripts of npm are there", () => {
 });
 
 test("outputs are those of some module", () => {
-  const modules = [
+  const modules: Flags[] = [
     {},
     { credentials: "static" },
     { topology: "ec2", output: "redpanda" },
@@ -100,7 +100,7 @@ test("outputs are those of some module", () => {
     { network: "routed" },
   ];
   const outputs = modules
-    .flatMap((given) => [...synthesize(parseFlags(given)).values()])
+    .flatMap((given) => [...synthesized(given).values()])
     .map((files) => files["outputs.tf"])
     .join("\n");
   const shown =
