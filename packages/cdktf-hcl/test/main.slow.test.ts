@@ -219,12 +219,18 @@ terraform/shop: Terraform plans the same as from the JSON.
     });
 
     const file = join(folder, "terraform/network/main.tf");
-    writeFileSync(file, readFileSync(file, "utf8").replace("10.0.0.0/16", "10.1.0.0/16"));
+    const written = readFileSync(file, "utf8");
+    writeFileSync(file, written.replace("\\\\d", "\\d"));
+    const site = join(folder, "terraform/shop/main.tf");
+    const other = readFileSync(site, "utf8").replace('"site" {', '"other" {');
+    writeFileSync(site, other);
     expect(run("verify", "cdktf.out")).toEqual({
       status: 1,
       said: `terraform/network: Terraform plans something else:
-  - terraform_data.Core_vpc_4F83FE82.change.after.input.cidr is "10.0.0.0/16" by the JSON and "10.1.0.0/16" by the HCL
-terraform/shop: Terraform plans the same as from the JSON.
+  - Terraform refuses the HCL alone: Invalid escape sequence: The symbol "d" is not a valid escape sequence selector.
+terraform/shop: Terraform plans something else:
+  - terraform_data.site comes from the JSON alone
+  - terraform_data.other comes from the HCL alone
 `,
     });
   });
