@@ -17,6 +17,7 @@ interface Options {
   readonly module?: boolean;
   readonly paths?: boolean;
   readonly tame?: boolean;
+  readonly forEach?: boolean;
 }
 
 const program = new Command("cdktf-hcl")
@@ -43,6 +44,10 @@ program
   .option("--module", "leave out backend and provider blocks, for a module that others call")
   .option("--paths", "put the path of its construct above each block")
   .option("--tame", "take CDKTF's hashes out of names, with a moved block for each")
+  .option(
+    "--for-each",
+    "make one block with for_each of resources that differ in literals alone, with a moved block for each",
+  )
   .option("--schemas <file...>", 'what "terraform providers schema -json" printed')
   .action((path: string, { out, schemas = [], ...options }: Options) => {
     const exports = exportStacks(stacksAt(path, out), {
@@ -100,7 +105,7 @@ function reportOf({ stack, files, written, refused, remarks, moved }: Export): s
   const hcl = Object.keys(files).filter((file) => file !== REFUSED);
   const where = hcl.length > 0 ? ` in ${hcl.join(", ")}` : "";
   const lines = [`${stack.out}: ${count(written, "block")}${where}.`];
-  if (moved.length > 0) lines.push(`  ${count(moved.length, "name")} without its hash.`);
+  if (moved.length > 0) lines.push(`  ${count(moved.length, "moved block")} in moved.tf.`);
   if (refused.length > 0) {
     lines.push(
       `  ${count(refused.length, "block")} in ${REFUSED}, which Terraform reads as well, because:`,
