@@ -70,7 +70,7 @@ export function reportOn(
 
 function describe({ hop, message, count, first, last }: Finding) {
   return {
-    ...(hop ? { hop } : {}),
+    hop,
     message: printable(message),
     count,
     ...(first ? { first: printable(first) } : {}),

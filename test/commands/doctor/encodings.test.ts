@@ -49,6 +49,27 @@ test.each([
   );
 });
 
+test.each([
+  ["text", Buffer.from("l"), "l"],
+  ["what begins like xz", Buffer.from([0xfd, 0x61]), "\ufffda"],
+])("the first bytes of %s are there before the next come", async (_what, bytes, first) => {
+  expect(await firstOf(bytes)).toBe(first);
+});
+
+test("what is packed is refused as soon as its first bytes tell", async () => {
+  await expect(firstOf(Buffer.from("BZh"))).rejects.toThrow(/^"connect.log" is packed by bzip2,/);
+});
+
+/** What is read of these bytes alone, where nobody knows whether more will come. */
+async function firstOf(bytes: Buffer): Promise<string> {
+  const chunks = (async function* () {
+    yield bytes;
+    throw new Error("nothing has been read so far");
+  })();
+  for await (const chunk of decoded(chunks, '"connect.log"')) return chunk.toString();
+  return "";
+}
+
 test("what is cut off says so", async () => {
   await expect(read(gzipSync(text).subarray(0, -9))).rejects.toThrow(
     new UsageError(
