@@ -6,6 +6,7 @@ import type { Context, LiveCheck, Verdict } from "../../../../commands/doctor/li
 import { checksOf } from "../../../../commands/doctor/live/checks";
 import { reportOf } from "../../../../commands/doctor/live/report";
 import { liveReport, liveSchemaFile } from "../../../../commands/doctor/live/report-schema";
+import type { Row } from "../../../../engines/status";
 import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
 
@@ -90,15 +91,36 @@ const secretsOf = (...ids: [id: string, scope?: string][]) => ({
   secrets: ids.map(([id, scope = "SCOPE_REDPANDA_CONNECT"]) => ({ id, scopes: [scope] })),
 });
 
-/** Each check, each answer to it, and what follows. */
-const cases: [
+/** A slot that is read, with a publication that a module of one schema has made. */
+const slot = (slot_name: string, differences: Row = {}): Row => ({
+  slot_name,
+  plugin: "pgoutput",
+  database: "demo_db",
+  active: "t",
+  wal_status: "reserved",
+  retained: "1 MB",
+  pubname: `pglog_stream_${slot_name}`,
+  note: 'rpcn-aurora: {"slot": true, "tables": ["public.orders"]}',
+  ...differences,
+});
+const unread = { active: "f", wal_status: "extended", retained: "9 GB" };
+const unpublished = { pubname: "", note: "" };
+/** As a module of several schemas notes it. */
+const noteOf = (name: string) =>
+  `rpcn-aurora: {"slot": true, "tables": [], "slot_name": "${name}"}`;
+const isRead = "rpcn_iam_test is being read, and retains 1 MB of WAL.";
+
+type Case = [
   kind: Kind,
   id: string,
   answer: unknown,
   state: Verdict["state"],
   says: string,
   around?: Partial<Context>,
-][] = [
+];
+
+/** Each check, each answer to it, and what follows. */
+const cases: Case[] = [
   [
     byoc,
     "redpanda-cluster",
@@ -725,42 +747,67 @@ const cases: [
     "broken",
     "The publication pglog_stream_rpcn_iam_test lacks orders.",
   ],
-  [
-    byoc,
-    "database-slot",
-    [{ slot_name: "rpcn_iam_test", active: "t", wal_status: "reserved", retained: "1 MB" }],
-    "ok",
-    "rpcn_iam_test is being read, and retains 1 MB of WAL.",
-  ],
+  [byoc, "database-slot", [slot("rpcn_iam_test")], "ok", isRead],
   [
     byoc,
     "database-slot",
     [
-      { slot_name: "rpcn_iam_test", active: "t", wal_status: "reserved", retained: "1 MB" },
-      { slot_name: "rpcn_iam_test_stock", active: "f", wal_status: "extended", retained: "9 GB" },
-      { slot_name: "others", active: "f", wal_status: "extended", retained: "9 GB" },
+      slot("rpcn_iam_test"),
+      slot("rpcn_iam_test_stock", { ...unread, note: noteOf("rpcn_iam_test") }),
+      slot("rpcn_iam_test_sales", { ...unread, ...unpublished }),
     ],
     "ok",
-    "rpcn_iam_test is being read, and retains 1 MB of WAL. Nobody reads the slot rpcn_iam_test_stock, which retains 9 GB of WAL, and more until the disk is full. If it is of a schema that was taken out: SELECT pg_drop_replication_slot('rpcn_iam_test_stock');",
+    `${isRead} Nobody reads the slot rpcn_iam_test_stock, which retains 9 GB of WAL, and more until the disk is full. It is of a schema that was taken out: SELECT pg_drop_replication_slot('rpcn_iam_test_stock'); DROP PUBLICATION pglog_stream_rpcn_iam_test_stock; Nobody reads the slot rpcn_iam_test_sales, which retains 9 GB of WAL, and more until the disk is full. It has no publication, and may be of a schema that was taken out. If nobody else reads it: SELECT pg_drop_replication_slot('rpcn_iam_test_sales');`,
   ],
+  // Slots that are nobody's who was taken out, however they are named.
+  ...[
+    slot("rpcn_iam_test_stock", { note: noteOf("rpcn_iam_test") }),
+    slot("rpcn_iam_test_stock", unread),
+    slot("rpcn_iam_test_stock", { ...unread, note: noteOf("rpcn_iam") }),
+    slot("rpcn_iam_test_stock", { ...unread, note: "" }),
+    slot("rpcn_iam_test_stock", { ...unread, note: '"slot_name": "rpcn_iam_test"' }),
+    slot("rpcn_iam_test_stock", { ...unread, retained: "", note: noteOf("rpcn_iam_test") }),
+    slot("rpcn_iam_test_stock", { ...unread, ...unpublished, plugin: "wal2json" }),
+    slot("rpcn_iam_test_stock", { ...unread, ...unpublished, database: "other_db" }),
+    slot("rpcn_iam_tests", { ...unread, ...unpublished }),
+    slot("stock_rpcn_iam_test_", { ...unread, ...unpublished }),
+  ].map((other): Case => [byoc, "database-slot", [slot("rpcn_iam_test"), other], "ok", isRead]),
   [
     byoc,
     "database-slot",
-    [{ slot_name: "other", active: "t", wal_status: "reserved" }],
+    [
+      slot("rpcn_iam_test", unpublished),
+      slot("rpcn_iam_test_stock", { ...unread, ...unpublished }),
+    ],
+    "ok",
+    isRead,
+  ],
+  [byoc, "database-slot", [slot("other")], "broken", "There is no slot rpcn_iam_test."],
+  [
+    byoc,
+    "database-slot",
+    [slot("rpcn_iam_test", { plugin: "wal2json" })],
     "broken",
-    "There is no slot rpcn_iam_test.",
+    "The slot rpcn_iam_test is of wal2json in the database demo_db, and the pipeline's is of pgoutput in demo_db: it is somebody else's.",
   ],
   [
     byoc,
     "database-slot",
-    [{ slot_name: "rpcn_iam_test", active: "f", wal_status: "lost" }],
+    [slot("rpcn_iam_test", { ...unpublished, database: "other_db" })],
+    "broken",
+    "The slot rpcn_iam_test is of pgoutput in the database other_db, and the pipeline's is of pgoutput in demo_db: it is somebody else's.",
+  ],
+  [
+    byoc,
+    "database-slot",
+    [slot("rpcn_iam_test", { active: "f", wal_status: "lost", retained: "" })],
     "broken",
     "The slot rpcn_iam_test is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.",
   ],
   [
     byoc,
     "database-slot",
-    [{ slot_name: "rpcn_iam_test", active: "f", wal_status: "extended" }],
+    [slot("rpcn_iam_test", unread)],
     "broken",
     "The slot rpcn_iam_test is there, and nobody reads it.",
   ],

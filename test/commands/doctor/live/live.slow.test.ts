@@ -179,8 +179,8 @@ test("looks at everything, and says that rows are streaming", async () => {
   ✓ pglog_stream_rpcn_iam_test has orders.
 
 17. The replication slot exists, is intact, and is being read
-    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off '--command=SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;'
-    [{"slot_name":"other","plugin":"wal2json","active":"f","wal_status":"reserved","retained":"16 MB"},{"slot_name":"rpcn_iam_test","plugin":"pgoutput","active":"t","wal_status":"reserved","retained":"1024 bytes"}]
+    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT slot_name, plugin, database, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained, pubname, obj_description(oid, 'pg_publication') AS note FROM pg_replication_slots LEFT JOIN pg_publication ON pubname = 'pglog_stream_' || slot_name AND database = current_database() ORDER BY slot_name;"
+    [{"slot_name":"other","plugin":"wal2json","database":"demo_db","active":"f","wal_status":"reserved","retained":"16 MB","pubname":"","note":""},{"slot_name":"rpcn_iam_test","plugin":"pgoutput","database":"demo_db","active":"t","wal_status":"reserved","retained":"1024 bytes","pubname":"pglog_stream_rpcn_iam_test","note":"rpcn-aurora: {\\"slot\\": true, \\"tables\\": [\\"public.orders\\"]}"}]
   ✓ rpcn_iam_test is being read, and retains 1024 bytes of WAL.
 
 18. The pipeline's log of the last ten minutes tells no error
@@ -225,7 +225,7 @@ test("ends in the first hop that is broken, with what mends it", async () => {
       code: 254,
     },
     "aws iam simulate-principal-policy sts:AssumeRole": denial("SimulatePrincipalPolicy"),
-    "psql slot": "slot_name|plugin|active|wal_status|retained\n",
+    "psql slot": "slot_name|plugin|database|active|wal_status|retained|pubname|note\n",
   });
   expect(code).toBe(1);
   expect(printed).toContain(`7. The role has the policy by which it assumes the db-connect role
