@@ -100,19 +100,15 @@ export function ofSchemas(of: () => Postgres): void {
       slot_name: "rpcn_other",
       tables_by_schema: { stock: ["items"], sales: ["orders"] },
     });
-    await using _first = await of().holdSlot("rpcn");
-    await using _second = await of().holdSlot("rpcn_sales");
-    await createSlots(["rpcn_stock", "rpcn_other_stock", "rpcn_gone"]);
+    await createSlots(["rpcn", "rpcn_sales", "rpcn_stock", "rpcn_other_stock", "rpcn_gone"]);
     const json = await of().query(MASTER, `SELECT to_json(rows) FROM (${sql.slice(0, -1)}) rows`);
-    // As psql prints them.
-    const rows = (json as string[]).map((row) =>
-      Object.fromEntries(
-        Object.entries(JSON.parse(row)).map(([name, value]) => [
-          name,
-          value === null ? "" : typeof value === "boolean" ? String(value)[0] : value,
-        ]),
-      ),
-    ) as Row[];
+    const rows = (json as string[]).map((row): Row => {
+      const { slot_name, active, ...rest } = JSON.parse(row);
+      // As psql prints it, while the pipeline runs.
+      const texts = Object.entries(rest).map(([name, value]) => [name, value ?? ""]);
+      const isRead = ["rpcn", "rpcn_sales"].includes(slot_name) || active;
+      return { ...Object.fromEntries(texts), slot_name, active: isRead ? "t" : "f" };
+    });
     const inputs = 'public rpcn ["iamuser_test"]\nsales rpcn_sales ["orders"]';
     const judgement = judge(rows, { slot_name: "rpcn", db_name: "demo_db", inputs });
     const [, says = ""] = Object.entries(judgement)[0] as [string, string];
