@@ -2,7 +2,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UsageError } from "../usage-error";
 
-type Reader = (bytes: AsyncIterable<Buffer>, name: string) => AsyncIterable<Buffer>;
+type Reader = (bytes: AsyncIterable<Buffer>, file?: string) => AsyncIterable<Buffer>;
 
 /** How what is no plain text begins, and what reads it. */
 const formats: readonly [magic: readonly number[], read: Reader][] = [
@@ -18,10 +18,10 @@ const formats: readonly [magic: readonly number[], read: Reader][] = [
 /**
  * UTF-8, whatever the bytes are: text, gzip, or UTF-16 with its mark.
  *
- * @param name the file, or where else it comes from
+ * @param file as a shell takes it. @default - standard input
  * @throws {UsageError} when it is packed otherwise, or damaged
  */
-export async function* decoded(bytes: AsyncIterable<Buffer>, name: string): AsyncIterable<Buffer> {
+export async function* decoded(bytes: AsyncIterable<Buffer>, file?: string): AsyncIterable<Buffer> {
   const chunks = bytes[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
   // Whoever follows a log sees its first byte at once.
@@ -35,23 +35,23 @@ export async function* decoded(bytes: AsyncIterable<Buffer>, name: string): Asyn
     yield* { [Symbol.asyncIterator]: () => chunks };
   })();
   const [, read] = formats.find(([magic]) => magic.every((byte, at) => head[at] === byte)) ?? [];
-  yield* read ? read(whole, name) : whole;
+  yield* read ? read(whole, file) : whole;
 }
 
 function mayBecome(magic: readonly number[], head: Buffer): boolean {
   return head.length < magic.length && head.every((byte, at) => magic[at] === byte);
 }
 
-/** @param command unpacks it, before the name */
+/** @param command unpacks the file whose name comes after it */
 function refused(what: string, command: string): Reader {
-  return (_bytes, name) => {
+  return (_bytes, file) => {
     throw new UsageError(
-      `${name} is ${what}, which is not read. Unpack it on the way:\n  ${command} ${name} | rpcn-aurora doctor`,
+      `${file ?? "What comes in"} is ${what}, which is not read. Unpack it on the way:\n  ${command} ${file ?? "<file>"} | rpcn-aurora doctor`,
     );
   };
 }
 
-async function* gunzipped(bytes: AsyncIterable<Buffer>, name: string): AsyncIterable<Buffer> {
+async function* gunzipped(bytes: AsyncIterable<Buffer>, file?: string): AsyncIterable<Buffer> {
   // What breaks reaches whoever reads.
   const gunzip = pipeline(Readable.from(bytes), createGunzip(), () => {});
   try {
@@ -60,7 +60,7 @@ async function* gunzipped(bytes: AsyncIterable<Buffer>, name: string): AsyncIter
     const { code } = error as NodeJS.ErrnoException;
     if (!code?.startsWith("Z_")) throw error;
     throw new UsageError(
-      `${name} cannot be unpacked (${code}): it is cut off or damaged. What is left of it: gunzip -c ${name} | rpcn-aurora doctor`,
+      `${file ?? "What comes in"} cannot be unpacked (${code}): it is cut off or damaged. What is left of it: gunzip -c ${file ?? "<file>"} | rpcn-aurora doctor`,
     );
   }
 }

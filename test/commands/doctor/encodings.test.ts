@@ -70,6 +70,26 @@ async function firstOf(bytes: Buffer): Promise<string> {
   return "";
 }
 
+test("of standard input the message leaves a place for the file", async () => {
+  const refusal = (bytes: Buffer) =>
+    (async () => {
+      const chunks = (async function* () {
+        yield bytes;
+      })();
+      for await (const _ of decoded(chunks));
+    })();
+  await expect(refusal(Buffer.from("BZh9"))).rejects.toThrow(
+    new UsageError(
+      "What comes in is packed by bzip2, which is not read. Unpack it on the way:\n  bzip2 -dc <file> | rpcn-aurora doctor",
+    ),
+  );
+  await expect(refusal(gzipSync(text).subarray(0, -9))).rejects.toThrow(
+    new UsageError(
+      "What comes in cannot be unpacked (Z_BUF_ERROR): it is cut off or damaged. What is left of it: gunzip -c <file> | rpcn-aurora doctor",
+    ),
+  );
+});
+
 test("what is cut off says so", async () => {
   await expect(read(gzipSync(text).subarray(0, -9))).rejects.toThrow(
     new UsageError(
@@ -84,6 +104,6 @@ test("a stream that breaks off is no damage", async () => {
     throw new Error("the pipe is broken");
   })();
   await expect(async () => {
-    for await (const _ of decoded(broken, "standard input"));
+    for await (const _ of decoded(broken));
   }).rejects.toThrow("the pipe is broken");
 });
