@@ -166,7 +166,6 @@ export class Diagnosis {
     if (behind.length > 0) {
       const passed: readonly (Hop | undefined)[] = behind;
       this.end((other) => {
-        if (other === same) return false;
         const isOfSameWay = (other.hop === "write") === isOfWriting;
         return passed.includes(other.hop) || (other.isOfEarlierStart && isOfSameWay);
       });

@@ -34,7 +34,7 @@ export async function* decoded(bytes: AsyncIterable<Buffer>, file?: string): Asy
     yield head;
     yield* { [Symbol.asyncIterator]: () => chunks };
   })();
-  const [, read] = formats.find(([magic]) => magic.every((byte, at) => head[at] === byte)) ?? [];
+  const read = formats.find(([magic]) => magic.every((byte, at) => head[at] === byte))?.[1];
   yield* read ? read(whole, file) : whole;
 }
 

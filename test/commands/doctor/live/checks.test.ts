@@ -7,6 +7,7 @@ import { checksOf } from "../../../../commands/doctor/live/checks";
 import { reportOf } from "../../../../commands/doctor/live/report";
 import { liveReport, liveSchemaFile } from "../../../../commands/doctor/live/report-schema";
 import { stepsAsText } from "../../../../commands/doctor/report";
+import { postgres } from "../../../../engines/postgres";
 import type { Row } from "../../../../engines/status";
 import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
@@ -14,6 +15,9 @@ import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
 const [byoc, mysqlByoc, withKey, host] = kinds as [Kind, Kind, Kind, Kind];
 const [avro, twoRoles] = kinds.slice(-2) as [Kind, Kind];
 type Kind = (typeof kinds)[number];
+
+const allow_egress_command = `curl … | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.redpanda_connect.allowed_destination_cidr_ports // []) + [{"cidr":"10.200.0.0/16","port_end":5432,"port_start":5432}] | unique)}}' | curl …`;
+const hidden: Kind = { ...byoc, names: { ...byoc.names, allow_egress_command } };
 
 const checkOf = (kind: Kind, id: string) =>
   checksOf(kind, kind.names).find((check) => check.id === id) as LiveCheck;
@@ -110,6 +114,8 @@ const unpublished = { pubname: "", note: "" };
 const noteOf = (name: string) =>
   `rpcn-aurora: {"slot": true, "tables": [], "slot_name": "${name}"}`;
 const isRead = "rpcn_iam_test is being read, and retains 1 MB of WAL.";
+
+const { db_port: _, ...withoutPort } = byoc.names;
 
 type Case = [
   kind: Kind,
@@ -614,7 +620,34 @@ const cases: Case[] = [
     "It is available, IAM authentication is on, and demo-1 is in sync.",
   ],
   [byoc, "cluster", cluster({ status: "stopped" }), "broken", "The cluster is stopped."],
-  [byoc, "cluster", cluster({ status: "creating" }), "broken", "The cluster is creating."],
+  ...["creating", "starting", "stopping", "deleting"].map(
+    (status): Case => [byoc, "cluster", cluster({ status }), "broken", `The cluster is ${status}.`],
+  ),
+  [
+    byoc,
+    "security-group",
+    ingress(["3.139.175.89/32", "198.51.100.7"]),
+    "ok",
+    "It lets in 3.139.175.89/32, 198.51.100.7 on port 5432, so the pipelines too, which come from 3.139.175.89, 198.51.100.7/32.",
+    { networks: ["3.139.175.89", "198.51.100.7/32"] },
+  ],
+  [
+    byoc,
+    "security-group",
+    ingress(["203.0.113.0/24"]),
+    "broken",
+    "It lets in 203.0.113.0/24 on port 5432, and the pipelines come from 3.139.175.89/32, 198.51.100.7/32.",
+    { networks: ["3.139.175.89/32", "198.51.100.7/32"] },
+  ],
+  [
+    byoc,
+    "security-group",
+    [{ protocol: "tcp", networks: ["3.139.175.89/32"] }],
+    "ok",
+    "It lets in 3.139.175.89/32 on port 5432, so the pipelines too, which come from 3.139.175.89/32.",
+    { networks: ["3.139.175.89/32"], names: withoutPort },
+  ],
+  [host, "security-group", [], "broken", "It lets in nobody on port 5432."],
   [
     byoc,
     "cluster",
@@ -1043,7 +1076,7 @@ test.each(
 });
 
 test("what each check proves, and where the way of a row would be broken", () => {
-  const told = kinds.flatMap((kind) =>
+  const told = [...kinds, hidden].flatMap((kind) =>
     checksOf(kind, kind.names).map(({ id, hop, title }) => `${id}, ${hop}: ${title}`),
   );
   expect([...new Set(told)].sort().join("\n")).toMatchInlineSnapshot(`
@@ -1066,6 +1099,7 @@ database-reader, read: The binary log is being read
 database-slot, read: The replication slot exists, is intact, and is being read
 database-user, login: The database user exists, and logs in with IAM
 database-user, login: The database user exists, and may log in with IAM and replicate
+egress, network: Redpanda's firewall lets pipelines reach the database
 log, read: The pipeline's log of the last ten minutes tells no error
 parameters, database: The parameter group has the values that the pipeline requires
 pipeline, start: The pipeline runs
@@ -1084,7 +1118,8 @@ topic, write: The topic for the rows is there
 topic-acls, write: The pipeline's user may write to the topic
 trust, role: The db-connect role trusts Connect's principal
 trust, role: The db-connect role trusts Connect's principal, and has its tag
-writer-address, network: The writer has a public address"
+writer-address, network: The writer has a public address
+writer-address, network: The writer has no public address"
 `);
 });
 
@@ -1099,6 +1134,8 @@ test("what mends each cause: the steps, and what they are for", () => {
   for (const [kind, id, answer, , , around] of cases) {
     add(checkOf(kind, id), judged(kind, id, answer, around));
   }
+  add(checkOf(hidden, "egress"), judged(hidden, "egress", redpandaCluster()));
+  add(checkOf(hidden, "security-group"), judged(hidden, "security-group", []));
   for (const kind of kinds) {
     for (const check of checksOf(kind, kind.names)) {
       for (const judge of Object.values(check.absent ?? {}))
@@ -1186,6 +1223,9 @@ test("what mends each cause: the steps, and what they are for", () => {
     aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>
 
 - cluster, network: The cluster is creating.
+- cluster, network: The cluster is deleting.
+- cluster, network: The cluster is starting.
+- cluster, network: The cluster is stopping.
   Wait until it is available, and look again.
 
 - cluster, network: The cluster is stopped.
@@ -1224,6 +1264,9 @@ test("what mends each cause: the steps, and what they are for", () => {
 - database-slot, read: There is no slot rpcn_iam_test.
   Connect creates the slot and reads it once all hops before work: look at its log.
 
+- egress, network: No rule of the cluster allows 10.200.0.0/16 port 5432.
+    <allow_egress_command>
+
 - pipeline, start: It is ERROR: the tide is out.
 - pipeline, start: It is STOPPED.
   Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster >
@@ -1253,10 +1296,19 @@ test("what mends each cause: the steps, and what they are for", () => {
   account.
 
 - security-group, network: It lets in 198.51.100.7/32 on port 5432, and the pipelines come from 3.139.175.89/32.
+- security-group, network: It lets in 203.0.113.0/24 on port 5432, and the pipelines come from 3.139.175.89/32, 198.51.100.7/32.
 - security-group, network: It lets in 3.139.175.89/32 on port 5432, and the pipelines come from 3.139.175.80/28.
 - security-group, network: It lets in nobody on port 3306.
 - security-group, network: It lets in nobody on port 5432.
   Correct redpanda_cidr or redpanda_cidrs, then:
+    terraform apply
+
+- security-group, network: It lets in nobody on port 5432.
+  Correct allowed_cidr_blocks, then:
+    terraform apply
+
+- security-group, network: It lets in nobody on port 5432.
+  Correct redpanda_vpc_cidrs, then:
     terraform apply
 
 - topic-acls, write: User:demo_iam_sasl_user is denied WRITE on demo.iam_auth_topic_test.
@@ -1333,6 +1385,12 @@ test("a judge relies on no name but those of the question, and those that it say
     const { says } = judge(read(answer), { ...around, names });
     expect({ id, says }).toEqual({ id, says: expect.not.stringContaining("undefined") });
   }
+});
+
+test("where the state tells neither engine nor topology, PostgreSQL and a cluster are looked at", () => {
+  const ids = (kind: Parameters<typeof checksOf>[0]) =>
+    checksOf(kind, byoc.names).map(({ id }) => id);
+  expect(ids({ names: byoc.names })).toEqual(ids(byoc));
 });
 
 test("each check is answered in at least two ways, one of them well or a cause", () => {
@@ -1438,6 +1496,19 @@ describe("Nothing is changed, and no secret is read", () => {
     expect(byoc.engine?.client.readOnly.PGOPTIONS).toContain("default_transaction_read_only=on");
   });
 
+  test("without a profile and a file of certificates, the environment's and the module's are meant", () => {
+    const { engine = postgres } = byoc;
+    const plain = new Asker({
+      ...{ folder: ".", environment: {}, engine, cloud: redpandaCloud, limit: 1, profiles: {} },
+      warn: () => undefined,
+    });
+    const command = (id: string) => plain.asking(checkOf(byoc, id).question, byoc.names).command;
+    expect(command("database-account")).toBe(
+      "aws sts get-caller-identity --region us-east-2 --output json",
+    );
+    expect(command("database-publication")).toMatch(/ sslrootcert=generated_rds-ca\.pem'/);
+  });
+
   test.each(["x; DROP TABLE y", "x' OR '1'='1", "--profile", "$(id)", "a b", "x`y`"])(
     "what is no name goes into no command: %s",
     (iam_auth_user) => {
@@ -1449,8 +1520,6 @@ describe("Nothing is changed, and no secret is read", () => {
 });
 
 describe("of a database without a public address", () => {
-  const allow_egress_command = `curl … | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.redpanda_connect.allowed_destination_cidr_ports // []) + [{"cidr":"10.200.0.0/16","port_end":5432,"port_start":5432}] | unique)}}' | curl …`;
-  const hidden: Kind = { ...byoc, names: { ...byoc.names, allow_egress_command } };
   const allowing = (...rules: object[]) =>
     redpandaCluster({
       redpanda_connect: { version: "4.72.0", allowed_destination_cidr_ports: rules },
