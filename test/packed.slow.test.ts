@@ -80,6 +80,10 @@ test("it brings nothing but itself, in 5 MB, with its licences", () => {
     "dist/main.js",
     "dist/program.js",
   ]);
+  expect(paths.filter((path) => path.startsWith("dist/cdktn/"))).toEqual([
+    "dist/cdktn/hcl.js",
+    "dist/cdktn/index.js",
+  ]);
   const licences = readFileSync(join(installed(), "dist", "LICENSES.md"), "utf8");
   expect(licences).toContain(
     "| cdktf | 0.21.0 | MPL-2.0 | program.js | https://github.com/hashicorp/terraform-cdk |\n",
