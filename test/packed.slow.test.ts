@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import {
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,11 +13,18 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import ts from "typescript";
 import { version } from "../package.json";
+import { pages, shownCommands } from "./docs/markdown";
+import { describeWithTerraform } from "./standin/judges";
+import { mirrorDirectory } from "./standin/mirror";
+import { Workspace } from "./standin/workspace";
 
 const project = join(__dirname, "..");
 
+/** What `npm pack` makes. */
+let tarball: string;
 /** Empty but for the package, as npm installs it from what it packs, without any network. */
 let folder: string;
 const run = (program: string, ...args: string[]) =>
@@ -27,7 +35,7 @@ beforeAll(() => {
   execFileSync(process.execPath, [join(project, "build", "types.js")]);
   // The bundles are those of this run of the tests: others are running them.
   const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
-  const tarball = execFileSync("npm", pack, { cwd: project, encoding: "utf8" }).trim();
+  tarball = execFileSync("npm", pack, { cwd: project, encoding: "utf8" }).trim();
   // Without it, npm would look for a project in the folders above, and change what is there.
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   // npm asks the registry about optional peers as well, unless it is told to look at none.
@@ -55,6 +63,48 @@ test("the command writes the modules of the snapshots", () => {
   );
 });
 
+describeWithTerraform("From an empty folder to a valid module", () => {
+  test("each command of docs/getting-started.md prints what the page shows", async () => {
+    // The real provider where the machine has it, stand-ins for the others.
+    await using workspace = await Workspace.create({
+      real: mirrorDirectory() ? ["hashicorp/aws"] : [],
+    });
+    const page = (pages.get("docs/getting-started.md") ?? "").replaceAll(
+      /rpcn-aurora-\d+[.]\d+[.]\d+/g,
+      `rpcn-aurora-${version}`,
+    );
+    const [packing, ...others] = shownCommands(page);
+    expect(others).toHaveLength(3);
+    expect(packing).toEqual({
+      command: "npm ci --silent && npm pack --silent",
+      output: `${tarball}\n`,
+    });
+    copyFileSync(join(folder, tarball), join(workspace.dir, tarball));
+    // Programs that later steps want.
+    const bin = mkdtempSync(join(tmpdir(), "bin-"));
+    for (const name of ["aws", "psql", "rpk"]) writeFileSync(join(bin, name), "");
+    const env = {
+      ...workspace.environment,
+      PATH: `${bin}:${process.env.PATH}`,
+      npm_config_cache: join(bin, "cache"),
+      npm_config_offline: "true",
+      npm_config_legacy_peer_deps: "true",
+      npm_config_loglevel: "error",
+      // Terraform colours what no terminal shows.
+      TF_CLI_ARGS_init: "-no-color",
+      TF_CLI_ARGS_validate: "-no-color",
+    };
+    for (const { command, output } of others) {
+      const { stdout } = await promisify(execFile)("sh", ["-c", `{ ${command}\n} 2>&1`], {
+        cwd: workspace.dir,
+        env,
+      });
+      expect({ command, output: stdout.trimEnd() }).toEqual({ command, output: output.trimEnd() });
+    }
+    rmSync(bin, { recursive: true });
+  }, 120_000);
+});
+
 test("it brings nothing but itself, in 5 MB, with its licences", () => {
   expect(readdirSync(join(folder, "node_modules")).sort()).toEqual([
     ".bin",
@@ -79,6 +129,10 @@ test("it brings nothing but itself, in 5 MB, with its licences", () => {
     "dist/index.js",
     "dist/main.js",
     "dist/program.js",
+  ]);
+  expect(paths.filter((path) => path.startsWith("dist/cdktn/"))).toEqual([
+    "dist/cdktn/hcl.js",
+    "dist/cdktn/index.js",
   ]);
   const licences = readFileSync(join(installed(), "dist", "LICENSES.md"), "utf8");
   expect(licences).toContain(

@@ -125,7 +125,7 @@ resource "aws_vpc_peering_connection" "redpanda" {
 
   peer_owner_id = aws_vpc.this.owner_id
   peer_vpc_id   = aws_vpc.this.id
-  vpc_id        = data.aws_vpc.redpanda.id
+  vpc_id        = coalesce(var.redpanda_vpc_id, data.aws_vpc.redpanda.id)
 
   tags = { Name = "\${var.name_prefix}-peering" }
 }

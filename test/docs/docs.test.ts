@@ -49,9 +49,12 @@ test("every page can be reached from the README", () => {
   expect([...pages.keys()].filter((path) => !reached.has(path))).toEqual([]);
 });
 
-test("docs/flags.md shows the flags that there are", () => {
-  expect(shownCommands(pages.get("docs/flags.md") ?? "")).toEqual([
-    { command: "npx rpcn-aurora synth --help", output: prints("synth", "--help") },
+test.each([
+  ["docs/flags.md", "synth"],
+  ["docs/commands.md", "init"],
+])("%s shows the help of %s", (page, command) => {
+  expect(shownCommands(pages.get(page) ?? "")).toEqual([
+    { command: `npx rpcn-aurora ${command} --help`, output: prints(command, "--help") },
   ]);
 });
 
