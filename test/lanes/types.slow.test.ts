@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeUnless } from "../standin/judges";
-import { Kafka } from "./kafka";
+import { declareKafka } from "./kafka";
 import { Lane, missing } from "./lane";
 import { databases } from "./prepared";
 import { until } from "./process";
-import { FIRST_BUILD_MS, program } from "./programs";
 import {
   type Column,
   mysqlColumns,
@@ -39,19 +38,14 @@ const engines = {
 };
 
 describeUnless([...missing], "docs/types.md", () => {
-  let kafka: Kafka;
-  beforeAll(async () => {
-    await program("connect");
-    kafka = await Kafka.start();
-  }, FIRST_BUILD_MS);
-  afterAll(() => kafka?.stop());
+  const kafka = declareKafka("connect");
 
   test.each(databases)(
     "shows how the types of $name arrive; LANE_WRITE=1 writes it",
     async (database) => {
       const { heading, columns, types, tables, session, rowOf } = engines[database.stack];
       const { table, row } = typesTable(columns);
-      await using lane = await Lane.start(kafka, database, {
+      await using lane = await Lane.start(kafka(), database, {
         variables: { cdc_tables: tables },
         tables: `${session}${types}${table}`,
       });
