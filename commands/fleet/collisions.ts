@@ -50,7 +50,10 @@ function shared(members: readonly Member[]): string[] {
 }
 
 function claimsOf(member: Member): Claim[] {
-  return [...names(member), ...inDatabase(member), ...ingress(member), ...state(member)];
+  return [
+    ...[...names(member), ...inDatabase(member), ...positions(member)],
+    ...[...ingress(member), ...state(member)],
+  ];
 }
 
 /** What AWS and Redpanda know by its name. */
@@ -117,6 +120,22 @@ function inDatabase(member: Member): Claim[] {
         )
       : []),
   ];
+}
+
+/** What it keeps in a topic that others may write to as well: elsewhere the topic is its own. */
+function positions({ values }: Member): Claim[] {
+  const { checkpoint_key: usual, redpanda_brokers: brokers, redpanda_topic: topic } = values;
+  if (typeof usual !== "string" || !Array.isArray(brokers)) return [];
+  const databases = severalOf(values.cdc_tables_by_database) ?? [values.db_name];
+  return databases.map((database) => {
+    const key = database === values.db_name ? usual : `${usual}_${database}`;
+    return {
+      key: `position ${[...brokers].sort()} ${topic} ${key}`,
+      what: `key ${key} of topic ${topic}_checkpoints`,
+      remedy:
+        "Either would go on from the other's position: give one of them another checkpoint_key.",
+    };
+  });
 }
 
 /**

@@ -438,19 +438,20 @@ describe("what collides is refused, with both places", () => {
     ]);
   });
 
+  const host = (name: string, values: object, flags: object = {}) => ({
+    name,
+    flags: { engine: "mysql", topology: "ec2", aurora: "new", ...flags },
+    values: {
+      vpc_id: "vpc-0342476ccc1ef05f4",
+      db_subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
+      allowed_cidr_blocks: ["10.0.1.0/24"],
+      engine_version: "8.0.mysql_aurora.3.10.3",
+      ...values,
+    },
+  });
+  const own = { account: "111122223333", values: { region: "us-east-2" } };
+
   test("names of two modules on hosts of one account, but for a prefix", () => {
-    const host = (name: string, values: object) => ({
-      name,
-      flags: { engine: "mysql", topology: "ec2", aurora: "new" },
-      values: {
-        vpc_id: "vpc-0342476ccc1ef05f4",
-        db_subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
-        allowed_cidr_blocks: ["10.0.1.0/24"],
-        engine_version: "8.0.mysql_aurora.3.10.3",
-        ...values,
-      },
-    });
-    const own = { account: "111122223333", values: { region: "us-east-2" } };
     const hosts = (values: object) => ({
       defaults: own,
       pipelines: [host("one", {}), host("two", values)],
@@ -461,6 +462,38 @@ describe("what collides is refused, with both places", () => {
       "fleet.yaml:6 and fleet.yaml:19: one and two both have cluster aurora-iam-demo-mysql, instance aurora-iam-demo-mysql-1, parameter group aurora-iam-demo-mysql-*, subnet group aurora-subnets-mysql, log group /aws/rds/cluster/aurora-iam-demo-mysql/*, alarm aurora-iam-demo-mysql-*, alarm aurora-iam-demo-mysql-refused-tokens, role rpconnect-app-role-mysql, role cross-account-db-access-role-mysql, policy AssumeDbAccessRolePolicy-mysql, policy RDSIAMAuthPolicy-mysql and instance profile rpconnect-app-instance-profile-mysql. Give one of them another name_prefix.",
     );
     expect(fleet(hosts({ name_prefix: "orders" })).exitCode).toBe(0);
+  });
+
+  test("a position in one topic, that of a database too", () => {
+    const writers = (values: object) => {
+      const to = {
+        redpanda_brokers: ["seed-0.example.com:9092", "seed-1.example.com:9092"],
+        rp_sasl_user: "app",
+        db_name: "shop",
+      };
+      const flags = { output: "redpanda" };
+      const several = { cdc_tables_by_database: { shop: ["orders"], sales: ["orders"] } };
+      return {
+        defaults: own,
+        pipelines: [
+          host("one", { ...to, ...several, checkpoint_key: "shop" }, flags),
+          host("two", { ...to, name_prefix: "two", ...values }, flags),
+        ],
+      };
+    };
+    const brokers = ["seed-1.example.com:9092", "seed-0.example.com:9092"];
+    for (const checkpoint_key of ["shop", "shop_sales"]) {
+      expect(refusals(writers({ checkpoint_key, redpanda_brokers: brokers }))).toEqual([
+        `fleet.yaml:6 and fleet.yaml:31: one and two both have key ${checkpoint_key} of topic iam_test_checkpoints. Either would go on from the other's position: give one of them another checkpoint_key.`,
+      ]);
+    }
+    for (const values of [
+      { checkpoint_key: "stock" },
+      { checkpoint_key: "shop", redpanda_topic: "stock" },
+      { checkpoint_key: "shop", redpanda_brokers: ["elsewhere.example.com:9092"] },
+    ]) {
+      expect(fleet(writers(values)).exitCode).toBe(0);
+    }
   });
 
   test("a state", () => {
