@@ -100,7 +100,7 @@ describeUnless(missing, "With CDK Terrain in CDKTF's place", () => {
     }
   });
 
-  test("the table of docs/library.md makes its program one of CDK Terrain's", () => {
+  test("the table of docs/library.md makes its first program one of CDK Terrain's", () => {
     const page = readFileSync(join(project, "docs", "library.md"), "utf8");
     const [, program = ""] = /^```ts\n([\s\S]*?)^```$/m.exec(page) ?? [];
     const switched = [...page.matchAll(/^\| `(.*)` \| `(.*)` \|$/gm)].reduce(
@@ -115,9 +115,9 @@ describeUnless(missing, "With CDK Terrain in CDKTF's place", () => {
       'from "rpcn-aurora/cdktn/hcl"',
     ]);
     run("our", switched);
-    const written = join(folder, "modules", "aurora-mysql");
+    const written = join(folder, "modules", "stock");
     expect(body(join(written, "outputs.tf"))).toBe(
-      `output "team" {\n  value = "payments"\n}\n\n${body(join(project, "__snapshots__", "aurora-mysql", "outputs.tf"))}`,
+      `output "team" {\n  value = "stock"\n}\n\n${body(join(project, "__snapshots__", "aurora-mysql", "outputs.tf"))}`,
     );
   });
 

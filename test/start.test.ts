@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { optimizesLater } from "../commands/compiled";
 import { version } from "../package.json";
 
 const program = join(__dirname, "..", "dist", "main.js");
@@ -68,4 +69,15 @@ test("nothing is kept of a mistake, where Node is told so, nor where nothing can
   expect(node([program, "--version"], { NODE_DISABLE_COMPILE_CACHE: "1" })).toEqual(printed);
   expect(readdirSync(cache)).toEqual([]);
   expect(node([program, "--version"], { XDG_CACHE_HOME: "/proc/none" })).toEqual(printed);
+});
+
+test("V8 knows the flag by which it optimizes later", () => {
+  const [major = ""] = process.versions.node.split(".");
+  const flag = optimizesLater[major];
+  expect(flag === undefined).toBe(!["20", "22"].includes(major));
+  if (flag === undefined) return;
+  const [name = ""] = flag.split("=");
+  expect(node(["--v8-options"]).stdout).toMatch(new RegExp(`^ +${name} [(]`, "m"));
+  // V8 would say so at each run.
+  expect(node([program, "graph", "--engine", "mysql"])).toMatchObject({ status: 0, stderr: "" });
 });
