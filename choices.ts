@@ -80,6 +80,11 @@ export const choices = {
     only: "ec2",
     description: "where the pipeline sends rows",
   },
+  topics: {
+    values: ["one", "per-table"],
+    default: "one",
+    description: "one topic for all tables, or one for each",
+  },
 } as const satisfies Record<string, Choice>;
 
 export type FlagName = keyof typeof choices;
@@ -125,6 +130,10 @@ interface Exclusion {
 }
 
 export const exclusions: readonly Exclusion[] = [
+  {
+    values: { topics: "per-table", topology: "ec2", output: "stdout" },
+    because: "Standard output has no topics: choose output redpanda, or leave topics out.",
+  },
   {
     values: { network: "peering", aurora: "existing" },
     because:

@@ -14,6 +14,7 @@ import {
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 import type { AuroraCluster } from "./aurora-cluster";
+import type { CdcTopic } from "./cdc-topic";
 import type { DatabasePreparation } from "./database-preparation";
 import type { GeneratedFile } from "./generated-file";
 import type { Pipeline } from "./pipeline";
@@ -33,7 +34,7 @@ export interface ByocWalkthroughProps {
   readonly identity: Pick<PipelineIdentity, "role" | "trustedPrincipal" | "policy" | "isGranted">;
   /** Whether the cluster is the module's own. */
   readonly isOwn: boolean;
-  readonly topicName: string;
+  readonly topic: Pick<CdcTopic, "listed" | "demoTopic" | "outputs">;
   readonly pipeline: Pick<Pipeline, "apiUrl" | "pipelineId" | "onceThere">;
 }
 
@@ -44,7 +45,7 @@ export interface ByocWalkthroughProps {
 export class ByocWalkthrough extends Construct {
   constructor(scope: Construct, id: string, props: ByocWalkthroughProps) {
     super(scope, id);
-    const { engine, cluster, preparation, topicName, pipeline } = props;
+    const { engine, cluster, preparation, topic, pipeline } = props;
     const { role, trustedPrincipal, policy, isGranted } = props.identity;
 
     declareOutputs(this, "Database", {
@@ -101,7 +102,7 @@ export class ByocWalkthrough extends Construct {
         pipeline.onceThere(`sh wait_for_pipeline.sh ${pipeline.apiUrl} ${pipeline.pipelineId}`),
         "Waits until the pipeline runs, or says why it does not. It reads REDPANDA_ACCESS_TOKEN.",
       ],
-      cdc_output_topic: [topicName, "Topic that receives the rows."],
+      ...topic.outputs,
       logs_command: [
         pipeline.onceThere(
           `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${pipeline.pipelineId} '`,
@@ -109,11 +110,13 @@ export class ByocWalkthrough extends Construct {
         "Follows the pipeline's log. Errors and warnings both matter.",
       ],
       consume_command: [
-        `rpk topic consume ${topicName} --offset start`,
+        `rpk topic consume ${topic.listed} --offset start`,
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [
-        pipeline.onceThere(firstRowCommand(engine, topicName, preparation.client, props.files)),
+        pipeline.onceThere(
+          firstRowCommand(engine, topic.demoTopic, preparation.client, props.files),
+        ),
         `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
       ],
     });

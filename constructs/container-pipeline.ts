@@ -8,6 +8,7 @@ import { expression } from "../templates/expression";
 import { isOnInstance } from "../variables/ec2";
 import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
+import type { TopicNames } from "./topic-names";
 
 export interface ContainerPipelineProps {
   readonly files: Files;
@@ -16,6 +17,8 @@ export interface ContainerPipelineProps {
   readonly host: Chosen<"host">;
   /** Where the rows go. */
   readonly destination: Chosen<"output">;
+  /** The topic of each table. @default - all have one */
+  readonly topics?: Pick<TopicNames, "ofRecord">;
 }
 
 /** The pipeline's configuration for a container of one's own, as a file. */
@@ -48,7 +51,7 @@ export class ContainerPipeline extends Construct {
                 : "var.checkpoint_key",
             }
           : {}),
-        ...(destination === "redpanda" ? redpandaOutput(engine) : {}),
+        ...(destination === "redpanda" ? redpandaOutput(engine, props.topics) : {}),
       },
     });
     this.file = pipeline.file;
@@ -56,10 +59,13 @@ export class ContainerPipeline extends Construct {
   }
 }
 
-function redpandaOutput({ positionMetadata, checkpointTopic }: Engine): Record<string, string> {
+function redpandaOutput(
+  { positionMetadata, checkpointTopic }: Engine,
+  topics: ContainerPipelineProps["topics"],
+): Record<string, string> {
   return {
     seed_brokers: "var.redpanda_brokers",
-    topic: "var.redpanda_topic",
+    topic: topics?.ofRecord ?? "var.redpanda_topic",
     position_metadata: JSON.stringify(positionMetadata),
     sasl_user: "var.rp_sasl_user",
     // Redpanda Connect takes it from the container's environment.

@@ -64,7 +64,6 @@ export class Pipeline extends Construct {
           ? {
               checkpoint_topic: checkpointTopicName,
               checkpoint_key: new CheckpointKey(this, "checkpoint-key", {
-                topicName,
                 clusterResourceId: input.clusterResourceId,
               }).keyExpression,
             }

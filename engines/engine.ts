@@ -52,6 +52,8 @@ export interface Engine extends DatabaseRules {
     readonly templateExpressions: (choices: DatabaseChoices) => Readonly<Record<string, string>>;
   };
 
+  /** The schema that the tables are in, in MySQL the database: a Terraform expression. */
+  readonly schema: string;
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
   readonly positionMetadata: string;
   /** Whether the pipeline keeps its position in a topic (or in the database's replication slot). */

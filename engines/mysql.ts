@@ -175,6 +175,7 @@ export const mysql: Engine = {
       aurora === "existing" ? { heartbeat: "var.heartbeat" } : {},
   },
 
+  schema: "var.db_name",
   positionMetadata: "binlog_position",
   checkpointTopic: true,
   templateExpressions: {},

@@ -247,6 +247,7 @@ export const postgres: Engine = {
     templateExpressions: () => ({}),
   },
 
+  schema: "var.cdc_schema",
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },

@@ -29,6 +29,7 @@ import {
   stream,
   trust,
 } from "../variables/redpanda";
+import { oneTopic, tableTopics, topicNames } from "../variables/topics";
 import type { VariableSection } from "../variables/variable";
 import { calledVariables } from "./called-module";
 
@@ -71,6 +72,10 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
     ["Redpanda", lasts ? topicsProtection : {}],
+    [
+      "Redpanda",
+      choices.topics === "one" ? oneTopic : { ...topicNames("name_prefix"), ...tableTopics },
+    ],
     [
       "Pipeline",
       {

@@ -90,7 +90,8 @@ export class ByocStack extends EngineStack {
 
     const topic = new CdcTopic(this, "cdc-topic", {
       cluster,
-      checkpointTopic: engine.checkpointTopic,
+      topics: choices.topics,
+      engine,
       profile,
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {
@@ -138,7 +139,7 @@ export class ByocStack extends EngineStack {
       isOwn: choices.aurora === "new",
       preparation,
       identity,
-      topicName: topic.topicName,
+      topic,
       pipeline,
       files,
       written: [certificates.file, ...preparation.written, identity.policy.file, pipeline.file],

@@ -12,6 +12,7 @@ import { ExistingAurora } from "../constructs/existing-aurora";
 import { GeneratedFiles } from "../constructs/generated-files";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
+import { TopicNames } from "../constructs/topic-names";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { connectsItself, master } from "../variables/database";
@@ -92,6 +93,10 @@ export class Ec2Stack extends EngineStack {
       clusterResourceId: aurora.resourceId,
     });
     appRole.allowToAssume(dbAccessRole.arn, externalId);
+    const topics =
+      choices.topics === "per-table"
+        ? new TopicNames(this, "topic-names", ofHost(engine))
+        : undefined;
     const pipeline = new ContainerPipeline(this, "pipeline", {
       files,
       engine,
@@ -104,6 +109,7 @@ export class Ec2Stack extends EngineStack {
       },
       host: choices.host,
       destination: choices.output,
+      topics,
     });
     new Ec2Walkthrough(this, "walkthrough", {
       engine,
@@ -114,12 +120,19 @@ export class Ec2Stack extends EngineStack {
       appRole,
       dbAccessRole,
       pipeline,
+      topics,
       files,
       written: [certificates.file, ...preparation.written, pipeline.file],
     });
     new UnlockOverride(this, "unlock-override", { of: [aurora] });
   }
 }
+
+const ofHost = (engine: Engine) => ({
+  engine,
+  prefix: "var.redpanda_topic",
+  taken: engine.checkpointTopic ? ["${var.redpanda_topic}_checkpoints"] : [],
+});
 
 const appAccount = {
   alias: "app",

@@ -40,17 +40,37 @@ export function namesIn(json: Json, values: Readonly<Record<string, unknown>>): 
   const all = (json.resource ?? {}) as Readonly<Record<string, Json>>;
   return Object.entries(named).flatMap(([type, rule]) =>
     Object.entries(all[type] ?? {}).flatMap(([label, content]) => {
+      const address = `${type}.${label}`;
+      if (address === "redpanda_topic.tables") {
+        return tableTopics(values).map((name) => ({ ...rule, address, name }));
+      }
       const text = (content as Json)[rule.argument];
       if (typeof text !== "string") return [];
-      return [{ ...rule, address: `${type}.${label}`, name: filled(text, locals, values) }];
+      return [{ ...rule, address, name: filled(text, locals, values) }];
     }),
   );
 }
 
-/** The functions that names of ours are made with. */
-const functions: Readonly<Record<string, (...words: string[]) => string>> = {
-  upper: (word = "") => word.toUpperCase(),
-  replace: (word = "", part = "", other = "") => word.replaceAll(part, other),
+/** The topics that a module with one for each table makes, as `local.kept_topics` has them. */
+function tableTopics(values: Readonly<Record<string, unknown>>): string[] {
+  const { topic_name_pattern: pattern, name_prefix: prefix } = values;
+  const texts = (some: unknown) => [some].flat().filter((one) => typeof one === "string");
+  const schema = values.cdc_schema ?? values.db_name;
+  const tables = texts(values.cdc_tables).map((table) => `${schema}.${table}`);
+  return [...new Set([...tables, ...texts(values.retained_tables)])].map((key) => {
+    const [schema = "", table = ""] = key.split(".");
+    return String(pattern)
+      .replaceAll("<prefix>", String(prefix))
+      .replaceAll("<schema>", schema)
+      .replaceAll("<table>", table);
+  });
+}
+
+/** The functions that names of ours are made with; null is a variable's that is not given. */
+const functions: Readonly<Record<string, (...words: (string | null)[]) => string>> = {
+  coalesce: (...words) => words.find((word) => word !== null && word !== "") ?? "",
+  upper: (word) => (word ?? "").toUpperCase(),
+  replace: (word, part, other) => (word ?? "").replaceAll(part ?? "", other ?? ""),
 };
 
 /** A template with values in place of variables and locals. Calls of other functions stay, around the values. */
@@ -63,10 +83,13 @@ function filled(text: string, locals: Json, values: Readonly<Record<string, unkn
     .replaceAll(/\bvar\.(\w+)/g, (_, name: string) => quoted(values[name] ?? null));
   return untilStill(known, (some) =>
     some
-      .replaceAll(/\b(\w+)\(((?:"[^"$]*"(?:, )?)+)\)/g, (call, name: string, words: string) => {
-        const called = functions[name];
-        return called ? quoted(called(...JSON.parse(`[${words}]`))) : call;
-      })
+      .replaceAll(
+        /\b(\w+)\(((?:(?:"[^"$]*"|null)(?:, )?)+)\)/g,
+        (call, name: string, words: string) => {
+          const called = functions[name];
+          return called ? quoted(called(...JSON.parse(`[${words}]`))) : call;
+        },
+      )
       .replaceAll(/\$\{"([^"$]*)"\}/g, "$1"),
   );
 }

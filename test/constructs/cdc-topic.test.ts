@@ -1,8 +1,14 @@
-import type { Profile } from "../../choices";
+import type { Chosen, Profile } from "../../choices";
 import { CdcTopic } from "../../constructs/cdc-topic";
+import { mysql } from "../../engines/mysql";
+import { postgres } from "../../engines/postgres";
 import { rendered } from "./rendered";
 
-const topic = (checkpointTopic: boolean, profile: Profile = "demonstration") =>
+const topic = (
+  checkpointTopic: boolean,
+  profile: Profile = "demonstration",
+  topics: Chosen<"topics"> = "one",
+) =>
   rendered(
     (around) =>
       new CdcTopic(around, "cdc-topic", {
@@ -10,7 +16,8 @@ const topic = (checkpointTopic: boolean, profile: Profile = "demonstration") =>
           apiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
           state: around.given("data.redpanda_cluster.byoc.state"),
         },
-        checkpointTopic,
+        topics,
+        engine: checkpointTopic ? mysql : postgres,
         profile,
       }),
   );
@@ -209,4 +216,18 @@ test("rows that are to last are deleted by nobody's mistake, nor is the position
 +    isDeletable: var.topics_allow_deletion
 +    madeSo: topics_allow_deletion = true
 `);
+});
+
+test("a topic for each table, and a user who may write to all whose names begin so", () => {
+  expect(topic(false, "demonstration", "per-table")).toMatchInlineSnapshot();
+});
+
+test("per table, MySQL's position keeps a topic of its own, which no table may have", () => {
+  const mysqls = topic(true, "demonstration", "per-table");
+  expect(mysqls.differenceTo(topic(false, "demonstration", "per-table"))).toMatchInlineSnapshot();
+});
+
+test("per table, no plan destroys what is to last", () => {
+  const lasting = topic(false, "production", "per-table");
+  expect(lasting.differenceTo(topic(false, "demonstration", "per-table"))).toMatchInlineSnapshot();
 });

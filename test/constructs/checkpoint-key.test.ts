@@ -6,7 +6,6 @@ test("the topic's name for the cluster that was there first, and one of its own 
   expect(
     rendered((around) => {
       const key = new CheckpointKey(around, "checkpoint-key", {
-        topicName: around.given("redpanda_topic.topic.name"),
         clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
       });
       new TerraformLocal(key, "local.key", key.keyExpression);

@@ -1,0 +1,126 @@
+import { type IResolvable, TerraformLocal, type TerraformMetaArguments, Token } from "cdktf";
+import { layout } from "cdktf-hcl";
+import { Construct } from "constructs";
+import type { Engine } from "../engines/engine";
+import type { Outputs } from "../outputs/output";
+import { RedpandaTopic } from "../providers/redpanda";
+import { expression } from "../templates/expression";
+import { type Assertion, Check } from "./check";
+import { FormerTopic } from "./former-topic";
+import { TopicNames } from "./topic-names";
+
+/**
+ * What max_message_bytes of the pipeline's output is. It is the default of BYOC clusters:
+ * https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
+ */
+export const maxMessageBytes = 20 * 2 ** 20;
+
+/** What holds for all topics of rows. */
+export interface RowTopicsProps {
+  readonly clusterApiUrl: string;
+  /** Of the one topic; topics of tables always have a variable for it. */
+  readonly allowDeletion: boolean | IResolvable;
+  /** Whether no plan may destroy one. */
+  readonly lasts: boolean;
+  /** Why, and how it is lifted. */
+  readonly untilUnlocked: string;
+  readonly preconditions: readonly Assertion[];
+}
+
+export interface TableTopicsProps extends RowTopicsProps {
+  readonly engine: Pick<Engine, "schema" | "checkpointTopic">;
+}
+
+/**
+ * A topic for each table, which only goes when its owner says so twice: the table is in no list any more,
+ * and deletion was allowed by an apply before.
+ */
+export class TableTopics extends Construct {
+  /** The topic of each record, for Redpanda Connect. */
+  readonly topicName: string;
+  /** What the pipeline's user may write to. */
+  readonly allowed: readonly [string, "PREFIXED"];
+  /** An ACL of other topics goes when the pipeline no longer writes to them. */
+  readonly aclMeta: TerraformMetaArguments;
+  /** All of them, as arguments of a command. */
+  readonly listed: string;
+  readonly demoTopic: string;
+  readonly outputs: Outputs;
+  readonly topic: RedpandaTopic;
+
+  constructor(scope: Construct, id: string, props: TableTopicsProps) {
+    super(scope, id);
+    const { engine } = props;
+    const names = new TopicNames(this, "names", {
+      engine,
+      prefix: "var.name_prefix",
+      taken: engine.checkpointTopic ? ["${var.name_prefix}.cdc_checkpoints"] : [],
+      byTable: { variables: Object.values(byTable), beside: "local.kept_topics" },
+    });
+    const kept = names.of('split(".", table)[0]', 'split(".", table)[1]');
+    layout(
+      new TerraformLocal(
+        this,
+        "local.kept_topics",
+        expression(
+          `merge(local.output_topics, { for table in var.retained_tables : table => ${kept} })`,
+        ),
+      ),
+      { comment: "With those of tables that are no longer streamed." },
+    );
+    this.topicName = names.ofRecord;
+    this.allowed = [names.beginning, "PREFIXED"];
+    this.listed = names.listed;
+    this.demoTopic = names.demo(engine);
+    this.outputs = names.outputs;
+
+    const ofTable = (name: keyof typeof byTable, table = "each.key") =>
+      `try(var.${byTable[name]}[${table}], var.${name})`;
+    const topic = new RedpandaTopic(this, "redpanda_topic.tables", {
+      name: "${each.value}",
+      clusterApiUrl: props.clusterApiUrl,
+      partitionCount: Token.asNumber(expression(ofTable("topic_partitions"))),
+      replicationFactor: Token.asNumber(expression(ofTable("topic_replication_factor"))),
+      configuration: Token.asStringMap(
+        expression(
+          `{ for name, value in { "max.message.bytes" = "${maxMessageBytes}", "retention.ms" = ${ofTable("topic_retention_ms")} } : name => tostring(value) if value != null }`,
+        ),
+      ),
+      allowDeletion: Token.asAny("${var.topics_allow_deletion}"),
+      lifecycle: {
+        createBeforeDestroy: true,
+        preventDestroy: props.lasts || undefined,
+        ignoreChanges: ["configuration", "replication_factor"],
+        precondition: [...props.preconditions],
+      },
+    });
+    topic.addOverride("for_each", "${local.kept_topics}");
+    layout(topic, {
+      comment:
+        "A table's topic stays while the table is in cdc_tables or retained_tables. Topics come before the others: one that exists is refused, while users, secrets and ACLs that exist would be taken over from another module, with the old passwords.",
+      comments: {
+        lifecycle: [
+          "For a new topic. What people set later, such as retention.ms, stays: taken back, it would delete rows. A topic goes only when the pipeline writes elsewhere.",
+          ...(props.lasts ? [props.untilUnlocked] : []),
+        ].join("\n"),
+      },
+    });
+    this.topic = topic;
+    this.aclMeta = { dependsOn: [topic], lifecycle: { createBeforeDestroy: true } };
+
+    const wanted = ofTable("topic_retention_ms", "table");
+    const other = `[for table, topic in redpanda_topic.tables : "\${topic.name}=\${${wanted}}" if ${wanted} != null && try(topic.configuration["retention.ms"], null) != tostring(${wanted})]`;
+    const check = new Check(this, "check.topic_retention", {
+      condition: expression(`length(${other}) == 0`),
+      errorMessage: `These topics keep rows for another time than topic_retention_ms says, which is for new ones: \${join(", ", ${other})}. To change a topic, which may delete rows: rpk topic alter-config <topic> --set retention.ms=<milliseconds>`,
+    });
+    layout(check, { comment: "Terraform leaves the settings of topics that are there alone." });
+    new FormerTopic(this, "former-topic");
+  }
+}
+
+const byTable = {
+  topic_partitions: "topic_partitions_by_table",
+  topic_replication_factor: "topic_replication_factor_by_table",
+  topic_retention_ms: "topic_retention_ms_by_table",
+} as const;
