@@ -71,10 +71,14 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
     ["IAM", reachesRedpandasAccount(choices) ? redpandaAccount(choices) : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
-    ["Redpanda", lasts ? topicsProtection : {}],
     [
       "Redpanda",
-      choices.topics === "one" ? oneTopic : { ...topicNames("name_prefix"), ...tableTopics },
+      {
+        ...(choices.topics === "one"
+          ? oneTopic
+          : { ...topicNames("name_prefix"), ...tableTopics }),
+        ...(lasts ? topicsProtection : {}),
+      },
     ],
     [
       "Pipeline",
