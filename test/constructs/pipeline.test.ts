@@ -246,9 +246,9 @@ test("keeps MySQL's position in a topic", () => {
   expect(keeping.differenceTo(pipeline())).toMatchInlineSnapshot(`
 === redpanda.tf
 @ terraform_data.checkpoint_cluster
-+# The cluster whose positions are kept under the topic's own name. Those of any
-+# other one, such as a restored cluster of the same name, have a key of their
-+# own: they belong to another binary log.
++# The cluster whose positions are kept under the default topic's name. Those of
++# any other one, such as a restored cluster of the same name, have a key of
++# their own: they belong to another binary log.
 +resource "terraform_data" "checkpoint_cluster" {
 +  input = aws_rds_cluster.aurora.cluster_resource_id
 +  # Recorded once.
@@ -267,7 +267,7 @@ test("keeps MySQL's position in a topic", () => {
 -    position_metadata     = "lsn|commit_ts_ms"
 +    position_metadata     = "binlog_position"
 +    checkpoint_topic      = redpanda_topic.checkpoints.name
-+    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "\${redpanda_topic.topic.name}-\${aws_rds_cluster.aurora.cluster_resource_id}"
++    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? "\${var.name_prefix}.iam_auth_topic_test" : "\${var.name_prefix}.iam_auth_topic_test-\${aws_rds_cluster.aurora.cluster_resource_id}"
 
 @ terraform_data.streamed_cluster
 -# The cluster whose rows are streamed. Another one behind the same names has
