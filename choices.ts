@@ -80,6 +80,11 @@ export const choices = {
     only: "ec2",
     description: "where the pipeline sends rows",
   },
+  format: {
+    values: ["json", "avro"],
+    default: "json",
+    description: "what a row is on the topic",
+  },
   topics: {
     values: ["one", "per-table"],
     default: "one",
@@ -148,6 +153,11 @@ export const exclusions: readonly Exclusion[] = [
     values: { database: "data-api", topology: "ec2", aurora: "new" },
     because:
       "The new cluster of topology ec2 is made for any class, T included, for which AWS has no Data API: leave database out, or choose exec.",
+  },
+  {
+    values: { format: "avro", topology: "ec2", output: "stdout" },
+    because:
+      "Standard output has no schema registry beside it: leave format out, or choose output redpanda.",
   },
 ];
 

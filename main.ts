@@ -10,9 +10,13 @@ import { version } from "./package.json";
 
 /** Loaded by the command that needs it: CDKTF alone takes longer than most commands. */
 const load = {
+  init: () => require("./commands/init/command") as typeof import("./commands/init/command"),
+  terminal: () => require("./commands/init/terminal") as typeof import("./commands/init/terminal"),
   flags: () => require("./commands/flags") as typeof import("./commands/flags"),
   synth: () => require("./commands/synth") as typeof import("./commands/synth"),
   fleet: () => require("./commands/fleet/command") as typeof import("./commands/fleet/command"),
+  compare: () =>
+    require("./commands/compare/command") as typeof import("./commands/compare/command"),
   graph: () => require("./commands/graph/command") as typeof import("./commands/graph/command"),
   doctor: () => require("./commands/doctor/command") as typeof import("./commands/doctor/command"),
   discover: () =>
@@ -27,6 +31,37 @@ const program = new Command("rpcn-aurora")
   )
   .version(version)
   .exitOverride();
+
+const init = program
+  .command("init")
+  .description("ask for what a module needs, and write it with its values, here")
+  .option("--out <directory>", "where the module goes: <out>/<stack>/", "terraform")
+  .option(
+    "--value <name=value>",
+    "answer to a question, a variable's value; may be repeated",
+    (one: string, others: string[]) => [...others, one],
+    [],
+  )
+  .option("--state-bucket <bucket>", "S3 bucket for Terraform's state (default: a local file)")
+  .option("--workflow", "write a workflow for GitHub Actions: docs/pull-requests.md")
+  .option("--force", "overwrite values and files that were changed")
+  .action(async ({ out, value, stateBucket, workflow, force = false }, command: Command) => {
+    const given = Object.entries(command.opts()).filter(([name]) => name in flags);
+    const terminal = load.terminal().terminal();
+    try {
+      process.exitCode = await load.init().init(
+        { flags: Object.fromEntries(given), out, value, stateBucket, workflow, force },
+        {
+          environment: process.env,
+          print: (text) => process.stdout.write(text),
+          warn: (text) => process.stderr.write(text),
+        },
+        terminal?.ask,
+      );
+    } finally {
+      terminal?.close();
+    }
+  });
 
 const synth = program
   .command("synth")
@@ -77,6 +112,15 @@ const graph = program
   .description("draw accounts, roles, policies and topic of the stacks, as Mermaid")
   .action(() => {
     process.stdout.write(load.graph().graph(flagsOf(graph)));
+  });
+
+program
+  .command("compare")
+  .description("say as Markdown who may do more or less than before, for a pull request")
+  .argument("<base>", "folder with the modules as they were")
+  .argument("<head>", "folder with the modules as they are to be")
+  .action((base: string, head: string) => {
+    process.stdout.write(load.compare().compare(base, head));
   });
 
 program
@@ -131,16 +175,17 @@ program
     });
   });
 
-for (const command of [synth, cdktf, graph]) {
+for (const command of [init, synth, cdktf, graph]) {
   // Unknown flags and missing values are left to the validator, which reports all problems at once.
-  command.allowUnknownOption().allowExcessArguments();
+  if (command !== init) command.allowUnknownOption().allowExcessArguments();
   for (const [name, flag] of Object.entries(flags)) {
     const notes = [
       `default: ${flag.default}`,
       ...(flag.only ? [`only with --topology ${flag.only}`] : []),
     ];
     const values = flag.values.join(", ");
-    command.option(`--${name} [value]`, `${flag.description}: ${values} (${notes.join("; ")})`);
+    const argument = command === init ? "<value>" : "[value]";
+    command.option(`--${name} ${argument}`, `${flag.description}: ${values} (${notes.join("; ")})`);
   }
 }
 
@@ -166,11 +211,11 @@ program
           .map((command) => ({
             name: command.name(),
             description: command.description(),
-            takesFiles: command.registeredArguments.some(({ variadic }) => variadic),
+            takesFiles: command.registeredArguments.some((argument) => argument.name() !== "shell"),
             options: command.options.map(
               ({ long, description, flags: written, required, optional }) => {
                 const choice =
-                  command === synth || command === graph
+                  command === init || command === synth || command === graph
                     ? flags[long?.slice(2) as keyof typeof flags]
                     : undefined;
                 return {

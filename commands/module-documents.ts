@@ -247,7 +247,7 @@ function mocks({ engine, inputs }: Module): Readonly<Record<string, readonly [st
   const text = JSON.stringify;
   const isExisting = inputs.some(({ name }) => name === "cluster_identifier");
   return {
-    aws_region: [["id", '"us-east-2"']],
+    aws_region: [["endpoint", '"ec2.us-east-2.amazonaws.com"']],
     aws_partition: [
       ["dns_suffix", '"amazonaws.com"'],
       ["partition", '"aws"'],
@@ -284,6 +284,15 @@ function mocks({ engine, inputs }: Module): Readonly<Record<string, readonly [st
   };
 }
 
+/**
+ * What resources say once they are there. OpenTofu lets a mock say so in a plan already.
+ *
+ * @see https://opentofu.org/docs/cli/commands/test/#the-mock_provider-blocks
+ */
+const mockedResources: Readonly<Record<string, readonly [string, string][]>> = {
+  redpanda_pipeline: [["status", '{ error = "" }']],
+};
+
 const list = (items: readonly string[]) =>
   `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
 
@@ -310,7 +319,13 @@ function tests(module: Module): string {
         ([type, values]) =>
           `  mock_data "${type}" {\n    defaults = {\n${aligned(values, "      ")}    }\n  }\n`,
       );
-    const lines = [...(as ? [`  alias = "${as}"\n`] : []), ...data];
+    const resources = Object.entries(mockedResources)
+      .filter(([type]) => type.startsWith(`${name}_`) && text.includes(`resource "${type}" `))
+      .map(
+        ([type, values]) =>
+          `  mock_resource "${type}" {\n    defaults = {\n${aligned(values, "      ")}    }\n  }\n`,
+      );
+    const lines = [...(as ? [`  alias = "${as}"\n`] : []), ...data, ...resources];
     return `mock_provider "${name}" {${lines.length > 0 ? `\n${lines.join("\n")}` : ""}}\n`;
   };
   const secrets: Readonly<Record<string, string>> = {

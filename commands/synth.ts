@@ -17,9 +17,10 @@ import { type Flags, parseFlags } from "./flags";
 import { documents } from "./module-documents";
 import { UsageError } from "./usage-error";
 import {
+  commandOf,
   flagsOf,
-  lostResources,
   marker,
+  refuseLosses,
   type WrittenModule,
   WrittenModuleError,
   writtenModule,
@@ -129,7 +130,12 @@ function inApp<T>(make: (app: () => App) => T): T {
  */
 export function write(flags: Flags, synthesis?: Synthesis): string {
   const planned = plannedModules(flags, synthesis);
-  if (!flags.force) refuseLosses(planned);
+  if (!flags.force) {
+    refuseLosses(
+      planned,
+      "Give the flags of last time, as `rpcn-aurora synth --update` does, choose another directory with --out, or write it with --force.",
+    );
+  }
   for (const { folder, files } of planned) {
     try {
       writeModule(folder, files, marker);
@@ -158,7 +164,8 @@ ${isOnPath("terraform") ? "" : `${noTerraform}\n`}`;
 
 const noTerraform = `There is no terraform on the PATH: https://developer.hashicorp.com/terraform/install has it. The modules need version ${requiredTerraformVersion.replace(">= ", "")} or later.`;
 
-function isOnPath(program: string): boolean {
+/** Whether a shell would find the program. */
+export function isOnPath(program: string): boolean {
   const file = process.platform === "win32" ? `${program}.exe` : program;
   const folders = (process.env.PATH ?? "").split(delimiter);
   const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -181,8 +188,7 @@ function plannedModules(flags: Flags, synthesis: Synthesis = {}): PlannedModule[
   return (flags.update ? flagsOfModules(flags) : [flags]).flatMap((ofModules) =>
     [...synthesize(ofModules, synthesis)].map(([stack, files]) => {
       const folder = join(flags.out, stack);
-      const [, second = ""] = files["versions.tf"]?.split("\n") ?? [];
-      const command = second.replace(/^# /, "");
+      const command = commandOf(files) ?? "";
       return { stack, folder, flags: ofModules, command, files, before: writtenModule(folder) };
     }),
   );
@@ -207,21 +213,6 @@ function flagsOfModules({ out, check, force }: Flags): Flags[] {
       );
     }
   });
-}
-
-/** @throws {WrittenModuleError} */
-function refuseLosses(planned: readonly PlannedModule[]): void {
-  const problems = planned.flatMap(({ folder, command, files, before }) => {
-    const lost = before ? lostResources(before, files) : [];
-    if (lost.length === 0) return [];
-    const by = before?.command ? `\`${before.command}\`` : "a version that did not tell its flags";
-    const list = lost.map((address) => `  - ${address}\n`).join("");
-    return `${folder} was written by ${by}. \`${command}\` has no such resources, and the next apply would destroy them:\n${list}`;
-  });
-  if (problems.length === 0) return;
-  throw new WrittenModuleError(
-    `${problems.join("")}Nothing was written. Give the flags of last time, as \`rpcn-aurora synth --update\` does, choose another directory with --out, or write it with --force.`,
-  );
 }
 
 /** A line that says so where the flags are not those of last time. */
@@ -263,7 +254,7 @@ function orSynthesisError<T>(make: () => T): T {
 }
 
 /** As a shell reads it back. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 

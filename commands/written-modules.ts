@@ -29,9 +29,41 @@ export function writtenModules(out: string): WrittenModule[] {
 export function writtenModule(folder: string): WrittenModule | undefined {
   const files = ourFiles(folder);
   if (Object.keys(files).length === 0) return undefined;
+  return { folder, command: commandOf(files), resources: resourcesOf(files) };
+}
+
+/** The version and the flags, as the second line of a module's versions.tf tells them. */
+export function commandOf(files: Readonly<Record<string, string>>): string | undefined {
   const [, second = ""] = files["versions.tf"]?.split(/\r?\n/) ?? [];
-  const [, command] = /^# (rpcn-aurora \S+ synth .*\S)\s*$/.exec(second) ?? [];
-  return { folder, command, resources: resourcesOf(files) };
+  return /^# (rpcn-aurora \S+ synth .*\S)\s*$/.exec(second)?.[1];
+}
+
+/** A module that is to be written into a folder. */
+interface Planned {
+  readonly folder: string;
+  /** Content by file name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What is there in its place. @default - nothing */
+  readonly before?: WrittenModule;
+}
+
+/**
+ * @param instead what else to do, as the end of a sentence: "Give …, or write it with --force."
+ * @throws {WrittenModuleError} where the next apply would destroy resources, with all of them
+ */
+export function refuseLosses(planned: readonly Planned[], instead: string): void {
+  const problems = planned.flatMap(({ folder, files, before }) => {
+    const lost = before ? lostResources(before, files) : [];
+    if (lost.length === 0) return [];
+    const by = before?.command ? `\`${before.command}\`` : "a version that did not tell its flags";
+    const list = lost.map((address) => `  - ${address}\n`).join("");
+    const command = commandOf(files);
+    const now = command ? `\`${command}\`` : "This version's module";
+    return `${folder} was written by ${by}. ${now} has no such resources, and the next apply would destroy them:\n${list}`;
+  });
+  if (problems.length > 0) {
+    throw new WrittenModuleError(`${problems.join("")}Nothing was written. ${instead}`);
+  }
 }
 
 /**
@@ -80,7 +112,7 @@ function textOf(files: Readonly<Record<string, string>>): string {
     .join("\n");
 }
 
-function ourFiles(folder: string): Record<string, string> {
+export function ourFiles(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const files = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".tf"))

@@ -8,6 +8,7 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import { expression } from "../templates/expression";
+import { prefixed } from "../variables/account";
 import type { Assertion } from "./check";
 import type { CurrentAccount } from "./current-account";
 
@@ -47,8 +48,9 @@ export class AppRole extends Construct {
     const { service, instanceProfile } = hosts[props.host];
 
     if (provider) new DataAwsCallerIdentity(this, "aws_caller_identity.app", { provider });
+    const name = prefixed(`rpconnect-app-role${nameSuffix}`);
     const role = new IamRole(this, "aws_iam_role.rpconnect_app_role", {
-      name: `rpconnect-app-role${nameSuffix}`,
+      name,
       assumeRolePolicy: Fn.jsonencode({
         Version: "2012-10-17",
         Statement: [
@@ -60,7 +62,7 @@ export class AppRole extends Construct {
           },
         ],
       }),
-      tags: { Name: `rpconnect-app-role${nameSuffix}` },
+      tags: { Name: name },
       provider,
       lifecycle: provider && { precondition: [isAnotherAccount(databaseAccount)] },
     });
@@ -73,7 +75,7 @@ export class AppRole extends Construct {
         this,
         "aws_iam_instance_profile.rpconnect_app_profile",
         {
-          name: `rpconnect-app-instance-profile${nameSuffix}`,
+          name: prefixed(`rpconnect-app-instance-profile${nameSuffix}`),
           role: role.name,
           provider,
         },
@@ -86,7 +88,7 @@ export class AppRole extends Construct {
   allowToAssume(roleArn: string, externalId?: string): void {
     const { nameSuffix, provider } = this.props;
     const policy = new IamPolicy(this, "aws_iam_policy.assume_db_access_policy", {
-      name: `AssumeDbAccessRolePolicy${nameSuffix}`,
+      name: prefixed(`AssumeDbAccessRolePolicy${nameSuffix}`),
       policy: Fn.jsonencode({
         Version: "2012-10-17",
         Statement: [

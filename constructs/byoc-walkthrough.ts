@@ -1,9 +1,11 @@
 import { TerraformLocal } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 import {
   allowEgressCommand,
+  consumeCommand,
   declareOutputs,
   type Files,
   firstRowCommand,
@@ -19,10 +21,14 @@ import type { DatabasePreparation } from "./database-preparation";
 import type { GeneratedFile } from "./generated-file";
 import type { Pipeline } from "./pipeline";
 import type { PipelineIdentity } from "./pipeline-identity";
+import type { StreamedTables } from "./streamed-tables";
 import type { TrustedPrincipal } from "./trusted-principal";
 
 export interface ByocWalkthroughProps {
   readonly engine: Engine;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
+  readonly streamed: Pick<StreamedTables, "demo" | "slots">;
   readonly cluster: Pick<
     AuroraCluster,
     "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
@@ -45,7 +51,7 @@ export interface ByocWalkthroughProps {
 export class ByocWalkthrough extends Construct {
   constructor(scope: Construct, id: string, props: ByocWalkthroughProps) {
     super(scope, id);
-    const { engine, cluster, preparation, topic, pipeline } = props;
+    const { cluster, preparation, topic, pipeline } = props;
     const { role, trustedPrincipal, policy, isGranted } = props.identity;
 
     declareOutputs(this, "Database", {
@@ -110,13 +116,11 @@ export class ByocWalkthrough extends Construct {
         "Follows the pipeline's log. Errors and warnings both matter.",
       ],
       consume_command: [
-        `rpk topic consume ${topic.listed} --offset start`,
+        consumeCommand(topic.listed, props.format),
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [
-        pipeline.onceThere(
-          firstRowCommand(engine, topic.demoTopic, preparation.client, props.files),
-        ),
+        pipeline.onceThere(firstRowCommand(topic.demoTopic, props)),
         `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
       ],
     });

@@ -8,8 +8,15 @@ export class CalledRegion extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     layout(this, { file: "network.tf", section: "Region" });
-    // Its name in versions 5 and 6 of the provider, other than `name` and `region`.
     new DataAwsRegion(this, "aws_region.current");
-    new TerraformLocal(this, "local.region", "${data.aws_region.current.id}");
+    const region = new TerraformLocal(
+      this,
+      "local.region",
+      '${split(".", data.aws_region.current.endpoint)[1]}',
+    );
+    layout(region, {
+      comment:
+        "Out of ec2.<region>.amazonaws.com: version 5 of the provider has no attribute region, and version 6 warns of the others.",
+    });
   }
 }

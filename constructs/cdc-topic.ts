@@ -7,10 +7,12 @@ import type { Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
 import { RedpandaAcl, RedpandaTopic, RedpandaUser } from "../providers/redpanda";
 import { expression } from "../templates/expression";
-import type { Assertion } from "./check";
+import { type Assertion, Check } from "./check";
 import { PipelineSecret } from "./pipeline-secret";
 import type { RedpandaCluster } from "./redpanda-cluster";
-import { maxMessageBytes, type RowTopicsProps, TableTopics } from "./table-topics";
+import type { StreamedTables } from "./streamed-tables";
+import { SubjectRights } from "./subject-rights";
+import { icebergMode, maxMessageBytes, type RowTopicsProps, TableTopics } from "./table-topics";
 import type { Kept } from "./unlock-override";
 
 export interface CdcTopicProps {
@@ -18,15 +20,20 @@ export interface CdcTopicProps {
   /** Whether all tables have one topic, or each its own. */
   readonly topics: Chosen<"topics">;
   /** Whether a compacted topic for the pipeline's position is wanted beside those for rows, and more. */
-  readonly engine: Pick<Engine, "checkpointTopic" | "schema">;
+  readonly engine: Pick<Engine, "checkpointTopic" | "table">;
+  readonly streamed: Pick<StreamedTables, "tables" | "schemaOfRecord" | "demo">;
   /** Whether the rows are there to try, or to last. */
   readonly profile: Profile;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
 }
 
 /** The topics that receive the rows, and a user who may write to them and do nothing else. */
 export class CdcTopic extends Construct {
   /** The topic of each record: a name, or how Redpanda Connect makes it of the record. */
   readonly topicName: string;
+  /** With what the names of all topics for rows begin. */
+  readonly topicsBeginning: string;
   /** All topics for rows, as arguments of a command. */
   readonly listed: string;
   /** Topic of the demo table. */
@@ -54,6 +61,7 @@ export class CdcTopic extends Construct {
     // Without it the provider refuses terraform destroy.
     const inCluster = { clusterApiUrl, allowDeletion: true };
     const lasts = props.profile === "production";
+    const hasSchemas = props.format === "avro";
     const forLong = {
       clusterApiUrl,
       allowDeletion: lasts ? Token.asAny("${var.topics_allow_deletion}") : true,
@@ -63,15 +71,18 @@ export class CdcTopic extends Construct {
       "No plan destroys or replaces it, until the text of the output unlock_override is there.";
     const ofRows = {
       ...forLong,
+      hasSchemas,
       lasts,
       untilUnlocked,
       preconditions: [hasAddress(props.cluster)],
     };
+    const { topics: kind, engine, streamed } = props;
     const rows =
-      props.topics === "one"
+      kind === "one"
         ? new OneTopic(this, "one-topic", ofRows)
-        : new TableTopics(this, "table-topics", { ...ofRows, engine: props.engine });
+        : new TableTopics(this, "table-topics", { ...ofRows, engine, streamed });
     this.topicName = rows.topicName;
+    this.topicsBeginning = rows.allowed[0];
     this.listed = rows.listed;
     this.demoTopic = rows.demoTopic;
     this.outputs = rows.outputs;
@@ -150,6 +161,15 @@ export class CdcTopic extends Construct {
         allow("checkpoints_describe", position, "DESCRIBE"),
       );
     }
+    if (hasSchemas) {
+      const rights = new SubjectRights(this, "subject-rights", {
+        clusterId: "${var.redpanda_cluster_id}",
+        subjects: rows.subjects,
+        dependsOn: this.first,
+        meta: rows.aclMeta,
+      });
+      ready.push(...rights.ready);
+    }
     this.kept = lasts ? topics.map(({ node }) => ({ address: node.id, ...deletable })) : [];
     this.ready = ready;
   }
@@ -163,17 +183,21 @@ class OneTopic extends Construct {
   readonly outputs: Outputs;
   readonly topic: RedpandaTopic;
   readonly allowed: readonly [string, "LITERAL"];
+  readonly subjects: string;
   readonly aclMeta = {};
 
   constructor(scope: Construct, id: string, props: RowTopicsProps) {
     super(scope, id);
-    const { lasts, untilUnlocked, preconditions, ...forLong } = props;
+    const { hasSchemas, lasts, untilUnlocked, preconditions, ...forLong } = props;
     const topic = new RedpandaTopic(this, "redpanda_topic.topic", {
       ...forLong,
       name: expression('coalesce(var.topic_name, "${var.name_prefix}.iam_auth_topic_test")'),
       partitionCount: 3,
       replicationFactor: 3,
-      configuration: { "max.message.bytes": `${maxMessageBytes}` },
+      configuration: {
+        "max.message.bytes": `${maxMessageBytes}`,
+        ...(hasSchemas ? { [icebergMode]: "${var.iceberg_mode}" } : {}),
+      },
       lifecycle: {
         preventDestroy: lasts || undefined,
         ignoreChanges: ["configuration"],
@@ -190,14 +214,28 @@ class OneTopic extends Construct {
       comment:
         "Comes before the others: a topic that exists is refused, while users, secrets and ACLs that exist would be taken over from another module, with the old passwords.",
     });
+    if (hasSchemas) {
+      layout(new Check(this, "check.iceberg_mode", isAsWanted), {
+        comment: "Beside the topic, whose settings Terraform leaves alone once it is there.",
+      });
+    }
     this.topicName = topic.name;
     this.listed = topic.name;
     this.demoTopic = topic.name;
     this.outputs = { cdc_output_topic: [topic.name, "Topic that receives the rows."] };
     this.topic = topic;
     this.allowed = [topic.name, "LITERAL"];
+    this.subjects = `${topic.name}-`;
   }
 }
+
+/** The provider keeps a setting of this kind in the state if it was given when the topic was made. */
+const isAsWanted: Assertion = {
+  condition: expression(
+    `try(redpanda_topic.topic.configuration["${icebergMode}"], var.iceberg_mode) == var.iceberg_mode`,
+  ),
+  errorMessage: `iceberg_mode is \${var.iceberg_mode}, and the topic has \${try(redpanda_topic.topic.configuration["${icebergMode}"], "none")}: Terraform sets it for a new topic alone. Set it by hand: rpk topic alter-config \${redpanda_topic.topic.name} --set ${icebergMode}=\${var.iceberg_mode}`,
+};
 
 const deletable = {
   isDeletable: "var.topics_allow_deletion",

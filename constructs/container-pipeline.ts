@@ -8,17 +8,21 @@ import { expression } from "../templates/expression";
 import { isOnInstance } from "../variables/ec2";
 import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
+import type { StreamedTables } from "./streamed-tables";
 import type { TopicNames } from "./topic-names";
 
 export interface ContainerPipelineProps {
   readonly files: Files;
   readonly engine: Engine;
+  readonly streamed: Pick<StreamedTables, "templateExpressions" | "positionMetadata">;
   readonly input: PipelineInput;
   readonly host: Chosen<"host">;
   /** Where the rows go. */
   readonly destination: Chosen<"output">;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
   /** The topic of each table. @default - all have one */
-  readonly topics?: Pick<TopicNames, "ofRecord">;
+  readonly topics?: Pick<TopicNames, "ofRecord" | "beginning">;
 }
 
 /** The pipeline's configuration for a container of one's own, as a file. */
@@ -42,6 +46,7 @@ export class ContainerPipeline extends Construct {
     const pipeline = new PipelineFile(this, "file", {
       files,
       engine,
+      streamed: props.streamed,
       input,
       output: {
         ...(engine.checkpointTopic
@@ -51,7 +56,13 @@ export class ContainerPipeline extends Construct {
                 : "var.checkpoint_key",
             }
           : {}),
-        ...(destination === "redpanda" ? redpandaOutput(engine, props.topics) : {}),
+        ...(destination === "redpanda" ? redpandaOutput(props) : {}),
+        ...(props.format === "avro"
+          ? {
+              registry_url: "var.redpanda_schema_registry_url",
+              topics_beginning: props.topics?.beginning ?? "var.redpanda_topic",
+            }
+          : {}),
       },
     });
     this.file = pipeline.file;
@@ -59,14 +70,15 @@ export class ContainerPipeline extends Construct {
   }
 }
 
-function redpandaOutput(
-  { positionMetadata, checkpointTopic }: Engine,
-  topics: ContainerPipelineProps["topics"],
-): Record<string, string> {
+function redpandaOutput({
+  engine: { checkpointTopic },
+  streamed: { positionMetadata },
+  topics,
+}: ContainerPipelineProps): Record<string, string> {
   return {
     seed_brokers: "var.redpanda_brokers",
     topic: topics?.ofRecord ?? "var.redpanda_topic",
-    position_metadata: JSON.stringify(positionMetadata),
+    position_metadata: positionMetadata,
     sasl_user: "var.rp_sasl_user",
     // Redpanda Connect takes it from the container's environment.
     sasl_password: '"$${REDPANDA_SASL_PASSWORD}"',

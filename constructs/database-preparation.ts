@@ -12,6 +12,7 @@ import { DatabaseSetup } from "./database-setup";
 import { DatabaseSetupRun } from "./database-setup-run";
 import type { PasswordSecret } from "./password-secret";
 import type { RdsCertificates } from "./rds-certificates";
+import type { StreamedTables } from "./streamed-tables";
 
 export interface DatabasePreparationProps {
   readonly engine: Engine;
@@ -22,6 +23,7 @@ export interface DatabasePreparationProps {
    */
   readonly choices: DatabaseChoices;
   readonly master: MasterVariables;
+  readonly streamed: Pick<StreamedTables, "tables" | "slots" | "templateExpressions">;
   readonly cluster: Pick<
     AuroraCluster,
     "endpoint" | "port" | "arn" | "resourceId" | "ready" | "reachable"
@@ -84,6 +86,7 @@ export class DatabasePreparation extends Construct {
       files,
       engine,
       choices,
+      streamed: props.streamed,
       administrator,
       client,
     });
@@ -131,6 +134,7 @@ export class DatabasePreparation extends Construct {
           host: cluster.endpoint,
           port: cluster.port,
           asFound: choices.aurora === "existing",
+          tables: props.streamed.tables,
           master,
           password: password(),
           caPem: certificates.pem,

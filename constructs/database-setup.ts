@@ -8,6 +8,7 @@ import type { SqlClient } from "../outputs/sql-client";
 import { sqlTemplates } from "../templates";
 import { readBy, templateExpression } from "../templates/expression";
 import { GeneratedFile } from "./generated-file";
+import type { StreamedTables } from "./streamed-tables";
 
 const fileComments: Record<Chosen<"database">, string> = {
   sql: "May be run again at any time, and must be after a change of cdc_tables.",
@@ -26,6 +27,7 @@ export interface DatabaseSetupProps {
   readonly files: Files;
   readonly engine: Engine;
   readonly choices: DatabaseChoices;
+  readonly streamed: Pick<StreamedTables, "templateExpressions">;
   /** Who runs the SQL: for a cluster that is there, the name of the variable that says so. */
   readonly administrator: string;
   readonly client: SqlClient;
@@ -58,7 +60,7 @@ export class DatabaseSetup extends Construct {
   ) {
     super(scope, id);
     layout(this, { file: "database.tf", section: "Database user and tables" });
-    const { client, engine } = props;
+    const { client, engine, streamed } = props;
     const { templateExpressions } = engine;
     this.#common = client.common((address, value, comment) => {
       const local = new TerraformLocal(this, address, value);
@@ -81,17 +83,19 @@ export class DatabaseSetup extends Construct {
       ...runner,
       ...cluster,
       region: "var.region",
-      tables: "var.cdc_tables",
+      ...streamed.templateExpressions,
       ...templateExpressions,
       ...engine.setup.templateExpressions,
     });
     this.#insert = this.#file("insert", undefined, {
-      tables: "var.cdc_tables",
+      ...user,
+      ...streamed.templateExpressions,
       ...templateExpressions,
     });
     this.#cleanup = this.#file("cdc_cleanup", undefined, {
       ...user,
       ...runner,
+      ...streamed.templateExpressions,
       ...templateExpressions,
       ...engine.cleanup.templateExpressions(props.choices),
     });

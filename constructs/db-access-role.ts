@@ -7,6 +7,7 @@ import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import { expression } from "../templates/expression";
+import { prefixed } from "../variables/account";
 import { variable } from "../variables/variable";
 import { type Assertion, Check } from "./check";
 import type { CurrentAccount } from "./current-account";
@@ -85,7 +86,7 @@ export class DbAccessRole extends Construct {
     }
 
     const policy = new IamPolicy(this, "aws_iam_policy.db_connect_policy", {
-      name: `RDSIAMAuthPolicy${nameSuffix}`,
+      name: prefixed(`RDSIAMAuthPolicy${nameSuffix}`),
       policy: Fn.jsonencode({
         Version: "2012-10-17",
         Statement: [
@@ -127,7 +128,8 @@ const areOfAccount = ({ id, partition }: DbAccessRoleProps["account"]): Assertio
   errorMessage: `extra_dbuser_arns is \${jsonencode(var.extra_dbuser_arns)}. RDS lets in only roles of the database's own account, here ${id}: a database in another account requires a role there, which this one assumes.`,
 });
 
-function assumable(scope: Construct, address: string, name: string, statement: object): IamRole {
+function assumable(scope: Construct, address: string, role: string, statement: object): IamRole {
+  const name = prefixed(role);
   return new IamRole(scope, `aws_iam_role.${address}`, {
     name,
     assumeRolePolicy: Fn.jsonencode({ Version: "2012-10-17", Statement: [statement] }),

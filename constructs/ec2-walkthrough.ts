@@ -1,13 +1,20 @@
 import { Construct } from "constructs";
 import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
-import { declareOutputs, type Files, firstRowCommand, reading } from "../outputs/output";
+import {
+  consumeCommand,
+  declareOutputs,
+  type Files,
+  firstRowCommand,
+  reading,
+} from "../outputs/output";
 import type { AppRole } from "./app-role";
 import type { AuroraCluster } from "./aurora-cluster";
 import type { ContainerPipeline } from "./container-pipeline";
 import type { DatabasePreparation } from "./database-preparation";
 import type { DbAccessRole } from "./db-access-role";
 import type { GeneratedFile } from "./generated-file";
+import type { StreamedTables } from "./streamed-tables";
 import type { TopicNames } from "./topic-names";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
@@ -15,8 +22,11 @@ const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
 
 export interface Ec2WalkthroughProps {
   readonly engine: Engine;
+  readonly streamed: Pick<StreamedTables, "demo" | "slots">;
   readonly host: Chosen<"host">;
   readonly destination: Chosen<"output">;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
   readonly cluster: Pick<AuroraCluster, "endpoint" | "readerEndpoint">;
   readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
   readonly files: Files;
@@ -33,7 +43,7 @@ export interface Ec2WalkthroughProps {
 export class Ec2Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
     super(scope, id);
-    const { engine, destination, cluster, preparation, appRole, dbAccessRole, topics } = props;
+    const { destination, cluster, preparation, appRole, dbAccessRole, topics } = props;
     const topic = "${var.redpanda_topic}";
 
     declareOutputs(this, "Database", {
@@ -84,16 +94,11 @@ export class Ec2Walkthrough extends Construct {
                 }
               : {}),
             consume_command: [
-              `rpk topic consume ${topics?.listed ?? topic} --offset start`,
+              consumeCommand(topics?.listed ?? topic, props.format),
               "Shows the rows that have arrived, and waits for more.",
             ],
             first_row_command: [
-              firstRowCommand(
-                engine,
-                topics?.demo(engine) ?? topic,
-                preparation.client,
-                props.files,
-              ),
+              firstRowCommand(topics?.demo ?? topic, props),
               `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
             ],
           }

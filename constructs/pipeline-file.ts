@@ -5,6 +5,7 @@ import type { Files } from "../outputs/output";
 import { templateExpression } from "../templates/expression";
 import { GeneratedFile } from "./generated-file";
 import { StreamedCluster } from "./streamed-cluster";
+import type { StreamedTables } from "./streamed-tables";
 
 /** What the pipeline reads, and how it logs in. */
 export interface PipelineInput {
@@ -23,6 +24,7 @@ export interface PipelineInput {
 export interface PipelineFileProps {
   readonly files: Files;
   readonly engine: Engine;
+  readonly streamed: Pick<StreamedTables, "templateExpressions">;
   readonly input: PipelineInput;
   /** Where it writes, and where it keeps its position: names in the template to Terraform expressions. */
   readonly output: Readonly<Record<string, string>>;
@@ -35,8 +37,9 @@ export class PipelineFile extends Construct {
   /** What must exist before somebody runs it from the file. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { files, engine, input, output }: PipelineFileProps) {
+  constructor(scope: Construct, id: string, props: PipelineFileProps) {
     super(scope, id);
+    const { files, engine, streamed, input, output } = props;
     const recorded = engine.checkpointTopic
       ? []
       : new StreamedCluster(this, "streamed-cluster", input).ready;
@@ -51,7 +54,7 @@ export class PipelineFile extends Construct {
         region: "var.region",
         roles: input.rolesExpression,
         ca_pem: input.caPem,
-        tables: "var.cdc_tables",
+        ...streamed.templateExpressions,
         key_columns: "var.cdc_key_columns",
         stream_snapshot: "var.stream_snapshot",
         log_level: "var.log_level",

@@ -1,6 +1,7 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
+import type { Chosen } from "../choices";
 import type { Engine } from "../engines/engine";
 import { commandIf, type Files } from "../outputs/output";
 import { RedpandaPipeline } from "../providers/redpanda";
@@ -10,13 +11,20 @@ import type { Assertion } from "./check";
 import { CheckpointKey } from "./checkpoint-key";
 import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
+import type { StreamedTables } from "./streamed-tables";
 
 export interface PipelineProps {
   readonly files: Files;
   readonly engine: Engine;
+  /** What a row is as a value of the topic. @default json */
+  readonly format?: Chosen<"format">;
   readonly clusterApiUrl: string;
+  readonly streamed: Pick<StreamedTables, "templateExpressions" | "positionMetadata">;
   readonly input: PipelineInput;
-  readonly topic: Pick<CdcTopic, "topicName" | "checkpointTopicName" | "saslPassword">;
+  readonly topic: Pick<
+    CdcTopic,
+    "topicName" | "topicsBeginning" | "checkpointTopicName" | "saslPassword"
+  >;
   /** The key that starts the chain of roles. @default - the role of the pipeline's pod does */
   readonly key?: Pick<AccessKeySecrets, "templateExpressions">;
   /** Expressions that must all be true before there is a pipeline. */
@@ -50,15 +58,23 @@ export class Pipeline extends Construct {
     const { yaml, file } = new PipelineFile(this, "file", {
       files: props.files,
       engine,
+      streamed: props.streamed,
       input,
       output: {
         // Redpanda Connect fills in the cluster's own brokers.
         seed_brokers: '["$${REDPANDA_BROKERS}"]',
         topic: topicName,
-        position_metadata: JSON.stringify(engine.positionMetadata),
+        position_metadata: props.streamed.positionMetadata,
         sasl_user: "var.rp_sasl_user",
         sasl_password: topic.saslPassword,
         sasl_password_version: "var.rp_sasl_password_version",
+        // Redpanda Connect fills in the cluster's own registry, too.
+        ...(props.format === "avro"
+          ? {
+              registry_url: '"$${REDPANDA_SCHEMA_REGISTRY_URL}"',
+              topics_beginning: topic.topicsBeginning,
+            }
+          : {}),
         ...key?.templateExpressions,
         ...(checkpointTopicName
           ? {

@@ -7,6 +7,7 @@ import { RedpandaTopic } from "../providers/redpanda";
 import { expression } from "../templates/expression";
 import { type Assertion, Check } from "./check";
 import { FormerTopic } from "./former-topic";
+import type { StreamedTables } from "./streamed-tables";
 import { TopicNames } from "./topic-names";
 
 /**
@@ -15,9 +16,14 @@ import { TopicNames } from "./topic-names";
  */
 export const maxMessageBytes = 20 * 2 ** 20;
 
+/** @see https://docs.redpanda.com/cloud-data-platform/manage/iceberg/specify-iceberg-schema/ */
+export const icebergMode = "redpanda.iceberg.mode";
+
 /** What holds for all topics of rows. */
 export interface RowTopicsProps {
   readonly clusterApiUrl: string;
+  /** Whether values have schemas, and a topic may be an Iceberg table. */
+  readonly hasSchemas: boolean;
   /** Of the one topic; topics of tables always have a variable for it. */
   readonly allowDeletion: boolean | IResolvable;
   /** Whether no plan may destroy one. */
@@ -28,7 +34,8 @@ export interface RowTopicsProps {
 }
 
 export interface TableTopicsProps extends RowTopicsProps {
-  readonly engine: Pick<Engine, "schema" | "checkpointTopic">;
+  readonly engine: Pick<Engine, "checkpointTopic">;
+  readonly streamed: Pick<StreamedTables, "tables" | "schemaOfRecord" | "demo">;
 }
 
 /**
@@ -40,6 +47,8 @@ export class TableTopics extends Construct {
   readonly topicName: string;
   /** What the pipeline's user may write to. */
   readonly allowed: readonly [string, "PREFIXED"];
+  /** With what the names of its subjects in the schema registry begin. */
+  readonly subjects: string;
   /** An ACL of other topics goes when the pipeline no longer writes to them. */
   readonly aclMeta: TerraformMetaArguments;
   /** All of them, as arguments of a command. */
@@ -50,9 +59,9 @@ export class TableTopics extends Construct {
 
   constructor(scope: Construct, id: string, props: TableTopicsProps) {
     super(scope, id);
-    const { engine } = props;
+    const { engine, streamed, hasSchemas } = props;
     const names = new TopicNames(this, "names", {
-      engine,
+      streamed,
       prefix: "var.name_prefix",
       taken: engine.checkpointTopic ? ["${var.name_prefix}.cdc_checkpoints"] : [],
       byTable: { variables: Object.values(byTable), beside: "local.kept_topics" },
@@ -70,8 +79,9 @@ export class TableTopics extends Construct {
     );
     this.topicName = names.ofRecord;
     this.allowed = [names.beginning, "PREFIXED"];
+    this.subjects = names.beginning;
     this.listed = names.listed;
-    this.demoTopic = names.demo(engine);
+    this.demoTopic = names.demo;
     this.outputs = names.outputs;
 
     const ofTable = (name: keyof typeof byTable, table = "each.key") =>
@@ -83,7 +93,7 @@ export class TableTopics extends Construct {
       replicationFactor: Token.asNumber(expression(ofTable("topic_replication_factor"))),
       configuration: Token.asStringMap(
         expression(
-          `{ for name, value in { "max.message.bytes" = "${maxMessageBytes}", "retention.ms" = ${ofTable("topic_retention_ms")} } : name => tostring(value) if value != null }`,
+          `{ for name, value in { "max.message.bytes" = "${maxMessageBytes}", ${hasSchemas ? `"${icebergMode}" = var.iceberg_mode, ` : ""}"retention.ms" = ${ofTable("topic_retention_ms")} } : name => tostring(value) if value != null }`,
         ),
       ),
       allowDeletion: Token.asAny("${var.topics_allow_deletion}"),
@@ -115,6 +125,11 @@ export class TableTopics extends Construct {
       errorMessage: `These topics keep rows for another time than topic_retention_ms says, which is for new ones: \${join(", ", ${other})}. To change a topic, which may delete rows: rpk topic alter-config <topic> --set retention.ms=<milliseconds>`,
     });
     layout(check, { comment: "Terraform leaves the settings of topics that are there alone." });
+    if (hasSchemas) {
+      layout(new Check(this, "check.iceberg_mode", isAsWanted), {
+        comment: "The same holds for this one.",
+      });
+    }
     new FormerTopic(this, "former-topic");
   }
 }
@@ -124,3 +139,11 @@ const byTable = {
   topic_replication_factor: "topic_replication_factor_by_table",
   topic_retention_ms: "topic_retention_ms_by_table",
 } as const;
+
+const otherMode = `[for topic in redpanda_topic.tables : topic.name if try(topic.configuration["${icebergMode}"], var.iceberg_mode) != var.iceberg_mode]`;
+
+/** The provider keeps a setting of this kind in the state if it was given when the topic was made. */
+const isAsWanted: Assertion = {
+  condition: expression(`length(${otherMode}) == 0`),
+  errorMessage: `iceberg_mode is \${var.iceberg_mode}, which is for new topics, and these have another one: \${join(", ", ${otherMode})}. Set it by hand: rpk topic alter-config <topic> --set ${icebergMode}=\${var.iceberg_mode}`,
+};

@@ -1,13 +1,13 @@
 import { TerraformLocal } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import type { Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
 import { expression } from "../templates/expression";
 import { topicNamePattern } from "../variables/topics";
+import type { StreamedTables } from "./streamed-tables";
 
 export interface TopicNamesProps {
-  readonly engine: Pick<Engine, "schema">;
+  readonly streamed: Pick<StreamedTables, "tables" | "schemaOfRecord" | "demo">;
   /** What `<prefix>` stands for: a Terraform expression. */
   readonly prefix: string;
   /** Names that no table's topic may have: texts with Terraform interpolations. */
@@ -26,36 +26,31 @@ export class TopicNames extends Construct {
   readonly byTable: string;
   /** All of them, as arguments of a command. */
   readonly listed: string;
+  /** The topic of the demo table, where it is streamed. */
+  readonly demo: string;
   readonly outputs: Outputs;
 
   constructor(scope: Construct, id: string, props: TopicNamesProps) {
     super(scope, id);
-    const { engine, prefix } = props;
+    const { streamed, prefix } = props;
     new TerraformLocal(
       this,
       "local.topic_pattern",
       expression(`replace(var.topic_name_pattern, "<prefix>", ${prefix})`),
     );
-    layout(
-      new TerraformLocal(
-        this,
-        "local.tables_by_schema",
-        expression(`{ (${engine.schema}) = var.cdc_tables }`),
-      ),
-      { comment: "In MySQL a schema is a database." },
-    );
     const names = new TerraformLocal(
       this,
       "local.output_topics",
       expression(
-        `merge([for schema, tables in local.tables_by_schema : { for table in tables : "\${schema}.\${table}" => ${this.of("schema", "table")} }]...)`,
+        `merge([for schema, tables in ${streamed.tables} : { for table in tables : "\${schema}.\${table}" => ${this.of("schema", "table")} }]...)`,
       ),
     );
     layout(names, { comment: "Each table's topic, by <schema>.<table>." });
     this.byTable = "local.output_topics";
-    this.ofRecord = expression(this.of(engine.schema, '"$${! @table }"'));
+    this.ofRecord = expression(this.of(streamed.schemaOfRecord, '"$${! @table }"'));
     this.beginning = expression('split("<", local.topic_pattern)[0]');
     this.listed = expression('join(" ", values(local.output_topics))');
+    this.demo = expression(this.of(`${streamed.demo}[0]`, '"iamuser_test"'));
     this.outputs = {
       cdc_output_topic: [this.listed, "Topics that receive the rows, one for each table."],
       cdc_output_topics: [
@@ -69,11 +64,6 @@ export class TopicNames extends Construct {
   /** The topic of a table: an expression, of two expressions. */
   of(schema: string, table: string): string {
     return `replace(replace(local.topic_pattern, "<schema>", ${schema}), "<table>", ${table})`;
-  }
-
-  /** The topic of the demo table: a text with Terraform interpolations. */
-  demo({ schema }: TopicNamesProps["engine"]): string {
-    return expression(this.of(schema, '"iamuser_test"'));
   }
 }
 

@@ -7,6 +7,8 @@ export interface DatabaseUserProps {
   readonly host: string;
   /** TCP port of the database. */
   readonly port: string;
+  /** Lists of tables by schema or database: a Terraform expression. */
+  readonly tables: string;
   /** Whether what holds for the whole cluster stays as it is. */
   readonly asFound: boolean;
   /** Name of the variable with the user that Terraform connects as. */

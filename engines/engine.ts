@@ -52,8 +52,8 @@ export interface Engine extends DatabaseRules {
     readonly templateExpressions: (choices: DatabaseChoices) => Readonly<Record<string, string>>;
   };
 
-  /** The schema that the tables are in, in MySQL the database: a Terraform expression. */
-  readonly schema: string;
+  /** The replication slot of each schema: a Terraform expression. @default - the log is read without slots */
+  readonly slots?: (tables: string) => string;
   /** Metadata that tells a row's place in the log, as alternatives of a pattern: headers of the record. */
   readonly positionMetadata: string;
   /** Whether the pipeline keeps its position in a topic (or in the database's replication slot). */
@@ -117,8 +117,14 @@ export interface Engine extends DatabaseRules {
     /** What follows that to run a file. */
     readonly run: (file: string) => string;
   };
-  /** What `first_row.sh` is told between the topic and the client: text with Terraform interpolations. */
-  readonly firstRowArguments: readonly string[];
+  /**
+   * What `first_row.sh` is told between the topic and the client: texts with Terraform interpolations.
+   * `demo` is the expression of the schema or database with the demo table.
+   */
+  readonly firstRowArguments: (
+    demo: string,
+    streamed: { readonly slots?: string },
+  ) => readonly string[];
 }
 
 interface ParameterGroup {
@@ -177,7 +183,7 @@ export interface Names {
   readonly securityGroup: string;
   /** Text of the hand-written original; another one would replace the security group. */
   readonly securityGroupDescription: string;
-  /** End of the names of roles and policies, where no prefix tells two engines in one account apart. */
+  /** End of the names of roles and policies, where no prefix has to tell two engines in one account apart: plain text. */
   readonly iamSuffix: string;
   /** Names in Terraform, which the hand-written originals chose: plain text. */
   readonly addresses: {

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { MysqlGrant, MysqlProvider, MysqlSql, MysqlUser } from "../providers/mysql";
-import { readTables } from "../variables/binary-log";
+import { heartbeatTable } from "../variables/binary-log";
 import {
   type DatabaseUser,
   type DatabaseUserProps,
@@ -39,11 +39,14 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
 
     const select = new MysqlGrant(this, "mysql_grant.select", {
       ...account,
-      database: "${var.db_name}",
-      table: "${each.value}",
+      database: "${each.value.database}",
+      table: "${each.value.table}",
       privileges: ["SELECT"],
     });
-    select.addOverride("for_each", `\${toset(${tablesReady} ? ${readTables} : [])}`);
+    select.addOverride(
+      "for_each",
+      `\${merge([for database, tables in ${props.tables} : { for table in concat(tables, var.heartbeat ? ["${heartbeatTable}"] : []) : (database == var.db_name ? table : "\${database}.\${table}") => { database = database, table = table } if ${tablesReady} }]...)}`,
+    );
     layout(select, { comment: "Only the listed tables and the heartbeat, once they exist." });
 
     const lockTables = new MysqlGrant(this, "mysql_grant.lock_tables", {
@@ -56,6 +59,17 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
         "For the snapshot. MySQL has no narrower form; the backslash keeps _ from being a wildcard.",
     });
 
+    const lockTablesByDatabase = new MysqlGrant(this, "mysql_grant.lock_tables_by_database", {
+      ...account,
+      database: '${replace(each.value, "_", "\\\\_")}',
+      privileges: ["LOCK TABLES"],
+    });
+    lockTablesByDatabase.addOverride(
+      "for_each",
+      `\${setsubtract(keys(${props.tables}), [var.db_name])}`,
+    );
+    layout(lockTablesByDatabase, { comment: "Other databases than db_name." });
+
     const replication = new MysqlGrant(this, "mysql_grant.replication", {
       ...account,
       database: "*",
@@ -63,7 +77,7 @@ export class MysqlDatabaseUser extends Construct implements DatabaseUser {
     });
     layout(replication, { comment: "For the binary log, and for the snapshot's FLUSH TABLES." });
 
-    this.ready = [select, lockTables, replication];
+    this.ready = [select, lockTables, lockTablesByDatabase, replication];
     if (props.asFound) return;
     const retention = (hours: string) =>
       `CALL mysql.rds_set_configuration('binlog retention hours', ${hours})`;

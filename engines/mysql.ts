@@ -1,4 +1,5 @@
-import { binlogRetention, heartbeat, heartbeatTable, readTables } from "../variables/binary-log";
+import { prefixed } from "../variables/account";
+import { binlogRetention, heartbeat, heartbeatTable } from "../variables/binary-log";
 import { auroraAlarms, mysqlAlarms } from "./alarms";
 import type { Engine } from "./engine";
 import { statements } from "./mysql-status";
@@ -7,29 +8,35 @@ import { partsBy } from "./sql-parts";
 
 const setupParts = partsBy({
   new: {
-    all: ["header", "parameters", "demo-table", "tables", "heartbeat-table", "user", "heartbeat"],
-    tables: ["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat"],
+    all: [
+      ...["header", "parameters", "demo-table", "tables", "key-columns", "heartbeat-table", "user"],
+      ...["heartbeat", "taken-out"],
+    ],
+    tables: [
+      ...["header-tables", "parameters", "demo-table", "heartbeat-table", "heartbeat", "taken-out"],
+    ],
     calls: [
-      ...["header-data-api", "parameters", "demo-table", "tables", "heartbeat-table", "user"],
-      "heartbeat",
+      ...["header-data-api", "parameters", "demo-table", "tables", "key-columns"],
+      ...["heartbeat-table", "user", "heartbeat", "taken-out"],
     ],
   },
   existing: {
     all: [
       ...["existing/header", "existing/server", "existing/retention", "existing/heartbeat-wanted"],
       ...["existing/names", "existing/tables", "existing/rights", "existing/ready"],
-      ...["existing/demo-table", "existing/heartbeat-table", "existing/user", "existing/heartbeat"],
+      ...["existing/demo-table", "key-columns", "existing/heartbeat-table", "existing/user"],
+      ...["existing/heartbeat", "taken-out"],
     ],
     tables: [
       ...["existing/header-tables", "existing/server", "existing/retention"],
       ...["existing/heartbeat-wanted", "existing/ready", "existing/demo-table"],
-      ...["existing/heartbeat-table", "existing/heartbeat"],
+      ...["existing/heartbeat-table", "existing/heartbeat", "taken-out"],
     ],
     calls: [
       ...["existing/header-data-api", "existing/server", "existing/retention"],
       ...["existing/heartbeat-wanted", "existing/names", "existing/tables", "existing/rights"],
-      ...["existing/ready", "existing/asked", "existing/demo-table", "existing/heartbeat-table"],
-      ...["existing/user", "existing/heartbeat"],
+      ...["existing/ready", "existing/asked", "existing/demo-table", "key-columns"],
+      ...["existing/heartbeat-table", "existing/user", "existing/heartbeat", "taken-out"],
     ],
   },
 });
@@ -43,6 +50,10 @@ const cleanupParts = partsBy({
     calls: ["existing/header-data-api", "existing/event", "existing/tables", "existing/user"],
   },
 });
+
+const databaseName = "^[A-Za-z][A-Za-z0-9_]{0,62}$";
+const reservedDatabases =
+  "^(?i:information_schema|mysql|performance_schema|sys|rdsadmin|select|table|group|order)$";
 
 /** Aurora MySQL, read by `mysql_cdc` from the binary log. */
 export const mysql: Engine = {
@@ -73,13 +84,13 @@ export const mysql: Engine = {
     },
     ec2: {
       stack: "aurora-mysql-ec2",
-      cluster: "aurora-iam-demo-mysql",
-      instanceTag: "aurora-iam-demo-mysql-instance",
+      cluster: prefixed("aurora-iam-demo-mysql"),
+      instanceTag: prefixed("aurora-iam-demo-mysql-instance"),
       parameterGroup:
         'aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}',
-      subnetGroup: "aurora-subnets-mysql",
-      subnetGroupTag: "aurora-subnet-group-mysql",
-      securityGroup: "aurora-db-mysql",
+      subnetGroup: prefixed("aurora-subnets-mysql"),
+      subnetGroupTag: prefixed("aurora-subnet-group-mysql"),
+      securityGroup: prefixed("aurora-db-mysql"),
       securityGroupDescription: "Security group for Aurora MySQL",
       iamSuffix: "-mysql",
       addresses: {
@@ -134,10 +145,7 @@ export const mysql: Engine = {
       "^(?i:rdsadmin|rdsrepladmin|rdsproxyadmin|group|order|table|select|all|default|key|index)$",
   },
   masterPasswordMaxLength: 41,
-  databaseName: {
-    reservedPattern:
-      "^(?i:information_schema|mysql|performance_schema|sys|rdsadmin|select|table|group|order)$",
-  },
+  databaseName: { reservedPattern: reservedDatabases },
   iamUser: {
     pattern: "^[A-Za-z_][A-Za-z0-9_]{0,31}$",
     allowed: "1 to 32 letters, digits and underscores, not starting with a digit",
@@ -146,8 +154,24 @@ export const mysql: Engine = {
   },
   table: {
     pattern: "^[A-Za-z_][A-Za-z0-9_$]{0,63}$",
-    allowed: "letters, digits, _ and $, without database and quotes (the database is db_name)",
+    allowed: "letters, digits, _ and $, without database and quotes",
     ours: { name: heartbeatTable, comesWith: "heartbeat" },
+    within: {
+      noun: "database",
+      usual: "db_name",
+      isName: (expression) =>
+        `can(regex("${databaseName}", ${expression})) && !can(regex("${reservedDatabases}", ${expression}))`,
+      allowed:
+        "with a name of 1 to 63 letters, digits and underscores that starts with a letter and is none of MySQL's or RDS's own",
+      validation: [
+        {
+          condition:
+            "${length(distinct([for database in keys(var.cdc_tables_by_database) : lower(database)])) == length(var.cdc_tables_by_database)}",
+          errorMessage:
+            "cdc_tables_by_database is ${jsonencode(var.cdc_tables_by_database)}. Redpanda Connect's labels have no capitals: databases whose names differ in case alone must be read by a pipeline each.",
+        },
+      ],
+    },
   },
   streamVariables: (choices) => ({
     heartbeat: heartbeat(choices),
@@ -175,7 +199,6 @@ export const mysql: Engine = {
       aurora === "existing" ? { heartbeat: "var.heartbeat" } : {},
   },
 
-  schema: "var.db_name",
   positionMetadata: "binlog_position",
   checkpointTopic: true,
   templateExpressions: {},
@@ -183,7 +206,7 @@ export const mysql: Engine = {
     input: "mysql_cdc",
     aliases: ["MySQL CDC"],
     iamSince: "4.72.0",
-    templateExpressions: { tables: readTables, heartbeat: "var.heartbeat" },
+    templateExpressions: { heartbeat: "var.heartbeat" },
   },
   status: {
     shows: "User and binary log",
@@ -216,5 +239,5 @@ export const mysql: Engine = {
     passwords: { files: [".my.cnf", ".mylogin.cnf"], variables: ["MYSQL_PWD"] },
     run: (file) => `< ${file}`,
   },
-  firstRowArguments: ["${var.iam_auth_user}"],
+  firstRowArguments: (demo) => ["${var.iam_auth_user}", `\${${demo}}`],
 };

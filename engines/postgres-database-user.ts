@@ -72,33 +72,69 @@ export class PostgresDatabaseUser extends Construct implements DatabaseUser {
       privileges: ["USAGE"],
     });
 
+    const usageBySchema = new Grant(this, "postgresql_grant.usage_by_schema", {
+      database,
+      role: user.name,
+      schema: "${each.value}",
+      objectType: "schema",
+      privileges: ["USAGE"],
+    });
+    usageBySchema.addOverride(
+      "for_each",
+      `\${setsubtract(keys(${props.tables}), [var.cdc_schema])}`,
+    );
+    layout(usageBySchema, { comment: "Other schemas than cdc_schema." });
+
     const select = new Grant(this, "postgresql_grant.select", {
       database,
       role: user.name,
-      schema: "${var.cdc_schema}",
+      schema: "${each.value.schema}",
       objectType: "table",
-      objects: ["${each.value}"],
+      objects: ["${each.value.table}"],
       privileges: ["SELECT"],
     });
-    select.addOverride("for_each", `\${toset(${tablesReady} ? var.cdc_tables : [])}`);
+    select.addOverride(
+      "for_each",
+      `\${merge([for schema, tables in ${props.tables} : { for table in tables : (schema == var.cdc_schema ? table : "\${schema}.\${table}") => { schema = schema, table = table } if ${tablesReady} }]...)}`,
+    );
     layout(select, {
       comment:
         "Only the listed tables, once they exist. One grant for each: a change of the list would replace a common one, and the pipeline could read nothing meanwhile.",
     });
 
     const publication = new Publication(this, "postgresql_publication.pglog_stream", {
-      count: Token.asNumber(`\${${tablesReady} ? 1 : 0}`),
       name: "pglog_stream_${var.slot_name}",
       database,
-      tables: Token.asList('${[for table in var.cdc_tables : "${var.cdc_schema}.${table}"]}'),
+      tables: Token.asList(
+        `\${[for table in lookup(${props.tables}, var.cdc_schema, []) : "\${var.cdc_schema}.\${table}"]}`,
+      ),
       publishViaPartitionRootParam: true,
       dependsOn: [...props.dependsOn],
     });
+    publication.addOverride(
+      "count",
+      `\${${tablesReady} && contains(keys(${props.tables}), var.cdc_schema) ? 1 : 0}`,
+    );
     layout(publication, {
       comment:
         "The connector looks for this name. It finds its tables in the publication, and needs no right to alter it.",
     });
+    const publicationBySchema = new Publication(
+      this,
+      "postgresql_publication.pglog_stream_by_schema",
+      {
+        name: "pglog_stream_${var.slot_name}_${each.key}",
+        database,
+        tables: Token.asList('${[for table in each.value : "${each.key}.${table}"]}'),
+        publishViaPartitionRootParam: true,
+        dependsOn: [...props.dependsOn],
+      },
+    );
+    publicationBySchema.addOverride(
+      "for_each",
+      `\${{ for schema, tables in ${props.tables} : schema => tables if ${tablesReady} && schema != var.cdc_schema }}`,
+    );
 
-    this.ready = [connect, usage, select, publication];
+    this.ready = [connect, usage, usageBySchema, select, publication, publicationBySchema];
   }
 }

@@ -1,4 +1,4 @@
-import { type Judgement, notSetUp, type StatusStatement } from "./status";
+import { type Judgement, notSetUp, type Row, type StatusStatement } from "./status";
 
 /** @see https://www.postgresql.org/docs/current/view-pg-replication-slots.html */
 export const statements: readonly StatusStatement[] = [
@@ -18,19 +18,31 @@ export const statements: readonly StatusStatement[] = [
   },
   {
     id: "publication",
-    sql: "SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_<slot_name>';",
+    sql: "SELECT * FROM pg_publication_tables WHERE pubname LIKE 'pglog_stream_%';",
+    needs: ["slot_name"],
     title: "The publication exists, and has the tables",
     hop: "database",
-    judge: (rows, { slot_name, cdc_tables = "[]" }) => {
-      const publication = `pglog_stream_${slot_name}`;
-      if (rows.length === 0) {
-        return notSetUp(`The publication ${publication} is missing, or has no table.`);
+    judge: (rows, names) => {
+      const found = streamsOf(names).map(({ slot, tables }) => {
+        const publication = `pglog_stream_${slot}`;
+        const published = rows.flatMap(({ pubname, tablename = "" }) =>
+          pubname === publication ? [tablename] : [],
+        );
+        const lacking = tables.filter((table) => !published.includes(table));
+        return { publication, published, lacking };
+      });
+      const missing = found.find(({ published }) => published.length === 0);
+      if (missing) {
+        return notSetUp(`The publication ${missing.publication} is missing, or has no table.`);
       }
-      const published = rows.map(({ tablename = "" }) => tablename);
-      const lacking = listOf(cdc_tables).filter((table) => !published.includes(table));
-      return lacking.length > 0
-        ? notSetUp(`The publication ${publication} lacks ${lacking.join(", ")}.`)
-        : { ok: `${publication} has ${published.join(", ")}.` };
+      const short = found.find(({ lacking }) => lacking.length > 0);
+      return short
+        ? notSetUp(`The publication ${short.publication} lacks ${short.lacking.join(", ")}.`)
+        : {
+            ok: found
+              .map(({ publication, published }) => `${publication} has ${published.join(", ")}.`)
+              .join(" "),
+          };
     },
   },
   {
@@ -39,27 +51,69 @@ export const statements: readonly StatusStatement[] = [
     needs: ["slot_name"],
     title: "The replication slot exists, is intact, and is being read",
     hop: "read",
-    judge: (rows, { slot_name }): Judgement => {
-      const slot = rows.find((row) => row.slot_name === slot_name);
-      const wait =
-        "Connect creates the slot and reads it once all hops before work: look at its log.";
-      if (!slot) return { broken: `There is no slot ${slot_name}.`, fix: [wait] };
-      if (slot.wal_status === "lost") {
-        return {
-          broken: `The slot ${slot_name} is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.`,
-          fix: [
-            "Drop it. The next one starts at that moment; a snapshot fills the gap:",
-            { sql: `SELECT pg_drop_replication_slot('<slot_name>');` },
-            { shell: "terraform apply -var stream_snapshot=true" },
-          ],
-        };
-      }
-      return slot.active === "t"
-        ? { ok: `${slot_name} is being read, and retains ${slot.retained} of WAL.` }
-        : { broken: `The slot ${slot_name} is there, and nobody reads it.`, fix: [wait] };
+    judge: (rows, names): Judgement => {
+      const streams = streamsOf(names);
+      const judged = streams.map(({ slot }) => judgeSlot(slot, rows));
+      const broken = judged.find((judgement) => "broken" in judgement);
+      if (broken) return broken;
+      const well = judged.flatMap((judgement) => ("ok" in judgement ? [judgement.ok] : []));
+      const left = rows.filter(
+        ({ slot_name = "", active }) =>
+          active !== "t" &&
+          streams.every(({ slot }) => slot !== slot_name) &&
+          streams.some(({ base }) => slot_name === base || slot_name.startsWith(`${base}_`)),
+      );
+      const leftOver = left.map(
+        ({ slot_name, retained }) =>
+          `Nobody reads the slot ${slot_name}, which retains ${retained} of WAL, and more until the disk is full. If it is of a schema that was taken out: SELECT pg_drop_replication_slot('${slot_name}');`,
+      );
+      return { ok: [...well, ...leftOver].join(" ") };
     },
   },
 ];
+
+function judgeSlot(name: string, rows: readonly Row[]): Judgement {
+  const slot = rows.find((row) => row.slot_name === name);
+  const wait = "Connect creates the slot and reads it once all hops before work: look at its log.";
+  if (!slot) return { broken: `There is no slot ${name}.`, fix: [wait] };
+  if (slot.wal_status === "lost") {
+    return {
+      broken: `The slot ${name} is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.`,
+      fix: [
+        "Drop it. The next one starts at that moment; a snapshot fills the gap:",
+        { sql: `SELECT pg_drop_replication_slot('${name}');` },
+        { shell: "terraform apply -var stream_snapshot=true" },
+      ],
+    };
+  }
+  return slot.active === "t"
+    ? { ok: `${name} is being read, and retains ${slot.retained} of WAL.` }
+    : { broken: `The slot ${name} is there, and nobody reads it.`, fix: [wait] };
+}
+
+/** What the pipeline reads by one slot. */
+interface Stream {
+  readonly slot: string;
+  readonly tables: readonly string[];
+  /** How the slots of all its schemas begin. */
+  readonly base: string;
+}
+
+/** The schemas that a pipeline reads, of which `inputs` tells where there are several. */
+function streamsOf({ slot_name = "", cdc_tables = "[]", inputs = "" }: Names): Stream[] {
+  const several = inputs.split("\n").flatMap((input) => {
+    const [schema, slot, tables] = input.split(" ");
+    if (!schema || !slot || !tables) return [];
+    const end = `_${schema}`;
+    const base = slot.endsWith(end) ? slot.slice(0, -end.length) : slot;
+    return [{ slot, tables: listOf(tables), base }];
+  });
+  return several.length > 0
+    ? several
+    : [{ slot: slot_name, tables: listOf(cdc_tables), base: slot_name }];
+}
+
+type Names = Readonly<Record<string, string>>;
 
 /** Terraform's list as the state tells it: `["a","b"]`. */
 function listOf(text: string): string[] {

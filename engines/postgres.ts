@@ -1,3 +1,4 @@
+import { prefixed } from "../variables/account";
 import { rdsCaFile } from "../variables/rds-ca-file";
 import { auroraAlarms, postgresAlarms } from "./alarms";
 import type { Engine } from "./engine";
@@ -11,37 +12,38 @@ const major = '${split(".", var.engine_version)[0]}';
 const setupParts = partsBy({
   new: {
     all: [
-      ...["header", "parameters", "password-login", "user", "demo-table", "checks", "rights"],
-      ...["unchanged-values", "password-login", "commit"],
+      ...["header", "parameters", "password-login", "user", "demo-table", "checks", "key-columns"],
+      ...["rights", "taken-out", "unchanged-values", "password-login", "commit"],
     ],
-    tables: ["header-tables", "parameters", "demo-table", "checks", "commit"],
+    tables: ["header-tables", "parameters", "demo-table", "checks", "key-columns", "commit"],
     calls: [
       ...["header-data-api", "parameters", "password-login", "user", "demo-table", "checks"],
-      ...["warnings", "rights", "password-login", "commit"],
+      ...["key-columns", "warnings", "warnings-taken-out", "rights", "password-login", "commit"],
     ],
   },
   existing: {
     all: [
       ...["existing/header", "existing/writer", "existing/parameters", "existing/replication"],
       ...["existing/names", "existing/rights", "existing/schema", "existing/ready"],
-      ...["password-login", "existing/user", "existing/demo-table", "checks", "rights"],
-      ...["unchanged-values", "password-login", "commit"],
+      ...["password-login", "existing/user", "existing/demo-table", "checks", "key-columns"],
+      ...["rights", "taken-out", "unchanged-values", "password-login", "commit"],
     ],
     tables: [
       ...["existing/header-tables", "existing/writer", "existing/parameters"],
       ...["existing/replication", "existing/schema", "existing/ready", "existing/demo-table"],
-      ...["checks", "commit"],
+      ...["checks", "key-columns", "commit"],
     ],
     calls: [
       ...["existing/header-data-api", "existing/writer", "existing/parameters"],
       ...["existing/replication", "existing/names", "existing/rights", "existing/schema"],
       ...["existing/problems", "existing/ready", "password-login", "existing/user"],
-      ...["existing/demo-table", "checks", "warnings", "rights", "password-login", "commit"],
+      ...["existing/demo-table", "checks", "key-columns", "warnings", "warnings-taken-out"],
+      ...["rights", "password-login", "commit"],
     ],
   },
 });
 
-const cleanup = ["header", "reader", "publication-and-user", "commit", "slot"];
+const cleanup = ["header", "reader", "taken-out", "publication-and-user", "commit", "slot"];
 const cleanupOfFound = [
   ...["existing/header", "reader", "existing/publication-and-user", "existing/demo-table"],
   ...["existing/slot", "commit"],
@@ -57,6 +59,14 @@ const cleanupParts = partsBy({
     ],
   },
 });
+
+/** Condition: the expression is the name of a schema that is nobody else's. */
+const isSchema = (expression: string) =>
+  `can(regex("${identifier}", ${expression})) && !can(regex("^pg_|^information_schema$", ${expression}))`;
+
+/** The slot of `schema`: an expression. That of `cdc_schema` is the one that it had alone. */
+const slotOf = 'schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"';
+const others = "setsubtract(keys(var.cdc_tables_by_schema), [var.cdc_schema])";
 
 /** Aurora PostgreSQL, read by `postgres_cdc` from a logical replication slot. */
 export const postgres: Engine = {
@@ -85,12 +95,12 @@ export const postgres: Engine = {
     },
     ec2: {
       stack: "aurora-postgres-ec2",
-      cluster: "aurora-pg-iam-demo",
-      instanceTag: "aurora-pg-iam-demo-instance",
-      parameterGroup: `aurora-pg-iam-demo-${major}`,
-      subnetGroup: "aurora-postgres-subnets",
-      subnetGroupTag: "aurora-postgres-subnet-group",
-      securityGroup: "aurora-postgres-sg",
+      cluster: prefixed("aurora-pg-iam-demo"),
+      instanceTag: prefixed("aurora-pg-iam-demo-instance"),
+      parameterGroup: `${prefixed("aurora-pg-iam-demo")}-${major}`,
+      subnetGroup: prefixed("aurora-postgres-subnets"),
+      subnetGroupTag: prefixed("aurora-postgres-subnet-group"),
+      securityGroup: prefixed("aurora-postgres-sg"),
       securityGroupDescription: "Security group for Aurora PostgreSQL",
       iamSuffix: "",
       addresses: {
@@ -184,17 +194,37 @@ export const postgres: Engine = {
   },
   table: {
     pattern: identifier,
-    allowed:
-      "lower-case letters, digits and underscores, without schema and quotes (the schema is cdc_schema)",
+    allowed: "lower-case letters, digits and underscores, without schema and quotes",
+    within: {
+      noun: "schema",
+      usual: "cdc_schema",
+      isName: isSchema,
+      allowed: "one of your own in lower-case letters, digits and underscores",
+      validation: [
+        {
+          condition:
+            '${alltrue([for schema in keys(var.cdc_tables_by_schema) : schema == var.cdc_schema || length("${var.slot_name}_${schema}") <= 50])}',
+          errorMessage:
+            "slot_name is ${jsonencode(var.slot_name)}, and cdc_tables_by_schema has the schemas ${jsonencode(keys(var.cdc_tables_by_schema))}. Each <slot_name>_<schema> must have at most 50 characters, because the publication pglog_stream_<slot_name>_<schema> must fit into PostgreSQL's 63: choose a shorter slot_name.",
+        },
+        {
+          // https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/logical_stream.go
+          condition: `\${alltrue([for schema in ${others} : schema == "tmp" ? !contains(keys(var.cdc_tables_by_schema), var.cdc_schema) : !endswith(schema, "_tmp") || !contains(${others}, trimsuffix(schema, "_tmp"))])}`,
+          errorMessage:
+            "cdc_tables_by_schema has the schemas ${jsonencode(keys(var.cdc_tables_by_schema))}. Before a snapshot, Redpanda Connect drops the replication slot that is called as its own with _tmp behind it: one pipeline cannot read a schema and another one called <schema>_tmp, nor ${var.cdc_schema} and tmp. Read the latter by a pipeline of its own.",
+        },
+      ],
+    },
   },
   streamVariables: () => ({
     cdc_schema: {
       type: "string",
       default: "public",
-      description: "Schema that holds the tables; the connector reads only one.",
+      description:
+        "Schema that holds the tables of cdc_tables. Where cdc_tables_by_schema has it too, its replication slot is slot_name itself.",
       validation: [
         {
-          condition: `\${can(regex("${identifier}", var.cdc_schema)) && !can(regex("^pg_|^information_schema$", var.cdc_schema))}`,
+          condition: `\${${isSchema("var.cdc_schema")}}`,
           errorMessage:
             "cdc_schema is ${jsonencode(var.cdc_schema)}. It must be one schema of your own in lower-case letters, digits and underscores, such as public.",
         },
@@ -204,7 +234,7 @@ export const postgres: Engine = {
       type: "string",
       default: "rpcn_iam_test",
       description:
-        "Name of the replication slot, which keeps the pipeline's position. At most 50 characters: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63.",
+        "Name of the replication slot, which keeps the pipeline's position; that of any other schema is <slot_name>_<schema>. At most 50 characters: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63.",
       validation: [
         {
           condition: '${can(regex("^[a-z_][a-z0-9_]{0,49}$", var.slot_name))}',
@@ -237,20 +267,20 @@ export const postgres: Engine = {
     variables: { rds_ca_file: rdsCaFile },
   },
   setup: {
-    templateExpressions: {},
+    templateExpressions: { slot_name: "var.slot_name" },
     parts: setupParts,
     tablesDescription:
       "Creates the demo table, if cdc_tables lists it, and reports what prevents the tables from being published",
   },
   cleanup: {
     parts: cleanupParts,
-    templateExpressions: () => ({}),
+    templateExpressions: () => ({ slot_name: "var.slot_name" }),
   },
 
-  schema: "var.cdc_schema",
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
-  templateExpressions: { schema: "var.cdc_schema", slot_name: "var.slot_name" },
+  slots: (tables) => `{ for schema in keys(${tables}) : schema => ${slotOf} }`,
+  templateExpressions: {},
   connector: {
     input: "postgres_cdc",
     iamSince: "4.71.0",
@@ -288,5 +318,5 @@ export const postgres: Engine = {
     },
     run: (file) => `--file=${file}`,
   },
-  firstRowArguments: ["${var.cdc_schema}", "${var.slot_name}"],
+  firstRowArguments: (demo, { slots }) => [`\${${demo}}`, `\${${slots}[${demo}]}`],
 };

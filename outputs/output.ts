@@ -150,33 +150,60 @@ export interface Client {
 }
 
 /**
+ * The command that shows the rows of a topic, decoded by the registry that rpk's profile names.
+ * @param topic name of the topic: text with Terraform interpolations
+ * @see https://docs.redpanda.com/current/reference/rpk/rpk-topic/rpk-topic-consume/
+ */
+export function consumeCommand(topic: string, format: "json" | "avro" = "json"): string {
+  const decoded = format === "avro" ? " --use-schema-registry=value" : "";
+  return `rpk topic consume ${topic} --offset start${decoded}`;
+}
+
+/**
  * The command that inserts a row into the demo table and waits until it is on the topic.
  * @param topic name of the topic: text with Terraform interpolations
  */
 export function firstRowCommand(
-  { firstRowArguments }: Engine,
   topic: string,
-  { command, reads }: Client,
-  files: Files,
+  { engine, streamed, preparation, files }: FirstRow,
 ): string {
-  const firstRow = ["sh first_row.sh", topic, ...firstRowArguments, command].join(" ");
+  const { command, reads } = preparation.client;
+  const { demo } = streamed;
+  const firstRow = [
+    "sh first_row.sh",
+    topic,
+    ...engine.firstRowArguments(`${demo}[0]`, streamed),
+    command,
+  ].join(" ");
   return commandIf(
-    'contains(var.cdc_tables, "iamuser_test")',
+    `length(${demo}) > 0`,
     reads.length > 0 ? reading(files, reads, firstRow) : firstRow,
     "iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command",
   );
 }
 
+/** What inserts a row, and where. */
+interface FirstRow {
+  readonly engine: Engine;
+  /** Where the demo table is, and the slots: Terraform expressions. */
+  readonly streamed: { readonly demo: string; readonly slots?: string };
+  readonly preparation: { readonly client: Client };
+  readonly files: Files;
+}
+
 /**
  * The command that adds rules to the private destinations that the Redpanda cluster's pipelines may
- * reach. The API takes the list as a whole, 16 rules at most.
+ * reach. The API takes the list as a whole, 16 rules at most, and an empty body for an empty list: the
+ * second call is made only where the first one has told the list.
  * @param rules expression, a list of objects with `cidr`, `port_start` and `port_end`
  * @see https://docs.redpanda.com/cloud-data-platform/networking/connect-egress-allowlist/
  * @see https://docs.redpanda.com/api/doc/cloud-controlplane/operation/operation-clusterservice_updatecluster
+ * @see https://github.com/redpanda-data/skills (cloud-byoc, "Updating a Cluster": update_mask is required)
  */
 export function allowEgressCommand(rules: string): string {
-  const call =
-    'curl -fsS -H "Authorization: Bearer $(rpk cloud auth token)" https://api.redpanda.com/v1/clusters/${var.redpanda_cluster_id}';
-  const list = ".redpanda_connect.allowed_destination_cidr_ports";
-  return `${call} | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster${list} // []) + \${jsonencode(${rules})} | unique)}}' | ${call} -X PATCH -H 'Content-Type: application/json' --data @-`;
+  const curl = 'curl -sS -H "Authorization: Bearer $(rpk cloud auth token)"';
+  const cluster = "https://api.redpanda.com/v1/clusters/${var.redpanda_cluster_id}";
+  const list = "redpanda_connect.allowed_destination_cidr_ports";
+  const added = `{redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.${list} // []) + \${jsonencode(${rules})} | unique)}}`;
+  return `${curl} -f ${cluster} | jq -c 'select(.cluster) | ${added}' | { read -r rules && ${curl} --fail-with-body -X PATCH -H 'Content-Type: application/json' --data "$rules" '${cluster}?update_mask=${list}'; }`;
 }

@@ -172,6 +172,51 @@ export class RedpandaAcl extends TerraformResource {
   }
 }
 
+export interface RedpandaSchemaRegistryAclConfig extends TerraformMetaArguments {
+  readonly clusterId: string;
+  /** `User:<name>`. */
+  readonly principal: string;
+  /** Where requests come from; `*` is anywhere. */
+  readonly host: string;
+  readonly resourceType: "SUBJECT" | "REGISTRY";
+  /** Of a subject, or how it begins; `*` for the registry. */
+  readonly resourceName: string;
+  readonly patternType: "LITERAL" | "PREFIXED";
+  readonly operation: "READ" | "WRITE" | "DESCRIBE";
+  readonly permission: "ALLOW" | "DENY";
+  /** Whether it leaves the state even where its deletion is refused. @default - false */
+  readonly allowDeletion?: boolean;
+}
+
+/**
+ * A right in the cluster's Schema Registry. The provider asks the registry with its own token: neither
+ * `username` nor `password`, which would be in the state.
+ * @see https://docs.redpanda.com/cloud-data-platform/manage/schema-reg/schema-reg-authorization/
+ */
+export class RedpandaSchemaRegistryAcl extends TerraformResource {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly config: RedpandaSchemaRegistryAclConfig,
+  ) {
+    super(scope, id, { ...config, terraformResourceType: "redpanda_schema_registry_acl" });
+  }
+
+  protected override synthesizeAttributes() {
+    return {
+      cluster_id: this.config.clusterId,
+      principal: this.config.principal,
+      host: this.config.host,
+      resource_type: this.config.resourceType,
+      resource_name: this.config.resourceName,
+      pattern_type: this.config.patternType,
+      operation: this.config.operation,
+      permission: this.config.permission,
+      allow_deletion: this.config.allowDeletion,
+    };
+  }
+}
+
 export interface RedpandaSecretConfig extends InCluster {
   /** 1 to 255 of `A-Z`, `0-9`, `_`, starting with a letter. Pipelines read `${secrets.NAME}`. */
   readonly name: string;

@@ -5,12 +5,14 @@ import { alarms } from "../variables/alarms";
 import {
   connectsItself,
   database,
+  keyColumns,
   lastingServerlessCapacity,
   master,
   serverlessCapacity,
   tables,
 } from "../variables/database";
 import { files } from "../variables/files";
+import { iceberg } from "../variables/iceberg";
 import { network } from "../variables/network";
 import {
   instances,
@@ -71,12 +73,11 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
     ["IAM", reachesRedpandasAccount(choices) ? redpandaAccount(choices) : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
+    ["Redpanda", choices.format === "avro" ? iceberg(engine, choices) : {}],
     [
       "Redpanda",
       {
-        ...(choices.topics === "one"
-          ? oneTopic
-          : { ...topicNames("name_prefix"), ...tableTopics }),
+        ...(choices.topics === "one" ? oneTopic : { ...topicNames("name_prefix"), ...tableTopics }),
         ...(lasts ? topicsProtection : {}),
       },
     ],
@@ -85,6 +86,7 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
       {
         ...tables(engine, choices),
         ...engine.streamVariables(choices),
+        ...keyColumns(engine, choices),
         ...stream,
       },
     ],

@@ -14,6 +14,7 @@ import { RdsCertificates } from "../constructs/rds-certificates";
 import { RedpandaAccount } from "../constructs/redpanda-account";
 import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
+import { StreamedTables } from "../constructs/streamed-tables";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { connectsItself, master } from "../variables/database";
@@ -36,7 +37,11 @@ export class ByocStack extends EngineStack {
       choices,
       providers: ["aws", "redpanda", "http", "local"],
       aliases: isPassed && reachesRedpandasAccount(choices) ? ["redpanda"] : [],
-      template: { destination: "cloud", accessKey: choices.credentials === "static" },
+      template: {
+        destination: "cloud",
+        format: choices.format,
+        accessKey: choices.credentials === "static",
+      },
     });
     declareVariables(this, byocVariables(engine, choices));
     new AwsAccount(this, "aws-account", {
@@ -79,9 +84,11 @@ export class ByocStack extends EngineStack {
           });
     new Alarms(this, "alarms", { engine, cluster: aurora.watched });
     const certificates = new RdsCertificates(this, "certificates", { files, amazonRoot: true });
+    const streamed = new StreamedTables(this, "streamed-tables", { engine, choices });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,
       choices,
+      streamed,
       master: master.byoc,
       cluster: aurora,
       certificates,
@@ -92,7 +99,9 @@ export class ByocStack extends EngineStack {
       cluster,
       topics: choices.topics,
       engine,
+      streamed,
       profile,
+      format: choices.format,
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {
       files,
@@ -112,6 +121,8 @@ export class ByocStack extends EngineStack {
     const pipeline = new Pipeline(this, "pipeline", {
       files,
       engine,
+      format: choices.format,
+      streamed,
       clusterApiUrl: cluster.apiUrl,
       input: {
         endpoint: aurora.endpoint,
@@ -135,6 +146,8 @@ export class ByocStack extends EngineStack {
     });
     new ByocWalkthrough(this, "walkthrough", {
       engine,
+      format: choices.format,
+      streamed,
       cluster: aurora,
       isOwn: choices.aurora === "new",
       preparation,

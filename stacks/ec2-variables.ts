@@ -1,10 +1,11 @@
 import type { Ec2Choices, Form } from "../choices";
 import type { Engine } from "../engines/engine";
-import { account, regionName } from "../variables/account";
+import { account, ownPrefix, regionName } from "../variables/account";
 import { alarms } from "../variables/alarms";
 import {
   database,
   instanceClass,
+  keyColumns,
   lastingInstanceClass,
   master,
   tables,
@@ -17,6 +18,7 @@ import {
   existingNetwork,
   isOnInstance,
   redpandaCluster,
+  schemaRegistry,
   secondAccount,
 } from "../variables/ec2";
 import { files } from "../variables/files";
@@ -29,7 +31,7 @@ import { calledVariables } from "./called-module";
 
 /** The variables of topology `ec2`, in the order in which a person fills them in. */
 export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): VariableSection[] {
-  const { aurora, database: preparation, accounts, host, output, topics } = choices;
+  const { aurora, database: preparation, accounts, host, output, format, topics } = choices;
   const lasts = choices.profile === "production" && aurora === "new";
   const sections: VariableSection[] = [
     [
@@ -37,6 +39,7 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): Variab
       {
         region: { ...account.region, default: "us-east-2", validation: [regionName] },
         aws_profile: account.aws_profile,
+        ...ownPrefix,
       },
     ],
     [
@@ -68,6 +71,7 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): Variab
       {
         ...tables(engine, choices),
         ...engine.streamVariables(choices),
+        ...keyColumns(engine, choices),
         ...stream,
       },
     ],
@@ -77,6 +81,7 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): Variab
       output === "redpanda" ? redpandaCluster({ ...engine, isPrefix: topics === "per-table" }) : {},
     ],
     ["Pipeline", topics === "per-table" ? topicNames("redpanda_topic") : {}],
+    ["Pipeline", format === "avro" ? schemaRegistry : {}],
     ["Alarms", alarms(Object.keys(engine.alarms))],
     ["Files", files],
   ];

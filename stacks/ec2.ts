@@ -12,9 +12,11 @@ import { ExistingAurora } from "../constructs/existing-aurora";
 import { GeneratedFiles } from "../constructs/generated-files";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { RdsCertificates } from "../constructs/rds-certificates";
+import { StreamedTables } from "../constructs/streamed-tables";
 import { TopicNames } from "../constructs/topic-names";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
+import { prefixed } from "../variables/account";
 import { connectsItself, master } from "../variables/database";
 import { declareVariables, variable } from "../variables/variable";
 import { ec2Variables } from "./ec2-variables";
@@ -33,12 +35,12 @@ export class Ec2Stack extends EngineStack {
       choices,
       providers: ["aws", "http", "local"],
       aliases: isPassed && choices.accounts === "two" ? ["app"] : [],
-      template: { destination: choices.output },
+      template: { destination: choices.output, format: choices.format },
     });
     declareVariables(this, ec2Variables(engine, choices));
     const { profile } = choices;
     const files = new GeneratedFiles(this, "files", {
-      instance: isPassed ? engine.names.ec2.stack : undefined,
+      instance: isPassed ? prefixed(engine.names.ec2.stack) : undefined,
     });
     const hasTwoAccounts = choices.accounts === "two";
     new AwsAccount(this, "aws-account", {
@@ -67,9 +69,11 @@ export class Ec2Stack extends EngineStack {
       // One that is there may be Serverless v2.
       amazonRoot: choices.aurora === "existing",
     });
+    const streamed = new StreamedTables(this, "streamed-tables", { engine, choices });
     const preparation = new DatabasePreparation(this, "database-preparation", {
       engine,
       choices,
+      streamed,
       master: master.ec2,
       cluster: aurora,
       certificates,
@@ -95,11 +99,12 @@ export class Ec2Stack extends EngineStack {
     appRole.allowToAssume(dbAccessRole.arn, externalId);
     const topics =
       choices.topics === "per-table"
-        ? new TopicNames(this, "topic-names", ofHost(engine))
+        ? new TopicNames(this, "topic-names", ofHost(engine, streamed))
         : undefined;
     const pipeline = new ContainerPipeline(this, "pipeline", {
       files,
       engine,
+      streamed,
       input: {
         endpoint: aurora.endpoint,
         port: aurora.port,
@@ -110,11 +115,14 @@ export class Ec2Stack extends EngineStack {
       host: choices.host,
       destination: choices.output,
       topics,
+      format: choices.format,
     });
     new Ec2Walkthrough(this, "walkthrough", {
       engine,
+      streamed,
       host: choices.host,
       destination: choices.output,
+      format: choices.format,
       cluster: aurora,
       preparation,
       appRole,
@@ -128,8 +136,8 @@ export class Ec2Stack extends EngineStack {
   }
 }
 
-const ofHost = (engine: Engine) => ({
-  engine,
+const ofHost = (engine: Engine, streamed: StreamedTables) => ({
+  streamed,
   prefix: "var.redpanda_topic",
   taken: engine.checkpointTopic ? ["${var.redpanda_topic}_checkpoints"] : [],
 });

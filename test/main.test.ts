@@ -229,7 +229,7 @@ describe("A mistake ends with exit code 2 and no stack trace", () => {
       stdout: "",
       stderr: `"please" belongs to no flag. Flags are written --name value.
 --grant is "attatch". Allowed are artifact, attach; did you mean attach?
---engin does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, topics, out, module, check, update, force.
+--engin does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, topics, out, module, check, update, force.
 `,
     });
     expect(existsSync(join(folder, "terraform"))).toBe(false);
@@ -270,7 +270,7 @@ describe("A mistake ends with exit code 2 and no stack trace", () => {
       status: 2,
       stdout: "",
       stderr:
-        '"engines" in the context of cdktf.json does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, topics, out, module, check, update, force.\n',
+        '"engines" in the context of cdktf.json does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, topics, out, module, check, update, force.\n',
     });
   });
 });
@@ -295,7 +295,7 @@ test("help and version", () => {
   expect(bare.stderr).toContain("Usage: rpcn-aurora [options] [command]");
   // What the CDKTF CLI calls is nothing for people.
   expect([...bare.stderr.matchAll(/^ {2}(\w+)/gm)].map(([, command]) => command)).toEqual([
-    ...["synth", "graph", "doctor", "discover", "completion", "help"],
+    ...["init", "synth", "graph", "compare", "doctor", "discover", "completion", "help"],
   ]);
 });
 

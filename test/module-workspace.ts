@@ -38,6 +38,7 @@ export function valuesFor(stack: string): Record<string, unknown> {
     app_aws_profile: "app",
     checkpoint_key: "rpconnect",
     redpanda_brokers: ["seed-0.example.com:9092"],
+    redpanda_schema_registry_url: "https://schema-registry.example.com:30081",
     access_key_version: 1,
     access_key_id: "AKIASTANDIN000000000",
     secret_access_key: "0".repeat(40),

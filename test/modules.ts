@@ -9,8 +9,11 @@ export const modules = synthesized({});
 export const stacks = [...modules.keys()];
 
 /** A workspace's files: a stack's module, and the hand-written original's own values for it. */
-export function moduleWith(stack: string): { files: Record<string, string> } {
-  return { files: { ...modules.get(stack), "terraform.tfvars": originalTfvars(stack) } };
+export function moduleWith(
+  stack: string,
+  all: ReadonlyMap<string, Record<string, string>> = modules,
+): { files: Record<string, string> } {
+  return { files: { ...all.get(stack), "terraform.tfvars": originalTfvars(stack) } };
 }
 
 /** The same values by variable, as the environment takes them. */
@@ -25,6 +28,8 @@ function originalTfvars(stack: string): string {
 
 /** Values for the topology `ec2`, whichever its choices are. */
 export const ec2Values = {
+  // Of the other topology, where everything has one.
+  name_prefix: null,
   vpc_id: "vpc-0342476ccc1ef05f4",
   db_subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
   allowed_cidr_blocks: ["10.0.1.0/24"],

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { choices } from "../choices";
+import { edit, isPlaceholder, valuesIn } from "../commands/discover/tfvars";
 import { parseFlags } from "../commands/flags";
 import { synthesize } from "../commands/synth";
 import { refusal } from "./combinations";
@@ -18,6 +19,7 @@ for (const aurora of choices.aurora.values) {
     aurora,
     network,
     profile: "production",
+    format: "avro",
   }));
   const widestOfAurora = [
     ...networks
@@ -32,6 +34,7 @@ for (const aurora of choices.aurora.values) {
         topology: "ec2",
         accounts: "two",
         output: "redpanda",
+        format: "avro",
         database: "provider",
       }),
     ),
@@ -72,6 +75,20 @@ test.each([...widest.keys()])("%s names every variable but the secrets", (file) 
   expect(values).not.toMatch(/^[^#\n]*password *=/m);
 });
 
+/** What somebody may fill in. */
+const filledIn = (file: string): Readonly<Record<string, string>> => ({
+  region: '"us-east-2"',
+  aws_profile: '"se_demo"',
+  redpanda_cidr: '"3.139.175.89/32"',
+  redpanda_aws_acct_id: '"861276079005"',
+  redpanda_cluster_id: '"curl3eo533cmsnt23dv0"',
+  vpc_id: `"${ec2Values.vpc_id}"`,
+  db_subnet_ids: '["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]',
+  allowed_cidr_blocks: '["10.0.1.0/24"]',
+  cluster_identifier: file.includes("mysql") ? '"orders-mysql"' : '"orders-postgres"',
+  db_name: '"orders"',
+});
+
 describeWithTerraform("The values in tfvars/", () => {
   test.each([
     ...[...modules, ...synthesize(parseFlags({ topology: "ec2" }))].map(
@@ -94,7 +111,24 @@ describeWithTerraform("The values in tfvars/", () => {
         }),
       },
     });
-    const args = [`-var-file=${join(folder, file)}`];
-    expect(await workspace.plan({ args })).toMatchObject({ code: 0, diagnostics: [] });
+    const example = readFileSync(join(folder, file), "utf8");
+    const values = valuesIn(example);
+    const placeholders = [...values.keys()].filter((name) => isPlaceholder(values.get(name) ?? ""));
+    const given = placeholders.map((name) => ({ name, value: filledIn(file)[name] ?? "" }));
+
+    // As they are, each is refused by its own name, before anything is asked or made.
+    const refused = await workspace.plan({ args: [`-var-file=${join(folder, file)}`] });
+    expect(refused.code).toBe(1);
+    const told = refused.diagnostics.map(({ detail }) => detail).join("\n");
+    const isTold = (name: string) => told.includes(`${name} is ${values.get(name)}`);
+    expect(placeholders.filter((name) => !isTold(name))).toEqual([]);
+    expect(placeholders.length).toBeGreaterThan(3);
+
+    const filled = join(workspace.dir, "filled-in.tfvars");
+    writeFileSync(filled, edit(example, given).text);
+    expect(await workspace.plan({ args: [`-var-file=${filled}`] })).toMatchObject({
+      code: 0,
+      diagnostics: [],
+    });
   });
 });

@@ -1,5 +1,6 @@
 # Values for terraform/aurora-mysql, all of them, in the order of its variables.tf.
-# Copy this file, fill in the first part, and pass it to terraform with -var-file.
+# `npx rpcn-aurora init` asks for each FILL IN, which no plan takes. By hand: copy this file, fill in its
+# first part, and pass it to terraform with -var-file.
 #
 # The two passwords are in no file. Choose them, and set them for every plan and apply:
 #   export TF_VAR_db_password='…'       # 8 to 41 printable ASCII characters other than / " @ and space
@@ -12,10 +13,10 @@
 ################################################################################
 
 # AWS region of the database. `aws configure get region --profile <profile>`
-region = "us-east-2"
+region = "FILL IN"
 
 # Profile of the account that owns the database, not Redpanda's. `aws configure list-profiles`
-aws_profile = "se_demo"
+aws_profile = "FILL IN"
 
 # Prefix of every name: 1 to 26 lower-case letters, digits, single hyphens. Your choice.
 name_prefix = "demo-mysql"
@@ -24,7 +25,7 @@ name_prefix = "demo-mysql"
 #   Console: Redpanda Cloud > the cluster > Overview > NAT gateways
 #   API:     npx rpcn-aurora discover --cluster <id>, or GET https://api.redpanda.com/v1/clusters/<id>
 # A cluster with several gateways: redpanda_cidrs = ["3.139.175.89/32", "3.139.175.90/32"]
-redpanda_cidr = "3.139.175.89/32"
+redpanda_cidr = "FILL IN"
 
 # With --network routed, in place of redpanda_cidr: the private networks of the Redpanda cluster's VPC.
 #   Console: Redpanda Cloud > Networks > the cluster's network
@@ -32,14 +33,18 @@ redpanda_cidr = "3.139.175.89/32"
 
 # AWS account in which the Redpanda cluster runs, 12 digits in quotes.
 #   `aws sts get-caller-identity --query Account` with that account's profile
-redpanda_aws_acct_id = "861276079005"
+redpanda_aws_acct_id = "FILL IN"
 
 # Id of the BYOC cluster.
 #   Console: Redpanda Cloud > the cluster > Overview > Cluster ID;  or `rpk cloud cluster list`
-redpanda_cluster_id = "curl3eo533cmsnt23dv0"
+redpanda_cluster_id = "FILL IN"
 
 # Redpanda user that the apply creates for the pipeline. Your choice.
 rp_sasl_user = "demo_mysql_iam_sasl_user"
+
+# With --format avro: disabled, key_value or value_schema_id_prefix; the cluster must have iceberg_enabled.
+#   `rpk cluster config get iceberg_enabled`
+# iceberg_mode = "disabled"
 
 ################################################################################
 # Network: these defaults do
@@ -144,6 +149,9 @@ rp_sasl_password_version = 1
 #   mysql: SHOW TABLES
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several databases:
+# cdc_tables_by_database = { sales = ["orders"], stock = ["items"] }
+
 # With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
@@ -157,6 +165,9 @@ binlog_retention_hours = 168
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "demo_db.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false

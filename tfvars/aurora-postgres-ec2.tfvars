@@ -1,5 +1,6 @@
 # Values for terraform/aurora-postgres-ec2, all of them, in the order of its variables.tf.
-# Copy this file, fill in the first part, and pass it to terraform with -var-file.
+# `npx rpcn-aurora init` asks for each FILL IN, which no plan takes. By hand: copy this file, fill in its
+# first part, and pass it to terraform with -var-file.
 #
 # The master user's password is in no file. Choose it, and set it for every plan and apply:
 #   export TF_VAR_db_master_password='…'  # 8 to 99 printable ASCII characters other than / " @ and space
@@ -9,21 +10,24 @@
 ################################################################################
 
 # AWS region of the VPC. `aws configure get region --profile <profile>`
-region = "us-east-2"
+region = "FILL IN"
 
 # Profile of the account that owns the database. `aws configure list-profiles`
-aws_profile = "se_demo"
+aws_profile = "FILL IN"
+
+# Begins the names of all resources. null: names that only one module of this engine in the account can have.
+name_prefix = null
 
 # VPC, and subnets of it in at least two zones.
 #   `aws ec2 describe-vpcs --query 'Vpcs[].VpcId'`
 #   `aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'`
-vpc_id        = "vpc-0342476ccc1ef05f4"
-db_subnet_ids = ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]
+vpc_id        = "FILL IN"
+db_subnet_ids = ["FILL IN"]
 
 # Who may connect: the host of Redpanda Connect, and you. 0.0.0.0/0 is refused.
 #   `aws ec2 describe-instances --query 'Reservations[].Instances[].PrivateIpAddress'`
 #   `curl https://checkip.amazonaws.com`
-allowed_cidr_blocks = ["10.0.1.0/24"]
+allowed_cidr_blocks = ["FILL IN"]
 
 # Version of the engine. For an existing cluster, its own:
 #   `aws rds describe-db-clusters --query 'DBClusters[].[DBClusterIdentifier,EngineVersion]'`
@@ -91,6 +95,9 @@ extra_dbuser_arns = []
 #   psql: \dt
 cdc_tables = ["iamuser_test"]
 
+# In its place, tables of several schemas:
+# cdc_tables_by_schema = { sales = ["orders"], stock = ["items"] }
+
 # With --database provider: true once your migrations and db_setup_command have created those tables.
 # cdc_tables_ready = false
 
@@ -107,6 +114,9 @@ unchanged_toast_value = null
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
 
+# For tables with another key:
+# cdc_key_columns_by_table = { "public.orders" = ["order_no"] }
+
 # true: first send the rows that already exist.
 stream_snapshot = false
 
@@ -120,6 +130,8 @@ log_level = "INFO"
 # redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
 # redpanda_topic   = "iam_test"                   # as created above
 # rp_sasl_user     = "app"                        # as created above
+# With --format avro as well, and with READ and WRITE on subjects that begin with iam_test-:
+# redpanda_schema_registry_url = "https://schema-registry.example.com:30081"  # ... Overview > Schema Registry
 
 ################################################################################
 # Alarms

@@ -45,6 +45,25 @@ export const account = {
   },
 } satisfies Record<string, Variable>;
 
+/** What tells two modules of one engine in one account apart. */
+export const ownPrefix = {
+  name_prefix: {
+    type: "string",
+    default: null,
+    description:
+      "Prefix of every resource's name, such as orders, for a second module of this engine in the account. 1 to 26 characters, so that the longest name, a role's, fits into 64. Null: names without a prefix. Another prefix makes everything anew, a database of the module's own too.",
+    validation: account.name_prefix.validation.map(({ condition, errorMessage }) => ({
+      condition: `\${var.name_prefix == null ? true : ${condition.slice(2, -1)}}`,
+      errorMessage,
+    })),
+  },
+} satisfies Record<string, Variable>;
+
+/** A name with the prefix, where there is one: text with a Terraform interpolation. */
+export function prefixed(name: string): string {
+  return `\${join("-", compact([var.name_prefix, "${name}"]))}`;
+}
+
 /** A profile of the AWS CLI, by whose credentials one account is reached; null unless `required`. */
 export function profile(name: string, description: string, required = false): Variable {
   // It stands in commands, so nothing that a shell reads otherwise is let through.

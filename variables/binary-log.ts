@@ -4,9 +4,6 @@ import type { Variable } from "./variable";
 /** The table with the one row that moves the position. */
 export const heartbeatTable = "rpcn_heartbeat";
 
-/** What the pipeline's user reads: a Terraform expression. */
-export const readTables = `concat(var.cdc_tables, var.heartbeat ? ["${heartbeatTable}"] : [])`;
-
 /** Whether the position moves while the tables are quiet. Terraform's provider of MySQL makes no events. */
 export function heartbeat({ aurora, database }: DatabaseChoices): Variable {
   const byHand = database === "provider";

@@ -1,4 +1,5 @@
-import type { DatabaseChoices, Topology } from "../choices";
+import type { TerraformVariableValidationConfig } from "cdktf";
+import type { Chosen, DatabaseChoices, Topology } from "../choices";
 import { certificatePattern } from "./rds-ca-file";
 import { type Variable, wholeVersion } from "./variable";
 
@@ -62,7 +63,39 @@ export interface DatabaseRules {
   readonly table: Allowed & {
     /** A table that the setup makes for itself, with the variable of that name. @default - none */
     readonly ours?: { readonly name: string; readonly comesWith: string };
+    readonly within: Within;
   };
+}
+
+/** What holds tables, and may be one of several. */
+export interface Within {
+  readonly noun: "schema" | "database";
+  /** The variable with the one that `cdc_tables` are in. */
+  readonly usual: string;
+  /** What its name must be: a condition on an expression. */
+  readonly isName: (expression: string) => string;
+  /** The same in words, completing "each …". */
+  readonly allowed: string;
+  /** What else must hold of `cdc_tables_by_<noun>`. */
+  readonly validation: readonly TerraformVariableValidationConfig[];
+}
+
+/** The variable that lists tables by what holds them. */
+export const byWithin = ({ noun }: Pick<Within, "noun">) => `cdc_tables_by_${noun}`;
+
+/** What `cdc_tables` is where nobody gives it: an expression. The tables of a cluster that is there are its owner's. */
+const usualTables: Readonly<Record<Chosen<"aurora">, string>> = {
+  new: '["iamuser_test"]',
+  existing: "[]",
+};
+
+/** Tables by schema or database, from either variable: a Terraform expression. */
+export function tablesWithin(
+  { table: { within } }: DatabaseRules,
+  { aurora }: Pick<DatabaseChoices, "aurora">,
+): string {
+  const variable = `var.${byWithin(within)}`;
+  return `length(${variable}) > 0 ? ${variable} : tomap({ (var.${within.usual}) = coalesce(var.cdc_tables, ${usualTables[aurora]}) })`;
 }
 
 /** What the topologies name or default differently, because their originals did. */
@@ -475,41 +508,119 @@ export const lastingInstanceClass = {
   },
 } satisfies Record<string, Variable>;
 
-/** The tables that are read. Those of a cluster that is there are its owner's: no list is usual. */
+/** The tables that are read: of one schema or database, or of several. */
 export function tables(
   { table }: DatabaseRules,
   { aurora, database }: DatabaseChoices,
 ): Record<string, Variable> {
+  const { within } = table;
+  const several = byWithin(within);
+  const isGiven = `length(var.${several}) > 0`;
   const demo =
     aurora === "existing"
       ? "They must exist before the setup SQL runs, but for iamuser_test: where it is listed and missing, the setup SQL creates it, for a first row."
-      : "The setup SQL creates iamuser_test; others must exist before it runs.";
+      : `Null: iamuser_test, where ${several} is not given. The setup SQL creates iamuser_test; others must exist before it runs.`;
   return {
     cdc_tables: {
       type: "list(string)",
-      default: aurora === "existing" ? undefined : ["iamuser_test"],
+      default: null,
       description: `Tables to stream, by bare name. ${demo}`,
       validation: [
         {
-          condition: `\${length(var.cdc_tables) > 0 && alltrue([for table in var.cdc_tables : can(regex("${table.pattern}", table))])}`,
-          errorMessage: `cdc_tables is \${jsonencode(var.cdc_tables)}. It must list at least one table by bare name, ${table.allowed}.`,
+          condition: `\${var.cdc_tables == null ? true : length(var.cdc_tables) > 0 && alltrue([for table in var.cdc_tables : can(regex("${table.pattern}", table))])}`,
+          errorMessage: `cdc_tables is \${jsonencode(var.cdc_tables)}. It must list at least one table by bare name, ${table.allowed} (the ${within.noun} is ${within.usual}).`,
         },
         {
-          condition: "${length(distinct(var.cdc_tables)) == length(var.cdc_tables)}",
+          condition:
+            "${var.cdc_tables == null ? true : length(distinct(var.cdc_tables)) == length(var.cdc_tables)}",
           errorMessage:
             "cdc_tables is ${jsonencode(var.cdc_tables)}. A table is listed twice: name each once.",
         },
         ...(table.ours
           ? [
               {
-                condition: `\${!contains(var.cdc_tables, "${table.ours.name}")}`,
+                condition: `\${var.cdc_tables == null ? true : !contains(var.cdc_tables, "${table.ours.name}")}`,
                 errorMessage: `cdc_tables is \${jsonencode(var.cdc_tables)}. The pipeline has ${table.ours.name} for itself, and sends none of it: take it out, and set ${table.ours.comesWith} instead.`,
               },
             ]
           : []),
       ],
     },
+    [several]: {
+      type: "map(list(string))",
+      default: {},
+      description: `Tables to stream of several ${within.noun}s, in place of cdc_tables: each ${within.noun} with a list of its tables, by bare name, such as { sales = ["orders"], stock = ["items"] }.`,
+      validation: [
+        {
+          condition: `\${alltrue([for ${within.noun}, tables in var.${several} : try(${within.isName(within.noun)} && length(tables) > 0 && length(distinct(tables)) == length(tables) && alltrue([for table in tables : can(regex("${table.pattern}", table))]), false)])}`,
+          errorMessage: `${several} is \${jsonencode(var.${several})}. It must give each ${within.noun}, ${within.allowed}, a list of one or more different tables by bare name, ${table.allowed}.`,
+        },
+        {
+          condition: `\${!(${isGiven}) || var.cdc_tables == null}`,
+          errorMessage: `cdc_tables is \${jsonencode(var.cdc_tables)}, and ${several} is given too. Move the tables into ${several}, as those of \${var.${within.usual}}, and leave cdc_tables out.`,
+        },
+        ...(aurora === "existing"
+          ? [
+              {
+                condition: `\${${isGiven} || var.cdc_tables != null}`,
+                errorMessage: `cdc_tables is not given. List the tables to stream, such as ["orders"]; those of several ${within.noun}s in ${several}.`,
+              },
+            ]
+          : []),
+        ...(table.ours
+          ? [
+              {
+                condition: `\${!contains(flatten(values(var.${several})), "${table.ours.name}")}`,
+                errorMessage: `${several} is \${jsonencode(var.${several})}. The pipeline has ${table.ours.name} for itself, and sends none of it: take it out, and set ${table.ours.comesWith} instead.`,
+              },
+            ]
+          : []),
+        ...within.validation,
+      ],
+    },
     ...(database === "provider" ? tablesReady : {}),
+  };
+}
+
+const isKey = (columns: string) =>
+  `length(${columns}) > 0 && alltrue([for column in ${columns} : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))]) && length(distinct(${columns})) == length(${columns})`;
+
+/** What the records are keyed by. */
+export function keyColumns(
+  engine: DatabaseRules,
+  choices: Pick<DatabaseChoices, "aurora">,
+): Record<string, Variable> {
+  const { noun } = engine.table.within;
+  const streamed = `flatten([for ${noun}, tables in (${tablesWithin(engine, choices)}) : [for table in tables : "\${${noun}}.\${table}"]])`;
+  return {
+    cdc_key_columns: {
+      type: "list(string)",
+      default: ["id"],
+      description:
+        "Columns that form the record key, usually the primary key. A row that has none of them is keyed by its table, which preserves the order as well.",
+      validation: [
+        {
+          condition: `\${${isKey("var.cdc_key_columns")}}`,
+          errorMessage:
+            'cdc_key_columns is ${jsonencode(var.cdc_key_columns)}. It must list one or more different column names of letters, digits, _ and $, such as ["id"].',
+        },
+      ],
+    },
+    cdc_key_columns_by_table: {
+      type: "map(list(string))",
+      default: {},
+      description: `The same for tables with other keys, in place of cdc_key_columns: { "<${noun}>.<table>" = ["<column>"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart.`,
+      validation: [
+        {
+          condition: `\${alltrue([for columns in values(var.cdc_key_columns_by_table) : try(${isKey("columns")}, false)])}`,
+          errorMessage: `cdc_key_columns_by_table is \${jsonencode(var.cdc_key_columns_by_table)}. It must give each table one or more different column names of letters, digits, _ and $, such as { "sales.orders" = ["order_no"] }.`,
+        },
+        {
+          condition: `\${length(setsubtract(keys(var.cdc_key_columns_by_table), ${streamed})) == 0}`,
+          errorMessage: `cdc_key_columns_by_table is \${jsonencode(var.cdc_key_columns_by_table)}. It must name tables that are streamed, each with its ${noun}: "<${noun}>.<table>", such as "\${var.${engine.table.within.usual}}.orders".`,
+        },
+      ],
+    },
   };
 }
 

@@ -187,3 +187,19 @@ const host = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
 /** RE2: a TCP port. */
 const port =
   "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+/** Where the schemas of Avro are. The pipeline's user and password are good for it as well. */
+export const schemaRegistry = {
+  redpanda_schema_registry_url: {
+    type: "string",
+    description:
+      "URL of the Redpanda cluster's Schema Registry: Redpanda Cloud > the cluster > Overview > Schema Registry. rp_sasl_user requires READ and WRITE on the subjects that begin with <redpanda_topic>-, and DESCRIBE on the registry: docs/avro.md has the command.",
+    validation: [
+      {
+        condition: `\${can(regex("^https://${host}(:${port})?$", var.redpanda_schema_registry_url))}`,
+        errorMessage:
+          "redpanda_schema_registry_url is ${jsonencode(var.redpanda_schema_registry_url)}. It must be https:// and a host, with a port or without, such as https://schema-registry.example.com:30081. Without TLS the password could be read on the way.",
+      },
+    ],
+  },
+} satisfies Record<string, Variable>;

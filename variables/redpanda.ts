@@ -198,20 +198,6 @@ export const sasl = {
 
 /** What is read, and how the pipeline runs, for either engine. */
 export const stream = {
-  cdc_key_columns: {
-    type: "list(string)",
-    default: ["id"],
-    description:
-      "Columns that form the record key, usually the primary key. A row that has none of them is keyed by its table, which preserves the order as well.",
-    validation: [
-      {
-        condition:
-          '${length(var.cdc_key_columns) > 0 && alltrue([for column in var.cdc_key_columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))]) && length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)}',
-        errorMessage:
-          'cdc_key_columns is ${jsonencode(var.cdc_key_columns)}. It must list one or more different column names of letters, digits, _ and $, such as ["id"].',
-      },
-    ],
-  },
   stream_snapshot: {
     type: "bool",
     default: false,

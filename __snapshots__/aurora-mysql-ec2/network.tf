@@ -5,7 +5,7 @@
 ################################################################################
 
 resource "aws_security_group" "aurora_sg" {
-  name = "aurora-db-mysql"
+  name = join("-", compact([var.name_prefix, "aurora-db-mysql"]))
   # AWS cannot change this text: another one would replace the group.
   description = "Security group for Aurora MySQL"
   # The database answers; it opens no connections of its own.
@@ -22,5 +22,5 @@ resource "aws_security_group" "aurora_sg" {
     cidr_blocks = distinct(var.allowed_cidr_blocks)
   }
 
-  tags = { Name = "aurora-db-mysql" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-db-mysql"])) }
 }

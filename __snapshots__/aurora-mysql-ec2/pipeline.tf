@@ -15,13 +15,15 @@ locals {
       role        = aws_iam_role.db_access_role.arn
       external_id = null
     }]
-    ca_pem          = local.rds_ca_pem
-    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
-    key_columns     = var.cdc_key_columns
-    stream_snapshot = var.stream_snapshot
-    log_level       = var.log_level
-    heartbeat       = var.heartbeat
-    checkpoint_key  = "rpconnect-${aws_rds_cluster.aurora_mysql.cluster_resource_id}"
+    ca_pem               = local.rds_ca_pem
+    by_database          = length(var.cdc_tables_by_database) > 0
+    tables_by_database   = local.tables_by_database
+    key_columns_by_table = var.cdc_key_columns_by_table
+    key_columns          = var.cdc_key_columns
+    stream_snapshot      = var.stream_snapshot
+    log_level            = var.log_level
+    heartbeat            = var.heartbeat
+    checkpoint_key       = "rpconnect-${aws_rds_cluster.aurora_mysql.cluster_resource_id}"
   })
 
   fetch_pipeline_yaml = var.write_files ? "" : "terraform output -raw pipeline_yaml >\"$d\"/pipeline.yaml && "

@@ -240,6 +240,15 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
+  # What is read: the tables of several databases, or those of db_name.
+  tables_by_database = length(var.cdc_tables_by_database) > 0 ? var.cdc_tables_by_database : tomap({
+    (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
+  })
+
+  demo_tables_in = [
+    for database, tables in local.tables_by_database : database if contains(tables, "iamuser_test")
+  ]
+
   # Without it, the client asks for the password.
   with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${var.region}${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}' " : ""
 
@@ -250,17 +259,24 @@ locals {
     iam_auth_user          = var.iam_auth_user
     db_name                = var.db_name
     region                 = var.region
-    tables                 = var.cdc_tables
+    by_database            = length(var.cdc_tables_by_database) > 0
+    tables_by_database     = local.tables_by_database
+    key_columns_by_table   = var.cdc_key_columns_by_table
     heartbeat              = var.heartbeat
     binlog_retention_hours = var.binlog_retention_hours
   })
 
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\"$d\"/cdc_setup.sql && "
-  insert_sql          = templatefile("${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
-  fetch_insert_sql    = var.write_files ? "" : "terraform output -raw insert_sql >\"$d\"/insert.sql && "
+  insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
+    db_name            = var.db_name
+    by_database        = length(var.cdc_tables_by_database) > 0
+    tables_by_database = local.tables_by_database
+  })
+
+  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\"$d\"/insert.sql && "
   cdc_cleanup_sql = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
+    iam_auth_user      = var.iam_auth_user
+    tables_by_database = local.tables_by_database
   })
 
   fetch_cdc_cleanup_sql = var.write_files ? "" : "terraform output -raw cdc_cleanup_sql >\"$d\"/cdc_cleanup.sql && "

@@ -3,15 +3,16 @@
 # Inserts a row into the demo table once the pipeline reads, with the current time in it to tell it
 # from all others, and waits until it is on the topic, five minutes at most.
 
-# Passed by first_row_command: the topic, the user that the pipeline logs in as, and the client that
-# connects.
+# Passed by first_row_command: the topic, the user that the pipeline logs in as, the tables' database,
+# and the client that connects.
 topic=$1
 user=$2
-shift 2
+database=$3
+shift 3
 row=$(date +%s)
 # There is one while the pipeline reads the binary log.
 reader="FROM information_schema.processlist WHERE user = '$user' AND command LIKE 'Binlog Dump%' LIMIT 1"
-insert="INSERT INTO iamuser_test (local_time) SELECT '$row' $reader;"
+insert="INSERT INTO \`$database\`.iamuser_test (local_time) SELECT '$row' $reader;"
 pattern="\"local_time\":\"$row\""
 
 # Writes the client's statements, until the row is on the topic: the client asks for a password once. A

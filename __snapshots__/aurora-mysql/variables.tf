@@ -450,13 +450,12 @@ variable "topic_name" {
 ################################################################################
 
 variable "cdc_tables" {
-  description = "Tables to stream, by bare name. The setup SQL creates iamuser_test; others must exist before it runs."
+  description = "Tables to stream, by bare name. Null: iamuser_test, where cdc_tables_by_database is not given. The setup SQL creates iamuser_test; others must exist before it runs."
   type        = list(string)
-  default     = ["iamuser_test"]
-  nullable    = false
+  default     = null
 
   validation {
-    condition = (
+    condition = var.cdc_tables == null ? true : (
       length(var.cdc_tables) > 0 &&
       alltrue([for table in var.cdc_tables : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,63}$", table))])
     )
@@ -464,13 +463,56 @@ variable "cdc_tables" {
   }
 
   validation {
-    condition     = length(distinct(var.cdc_tables)) == length(var.cdc_tables)
+    condition = var.cdc_tables == null ? true : length(distinct(var.cdc_tables)) == length(
+      var.cdc_tables
+    )
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}. A table is listed twice: name each once."
   }
 
   validation {
-    condition     = !contains(var.cdc_tables, "rpcn_heartbeat")
+    condition     = var.cdc_tables == null ? true : !contains(var.cdc_tables, "rpcn_heartbeat")
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead."
+  }
+}
+
+variable "cdc_tables_by_database" {
+  description = "Tables to stream of several databases, in place of cdc_tables: each database with a list of its tables, by bare name, such as { sales = [\"orders\"], stock = [\"items\"] }."
+  type        = map(list(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for database, tables in var.cdc_tables_by_database : try(
+        can(regex("^[A-Za-z][A-Za-z0-9_]{0,62}$", database)) &&
+        !can(regex(
+          "^(?i:information_schema|mysql|performance_schema|sys|rdsadmin|select|table|group|order)$",
+          database
+        )) &&
+        length(tables) > 0 &&
+        length(distinct(tables)) == length(tables) &&
+        alltrue([for table in tables : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,63}$", table))]),
+        false
+      )
+    ])
+    error_message = "cdc_tables_by_database is ${jsonencode(var.cdc_tables_by_database)}. It must give each database, with a name of 1 to 63 letters, digits and underscores that starts with a letter and is none of MySQL's or RDS's own, a list of one or more different tables by bare name, letters, digits, _ and $, without database and quotes."
+  }
+
+  validation {
+    condition     = !(length(var.cdc_tables_by_database) > 0) || var.cdc_tables == null
+    error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}, and cdc_tables_by_database is given too. Move the tables into cdc_tables_by_database, as those of ${var.db_name}, and leave cdc_tables out."
+  }
+
+  validation {
+    condition     = !contains(flatten(values(var.cdc_tables_by_database)), "rpcn_heartbeat")
+    error_message = "cdc_tables_by_database is ${jsonencode(var.cdc_tables_by_database)}. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead."
+  }
+
+  validation {
+    condition = length(distinct([for database in keys(var.cdc_tables_by_database) : lower(database)])) == length(
+      var.cdc_tables_by_database
+    )
+    error_message = "cdc_tables_by_database is ${jsonencode(var.cdc_tables_by_database)}. Redpanda Connect's labels have no capitals: databases whose names differ in case alone must be read by a pipeline each."
   }
 }
 
@@ -513,6 +555,36 @@ variable "cdc_key_columns" {
       length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)
     )
     error_message = "cdc_key_columns is ${jsonencode(var.cdc_key_columns)}. It must list one or more different column names of letters, digits, _ and $, such as [\"id\"]."
+  }
+}
+
+variable "cdc_key_columns_by_table" {
+  description = "The same for tables with other keys, in place of cdc_key_columns: { \"<database>.<table>\" = [\"<column>\"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart."
+  type        = map(list(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for columns in values(var.cdc_key_columns_by_table) : try(
+        length(columns) > 0 &&
+        alltrue([for column in columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))]) &&
+        length(distinct(columns)) == length(columns),
+        false
+      )
+    ])
+    error_message = "cdc_key_columns_by_table is ${jsonencode(var.cdc_key_columns_by_table)}. It must give each table one or more different column names of letters, digits, _ and $, such as { \"sales.orders\" = [\"order_no\"] }."
+  }
+
+  validation {
+    condition = length(setsubtract(keys(var.cdc_key_columns_by_table), flatten([
+      for database, tables in(
+        length(var.cdc_tables_by_database) > 0 ? var.cdc_tables_by_database : tomap({
+          (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
+        })
+      ) : [for table in tables : "${database}.${table}"]
+    ]))) == 0
+    error_message = "cdc_key_columns_by_table is ${jsonencode(var.cdc_key_columns_by_table)}. It must name tables that are streamed, each with its database: \"<database>.<table>\", such as \"${var.db_name}.orders\"."
   }
 }
 

@@ -18,10 +18,10 @@ data "aws_subnet" "db" {
 }
 
 resource "aws_db_subnet_group" "aurora_subnets" {
-  name       = "aurora-postgres-subnets"
+  name       = join("-", compact([var.name_prefix, "aurora-postgres-subnets"]))
   subnet_ids = var.db_subnet_ids
 
-  tags = { Name = "aurora-postgres-subnet-group" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-subnet-group"])) }
 
   lifecycle {
     precondition {
@@ -35,7 +35,7 @@ resource "aws_db_subnet_group" "aurora_subnets" {
 data "aws_rds_clusters" "existing" {
   filter {
     name   = "db-cluster-id"
-    values = ["aurora-pg-iam-demo"]
+    values = [join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))]
   }
 }
 
@@ -60,7 +60,7 @@ check "engine_version" {
       length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
       !can(regex("^14[.]", var.engine_version))
     )
-    error_message = "aurora-pg-iam-demo runs ${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+    error_message = "${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))} runs ${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
   }
 }
 
@@ -69,7 +69,7 @@ check "engine_version" {
 # An existing cluster that gets this group must be rebooted once: `aws rds
 # reboot-db-instance`.
 resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
-  name   = "aurora-pg-iam-demo-${split(".", var.engine_version)[0]}"
+  name   = "${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-${split(".", var.engine_version)[0]}"
   family = "aurora-postgresql${split(".", var.engine_version)[0]}"
 
   parameter {
@@ -90,7 +90,9 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
     apply_method = "pending-reboot"
   }
 
-  tags = { Name = "aurora-pg-iam-demo-${split(".", var.engine_version)[0]}" }
+  tags = {
+    Name = "${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-${split(".", var.engine_version)[0]}"
+  }
 
   # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
@@ -103,12 +105,12 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["postgresql", "iam-db-auth-error"])
 
-  name              = "/aws/rds/cluster/aurora-pg-iam-demo/${each.value}"
+  name              = "/aws/rds/cluster/${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}/${each.value}"
   retention_in_days = 30
 }
 
 resource "aws_rds_cluster" "aurora_pg" {
-  cluster_identifier = "aurora-pg-iam-demo"
+  cluster_identifier = join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))
   # Otherwise a change waits for the maintenance window, and every plan until then
   # shows it again.
   apply_immediately                   = true
@@ -133,7 +135,7 @@ resource "aws_rds_cluster" "aurora_pg" {
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.aurora_sg.id]
 
-  tags = { Name = "aurora-pg-iam-demo" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-pg-iam-demo"])) }
 
   depends_on = [aws_cloudwatch_log_group.aurora]
 
@@ -143,7 +145,7 @@ resource "aws_rds_cluster" "aurora_pg" {
         length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
         data.aws_rds_engine_version.aurora.status == "available"
       )
-      error_message = "engine_version is ${jsonencode(var.engine_version)}, which is ${data.aws_rds_engine_version.aurora.status} in ${var.region}: only a cluster that runs it can keep it, and there is no aurora-pg-iam-demo yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-postgresql --region ${var.region} --query 'DBEngineVersions[].EngineVersion'`."
+      error_message = "engine_version is ${jsonencode(var.engine_version)}, which is ${data.aws_rds_engine_version.aurora.status} in ${var.region}: only a cluster that runs it can keep it, and there is no ${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))} yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-postgresql --region ${var.region} --query 'DBEngineVersions[].EngineVersion'`."
     }
 
     precondition {
@@ -157,7 +159,7 @@ resource "aws_rds_cluster" "aurora_pg" {
 }
 
 resource "aws_rds_cluster_instance" "aurora_pg_instance" {
-  identifier        = "aurora-pg-iam-demo-1"
+  identifier        = "${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-1"
   apply_immediately = true
   # Otherwise AWS would upgrade the instance, and the next plan would go back to
   # engine_version.
@@ -171,7 +173,7 @@ resource "aws_rds_cluster_instance" "aurora_pg_instance" {
   # in only the listed networks.
   publicly_accessible = true
 
-  tags = { Name = "aurora-pg-iam-demo-instance" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-pg-iam-demo-instance"])) }
 }
 
 # Read after the cluster itself, which tells no secret in the apply that first
@@ -237,6 +239,20 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
+  # What is read: the tables of several schemas, or those of cdc_schema.
+  tables_by_schema = length(var.cdc_tables_by_schema) > 0 ? var.cdc_tables_by_schema : tomap({
+    (var.cdc_schema) = coalesce(var.cdc_tables, ["iamuser_test"])
+  })
+
+  # The connector reads one schema, from a replication slot of its own.
+  slots = {
+    for schema in keys(local.tables_by_schema) : schema => schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"
+  }
+
+  demo_tables_in = [
+    for schema, tables in local.tables_by_schema : schema if contains(tables, "iamuser_test")
+  ]
+
   # Without it, the client asks for the password.
   with_password = var.manage_master_password ? "sh with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${var.region}${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}' " : ""
 
@@ -244,24 +260,28 @@ locals {
   psql = "${local.with_password}psql \"host=${aws_rds_cluster.aurora_pg.endpoint} port=5432 user=${var.db_master_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=${local.files}rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
   cdc_setup_sql = templatefile("${path.module}/cdc_setup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
-    region        = var.region
-    tables        = var.cdc_tables
-    schema        = var.cdc_schema
-    slot_name     = var.slot_name
+    iam_auth_user        = var.iam_auth_user
+    db_name              = var.db_name
+    region               = var.region
+    by_schema            = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema     = local.tables_by_schema
+    slots                = local.slots
+    key_columns_by_table = var.cdc_key_columns_by_table
+    slot_name            = var.slot_name
   })
 
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\"$d\"/cdc_setup.sql && "
   insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
-    tables = var.cdc_tables
-    schema = var.cdc_schema
+    by_schema        = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema = local.tables_by_schema
   })
 
   fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\"$d\"/insert.sql && "
   cdc_cleanup_sql = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    by_schema     = length(var.cdc_tables_by_schema) > 0
+    slots         = local.slots
     slot_name     = var.slot_name
   })
 

@@ -5,7 +5,7 @@
 ################################################################################
 
 resource "aws_security_group" "aurora_sg" {
-  name = "aurora-postgres-sg"
+  name = join("-", compact([var.name_prefix, "aurora-postgres-sg"]))
   # AWS cannot change this text: another one would replace the group.
   description = "Security group for Aurora PostgreSQL"
   # The database answers; it opens no connections of its own.
@@ -22,5 +22,5 @@ resource "aws_security_group" "aurora_sg" {
     cidr_blocks = distinct(var.allowed_cidr_blocks)
   }
 
-  tags = { Name = "aurora-postgres-sg" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-sg"])) }
 }

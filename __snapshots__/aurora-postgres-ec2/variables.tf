@@ -30,6 +30,25 @@ variable "aws_profile" {
   }
 }
 
+variable "name_prefix" {
+  description = "Prefix of every resource's name, such as orders, for a second module of this engine in the account. 1 to 26 characters, so that the longest name, a role's, fits into 64. Null: names without a prefix. Another prefix makes everything anew, a database of the module's own too."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.name_prefix == null ? true : (
+      can(regex("^[a-z](-?[a-z0-9])*$", var.name_prefix)) &&
+      can(regex("^.{1,26}$", var.name_prefix))
+    )
+    error_message = "name_prefix is ${jsonencode(var.name_prefix)}. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and not end with a hyphen, such as demo-postgres."
+  }
+
+  validation {
+    condition     = var.name_prefix == null ? true : !can(regex("^sg(-|$)", var.name_prefix))
+    error_message = "name_prefix is ${jsonencode(var.name_prefix)}. AWS refuses security groups whose name starts with sg-: choose another prefix, such as demo-postgres."
+  }
+}
+
 ################################################################################
 # Network
 ################################################################################
@@ -264,13 +283,12 @@ variable "extra_dbuser_arns" {
 ################################################################################
 
 variable "cdc_tables" {
-  description = "Tables to stream, by bare name. The setup SQL creates iamuser_test; others must exist before it runs."
+  description = "Tables to stream, by bare name. Null: iamuser_test, where cdc_tables_by_schema is not given. The setup SQL creates iamuser_test; others must exist before it runs."
   type        = list(string)
-  default     = ["iamuser_test"]
-  nullable    = false
+  default     = null
 
   validation {
-    condition = (
+    condition = var.cdc_tables == null ? true : (
       length(var.cdc_tables) > 0 &&
       alltrue([for table in var.cdc_tables : can(regex("^[a-z_][a-z0-9_]{0,62}$", table))])
     )
@@ -278,13 +296,67 @@ variable "cdc_tables" {
   }
 
   validation {
-    condition     = length(distinct(var.cdc_tables)) == length(var.cdc_tables)
+    condition = var.cdc_tables == null ? true : length(distinct(var.cdc_tables)) == length(
+      var.cdc_tables
+    )
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}. A table is listed twice: name each once."
   }
 }
 
+variable "cdc_tables_by_schema" {
+  description = "Tables to stream of several schemas, in place of cdc_tables: each schema with a list of its tables, by bare name, such as { sales = [\"orders\"], stock = [\"items\"] }."
+  type        = map(list(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for schema, tables in var.cdc_tables_by_schema : try(
+        can(regex("^[a-z_][a-z0-9_]{0,62}$", schema)) &&
+        !can(regex("^pg_|^information_schema$", schema)) &&
+        length(tables) > 0 &&
+        length(distinct(tables)) == length(tables) &&
+        alltrue([for table in tables : can(regex("^[a-z_][a-z0-9_]{0,62}$", table))]),
+        false
+      )
+    ])
+    error_message = "cdc_tables_by_schema is ${jsonencode(var.cdc_tables_by_schema)}. It must give each schema, one of your own in lower-case letters, digits and underscores, a list of one or more different tables by bare name, lower-case letters, digits and underscores, without schema and quotes."
+  }
+
+  validation {
+    condition     = !(length(var.cdc_tables_by_schema) > 0) || var.cdc_tables == null
+    error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}, and cdc_tables_by_schema is given too. Move the tables into cdc_tables_by_schema, as those of ${var.cdc_schema}, and leave cdc_tables out."
+  }
+
+  validation {
+    condition = alltrue([
+      for schema in keys(var.cdc_tables_by_schema) : (
+        schema == var.cdc_schema ||
+        length("${var.slot_name}_${schema}") <= 50
+      )
+    ])
+    error_message = "slot_name is ${jsonencode(var.slot_name)}, and cdc_tables_by_schema has the schemas ${jsonencode(keys(var.cdc_tables_by_schema))}. Each <slot_name>_<schema> must have at most 50 characters, because the publication pglog_stream_<slot_name>_<schema> must fit into PostgreSQL's 63: choose a shorter slot_name."
+  }
+
+  validation {
+    condition = alltrue([
+      for schema in setsubtract(keys(var.cdc_tables_by_schema), [var.cdc_schema]) : schema == "tmp" ? !contains(
+        keys(var.cdc_tables_by_schema),
+        var.cdc_schema
+        ) : (
+        !endswith(schema, "_tmp") ||
+        !contains(
+          setsubtract(keys(var.cdc_tables_by_schema), [var.cdc_schema]),
+          trimsuffix(schema, "_tmp")
+        )
+      )
+    ])
+    error_message = "cdc_tables_by_schema has the schemas ${jsonencode(keys(var.cdc_tables_by_schema))}. Before a snapshot, Redpanda Connect drops the replication slot that is called as its own with _tmp behind it: one pipeline cannot read a schema and another one called <schema>_tmp, nor ${var.cdc_schema} and tmp. Read the latter by a pipeline of its own."
+  }
+}
+
 variable "cdc_schema" {
-  description = "Schema that holds the tables; the connector reads only one."
+  description = "Schema that holds the tables of cdc_tables. Where cdc_tables_by_schema has it too, its replication slot is slot_name itself."
   type        = string
   default     = "public"
   nullable    = false
@@ -299,7 +371,7 @@ variable "cdc_schema" {
 }
 
 variable "slot_name" {
-  description = "Name of the replication slot, which keeps the pipeline's position. At most 50 characters: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63."
+  description = "Name of the replication slot, which keeps the pipeline's position; that of any other schema is <slot_name>_<schema>. At most 50 characters: the publication pglog_stream_<slot_name> must fit into PostgreSQL's 63."
   type        = string
   default     = "rpcn_iam_test"
   nullable    = false
@@ -339,6 +411,36 @@ variable "cdc_key_columns" {
       length(distinct(var.cdc_key_columns)) == length(var.cdc_key_columns)
     )
     error_message = "cdc_key_columns is ${jsonencode(var.cdc_key_columns)}. It must list one or more different column names of letters, digits, _ and $, such as [\"id\"]."
+  }
+}
+
+variable "cdc_key_columns_by_table" {
+  description = "The same for tables with other keys, in place of cdc_key_columns: { \"<schema>.<table>\" = [\"<column>\"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart."
+  type        = map(list(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for columns in values(var.cdc_key_columns_by_table) : try(
+        length(columns) > 0 &&
+        alltrue([for column in columns : can(regex("^[A-Za-z_][A-Za-z0-9_$]{0,62}$", column))]) &&
+        length(distinct(columns)) == length(columns),
+        false
+      )
+    ])
+    error_message = "cdc_key_columns_by_table is ${jsonencode(var.cdc_key_columns_by_table)}. It must give each table one or more different column names of letters, digits, _ and $, such as { \"sales.orders\" = [\"order_no\"] }."
+  }
+
+  validation {
+    condition = length(setsubtract(keys(var.cdc_key_columns_by_table), flatten([
+      for schema, tables in(
+        length(var.cdc_tables_by_schema) > 0 ? var.cdc_tables_by_schema : tomap({
+          (var.cdc_schema) = coalesce(var.cdc_tables, ["iamuser_test"])
+        })
+      ) : [for table in tables : "${schema}.${table}"]
+    ]))) == 0
+    error_message = "cdc_key_columns_by_table is ${jsonencode(var.cdc_key_columns_by_table)}. It must name tables that are streamed, each with its schema: \"<schema>.<table>\", such as \"${var.cdc_schema}.orders\"."
   }
 }
 

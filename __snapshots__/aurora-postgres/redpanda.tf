@@ -119,16 +119,17 @@ locals {
       external_id = var.external_id
     }]
     ca_pem                = local.rds_ca_pem
-    tables                = var.cdc_tables
+    by_schema             = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema      = local.tables_by_schema
+    slots                 = local.slots
+    key_columns_by_table  = var.cdc_key_columns_by_table
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    schema                = var.cdc_schema
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
     seed_brokers          = ["$${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
-    position_metadata     = "lsn|commit_ts_ms"
+    position_metadata     = length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"
     sasl_user             = var.rp_sasl_user
     sasl_password         = "$${secrets.${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version

@@ -1,3 +1,4 @@
+import { network } from "../../variables/network";
 import type { Findings } from "./findings";
 
 /** A variable's value for a tfvars file. */
@@ -9,6 +10,8 @@ export interface Assignment {
   readonly onlyIfThere?: true;
   /** Replaces no value that is there: it may be the operator's choice. */
   readonly onlyIfMissing?: true;
+  /** Is not added beside any of these names, whose module has no such variable. @default - always added */
+  readonly notBeside?: readonly string[];
 }
 
 /** The values that follow from what was found, in the order of the examples in tfvars/. */
@@ -26,11 +29,19 @@ function allowed(cidrs: readonly string[]): Assignment[] {
   if (!first) return [];
   return more.length === 0
     ? [
-        { name: "redpanda_cidr", value: first },
+        { name: "redpanda_cidr", value: first, notBeside: privateNetworks },
         { name: "redpanda_cidrs", value: "[]", onlyIfThere: true },
       ]
     : [
-        { name: "redpanda_cidrs", value: `[${cidrs.join(", ")}]` },
+        { name: "redpanda_cidrs", value: `[${cidrs.join(", ")}]`, notBeside: privateNetworks },
         { name: "redpanda_cidr", value: "null", onlyIfThere: true },
       ];
 }
+
+const variablesOf = (way: "public" | "routed" | "peering") =>
+  Object.keys(network({ aurora: "new", database: "sql", network: way }));
+
+/** What only modules have that NAT gateways do not reach. */
+const privateNetworks = [...new Set([...variablesOf("routed"), ...variablesOf("peering")])].filter(
+  (name) => !variablesOf("public").includes(name),
+);

@@ -31,15 +31,38 @@ export function readTfvars(file: string): string {
   }
 }
 
+/** In Terraform's syntax. Not in angle brackets: Terraform's `jsonencode` in messages escapes these. */
+export const placeholder = '"FILL IN"';
+
+/**
+ * Whether a value stands for one that is to be filled in, as in the examples of tfvars/. Each
+ * variable's validation refuses it.
+ */
+export function isPlaceholder(value: string): boolean {
+  return value === placeholder || value === `[${placeholder}]`;
+}
+
+/**
+ * Every value of a tfvars file, by name, in Terraform's syntax and in its order.
+ *
+ * @throws SyntaxProblem when the text is not a list of names with plain values
+ */
+export function valuesIn(source: string): Map<string, string> {
+  return new Map(
+    [...valuesOf(source)].map(([name, { start, end }]) => [name, source.slice(start, end)]),
+  );
+}
+
 /**
  * The text that a tfvars file gives a variable; undefined where it gives none, or another kind of
- * value, or cannot be read.
+ * value, or cannot be read, and for a placeholder.
  */
 export function textIn(file: string, name: string): string | undefined {
   try {
     const source = readTfvars(file);
     const span = valuesOf(source).get(name);
-    const [value] = span ? parseExpression(source.slice(span.start, span.end)) : [];
+    const text = span ? source.slice(span.start, span.end) : "";
+    const [value] = text === "" || isPlaceholder(text) ? [] : parseExpression(text);
     return value?.kind === "template" ? value.parts.join("") : undefined;
   } catch (error) {
     if (error instanceof UsageError) return undefined;
@@ -72,8 +95,11 @@ export function edit(
   const values = valuesOf(source);
   const differing = assignments
     .map((assignment) => ({ ...assignment, at: values.get(assignment.name) }))
-    .filter(({ at, value, onlyIfThere, onlyIfMissing }) =>
-      at ? !onlyIfMissing && !isSame(source.slice(at.start, at.end), value) : !onlyIfThere,
+    .filter(({ at, value, onlyIfThere, onlyIfMissing, notBeside = [] }) =>
+      at
+        ? (!onlyIfMissing || isPlaceholder(source.slice(at.start, at.end))) &&
+          !isSame(source.slice(at.start, at.end), value)
+        : !onlyIfThere && !notBeside.some((name) => values.has(name)),
     );
 
   let text = source;
@@ -181,6 +207,7 @@ function isPlain(sequence: Sequence): boolean {
   }
 }
 
-function isSame(one: string, other: string): boolean {
+/** Whether two values are one, however they are laid out. */
+export function isSame(one: string, other: string): boolean {
   return JSON.stringify(parseExpression(one)) === JSON.stringify(parseExpression(other));
 }

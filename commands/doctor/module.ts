@@ -203,6 +203,10 @@ const mentions: readonly RegExp[] = [
   /^output:\n(?: .*\n)*? *topic: *"?(?<cdc_output_topic>[\w.-]+)/m,
 ];
 
+/** One of several inputs of a pipeline: its schema, tables and replication slot. */
+const input =
+  /^ *schema: "(\w+)"\n *tables: (\[[^\] \n]*\])\n(?:(?! *schema:).*\n)*? *slot_name: "(\w+)"/gm;
+
 /** Attributes that hold such texts. */
 const texts = new Set(["policy", "config_yaml", "content"]);
 
@@ -235,6 +239,13 @@ function moduleOf({ outputs, resources }: State): Module {
     ),
   ].filter((value) => typeof value === "string");
   for (const text of said) {
+    // Where several schemas are read: a line for each.
+    if (/^ *broker:$/m.test(text)) {
+      const inputs = [...text.matchAll(input)].map(([, schema, tables, slot]) =>
+        [schema, slot, tables].join(" "),
+      );
+      add("inputs", inputs.join("\n"));
+    }
     for (const pattern of mentions) {
       for (const [name, found] of Object.entries(pattern.exec(text)?.groups ?? {})) {
         add(name, found);

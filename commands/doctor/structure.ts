@@ -68,6 +68,9 @@ const rules: readonly Rule[] = [
     pattern: /configuration file read error: (?:open|read|stat|lstat) /,
   },
 
+  // What the pipeline itself says of a row and the Schema Registry, whatever words that quotes.
+  { hop: "write", distinct: true, pattern: /\bA row of \S+ is not encoded: / },
+
   // AWS, from the inside out: where credentials come from, then STS, then the token.
   {
     hop: "identity",

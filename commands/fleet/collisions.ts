@@ -79,23 +79,41 @@ function clusterOf({ account, values }: Member): string | undefined {
   return typeof cluster === "string" ? `${account} ${region} ${cluster.toLowerCase()}` : undefined;
 }
 
+/** The schemas or databases of a map of tables; undefined where the list is given in its place. */
+function severalOf(tables: unknown): string[] | undefined {
+  const names = Object.keys(tables ?? {});
+  return names.length > 0 ? names : undefined;
+}
+
+/** The replication slots that the pipeline reads: one for each schema. */
+function slotsOf({ values }: Member): string[] {
+  const { slot_name: slot, cdc_schema: usual, cdc_tables_by_schema: tables } = values;
+  if (typeof slot !== "string") return [];
+  const schemas = severalOf(tables) ?? [usual];
+  return schemas.map((schema) => (schema === usual ? slot : `${slot}_${schema}`));
+}
+
 function inDatabase(member: Member): Claim[] {
   const cluster = clusterOf(member);
   if (cluster === undefined) return [];
-  const { slot_name, iam_auth_user, heartbeat, db_name } = member.values;
+  const { iam_auth_user, heartbeat, db_name } = member.values;
   const claim = (noun: string, name: unknown, remedy: string): Claim[] =>
     typeof name === "string"
       ? [{ key: `cluster ${cluster} ${noun} ${name}`, what: `${noun} ${name}`, remedy }]
       : [];
   return [
-    ...claim("replication slot", slot_name, "Give one of them another slot_name."),
+    ...slotsOf(member).flatMap((slot) =>
+      claim("replication slot", slot, "Give one of them another slot_name."),
+    ),
     // The one's cleanup would drop the other's.
     ...claim("database user", iam_auth_user, "Give one of them another iam_auth_user."),
     ...(heartbeat === true
-      ? claim(
-          "the heartbeat of database",
-          db_name,
-          "The cleanup of either drops it: read both lists of tables by one pipeline, or set heartbeat = false in both.",
+      ? (severalOf(member.values.cdc_tables_by_database) ?? [db_name]).flatMap((database) =>
+          claim(
+            "the heartbeat of database",
+            database,
+            "The cleanup of either drops it: read both lists of tables by one pipeline, or set heartbeat = false in both.",
+          ),
         )
       : []),
   ];
@@ -162,9 +180,12 @@ function crowded(members: readonly Member[]): string[] {
   })) {
     const [first] = some;
     const most = Math.min(...some.map(({ slots }) => slots));
-    if (!first || some.length <= most) continue;
+    const taken = some.flatMap(slotsOf).length;
+    if (!first || taken <= most) continue;
     problems.push(
-      `${some.length} pipelines take a replication slot each of cluster ${first.values.cluster_identifier}, which allows ${most}: ${places(some)}. Raise max_replication_slots and max_wal_senders in its parameter group and reboot, then say max_replication_slots here.`,
+      taken > some.length
+        ? `${some.length} pipelines take ${taken} replication slots, one for each schema, of cluster ${first.values.cluster_identifier}, which allows ${most}: ${places(some)}. Raise max_replication_slots and max_wal_senders in its parameter group and reboot, then say max_replication_slots here.`
+        : `${some.length} pipelines take a replication slot each of cluster ${first.values.cluster_identifier}, which allows ${most}: ${places(some)}. Raise max_replication_slots and max_wal_senders in its parameter group and reboot, then say max_replication_slots here.`,
     );
   }
   for (const some of grouped(members, groupOf)) {

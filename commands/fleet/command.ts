@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { compareModule, renderSynthesized, renderValues, writeModule } from "cdktf-hcl";
+import { compareModule, renderValues, writeModule } from "cdktf-hcl";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { flags } from "../../choices";
+import { backendFile } from "../backend-file";
 import { belongsToNoFlag } from "../flags";
 import { synthesizeGrants } from "../synth";
 import { UsageError } from "../usage-error";
-import { marker } from "../written-modules";
+import { marker, refuseLosses, writtenModule } from "../written-modules";
 import { collisions } from "./collisions";
 import { grantsFolder, readFleet } from "./fleet-file";
 import { grantsOf } from "./grants";
@@ -21,6 +22,8 @@ export interface FleetOptions {
   readonly out: string;
   /** Compare instead of writing. */
   readonly check: boolean;
+  /** Write also where resources of the module that is there would go. */
+  readonly force: boolean;
   /** Print what a CI's matrix reads instead of writing. */
   readonly matrix?: "json" | undefined;
 }
@@ -31,7 +34,7 @@ export interface FleetOptions {
  * @throws {UsageError} with every problem
  */
 export function parseFleetOptions(given: object, stray: readonly string[] = []): FleetOptions {
-  const names = ["fleet", "out", "check", "matrix"];
+  const names = ["fleet", "out", "check", "force", "matrix"];
   const fleet = "--fleet must be a YAML file: docs/fleet.md has one to begin with.";
   const out = "--out must be a directory, such as terraform.";
   const schema = z.strictObject(
@@ -39,6 +42,7 @@ export function parseFleetOptions(given: object, stray: readonly string[] = []):
       fleet: z.string(fleet).regex(/\S/, fleet),
       out: z.string(out).regex(/\S/, out).default("terraform"),
       check: z.boolean("--check takes no value.").default(false),
+      force: z.boolean("--force takes no value.").default(false),
       matrix: z.enum(["json"], "--matrix has one form: json.").optional(),
     },
     {
@@ -86,10 +90,11 @@ interface Outcome {
  * their roles, to `<out>/grants/<cluster id>/`. Nothing is written where anything is refused.
  *
  * @throws {UsageError} with every problem of the file, each with its place
+ * @throws {WrittenModuleError} where resources would go and `force` is not given
  * @throws {SynthesisError}
  * @throws {ForeignFilesError}
  */
-export function synthesizeFleet({ fleet: path, out, check, matrix }: FleetOptions): Outcome {
+export function synthesizeFleet({ fleet: path, out, check, force, matrix }: FleetOptions): Outcome {
   const folders = foldersOf(path);
   if (matrix) {
     const include = folders.map(({ name, entry }) => ({
@@ -117,6 +122,15 @@ export function synthesizeFleet({ fleet: path, out, check, matrix }: FleetOption
       notice,
       exitCode: 1,
     };
+  }
+  if (!force) {
+    refuseLosses(
+      folders.map(({ name, files }) => {
+        const folder = join(out, name);
+        return { folder, files, before: writtenModule(folder) };
+      }),
+      `Give the flags of last time in ${path}, choose another directory with --out, or write all of it with --force.`,
+    );
   }
   const changed = folders.filter(({ name, files }) => {
     const { written, removed } = writeModule(join(out, name), files, marker);
@@ -163,17 +177,6 @@ function foldersOf(path: string): Folder[] {
       },
     })),
   ];
-}
-
-/** Backend blocks may stand in a file of their own, beside what the module says of Terraform. */
-function backendFile(backend: Readonly<Record<string, unknown>>, banner: string): string {
-  const [type = "", content] = Object.entries(backend)[0] ?? [];
-  const block = type === "cloud" ? { cloud: content } : { backend: { [type]: content } };
-  const { files, refused } = renderSynthesized(JSON.stringify({ terraform: block }), { banner });
-  const [file, ...others] = Object.values(files);
-  if (file === undefined || others.length > 0 || refused.length > 0)
-    throw new UsageError(`backend ${type} cannot be written: ${JSON.stringify(refused)}`);
-  return file;
 }
 
 /** Folders that a fleet file made, and that none makes any more. */

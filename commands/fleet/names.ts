@@ -55,8 +55,13 @@ export function namesIn(json: Json, values: Readonly<Record<string, unknown>>): 
 function tableTopics(values: Readonly<Record<string, unknown>>): string[] {
   const { topic_name_pattern: pattern, name_prefix: prefix } = values;
   const texts = (some: unknown) => [some].flat().filter((one) => typeof one === "string");
-  const schema = values.cdc_schema ?? values.db_name;
-  const tables = texts(values.cdc_tables).map((table) => `${schema}.${table}`);
+  const several = Object.entries(
+    values.cdc_tables_by_schema ?? values.cdc_tables_by_database ?? {},
+  );
+  const one = [values.cdc_schema ?? values.db_name, values.cdc_tables ?? "iamuser_test"] as const;
+  const tables = (several.length > 0 ? several : [one]).flatMap(([schema, some]) =>
+    texts(some).map((table) => `${schema}.${table}`),
+  );
   return [...new Set([...tables, ...texts(values.retained_tables)])].map((key) => {
     const [schema = "", table = ""] = key.split(".");
     return String(pattern)
@@ -69,6 +74,7 @@ function tableTopics(values: Readonly<Record<string, unknown>>): string[] {
 /** The functions that names of ours are made with; null is a variable's that is not given. */
 const functions: Readonly<Record<string, (...words: (string | null)[]) => string>> = {
   coalesce: (...words) => words.find((word) => word !== null && word !== "") ?? "",
+  join: (separator, ...words) => words.join(separator ?? ""),
   upper: (word) => (word ?? "").toUpperCase(),
   replace: (word, part, other) => (word ?? "").replaceAll(part ?? "", other ?? ""),
 };
@@ -83,6 +89,10 @@ function filled(text: string, locals: Json, values: Readonly<Record<string, unkn
     .replaceAll(/\bvar\.(\w+)/g, (_, name: string) => quoted(values[name] ?? null));
   return untilStill(known, (some) =>
     some
+      // A list of words is the words, for a function that takes any number of them.
+      .replaceAll(/\bcompact\(\[((?:(?:null|"[^"$]*")(?:, )?)+)\]\)/g, (_, words: string) =>
+        JSON.parse(`[${words}]`).filter(Boolean).map(quoted).join(", "),
+      )
       .replaceAll(
         /\b(\w+)\(((?:(?:"[^"$]*"|null)(?:, )?)+)\)/g,
         (call, name: string, words: string) => {

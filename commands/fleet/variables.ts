@@ -10,6 +10,7 @@ export interface Declared {
   readonly sensitive?: boolean;
   readonly nullable?: boolean;
   readonly description?: string;
+  readonly validation?: readonly { readonly condition: string; readonly error_message: string }[];
 }
 
 export type Declarations = Readonly<Record<string, Declared>>;
@@ -17,7 +18,7 @@ export type Declarations = Readonly<Record<string, Declared>>;
 /** The same of variables that no module has declared yet. */
 export function declarationsOf(variables: Readonly<Record<string, Variable>>): Declarations {
   return Object.fromEntries(
-    Object.entries(variables).map(([name, variable]) => [
+    Object.entries(variables).map(([name, { validation: _, ...variable }]) => [
       name,
       { ...variable, nullable: variable.default === null },
     ]),

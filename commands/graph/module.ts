@@ -111,9 +111,19 @@ export class SynthesizedModule {
     }
     if (first.kind === "name" && second?.kind === "group" && second.opens === "(") {
       const given = second.items.map((item) => this.expression(item, scope));
+      if (first.text === "join") return this.joined(given);
       return functions[first.text]?.(given) ?? `<${first.text}>`;
     }
     return this.reference(sequence.map(wordOf).join(""));
+  }
+
+  /** A name is drawn without the words that it has not by default. */
+  private joined([separator, list]: readonly unknown[]): string {
+    const isUsual = (word: unknown) => {
+      const [, variable] = /^<(\w+)>$/.exec(String(word)) ?? [];
+      return variable === undefined || !this.isOptional(variable);
+    };
+    return [list].flat().filter(isUsual).join(String(separator));
   }
 
   private part(part: Part, scope: Scope): unknown {

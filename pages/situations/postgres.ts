@@ -245,6 +245,17 @@ export const postgresSituations: readonly Situation[] = [
     shown: { test: slots, title: "goes on with a table that was renamed" },
   },
   {
+    what: "A schema is taken out of `cdc_tables_by_schema`",
+    outcome: "exact",
+    behaviour:
+      "The pipeline goes on with the others. The slot stays, and keeps the write-ahead log until the disk is full: the setup SQL warns, and `doctor --live` names it",
+    remedy: "drop slot and publication by the statements in the warning",
+    shown: {
+      test: "test/sql/postgres-schemas.ts",
+      title: "a schema that was taken out is told, with what drops its slot",
+    },
+  },
+  {
     what: "A column is added, dropped or changed",
     outcome: "exact",
     behaviour: "Each row has the columns of its time",

@@ -27,6 +27,7 @@ test("flags are refused for one of these reasons, and else work", () => {
     "--accounts belongs to --topology ec2, and the topology is byoc. Leave it out.",
     "--credentials belongs to --topology byoc, and the topology is ec2. Leave it out.",
     '--database is "data-api" and topology is "ec2" and aurora is "new". The new cluster of topology ec2 is made for any class, T included, for which AWS has no Data API: leave database out, or choose exec.',
+    '--format is "avro" and topology is "ec2" and output is "stdout". Standard output has no schema registry beside it: leave format out, or choose output redpanda.',
     "--grant belongs to --topology byoc, and the topology is ec2. Leave it out.",
     '--grant is "attach" and credentials is "static". With an access key there is no pipeline role in the chain: leave grant out.',
     "--hops belongs to --topology ec2, and the topology is byoc. Leave it out.",

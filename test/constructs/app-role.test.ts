@@ -24,7 +24,7 @@ test("the role of an EC2 instance, and the profile by which the instance has it"
 ################################################################################
 
 resource "aws_iam_role" "rpconnect_app_role" {
-  name = "rpconnect-app-role-mysql"
+  name = join("-", compact([var.name_prefix, "rpconnect-app-role-mysql"]))
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -36,11 +36,11 @@ resource "aws_iam_role" "rpconnect_app_role" {
     }]
   })
 
-  tags = { Name = "rpconnect-app-role-mysql" }
+  tags = { Name = join("-", compact([var.name_prefix, "rpconnect-app-role-mysql"])) }
 }
 
 resource "aws_iam_instance_profile" "rpconnect_app_profile" {
-  name = "rpconnect-app-instance-profile-mysql"
+  name = join("-", compact([var.name_prefix, "rpconnect-app-instance-profile-mysql"]))
   role = aws_iam_role.rpconnect_app_role.name
 }
 
@@ -62,7 +62,7 @@ test("the role of an ECS task needs no profile", () => {
 
 @ aws_iam_instance_profile.rpconnect_app_profile
 -resource "aws_iam_instance_profile" "rpconnect_app_profile" {
--  name = "rpconnect-app-instance-profile-mysql"
+-  name = join("-", compact([var.name_prefix, "rpconnect-app-instance-profile-mysql"]))
 -  role = aws_iam_role.rpconnect_app_role.name
 -}
 
@@ -129,7 +129,7 @@ describe("In an account of its own", () => {
 +# whole account, because the two roles name each other.
 +resource "aws_iam_policy" "assume_db_access_policy" {
 +  provider = aws.app
-+  name = "AssumeDbAccessRolePolicy-mysql"
++  name = join("-", compact([var.name_prefix, "AssumeDbAccessRolePolicy-mysql"]))
 +  policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{
@@ -164,7 +164,7 @@ test("allowToAssume lets it assume that role, and no other", () => {
 +# This one role and nothing else: no administrator access, and no trust in a
 +# whole account, because the two roles name each other.
 +resource "aws_iam_policy" "assume_db_access_policy" {
-+  name = "AssumeDbAccessRolePolicy-mysql"
++  name = join("-", compact([var.name_prefix, "AssumeDbAccessRolePolicy-mysql"]))
 +  policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{

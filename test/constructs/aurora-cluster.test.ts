@@ -212,7 +212,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 === main.tf
 @ data.aws_rds_clusters.existing
 -    values = ["\${var.name_prefix}-aurora-pg"]
-+    values = ["aurora-iam-demo-mysql"]
++    values = [join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))]
 
 @ data.aws_rds_engine_version.aurora
 -  engine  = "aurora-postgresql"
@@ -263,11 +263,11 @@ test("Aurora MySQL, as the other topology names it", () => {
 -  for_each = toset(["postgresql", "iam-db-auth-error"])
 +  for_each = toset(["error", "iam-db-auth-error"])
 -  name              = "/aws/rds/cluster/\${var.name_prefix}-aurora-pg/\${each.value}"
-+  name              = "/aws/rds/cluster/aurora-iam-demo-mysql/\${each.value}"
++  name              = "/aws/rds/cluster/\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}/\${each.value}"
 
 @ aws_rds_cluster.aurora_mysql
 +resource "aws_rds_cluster" "aurora_mysql" {
-+  cluster_identifier = "aurora-iam-demo-mysql"
++  cluster_identifier = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))
 +  # Otherwise a change waits for the maintenance window, and every plan until then
 +  # shows it again.
 +  apply_immediately                   = true
@@ -289,7 +289,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  skip_final_snapshot    = true
 +  storage_encrypted      = true
 +  vpc_security_group_ids = [aws_security_group.db.id]
-+  tags = { Name = "aurora-iam-demo-mysql" }
++  tags = { Name = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"])) }
 +  depends_on = [aws_cloudwatch_log_group.aurora]
 +  lifecycle {
 +    precondition {
@@ -297,14 +297,14 @@ test("Aurora MySQL, as the other topology names it", () => {
 +        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
 +        data.aws_rds_engine_version.aurora.status == "available"
 +      )
-+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
++      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))} yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 +    }
 +  }
 +}
 
 @ aws_rds_cluster_instance.aurora_mysql_instance
 +resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
-+  identifier        = "aurora-iam-demo-mysql-1"
++  identifier        = "\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-1"
 +  apply_immediately = true
 +  # Otherwise AWS would upgrade the instance, and the next plan would go back to
 +  # engine_version.
@@ -314,7 +314,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 +  engine_version             = aws_rds_cluster.aurora_mysql.engine_version
 +  instance_class             = "db.r6g.large"
 +  publicly_accessible        = true
-+  tags = { Name = "aurora-iam-demo-mysql-instance" }
++  tags = { Name = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql-instance"])) }
 +}
 
 @ data.aws_rds_cluster.managed
@@ -437,7 +437,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 +arn: \${aws_rds_cluster.aurora_mysql.arn}
 -  name: \${var.name_prefix}-aurora-pg
 -  identifier: \${aws_rds_cluster.aurora.cluster_identifier}
-+  name: aurora-iam-demo-mysql
++  name: \${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}
 +  identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 -  - aws_rds_cluster_instance.aurora_instance
 +  - aws_rds_cluster_instance.aurora_mysql_instance

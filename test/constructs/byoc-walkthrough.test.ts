@@ -1,3 +1,4 @@
+import type { Chosen } from "../../choices";
 import type { AssumeRolePolicy } from "../../constructs/assume-role-policy";
 import { ByocWalkthrough } from "../../constructs/byoc-walkthrough";
 import type { DbConnectRole } from "../../constructs/db-connect-role";
@@ -8,12 +9,15 @@ import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
 
-const walkthrough = (engine: Engine, isGranted: boolean) =>
+const walkthrough = (engine: Engine, isGranted: boolean, format?: Chosen<"format">) =>
   rendered(
     (around) =>
       new ByocWalkthrough(around, "walkthrough", {
         engine,
+        format,
+        streamed: streamedTables(around, engine),
         cluster: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           port: "5432",
@@ -174,7 +178,7 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password."
-  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+  value       = "(once there) \${length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
 }
 
 ################################################################################
@@ -211,7 +215,17 @@ test("the first row in MySQL", () => {
   expect(other.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
 === outputs.tf
 @ output.first_row_command
--  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
-+  value       = "(once there) \${contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+-  value       = "(once there) \${length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
++  value       = "(once there) \${length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${redpanda_topic.topic.name} \${var.iam_auth_user} \${local.demo_tables_in[0]} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"}"
+`);
+});
+
+test("rows in Avro are shown by their schemas", () => {
+  const avro = walkthrough(postgres, false, "avro");
+  expect(avro.differenceTo(walkthrough(postgres, false))).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.consume_command
+-  value       = "rpk topic consume \${redpanda_topic.topic.name} --offset start"
++  value       = "rpk topic consume \${redpanda_topic.topic.name} --offset start --use-schema-registry=value"
 `);
 });

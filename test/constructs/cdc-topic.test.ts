@@ -3,13 +3,20 @@ import { CdcTopic } from "../../constructs/cdc-topic";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
+
+interface Flags {
+  readonly topics?: Chosen<"topics">;
+  readonly format?: Chosen<"format">;
+}
 
 const topic = (
   checkpointTopic: boolean,
   profile: Profile = "demonstration",
-  topics: Chosen<"topics"> = "one",
-) =>
-  rendered(
+  { topics = "one", format }: Flags = {},
+) => {
+  const engine = checkpointTopic ? mysql : postgres;
+  return rendered(
     (around) =>
       new CdcTopic(around, "cdc-topic", {
         cluster: {
@@ -17,10 +24,13 @@ const topic = (
           state: around.given("data.redpanda_cluster.byoc.state"),
         },
         topics,
-        engine: checkpointTopic ? mysql : postgres,
+        engine,
+        streamed: streamedTables(around, engine),
         profile,
+        format,
       }),
   );
+};
 
 test("a topic, and a user who may write to it", () => {
   expect(topic(false)).toMatchInlineSnapshot(`
@@ -107,6 +117,7 @@ resource "redpanda_acl" "topic_describe_for_produce" {
 
 === what it hands out
 topicName: \${redpanda_topic.topic.name}
+topicsBeginning: \${redpanda_topic.topic.name}
 listed: \${redpanda_topic.topic.name}
 demoTopic: \${redpanda_topic.topic.name}
 outputs:
@@ -225,7 +236,7 @@ test("rows that are to last are deleted by nobody's mistake, nor is the position
 });
 
 test("a topic for each table, and a user who may write to all whose names begin so", () => {
-  expect(topic(false, "demonstration", "per-table")).toMatchInlineSnapshot(`
+  expect(topic(false, "demonstration", { topics: "per-table" })).toMatchInlineSnapshot(`
 === redpanda.tf
 ################################################################################
 # Redpanda
@@ -233,9 +244,6 @@ test("a topic for each table, and a user who may write to all whose names begin 
 
 locals {
   topic_pattern = replace(var.topic_name_pattern, "<prefix>", var.name_prefix)
-
-  # In MySQL a schema is a database.
-  tables_by_schema = { (var.cdc_schema) = var.cdc_tables }
 
   # Each table's topic, by <schema>.<table>.
   output_topics = merge(
@@ -391,9 +399,10 @@ resource "redpanda_acl" "topic_describe_for_produce" {
 }
 
 === what it hands out
-topicName: \${replace(replace(local.topic_pattern, "<schema>", var.cdc_schema), "<table>", "$\${! @table }")}
+topicName: '\${replace(replace(local.topic_pattern, "<schema>", length(var.cdc_tables_by_schema) > 0 ? "$\${! @table_schema }" : var.cdc_schema), "<table>", "$\${! @table }")}'
+topicsBeginning: \${split("<", local.topic_pattern)[0]}
 listed: \${join(" ", values(local.output_topics))}
-demoTopic: \${replace(replace(local.topic_pattern, "<schema>", var.cdc_schema), "<table>", "iamuser_test")}
+demoTopic: \${replace(replace(local.topic_pattern, "<schema>", local.demo_tables_in[0]), "<table>", "iamuser_test")}
 outputs:
   cdc_output_topic:
     - \${join(" ", values(local.output_topics))}
@@ -424,12 +433,14 @@ ready:
 });
 
 test("per table, MySQL's position keeps a topic of its own, which no table may have", () => {
-  const mysqls = topic(true, "demonstration", "per-table");
-  expect(mysqls.differenceTo(topic(false, "demonstration", "per-table"))).toMatchInlineSnapshot(`
+  const mysqls = topic(true, "demonstration", { topics: "per-table" });
+  expect(
+  mysqls.differenceTo(topic(false, "demonstration", { topics: "per-table" }))
+).toMatchInlineSnapshot(`
 === redpanda.tf
-@ local.tables_by_schema
--  tables_by_schema = { (var.cdc_schema) = var.cdc_tables }
-+  tables_by_schema = { (var.db_name) = var.cdc_tables }
+@ local.output_topics
+-      for schema, tables in local.tables_by_schema : {
++      for schema, tables in local.tables_by_database : {
 
 @ redpanda_topic.checkpoints
 +# The pipeline's position in the binary log. Compacted: the newest position is
@@ -483,10 +494,8 @@ test("per table, MySQL's position keeps a topic of its own, which no table may h
 +}
 
 === what it hands out
--topicName: \${replace(replace(local.topic_pattern, "<schema>", var.cdc_schema), "<table>", "$\${! @table }")}
-+topicName: \${replace(replace(local.topic_pattern, "<schema>", var.db_name), "<table>", "$\${! @table }")}
--demoTopic: \${replace(replace(local.topic_pattern, "<schema>", var.cdc_schema), "<table>", "iamuser_test")}
-+demoTopic: \${replace(replace(local.topic_pattern, "<schema>", var.db_name), "<table>", "iamuser_test")}
+-topicName: '\${replace(replace(local.topic_pattern, "<schema>", length(var.cdc_tables_by_schema) > 0 ? "$\${! @table_schema }" : var.cdc_schema), "<table>", "$\${! @table }")}'
++topicName: '\${replace(replace(local.topic_pattern, "<schema>", length(var.cdc_tables_by_database) > 0 ? "$\${! @table_schema }" : var.db_name), "<table>", "$\${! @table }")}'
 +      - condition: '\${length([for table, topic in local.kept_topics : "\${table}: \${topic}" if contains(["\${var.name_prefix}.cdc_checkpoints"], topic)]) == 0}'
 +        errorMessage: 'The pipeline keeps its position in this topic: \${join(", ", [for table, topic in local.kept_topics : "\${table}: \${topic}" if contains(["\${var.name_prefix}.cdc_checkpoints"], topic)])}. Choose another topic_name_pattern.'
 +checkpointTopicName: \${redpanda_topic.checkpoints.name}
@@ -497,8 +506,10 @@ test("per table, MySQL's position keeps a topic of its own, which no table may h
 });
 
 test("per table, no plan destroys what is to last", () => {
-  const lasting = topic(false, "production", "per-table");
-  expect(lasting.differenceTo(topic(false, "demonstration", "per-table"))).toMatchInlineSnapshot(`
+  const lasting = topic(false, "production", { topics: "per-table" });
+  expect(
+    lasting.differenceTo(topic(false, "demonstration", { topics: "per-table" })),
+  ).toMatchInlineSnapshot(`
 === redpanda.tf
 @ redpanda_topic.tables
 +  # No plan destroys or replaces it, until the text of the output unlock_override
@@ -515,5 +526,156 @@ test("per table, no plan destroys what is to last", () => {
 +  - address: redpanda_topic.tables
 +    isDeletable: var.topics_allow_deletion
 +    madeSo: topics_allow_deletion = true
+`);
+});
+
+test("with Avro the user may register schemas, and the topic may be an Iceberg table", () => {
+  expect(
+    topic(false, "demonstration", { format: "avro" }).differenceTo(topic(false)),
+  ).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ redpanda_topic.topic
+-  configuration      = { "max.message.bytes" = "20971520" }
++  configuration = {
++    "max.message.bytes"     = "20971520"
++    "redpanda.iceberg.mode" = var.iceberg_mode
++  }
+
+@ check.iceberg_mode
++# Beside the topic, whose settings Terraform leaves alone once it is there.
++check "iceberg_mode" {
++  assert {
++    condition     = try(redpanda_topic.topic.configuration["redpanda.iceberg.mode"], var.iceberg_mode) == var.iceberg_mode
++    error_message = "iceberg_mode is \${var.iceberg_mode}, and the topic has \${try(redpanda_topic.topic.configuration["redpanda.iceberg.mode"], "none")}: Terraform sets it for a new topic alone. Set it by hand: rpk topic alter-config \${redpanda_topic.topic.name} --set redpanda.iceberg.mode=\${var.iceberg_mode}"
++  }
++}
+
+@ redpanda_schema_registry_acl.subjects_write
++# A schema for each table, as <topic>-<table>, registered with its first row.
++resource "redpanda_schema_registry_acl" "subjects_write" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "SUBJECT"
++  resource_name  = "\${redpanda_topic.topic.name}-"
++  pattern_type   = "PREFIXED"
++  operation      = "WRITE"
++  permission     = "ALLOW"
++  allow_deletion = true
++}
+
+@ redpanda_schema_registry_acl.subjects_read
++resource "redpanda_schema_registry_acl" "subjects_read" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "SUBJECT"
++  resource_name  = "\${redpanda_topic.topic.name}-"
++  pattern_type   = "PREFIXED"
++  operation      = "READ"
++  permission     = "ALLOW"
++  allow_deletion = true
++}
+
+@ redpanda_schema_registry_acl.registry_describe
++# Redpanda Connect looks up the version of a schema that it has registered.
++resource "redpanda_schema_registry_acl" "registry_describe" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "REGISTRY"
++  resource_name  = "*"
++  pattern_type   = "LITERAL"
++  operation      = "DESCRIBE"
++  permission     = "ALLOW"
++  allow_deletion = true
++  depends_on = [redpanda_topic.topic]
++}
+
+=== what it hands out
++  - redpanda_schema_registry_acl.subjects_write
++  - redpanda_schema_registry_acl.subjects_read
++  - redpanda_schema_registry_acl.registry_describe
+`);
+});
+
+test("with Avro and topics by table, the user may register schemas of all of them", () => {
+  const json = topic(false, "demonstration", { topics: "per-table" });
+  const avro = topic(false, "demonstration", { topics: "per-table", format: "avro" });
+  expect(avro.differenceTo(json)).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ redpanda_topic.tables
+-      "max.message.bytes" = "20971520"
+-      "retention.ms"      = try(var.topic_retention_ms_by_table[each.key], var.topic_retention_ms)
++      "max.message.bytes"     = "20971520"
++      "redpanda.iceberg.mode" = var.iceberg_mode
++      "retention.ms"          = try(var.topic_retention_ms_by_table[each.key], var.topic_retention_ms)
+
+@ check.iceberg_mode
++# The same holds for this one.
++check "iceberg_mode" {
++  assert {
++    condition = length([
++      for topic in redpanda_topic.tables : topic.name
++      if try(topic.configuration["redpanda.iceberg.mode"], var.iceberg_mode) != var.iceberg_mode
++    ]) == 0
++    error_message = "iceberg_mode is \${var.iceberg_mode}, which is for new topics, and these have another one: \${join(", ", [for topic in redpanda_topic.tables : topic.name if try(topic.configuration["redpanda.iceberg.mode"], var.iceberg_mode) != var.iceberg_mode])}. Set it by hand: rpk topic alter-config <topic> --set redpanda.iceberg.mode=\${var.iceberg_mode}"
++  }
++}
+
+@ redpanda_schema_registry_acl.subjects_write
++# A schema for each table, as <topic>-<table>, registered with its first row.
++resource "redpanda_schema_registry_acl" "subjects_write" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "SUBJECT"
++  resource_name  = split("<", local.topic_pattern)[0]
++  pattern_type   = "PREFIXED"
++  operation      = "WRITE"
++  permission     = "ALLOW"
++  allow_deletion = true
++  depends_on = [redpanda_topic.tables]
++  lifecycle {
++    create_before_destroy = true
++  }
++}
+
+@ redpanda_schema_registry_acl.subjects_read
++resource "redpanda_schema_registry_acl" "subjects_read" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "SUBJECT"
++  resource_name  = split("<", local.topic_pattern)[0]
++  pattern_type   = "PREFIXED"
++  operation      = "READ"
++  permission     = "ALLOW"
++  allow_deletion = true
++  depends_on = [redpanda_topic.tables]
++  lifecycle {
++    create_before_destroy = true
++  }
++}
+
+@ redpanda_schema_registry_acl.registry_describe
++# Redpanda Connect looks up the version of a schema that it has registered.
++resource "redpanda_schema_registry_acl" "registry_describe" {
++  cluster_id     = var.redpanda_cluster_id
++  principal      = "User:\${var.rp_sasl_user}"
++  host           = "*"
++  resource_type  = "REGISTRY"
++  resource_name  = "*"
++  pattern_type   = "LITERAL"
++  operation      = "DESCRIBE"
++  permission     = "ALLOW"
++  allow_deletion = true
++  depends_on = [redpanda_topic.tables]
++}
+
+=== what it hands out
++  - redpanda_schema_registry_acl.subjects_write
++  - redpanda_schema_registry_acl.subjects_read
++  - redpanda_schema_registry_acl.registry_describe
 `);
 });

@@ -4,14 +4,14 @@ import { rendered } from "./rendered";
 
 test("the topic's name for the cluster that was there first, and one of its own for any other", () => {
   expect(
-  rendered((around) => {
-    const key = new CheckpointKey(around, "checkpoint-key", {
-      clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id")
-    });
-    new TerraformLocal(key, "local.key", key.keyExpression);
-    return key;
-  })
-).toMatchInlineSnapshot(`
+    rendered((around) => {
+      const key = new CheckpointKey(around, "checkpoint-key", {
+        clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
+      });
+      new TerraformLocal(key, "local.key", key.keyExpression);
+      return key;
+    }),
+  ).toMatchInlineSnapshot(`
 === main.tf
 # The cluster whose positions are kept under the default topic's name. Those of
 # any other one, such as a restored cluster of the same name, have a key of

@@ -5,13 +5,20 @@ import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
 
-const pipeline = (engine: Engine, destination: Chosen<"output">, host: Chosen<"host"> = "ec2") =>
+const pipeline = (
+  engine: Engine,
+  destination: Chosen<"output">,
+  host: Chosen<"host"> = "ec2",
+  format?: Chosen<"format">,
+) =>
   rendered(
     (around) =>
       new ContainerPipeline(around, "pipeline", {
         files: generatedFiles(around),
         engine,
+        streamed: streamedTables(around, engine),
         input: {
           endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
           port: "5432",
@@ -21,6 +28,7 @@ const pipeline = (engine: Engine, destination: Chosen<"output">, host: Chosen<"h
         },
         host,
         destination,
+        format,
       }),
   );
 
@@ -59,12 +67,13 @@ locals {
     region                = var.region
     roles                 = [{ role = aws_iam_role.db_access_role.arn }]
     ca_pem                = local.rds_ca_pem
-    tables                = var.cdc_tables
+    by_schema             = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema      = local.tables_by_schema
+    slots                 = local.slots
+    key_columns_by_table  = var.cdc_key_columns_by_table
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    schema                = var.cdc_schema
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
   })
 
@@ -105,7 +114,7 @@ test("of one that sends them to a Redpanda cluster", () => {
 @ local.pipeline_yaml
 +    seed_brokers          = var.redpanda_brokers
 +    topic                 = var.redpanda_topic
-+    position_metadata     = "lsn|commit_ts_ms"
++    position_metadata     = length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"
 +    sasl_user             = var.rp_sasl_user
 +    sasl_password         = "$\${REDPANDA_SASL_PASSWORD}"
 `);
@@ -123,26 +132,29 @@ test("of one that keeps its position in a folder, as MySQL's does", () => {
 -    region                = var.region
 -    roles                 = [{ role = aws_iam_role.db_access_role.arn }]
 -    ca_pem                = local.rds_ca_pem
--    tables                = var.cdc_tables
+-    by_schema             = length(var.cdc_tables_by_schema) > 0
+-    tables_by_schema      = local.tables_by_schema
+-    slots                 = local.slots
+-    key_columns_by_table  = var.cdc_key_columns_by_table
 -    key_columns           = var.cdc_key_columns
 -    stream_snapshot       = var.stream_snapshot
 -    log_level             = var.log_level
--    schema                = var.cdc_schema
--    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
-+    db_host         = aws_rds_cluster.aurora_pg.endpoint
-+    db_port         = 5432
-+    db_name         = var.db_name
-+    iam_auth_user   = var.iam_auth_user
-+    region          = var.region
-+    roles           = [{ role = aws_iam_role.db_access_role.arn }]
-+    ca_pem          = local.rds_ca_pem
-+    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
-+    key_columns     = var.cdc_key_columns
-+    stream_snapshot = var.stream_snapshot
-+    log_level       = var.log_level
-+    heartbeat       = var.heartbeat
-+    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
++    db_host              = aws_rds_cluster.aurora_pg.endpoint
++    db_port              = 5432
++    db_name              = var.db_name
++    iam_auth_user        = var.iam_auth_user
++    region               = var.region
++    roles                = [{ role = aws_iam_role.db_access_role.arn }]
++    ca_pem               = local.rds_ca_pem
++    by_database          = length(var.cdc_tables_by_database) > 0
++    tables_by_database   = local.tables_by_database
++    key_columns_by_table = var.cdc_key_columns_by_table
++    key_columns          = var.cdc_key_columns
++    stream_snapshot      = var.stream_snapshot
++    log_level            = var.log_level
++    heartbeat            = var.heartbeat
++    checkpoint_key       = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
 
 @ terraform_data.streamed_cluster
 -# The cluster whose rows are streamed. Another one behind the same names has
@@ -173,38 +185,14 @@ test("of one that keeps it in a topic beside the rows", () => {
   expect(keeping.differenceTo(pipeline(mysql, "stdout"))).toMatchInlineSnapshot(`
 === pipeline.tf
 @ local.pipeline_yaml
--    db_host         = aws_rds_cluster.aurora_pg.endpoint
--    db_port         = 5432
--    db_name         = var.db_name
--    iam_auth_user   = var.iam_auth_user
--    region          = var.region
--    roles           = [{ role = aws_iam_role.db_access_role.arn }]
--    ca_pem          = local.rds_ca_pem
--    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
--    key_columns     = var.cdc_key_columns
--    stream_snapshot = var.stream_snapshot
--    log_level       = var.log_level
--    heartbeat       = var.heartbeat
--    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
-+    db_host           = aws_rds_cluster.aurora_pg.endpoint
-+    db_port           = 5432
-+    db_name           = var.db_name
-+    iam_auth_user     = var.iam_auth_user
-+    region            = var.region
-+    roles             = [{ role = aws_iam_role.db_access_role.arn }]
-+    ca_pem            = local.rds_ca_pem
-+    tables            = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
-+    key_columns       = var.cdc_key_columns
-+    stream_snapshot   = var.stream_snapshot
-+    log_level         = var.log_level
-+    heartbeat         = var.heartbeat
-+    checkpoint_key    = var.checkpoint_key
-+    seed_brokers      = var.redpanda_brokers
-+    topic             = var.redpanda_topic
-+    position_metadata = "binlog_position"
-+    sasl_user         = var.rp_sasl_user
-+    sasl_password     = "$\${REDPANDA_SASL_PASSWORD}"
-+    checkpoint_topic  = "\${var.redpanda_topic}_checkpoints"
+-    checkpoint_key       = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
++    checkpoint_key       = var.checkpoint_key
++    seed_brokers         = var.redpanda_brokers
++    topic                = var.redpanda_topic
++    position_metadata    = length(var.cdc_tables_by_database) > 0 ? "table_schema|binlog_position" : "binlog_position"
++    sasl_user            = var.rp_sasl_user
++    sasl_password        = "$\${REDPANDA_SASL_PASSWORD}"
++    checkpoint_topic     = "\${var.redpanda_topic}_checkpoints"
 
 === what it hands out
 -checkpointFile: rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}
@@ -216,10 +204,20 @@ test("of a task, which the module does not start: what is kept already has a nam
   expect(task.differenceTo(pipeline(mysql, "stdout"))).toMatchInlineSnapshot(`
 === pipeline.tf
 @ local.pipeline_yaml
--    checkpoint_key  = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
-+    checkpoint_key  = var.checkpoint_key
+-    checkpoint_key       = "rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}"
++    checkpoint_key       = var.checkpoint_key
 
 === what it hands out
 -checkpointFile: rpconnect-\${aws_rds_cluster.aurora_pg.cluster_resource_id}
+`);
+});
+
+test("with Avro the schemas go to the registry that a person names", () => {
+  const avro = pipeline(postgres, "redpanda", "ec2", "avro");
+  expect(avro.differenceTo(pipeline(postgres, "redpanda"))).toMatchInlineSnapshot(`
+=== pipeline.tf
+@ local.pipeline_yaml
++    registry_url          = var.redpanda_schema_registry_url
++    topics_beginning      = var.redpanda_topic
 `);
 });

@@ -6,12 +6,14 @@ import { postgres } from "../../engines/postgres";
 import { master } from "../../variables/database";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
 
 const prepared = (preparation: Chosen<"database">, engine: Engine = postgres) =>
   rendered(
     (around) =>
       new DatabasePreparation(around, "database-preparation", {
         engine,
+        streamed: streamedTables(around, engine),
         choices: { aurora: "new", database: preparation },
         master: master.byoc,
         cluster: {
@@ -50,24 +52,28 @@ locals {
   psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
   cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
-    region        = var.region
-    tables        = var.cdc_tables
-    schema        = var.cdc_schema
-    slot_name     = var.slot_name
+    iam_auth_user        = var.iam_auth_user
+    db_name              = var.db_name
+    region               = var.region
+    by_schema            = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema     = local.tables_by_schema
+    slots                = local.slots
+    key_columns_by_table = var.cdc_key_columns_by_table
+    slot_name            = var.slot_name
   })
 
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
   insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
-    tables = var.cdc_tables
-    schema = var.cdc_schema
+    by_schema        = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema = local.tables_by_schema
   })
 
   fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
   cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    by_schema     = length(var.cdc_tables_by_schema) > 0
+    slots         = local.slots
     slot_name     = var.slot_name
   })
 
@@ -417,17 +423,38 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +  privileges  = ["USAGE"]
 +}
 
+@ postgresql_grant.usage_by_schema
++# Other schemas than cdc_schema.
++resource "postgresql_grant" "usage_by_schema" {
++  for_each = setsubtract(keys(local.tables_by_schema), [var.cdc_schema])
++  role        = postgresql_role.iam_auth_user.name
++  database    = var.db_name
++  schema      = each.value
++  object_type = "schema"
++  privileges  = ["USAGE"]
++}
+
 @ postgresql_grant.select
 +# Only the listed tables, once they exist. One grant for each: a change of the
 +# list would replace a common one, and the pipeline could read nothing
 +# meanwhile.
 +resource "postgresql_grant" "select" {
-+  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
++  for_each = merge(
++    [
++      for schema, tables in local.tables_by_schema : {
++        for table in tables : (schema == var.cdc_schema ? table : "\${schema}.\${table}") => {
++          schema = schema
++          table  = table
++        }
++        if var.cdc_tables_ready
++      }
++    ]...
++  )
 +  role        = postgresql_role.iam_auth_user.name
 +  database    = var.db_name
-+  schema      = var.cdc_schema
++  schema      = each.value.schema
 +  object_type = "table"
-+  objects     = [each.value]
++  objects     = [each.value.table]
 +  privileges  = ["SELECT"]
 +}
 
@@ -435,26 +462,33 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +# The connector looks for this name. It finds its tables in the publication, and
 +# needs no right to alter it.
 +resource "postgresql_publication" "pglog_stream" {
-+  count = var.cdc_tables_ready ? 1 : 0
++  count = var.cdc_tables_ready && contains(keys(local.tables_by_schema), var.cdc_schema) ? 1 : 0
 +  name                             = "pglog_stream_\${var.slot_name}"
 +  database                         = var.db_name
 +  publish_via_partition_root_param = true
-+  tables                           = [for table in var.cdc_tables : "\${var.cdc_schema}.\${table}"]
++  tables = [
++    for table in lookup(local.tables_by_schema, var.cdc_schema, []) : "\${var.cdc_schema}.\${table}"
++  ]
++  depends_on = [aws_rds_cluster_instance.aurora_instance]
++}
+
+@ postgresql_publication.pglog_stream_by_schema
++resource "postgresql_publication" "pglog_stream_by_schema" {
++  for_each = {
++    for schema, tables in local.tables_by_schema : schema => tables
++    if var.cdc_tables_ready && schema != var.cdc_schema
++  }
++  name                             = "pglog_stream_\${var.slot_name}_\${each.key}"
++  database                         = var.db_name
++  publish_via_partition_root_param = true
++  tables                           = [for table in each.value : "\${each.key}.\${table}"]
 +  depends_on = [aws_rds_cluster_instance.aurora_instance]
 +}
 
 === database.tf
 @ local.cdc_setup_sql
--    iam_auth_user = var.iam_auth_user
--    db_name       = var.db_name
--    region        = var.region
--    tables        = var.cdc_tables
--    schema        = var.cdc_schema
--    slot_name     = var.slot_name
-+    region    = var.region
-+    tables    = var.cdc_tables
-+    schema    = var.cdc_schema
-+    slot_name = var.slot_name
+-    iam_auth_user        = var.iam_auth_user
+-    db_name              = var.db_name
 
 @ local.master_password
 +  # An ephemeral value: neither the plan nor the state has it.
@@ -511,8 +545,10 @@ test("Terraform makes PostgreSQL's user, and the pipeline waits for the tables",
 +ready:
 +  - postgresql_grant.connect
 +  - postgresql_grant.usage
++  - postgresql_grant.usage_by_schema
 +  - postgresql_grant.select
 +  - postgresql_publication.pglog_stream
++  - postgresql_publication.pglog_stream_by_schema
 `);
 });
 
@@ -543,13 +579,23 @@ test("Terraform makes MySQL's user", () => {
 @ mysql_grant.select
 +# Only the listed tables and the heartbeat, once they exist.
 +resource "mysql_grant" "select" {
-+  for_each = toset(
-+    var.cdc_tables_ready ? concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : []
++  for_each = merge(
++    [
++      for database, tables in local.tables_by_database : {
++        for table in concat(tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : (
++          database == var.db_name ? table : "\${database}.\${table}"
++          ) => {
++          database = database
++          table    = table
++        }
++        if var.cdc_tables_ready
++      }
++    ]...
 +  )
 +  user       = mysql_user.iam_auth_user.user
 +  host       = mysql_user.iam_auth_user.host
-+  database   = var.db_name
-+  table      = each.value
++  database   = each.value.database
++  table      = each.value.table
 +  privileges = ["SELECT"]
 +}
 
@@ -560,6 +606,16 @@ test("Terraform makes MySQL's user", () => {
 +  user       = mysql_user.iam_auth_user.user
 +  host       = mysql_user.iam_auth_user.host
 +  database   = replace(var.db_name, "_", "\\\\_")
++  privileges = ["LOCK TABLES"]
++}
+
+@ mysql_grant.lock_tables_by_database
++# Other databases than db_name.
++resource "mysql_grant" "lock_tables_by_database" {
++  for_each = setsubtract(keys(local.tables_by_database), [var.db_name])
++  user       = mysql_user.iam_auth_user.user
++  host       = mysql_user.iam_auth_user.host
++  database   = replace(each.value, "_", "\\\\_")
 +  privileges = ["LOCK TABLES"]
 +}
 
@@ -587,14 +643,17 @@ test("Terraform makes MySQL's user", () => {
 -    iam_auth_user          = var.iam_auth_user
 -    db_name                = var.db_name
 -    region                 = var.region
--    tables                 = var.cdc_tables
+-    by_database            = length(var.cdc_tables_by_database) > 0
+-    tables_by_database     = local.tables_by_database
+-    key_columns_by_table   = var.cdc_key_columns_by_table
 -    heartbeat              = var.heartbeat
 -    binlog_retention_hours = var.binlog_retention_hours
-+    iam_auth_user = var.iam_auth_user
-+    db_name       = var.db_name
-+    region        = var.region
-+    tables        = var.cdc_tables
-+    heartbeat     = var.heartbeat
++    iam_auth_user      = var.iam_auth_user
++    db_name            = var.db_name
++    region             = var.region
++    by_database        = length(var.cdc_tables_by_database) > 0
++    tables_by_database = local.tables_by_database
++    heartbeat          = var.heartbeat
 
 @ local.master_password
 +  # An ephemeral value: neither the plan nor the state has it.
@@ -646,6 +705,7 @@ test("Terraform makes MySQL's user", () => {
 +ready:
 +  - mysql_grant.select
 +  - mysql_grant.lock_tables
++  - mysql_grant.lock_tables_by_database
 +  - mysql_grant.replication
 +  - mysql_sql.binlog_retention
 `);

@@ -25,7 +25,7 @@ test("networks reach the database's port, and nothing else goes in or out", () =
 ################################################################################
 
 resource "aws_security_group" "aurora_sg" {
-  name = "aurora-postgres-sg"
+  name = join("-", compact([var.name_prefix, "aurora-postgres-sg"]))
   # AWS cannot change this text: another one would replace the group.
   description = "Security group for Aurora PostgreSQL"
   # The database answers; it opens no connections of its own.
@@ -42,7 +42,7 @@ resource "aws_security_group" "aurora_sg" {
     cidr_blocks = local.admin_cidrs
   }
 
-  tags = { Name = "aurora-postgres-sg" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-sg"])) }
 }
 
 === what it hands out

@@ -7,6 +7,7 @@ import { declareOutputs } from "../../outputs/output";
 import { dataApiClient, ownClient } from "../../outputs/sql-client";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered, type Surroundings } from "./rendered";
+import { streamedTables } from "./streamed";
 
 /** With the outputs that it has for others to declare. */
 const setup = (
@@ -19,6 +20,7 @@ const setup = (
     const made = new DatabaseSetup(around, "setup", {
       files: generatedFiles(around),
       engine,
+      streamed: streamedTables(around, engine),
       choices: { aurora, database: preparation },
       administrator,
       client: clientOf(around, preparation, engine, administrator),
@@ -70,24 +72,28 @@ locals {
   psql = "\${local.with_password}psql \\"host=\${aws_rds_cluster.aurora.endpoint} port=5432 user=\${var.db_username} dbname=\${var.db_name} sslmode=verify-full sslrootcert=\${local.files}rds-ca.pem\\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
   cdc_setup_sql = templatefile("\${path.module}/cdc_setup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
-    region        = var.region
-    tables        = var.cdc_tables
-    schema        = var.cdc_schema
-    slot_name     = var.slot_name
+    iam_auth_user        = var.iam_auth_user
+    db_name              = var.db_name
+    region               = var.region
+    by_schema            = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema     = local.tables_by_schema
+    slots                = local.slots
+    key_columns_by_table = var.cdc_key_columns_by_table
+    slot_name            = var.slot_name
   })
 
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
   insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
-    tables = var.cdc_tables
-    schema = var.cdc_schema
+    by_schema        = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema = local.tables_by_schema
   })
 
   fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
   cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    by_schema     = length(var.cdc_tables_by_schema) > 0
+    slots         = local.slots
     slot_name     = var.slot_name
   })
 
@@ -224,16 +230,8 @@ test("the SQL is for the tables alone", () => {
   expect(setup("provider").differenceTo(setup("sql"))).toMatchInlineSnapshot(`
 === database.tf
 @ local.cdc_setup_sql
--    iam_auth_user = var.iam_auth_user
--    db_name       = var.db_name
--    region        = var.region
--    tables        = var.cdc_tables
--    schema        = var.cdc_schema
--    slot_name     = var.slot_name
-+    region    = var.region
-+    tables    = var.cdc_tables
-+    schema    = var.cdc_schema
-+    slot_name = var.slot_name
+-    iam_auth_user        = var.iam_auth_user
+-    db_name              = var.db_name
 
 @ local_file.cdc_setup_sql
 -# May be run again at any time, and must be after a change of cdc_tables.
@@ -261,32 +259,38 @@ test("in MySQL", () => {
 +  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=\${local.files}rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local.cdc_setup_sql
--    iam_auth_user = var.iam_auth_user
--    db_name       = var.db_name
--    region        = var.region
--    tables        = var.cdc_tables
--    schema        = var.cdc_schema
--    slot_name     = var.slot_name
+-    iam_auth_user        = var.iam_auth_user
+-    db_name              = var.db_name
+-    region               = var.region
+-    by_schema            = length(var.cdc_tables_by_schema) > 0
+-    tables_by_schema     = local.tables_by_schema
+-    slots                = local.slots
+-    key_columns_by_table = var.cdc_key_columns_by_table
+-    slot_name            = var.slot_name
 +    iam_auth_user          = var.iam_auth_user
 +    db_name                = var.db_name
 +    region                 = var.region
-+    tables                 = var.cdc_tables
++    by_database            = length(var.cdc_tables_by_database) > 0
++    tables_by_database     = local.tables_by_database
++    key_columns_by_table   = var.cdc_key_columns_by_table
 +    heartbeat              = var.heartbeat
 +    binlog_retention_hours = var.binlog_retention_hours
 
 @ local.insert_sql
--  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
--    tables = var.cdc_tables
--    schema = var.cdc_schema
--  })
-+  insert_sql          = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
-
-@ local.fetch_insert_sql
--  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
-+  fetch_insert_sql    = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
+-    by_schema        = length(var.cdc_tables_by_schema) > 0
+-    tables_by_schema = local.tables_by_schema
++    db_name            = var.db_name
++    by_database        = length(var.cdc_tables_by_database) > 0
++    tables_by_database = local.tables_by_database
 
 @ local.cdc_cleanup_sql
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    by_schema     = length(var.cdc_tables_by_schema) > 0
+-    slots         = local.slots
 -    slot_name     = var.slot_name
++    iam_auth_user      = var.iam_auth_user
++    tables_by_database = local.tables_by_database
 
 @ local.psql
 -  # The start of every command that connects as the master user.
@@ -322,29 +326,34 @@ test("in MySQL, for the tables alone", () => {
 +  mysql = "\${local.with_password}mysql \${var.manage_master_password ? "--no-defaults " : ""}--host=\${aws_rds_cluster.aurora.endpoint} --port=3306 --user=\${var.db_username} \${var.manage_master_password ? "" : "--password "}--ssl-ca=\${local.files}rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=\${var.db_name}"
 
 @ local.cdc_setup_sql
--    region    = var.region
--    tables    = var.cdc_tables
--    schema    = var.cdc_schema
--    slot_name = var.slot_name
-+    iam_auth_user = var.iam_auth_user
-+    db_name       = var.db_name
-+    region        = var.region
-+    tables        = var.cdc_tables
-+    heartbeat     = var.heartbeat
+-    region               = var.region
+-    by_schema            = length(var.cdc_tables_by_schema) > 0
+-    tables_by_schema     = local.tables_by_schema
+-    slots                = local.slots
+-    key_columns_by_table = var.cdc_key_columns_by_table
+-    slot_name            = var.slot_name
++    iam_auth_user      = var.iam_auth_user
++    db_name            = var.db_name
++    region             = var.region
++    by_database        = length(var.cdc_tables_by_database) > 0
++    tables_by_database = local.tables_by_database
++    heartbeat          = var.heartbeat
 
 @ local.insert_sql
--  insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
--    tables = var.cdc_tables
--    schema = var.cdc_schema
--  })
-+  insert_sql          = templatefile("\${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
-
-@ local.fetch_insert_sql
--  fetch_insert_sql = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
-+  fetch_insert_sql    = var.write_files ? "" : "terraform output -raw insert_sql >\\"$d\\"/insert.sql && "
+-    by_schema        = length(var.cdc_tables_by_schema) > 0
+-    tables_by_schema = local.tables_by_schema
++    db_name            = var.db_name
++    by_database        = length(var.cdc_tables_by_database) > 0
++    tables_by_database = local.tables_by_database
 
 @ local.cdc_cleanup_sql
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    by_schema     = length(var.cdc_tables_by_schema) > 0
+-    slots         = local.slots
 -    slot_name     = var.slot_name
++    iam_auth_user      = var.iam_auth_user
++    tables_by_database = local.tables_by_database
 
 @ local.psql
 -  # The start of every command that connects as the master user.
@@ -470,24 +479,22 @@ test("of a cluster that is there", () => {
 +  # The start of every command that connects as db_username.
 
 @ local.cdc_setup_sql
--    iam_auth_user = var.iam_auth_user
--    db_name       = var.db_name
--    region        = var.region
--    tables        = var.cdc_tables
--    schema        = var.cdc_schema
--    slot_name     = var.slot_name
-+    iam_auth_user      = var.iam_auth_user
-+    db_name            = var.db_name
-+    administrator      = var.db_username
-+    cluster_identifier = var.cluster_identifier
-+    region             = var.region
-+    tables             = var.cdc_tables
-+    schema             = var.cdc_schema
-+    slot_name          = var.slot_name
++    administrator        = var.db_username
++    cluster_identifier   = var.cluster_identifier
 
 @ local.cdc_cleanup_sql
-+    administrator = var.db_username
-+    schema        = var.cdc_schema
+-    iam_auth_user = var.iam_auth_user
+-    db_name       = var.db_name
+-    by_schema     = length(var.cdc_tables_by_schema) > 0
+-    slots         = local.slots
+-    slot_name     = var.slot_name
++    iam_auth_user    = var.iam_auth_user
++    db_name          = var.db_name
++    administrator    = var.db_username
++    by_schema        = length(var.cdc_tables_by_schema) > 0
++    tables_by_schema = local.tables_by_schema
++    slots            = local.slots
++    slot_name        = var.slot_name
 `);
 });
 
@@ -504,7 +511,7 @@ test("of a cluster that is there, in MySQL", () => {
 +    cluster_identifier     = var.cluster_identifier
 
 @ local.cdc_cleanup_sql
-+    administrator = var.db_username
-+    heartbeat     = var.heartbeat
++    administrator      = var.db_username
++    heartbeat          = var.heartbeat
 `);
 });

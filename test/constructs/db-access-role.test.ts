@@ -31,7 +31,7 @@ locals {
 }
 
 resource "aws_iam_role" "db_access_role" {
-  name = "cross-account-db-access-role-mysql"
+  name = join("-", compact([var.name_prefix, "cross-account-db-access-role-mysql"]))
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -43,11 +43,11 @@ resource "aws_iam_role" "db_access_role" {
     }]
   })
 
-  tags = { Name = "cross-account-db-access-role-mysql" }
+  tags = { Name = join("-", compact([var.name_prefix, "cross-account-db-access-role-mysql"])) }
 }
 
 resource "aws_iam_policy" "db_connect_policy" {
-  name = "RDSIAMAuthPolicy-mysql"
+  name = join("-", compact([var.name_prefix, "RDSIAMAuthPolicy-mysql"]))
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -92,7 +92,7 @@ test("with two hops the second role may log in, and the first may assume it", ()
 === iam.tf
 @ aws_iam_role.db_access_role_2
 +resource "aws_iam_role" "db_access_role_2" {
-+  name = "cross-account-db-access-2-mysql"
++  name = join("-", compact([var.name_prefix, "cross-account-db-access-2-mysql"]))
 +  assume_role_policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{
@@ -102,7 +102,7 @@ test("with two hops the second role may log in, and the first may assume it", ()
 +      Action    = "sts:AssumeRole"
 +    }]
 +  })
-+  tags = { Name = "cross-account-db-access-2-mysql" }
++  tags = { Name = join("-", compact([var.name_prefix, "cross-account-db-access-2-mysql"])) }
 +}
 
 @ aws_iam_role_policy.assume_second_role

@@ -11,14 +11,20 @@ import { postgres } from "../../engines/postgres";
 import { synthesized } from "../synthesized";
 import { generatedFile, generatedFiles } from "./generated";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
 
-const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: Choices = {}) =>
+const walkthrough = (
+  engine: Engine,
+  { host = "ec2", destination = "stdout", format }: Choices = {},
+) =>
   rendered(
     (around) =>
       new Ec2Walkthrough(around, "walkthrough", {
         engine,
+        streamed: streamedTables(around, engine),
         host,
         destination,
+        format,
         cluster: {
           endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
           readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
@@ -58,6 +64,7 @@ const walkthrough = (engine: Engine, { host = "ec2", destination = "stdout" }: C
 interface Choices {
   readonly host?: Chosen<"host">;
   readonly destination?: Chosen<"output">;
+  readonly format?: Chosen<"format">;
 }
 
 const usual = walkthrough(postgres);
@@ -147,7 +154,7 @@ test("with rows sent to a Redpanda cluster there is a first one to see", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -237,7 +244,7 @@ test("and with rows sent to a Redpanda cluster in none", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.demo_tables_in[0]} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
 });
@@ -285,7 +292,7 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.cdc_schema} \${var.slot_name} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${local.demo_tables_in[0]} \${local.slots[local.demo_tables_in[0]]} \${local.psql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });
@@ -316,8 +323,20 @@ describe("For an ECS task", () => {
 @ output.first_row_command
 +output "first_row_command" {
 +  description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_master_password."
-+  value       = contains(var.cdc_tables, "iamuser_test") ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
++  value       = length(local.demo_tables_in) > 0 ? "\${local.begin}\${local.fetch_rds_ca}sh first_row.sh \${var.redpanda_topic} \${var.iam_auth_user} \${local.demo_tables_in[0]} \${local.mysql}\${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 +}
 `);
   });
+});
+
+test("rows in Avro are shown by their schemas", () => {
+  const avro = walkthrough(postgres, { destination: "redpanda", format: "avro" });
+  expect(
+    avro.differenceTo(walkthrough(postgres, { destination: "redpanda" })),
+  ).toMatchInlineSnapshot(`
+=== outputs.tf
+@ output.consume_command
+-  value       = "rpk topic consume \${var.redpanda_topic} --offset start"
++  value       = "rpk topic consume \${var.redpanda_topic} --offset start --use-schema-registry=value"
+`);
 });

@@ -4,6 +4,7 @@ import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
 import { generatedFiles } from "./generated";
 import { rendered } from "./rendered";
+import { streamedTables } from "./streamed";
 
 const file = (engine: Engine, output: Readonly<Record<string, string>>) =>
   rendered(
@@ -11,6 +12,7 @@ const file = (engine: Engine, output: Readonly<Record<string, string>>) =>
       new PipelineFile(around, "file", {
         files: generatedFiles(around),
         engine,
+        streamed: streamedTables(around, engine),
         input: {
           endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
           port: "5432",
@@ -53,12 +55,13 @@ locals {
     region                = var.region
     roles                 = [{ role = aws_iam_role.db_access_role.arn }]
     ca_pem                = local.rds_ca_pem
-    tables                = var.cdc_tables
+    by_schema             = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema      = local.tables_by_schema
+    slots                 = local.slots
+    key_columns_by_table  = var.cdc_key_columns_by_table
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    schema                = var.cdc_schema
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
     topic                 = var.redpanda_topic
   })
@@ -106,25 +109,28 @@ test("MySQL's values, and nothing more", () => {
 -    region                = var.region
 -    roles                 = [{ role = aws_iam_role.db_access_role.arn }]
 -    ca_pem                = local.rds_ca_pem
--    tables                = var.cdc_tables
+-    by_schema             = length(var.cdc_tables_by_schema) > 0
+-    tables_by_schema      = local.tables_by_schema
+-    slots                 = local.slots
+-    key_columns_by_table  = var.cdc_key_columns_by_table
 -    key_columns           = var.cdc_key_columns
 -    stream_snapshot       = var.stream_snapshot
 -    log_level             = var.log_level
--    schema                = var.cdc_schema
--    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
-+    db_host         = aws_rds_cluster.aurora.endpoint
-+    db_port         = 5432
-+    db_name         = var.db_name
-+    iam_auth_user   = var.iam_auth_user
-+    region          = var.region
-+    roles           = [{ role = aws_iam_role.db_access_role.arn }]
-+    ca_pem          = local.rds_ca_pem
-+    tables          = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
-+    key_columns     = var.cdc_key_columns
-+    stream_snapshot = var.stream_snapshot
-+    log_level       = var.log_level
-+    heartbeat       = var.heartbeat
++    db_host              = aws_rds_cluster.aurora.endpoint
++    db_port              = 5432
++    db_name              = var.db_name
++    iam_auth_user        = var.iam_auth_user
++    region               = var.region
++    roles                = [{ role = aws_iam_role.db_access_role.arn }]
++    ca_pem               = local.rds_ca_pem
++    by_database          = length(var.cdc_tables_by_database) > 0
++    tables_by_database   = local.tables_by_database
++    key_columns_by_table = var.cdc_key_columns_by_table
++    key_columns          = var.cdc_key_columns
++    stream_snapshot      = var.stream_snapshot
++    log_level            = var.log_level
++    heartbeat            = var.heartbeat
 
 @ terraform_data.streamed_cluster
 -# The cluster whose rows are streamed. Another one behind the same names has

@@ -4,6 +4,7 @@ import { postgres } from "../../engines/postgres";
 import { declareOutputs } from "../../outputs/output";
 import { generatedFiles } from "./generated";
 import { rendered, type Surroundings } from "./rendered";
+import { streamedTables } from "./streamed";
 
 /** With a command that waits for it. */
 const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () => ({})) =>
@@ -11,6 +12,7 @@ const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () =
     const made = new Pipeline(around, "pipeline", {
       files: generatedFiles(around),
       engine: postgres,
+      streamed: streamedTables(around, postgres),
       clusterApiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
       input: {
         endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
@@ -21,6 +23,7 @@ const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () =
       },
       topic: {
         topicName: around.given("redpanda_topic.topic.name"),
+        topicsBeginning: around.given("redpanda_topic.topic.name"),
         saslPassword: `"$\${secrets.\${${around.given("local.sasl_password_secret")}}}"`,
       },
       waitsFor: [],
@@ -67,16 +70,17 @@ locals {
     region                = var.region
     roles                 = [{ role = aws_iam_role.db_access_role.arn }]
     ca_pem                = local.rds_ca_pem
-    tables                = var.cdc_tables
+    by_schema             = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema      = local.tables_by_schema
+    slots                 = local.slots
+    key_columns_by_table  = var.cdc_key_columns_by_table
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    schema                = var.cdc_schema
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
     seed_brokers          = ["$\${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
-    position_metadata     = "lsn|commit_ts_ms"
+    position_metadata     = length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"
     sasl_user             = var.rp_sasl_user
     sasl_password         = "$\${secrets.\${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version
@@ -239,6 +243,7 @@ test("keeps MySQL's position in a topic", () => {
     engine: mysql,
     topic: {
       topicName: around.given("redpanda_topic.topic.name"),
+      topicsBeginning: around.given("redpanda_topic.topic.name"),
       checkpointTopicName: around.given("redpanda_topic.checkpoints.name"),
       saslPassword: `"$\${secrets.\${${around.given("local.sasl_password_secret")}}}"`,
     },
@@ -258,14 +263,8 @@ test("keeps MySQL's position in a topic", () => {
 +}
 
 @ local.pipeline_yaml
--    tables                = var.cdc_tables
-+    tables                = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
--    schema                = var.cdc_schema
--    slot_name             = var.slot_name
 -    unchanged_toast_value = var.unchanged_toast_value
 +    heartbeat             = var.heartbeat
--    position_metadata     = "lsn|commit_ts_ms"
-+    position_metadata     = "binlog_position"
 +    checkpoint_topic      = redpanda_topic.checkpoints.name
 +    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? "\${var.name_prefix}.iam_auth_topic_test" : "\${var.name_prefix}.iam_auth_topic_test-\${aws_rds_cluster.aurora.cluster_resource_id}"
 
@@ -286,5 +285,15 @@ test("keeps MySQL's position in a topic", () => {
 -    }
 -  }
 -}
+`);
+});
+
+test("with Avro the pipeline knows the cluster's registry", () => {
+  const avro = pipeline(() => ({ format: "avro" }));
+  expect(avro.differenceTo(pipeline())).toMatchInlineSnapshot(`
+=== redpanda.tf
+@ local.pipeline_yaml
++    registry_url          = "$\${REDPANDA_SCHEMA_REGISTRY_URL}"
++    topics_beginning      = redpanda_topic.topic.name
 `);
 });

@@ -24,7 +24,7 @@ test("a cluster with one provisioned instance, in subnets that are there", () =>
 ################################################################################
 
 resource "aws_security_group" "aurora_sg" {
-  name = "aurora-postgres-sg"
+  name = join("-", compact([var.name_prefix, "aurora-postgres-sg"]))
   # AWS cannot change this text: another one would replace the group.
   description = "Security group for Aurora PostgreSQL"
   # The database answers; it opens no connections of its own.
@@ -41,7 +41,7 @@ resource "aws_security_group" "aurora_sg" {
     cidr_blocks = distinct(var.allowed_cidr_blocks)
   }
 
-  tags = { Name = "aurora-postgres-sg" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-sg"])) }
 }
 
 === database.tf
@@ -63,10 +63,10 @@ data "aws_subnet" "db" {
 }
 
 resource "aws_db_subnet_group" "aurora_subnets" {
-  name       = "aurora-postgres-subnets"
+  name       = join("-", compact([var.name_prefix, "aurora-postgres-subnets"]))
   subnet_ids = var.db_subnet_ids
 
-  tags = { Name = "aurora-postgres-subnet-group" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-subnet-group"])) }
 
   lifecycle {
     precondition {
@@ -80,7 +80,7 @@ resource "aws_db_subnet_group" "aurora_subnets" {
 data "aws_rds_clusters" "existing" {
   filter {
     name   = "db-cluster-id"
-    values = ["aurora-pg-iam-demo"]
+    values = [join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))]
   }
 }
 
@@ -105,7 +105,7 @@ check "engine_version" {
       length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
       !can(regex("^14[.]", var.engine_version))
     )
-    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+    error_message = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))} runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
   }
 }
 
@@ -114,7 +114,7 @@ check "engine_version" {
 # An existing cluster that gets this group must be rebooted once: \`aws rds
 # reboot-db-instance\`.
 resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
-  name   = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}"
+  name   = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-\${split(".", var.engine_version)[0]}"
   family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
 
   parameter {
@@ -135,7 +135,9 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
     apply_method = "pending-reboot"
   }
 
-  tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
+  tags = {
+    Name = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-\${split(".", var.engine_version)[0]}"
+  }
 
   # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
@@ -148,12 +150,12 @@ resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["postgresql", "iam-db-auth-error"])
 
-  name              = "/aws/rds/cluster/aurora-pg-iam-demo/\${each.value}"
+  name              = "/aws/rds/cluster/\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}/\${each.value}"
   retention_in_days = 30
 }
 
 resource "aws_rds_cluster" "aurora_pg" {
-  cluster_identifier = "aurora-pg-iam-demo"
+  cluster_identifier = join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))
   # Otherwise a change waits for the maintenance window, and every plan until then
   # shows it again.
   apply_immediately                   = true
@@ -178,7 +180,7 @@ resource "aws_rds_cluster" "aurora_pg" {
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.aurora_sg.id]
 
-  tags = { Name = "aurora-pg-iam-demo" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-pg-iam-demo"])) }
 
   depends_on = [aws_cloudwatch_log_group.aurora]
 
@@ -188,7 +190,7 @@ resource "aws_rds_cluster" "aurora_pg" {
         length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
         data.aws_rds_engine_version.aurora.status == "available"
       )
-      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-pg-iam-demo yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))} yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
     }
 
     precondition {
@@ -202,7 +204,7 @@ resource "aws_rds_cluster" "aurora_pg" {
 }
 
 resource "aws_rds_cluster_instance" "aurora_pg_instance" {
-  identifier        = "aurora-pg-iam-demo-1"
+  identifier        = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-1"
   apply_immediately = true
   # Otherwise AWS would upgrade the instance, and the next plan would go back to
   # engine_version.
@@ -216,7 +218,7 @@ resource "aws_rds_cluster_instance" "aurora_pg_instance" {
   # in only the listed networks.
   publicly_accessible = true
 
-  tags = { Name = "aurora-pg-iam-demo-instance" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-pg-iam-demo-instance"])) }
 }
 
 # Read after the cluster itself, which tells no secret in the apply that first
@@ -248,7 +250,7 @@ cluster:
     arn: \${local.master_secret_arn}
   kept: []
   watched:
-    name: aurora-pg-iam-demo
+    name: \${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}
     identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
     classes:
       serverless: "false"
@@ -267,14 +269,14 @@ test("the same of Aurora MySQL", () => {
   expect(aurora(mysql).differenceTo(aurora(postgres))).toMatchInlineSnapshot(`
 === database.tf
 @ aws_db_subnet_group.aurora_subnets
--  name       = "aurora-postgres-subnets"
-+  name       = "aurora-subnets-mysql"
--  tags = { Name = "aurora-postgres-subnet-group" }
-+  tags = { Name = "aurora-subnet-group-mysql" }
+-  name       = join("-", compact([var.name_prefix, "aurora-postgres-subnets"]))
++  name       = join("-", compact([var.name_prefix, "aurora-subnets-mysql"]))
+-  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-subnet-group"])) }
++  tags = { Name = join("-", compact([var.name_prefix, "aurora-subnet-group-mysql"])) }
 
 @ data.aws_rds_clusters.existing
--    values = ["aurora-pg-iam-demo"]
-+    values = ["aurora-iam-demo-mysql"]
+-    values = [join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))]
++    values = [join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))]
 
 @ data.aws_rds_engine_version.aurora
 -  engine  = "aurora-postgresql"
@@ -325,12 +327,12 @@ test("the same of Aurora MySQL", () => {
 @ aws_cloudwatch_log_group.aurora
 -  for_each = toset(["postgresql", "iam-db-auth-error"])
 +  for_each = toset(["error", "iam-db-auth-error"])
--  name              = "/aws/rds/cluster/aurora-pg-iam-demo/\${each.value}"
-+  name              = "/aws/rds/cluster/aurora-iam-demo-mysql/\${each.value}"
+-  name              = "/aws/rds/cluster/\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}/\${each.value}"
++  name              = "/aws/rds/cluster/\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}/\${each.value}"
 
 @ aws_rds_cluster.aurora_mysql
 +resource "aws_rds_cluster" "aurora_mysql" {
-+  cluster_identifier = "aurora-iam-demo-mysql"
++  cluster_identifier = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))
 +  # Otherwise a change waits for the maintenance window, and every plan until then
 +  # shows it again.
 +  apply_immediately                   = true
@@ -354,7 +356,7 @@ test("the same of Aurora MySQL", () => {
 +  skip_final_snapshot    = true
 +  storage_encrypted      = true
 +  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
-+  tags = { Name = "aurora-iam-demo-mysql" }
++  tags = { Name = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"])) }
 +  depends_on = [aws_cloudwatch_log_group.aurora]
 +  lifecycle {
 +    precondition {
@@ -362,14 +364,14 @@ test("the same of Aurora MySQL", () => {
 +        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
 +        data.aws_rds_engine_version.aurora.status == "available"
 +      )
-+      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
++      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))} yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-mysql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 +    }
 +  }
 +}
 
 @ aws_rds_cluster_instance.aurora_mysql_instance
 +resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
-+  identifier        = "aurora-iam-demo-mysql-1"
++  identifier        = "\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-1"
 +  apply_immediately = true
 +  # Otherwise AWS would upgrade the instance, and the next plan would go back to
 +  # engine_version.
@@ -382,7 +384,7 @@ test("the same of Aurora MySQL", () => {
 +  # Reachable from outside where the subnets are public; the security group lets
 +  # in only the listed networks.
 +  publicly_accessible = true
-+  tags = { Name = "aurora-iam-demo-mysql-instance" }
++  tags = { Name = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql-instance"])) }
 +}
 
 @ data.aws_rds_cluster.managed
@@ -398,7 +400,7 @@ test("the same of Aurora MySQL", () => {
 -      length(data.aws_rds_clusters.existing.cluster_identifiers) == 0 ||
 -      !can(regex("^14[.]", var.engine_version))
 -    )
--    error_message = "aurora-pg-iam-demo runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
+-    error_message = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))} runs \${var.engine_version}. Redpanda Connect's heartbeats do not move a replication slot of PostgreSQL 14, so the write-ahead log grows without end while no listed table changes. Upgrade the cluster, or let a job of yours change a row of a listed table every few minutes."
 -  }
 -}
 
@@ -408,7 +410,7 @@ test("the same of Aurora MySQL", () => {
 -# An existing cluster that gets this group must be rebooted once: \`aws rds
 -# reboot-db-instance\`.
 -resource "aws_rds_cluster_parameter_group" "aurora_pg_iam" {
--  name   = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}"
+-  name   = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-\${split(".", var.engine_version)[0]}"
 -  family = "aurora-postgresql\${split(".", var.engine_version)[0]}"
 -  parameter {
 -    name         = "rds.logical_replication"
@@ -425,7 +427,9 @@ test("the same of Aurora MySQL", () => {
 -    value        = "1"
 -    apply_method = "pending-reboot"
 -  }
--  tags = { Name = "aurora-pg-iam-demo-\${split(".", var.engine_version)[0]}" }
+-  tags = {
+-    Name = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-\${split(".", var.engine_version)[0]}"
+-  }
 -  # Another family replaces the group, and a group in use cannot be deleted.
 -  lifecycle {
 -    create_before_destroy = true
@@ -434,7 +438,7 @@ test("the same of Aurora MySQL", () => {
 
 @ aws_rds_cluster.aurora_pg
 -resource "aws_rds_cluster" "aurora_pg" {
--  cluster_identifier = "aurora-pg-iam-demo"
+-  cluster_identifier = join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))
 -  # Otherwise a change waits for the maintenance window, and every plan until then
 -  # shows it again.
 -  apply_immediately                   = true
@@ -458,7 +462,7 @@ test("the same of Aurora MySQL", () => {
 -  skip_final_snapshot    = true
 -  storage_encrypted      = true
 -  vpc_security_group_ids = [aws_security_group.aurora_sg.id]
--  tags = { Name = "aurora-pg-iam-demo" }
+-  tags = { Name = join("-", compact([var.name_prefix, "aurora-pg-iam-demo"])) }
 -  depends_on = [aws_cloudwatch_log_group.aurora]
 -  lifecycle {
 -    precondition {
@@ -466,7 +470,7 @@ test("the same of Aurora MySQL", () => {
 -        length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
 -        data.aws_rds_engine_version.aurora.status == "available"
 -      )
--      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no aurora-pg-iam-demo yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
+-      error_message = "engine_version is \${jsonencode(var.engine_version)}, which is \${data.aws_rds_engine_version.aurora.status} in \${var.region}: only a cluster that runs it can keep it, and there is no \${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))} yet. Choose one that is available: \`aws rds describe-db-engine-versions --engine aurora-postgresql --region \${var.region} --query 'DBEngineVersions[].EngineVersion'\`."
 -    }
 -    precondition {
 -      condition = (
@@ -480,7 +484,7 @@ test("the same of Aurora MySQL", () => {
 
 @ aws_rds_cluster_instance.aurora_pg_instance
 -resource "aws_rds_cluster_instance" "aurora_pg_instance" {
--  identifier        = "aurora-pg-iam-demo-1"
+-  identifier        = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-1"
 -  apply_immediately = true
 -  # Otherwise AWS would upgrade the instance, and the next plan would go back to
 -  # engine_version.
@@ -493,21 +497,21 @@ test("the same of Aurora MySQL", () => {
 -  # Reachable from outside where the subnets are public; the security group lets
 -  # in only the listed networks.
 -  publicly_accessible = true
--  tags = { Name = "aurora-pg-iam-demo-instance" }
+-  tags = { Name = join("-", compact([var.name_prefix, "aurora-pg-iam-demo-instance"])) }
 -}
 
 === network.tf
 @ aws_security_group.aurora_sg
--  name = "aurora-postgres-sg"
-+  name = "aurora-db-mysql"
+-  name = join("-", compact([var.name_prefix, "aurora-postgres-sg"]))
++  name = join("-", compact([var.name_prefix, "aurora-db-mysql"]))
 -  description = "Security group for Aurora PostgreSQL"
 +  description = "Security group for Aurora MySQL"
 -    from_port   = 5432
 -    to_port     = 5432
 +    from_port   = 3306
 +    to_port     = 3306
--  tags = { Name = "aurora-postgres-sg" }
-+  tags = { Name = "aurora-db-mysql" }
+-  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-sg"])) }
++  tags = { Name = join("-", compact([var.name_prefix, "aurora-db-mysql"])) }
 
 === what it hands out
 -  endpoint: \${aws_rds_cluster.aurora_pg.endpoint}
@@ -522,9 +526,9 @@ test("the same of Aurora MySQL", () => {
 +  identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 +  resourceId: \${aws_rds_cluster.aurora_mysql.cluster_resource_id}
 +  arn: \${aws_rds_cluster.aurora_mysql.arn}
--    name: aurora-pg-iam-demo
+-    name: \${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}
 -    identifier: \${aws_rds_cluster.aurora_pg.cluster_identifier}
-+    name: aurora-iam-demo-mysql
++    name: \${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}
 +    identifier: \${aws_rds_cluster.aurora_mysql.cluster_identifier}
 -    - aws_rds_cluster_instance.aurora_pg_instance
 +    - aws_rds_cluster_instance.aurora_mysql_instance
@@ -561,7 +565,7 @@ test("one that is to last", () => {
 +  # AWS takes advanced only with Performance Insights kept for 465 days.
 +  database_insights_mode              = var.database_insights_mode
 +  deletion_protection                 = var.deletion_protection
-+  final_snapshot_identifier           = "aurora-pg-iam-demo-final-\${var.final_snapshot_number}"
++  final_snapshot_identifier           = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-final-\${var.final_snapshot_number}"
 +  kms_key_id                          = var.storage_kms_key_arn
 -  master_password_wo         = var.db_master_password
 -  master_password_wo_version = var.manage_master_password ? null : var.db_master_password_version
@@ -608,7 +612,7 @@ test("one that is to last", () => {
 +# Takes over when the first one fails, in a minute or less: the replication slot
 +# and the binary log are the cluster's, and go along.
 +resource "aws_rds_cluster_instance" "second" {
-+  identifier                            = "aurora-pg-iam-demo-2"
++  identifier                            = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-2"
 +  apply_immediately                     = true
 +  auto_minor_version_upgrade            = false
 +  ca_cert_identifier                    = var.ca_certificate_identifier
@@ -628,7 +632,7 @@ test("one that is to last", () => {
 +    for zone in values(data.aws_subnet.db)[*].availability_zone : zone
 +    if zone != aws_rds_cluster_instance.aurora_pg_instance.availability_zone
 +  ][0]
-+  tags = { Name = "aurora-pg-iam-demo-2" }
++  tags = { Name = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-2" }
 +  depends_on = [aws_iam_role_policy_attachment.rds_monitoring]
 +  # Decided once: an instance that moves is replaced.
 +  lifecycle {
@@ -641,7 +645,7 @@ test("one that is to last", () => {
 +# RDS writes by it what the hosts of this cluster's instances do: processes,
 +# memory, load.
 +resource "aws_iam_role" "rds_monitoring" {
-+  name = "aurora-pg-iam-demo-monitoring"
++  name = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-monitoring"
 +  assume_role_policy = jsonencode({
 +    Version = "2012-10-17"
 +    Statement = [{
@@ -656,7 +660,7 @@ test("one that is to last", () => {
 +      }
 +    }]
 +  })
-+  tags = { Name = "aurora-pg-iam-demo-monitoring" }
++  tags = { Name = "\${join("-", compact([var.name_prefix, "aurora-pg-iam-demo"]))}-monitoring" }
 +}
 
 @ aws_iam_role_policy_attachment.rds_monitoring

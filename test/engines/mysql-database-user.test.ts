@@ -8,6 +8,7 @@ test("provider, user, grants and how long the binary log stays", () => {
       new MysqlDatabaseUser(around, "user", {
         host: around.given("aws_rds_cluster.aurora.endpoint"),
         port: "3306",
+        tables: around.given("local.tables_by_database"),
         asFound: false,
         master: master.byoc,
         password: {
@@ -62,14 +63,24 @@ resource "mysql_user" "iam_auth_user" {
 
 # Only the listed tables and the heartbeat, once they exist.
 resource "mysql_grant" "select" {
-  for_each = toset(
-    var.cdc_tables_ready ? concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : []
+  for_each = merge(
+    [
+      for database, tables in local.tables_by_database : {
+        for table in concat(tables, var.heartbeat ? ["rpcn_heartbeat"] : []) : (
+          database == var.db_name ? table : "\${database}.\${table}"
+          ) => {
+          database = database
+          table    = table
+        }
+        if var.cdc_tables_ready
+      }
+    ]...
   )
 
   user       = mysql_user.iam_auth_user.user
   host       = mysql_user.iam_auth_user.host
-  database   = var.db_name
-  table      = each.value
+  database   = each.value.database
+  table      = each.value.table
   privileges = ["SELECT"]
 }
 
@@ -79,6 +90,16 @@ resource "mysql_grant" "lock_tables" {
   user       = mysql_user.iam_auth_user.user
   host       = mysql_user.iam_auth_user.host
   database   = replace(var.db_name, "_", "\\\\_")
+  privileges = ["LOCK TABLES"]
+}
+
+# Other databases than db_name.
+resource "mysql_grant" "lock_tables_by_database" {
+  for_each = setsubtract(keys(local.tables_by_database), [var.db_name])
+
+  user       = mysql_user.iam_auth_user.user
+  host       = mysql_user.iam_auth_user.host
+  database   = replace(each.value, "_", "\\\\_")
   privileges = ["LOCK TABLES"]
 }
 
@@ -104,6 +125,7 @@ resource "mysql_sql" "binlog_retention" {
 ready:
   - mysql_grant.select
   - mysql_grant.lock_tables
+  - mysql_grant.lock_tables_by_database
   - mysql_grant.replication
   - mysql_sql.binlog_retention
 `);

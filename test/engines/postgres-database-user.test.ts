@@ -8,6 +8,7 @@ test("provider, user, grants and publication", () => {
       new PostgresDatabaseUser(around, "user", {
         host: around.given("aws_rds_cluster.aurora.endpoint"),
         port: "5432",
+        tables: around.given("local.tables_by_schema"),
         asFound: false,
         master: master.byoc,
         password: {
@@ -83,29 +84,67 @@ resource "postgresql_grant" "usage" {
   privileges  = ["USAGE"]
 }
 
+# Other schemas than cdc_schema.
+resource "postgresql_grant" "usage_by_schema" {
+  for_each = setsubtract(keys(local.tables_by_schema), [var.cdc_schema])
+
+  role        = postgresql_role.iam_auth_user.name
+  database    = var.db_name
+  schema      = each.value
+  object_type = "schema"
+  privileges  = ["USAGE"]
+}
+
 # Only the listed tables, once they exist. One grant for each: a change of the
 # list would replace a common one, and the pipeline could read nothing
 # meanwhile.
 resource "postgresql_grant" "select" {
-  for_each = toset(var.cdc_tables_ready ? var.cdc_tables : [])
+  for_each = merge(
+    [
+      for schema, tables in local.tables_by_schema : {
+        for table in tables : (schema == var.cdc_schema ? table : "\${schema}.\${table}") => {
+          schema = schema
+          table  = table
+        }
+        if var.cdc_tables_ready
+      }
+    ]...
+  )
 
   role        = postgresql_role.iam_auth_user.name
   database    = var.db_name
-  schema      = var.cdc_schema
+  schema      = each.value.schema
   object_type = "table"
-  objects     = [each.value]
+  objects     = [each.value.table]
   privileges  = ["SELECT"]
 }
 
 # The connector looks for this name. It finds its tables in the publication, and
 # needs no right to alter it.
 resource "postgresql_publication" "pglog_stream" {
-  count = var.cdc_tables_ready ? 1 : 0
+  count = var.cdc_tables_ready && contains(keys(local.tables_by_schema), var.cdc_schema) ? 1 : 0
 
   name                             = "pglog_stream_\${var.slot_name}"
   database                         = var.db_name
   publish_via_partition_root_param = true
-  tables                           = [for table in var.cdc_tables : "\${var.cdc_schema}.\${table}"]
+
+  tables = [
+    for table in lookup(local.tables_by_schema, var.cdc_schema, []) : "\${var.cdc_schema}.\${table}"
+  ]
+
+  depends_on = [aws_rds_cluster_instance.aurora_instance]
+}
+
+resource "postgresql_publication" "pglog_stream_by_schema" {
+  for_each = {
+    for schema, tables in local.tables_by_schema : schema => tables
+    if var.cdc_tables_ready && schema != var.cdc_schema
+  }
+
+  name                             = "pglog_stream_\${var.slot_name}_\${each.key}"
+  database                         = var.db_name
+  publish_via_partition_root_param = true
+  tables                           = [for table in each.value : "\${each.key}.\${table}"]
 
   depends_on = [aws_rds_cluster_instance.aurora_instance]
 }
@@ -114,7 +153,9 @@ resource "postgresql_publication" "pglog_stream" {
 ready:
   - postgresql_grant.connect
   - postgresql_grant.usage
+  - postgresql_grant.usage_by_schema
   - postgresql_grant.select
   - postgresql_publication.pglog_stream
+  - postgresql_publication.pglog_stream_by_schema
 `);
 });

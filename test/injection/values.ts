@@ -45,6 +45,8 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     app_aws_profile: "zq-app",
     redpanda_brokers: ["zq-seed.example.com:9092"],
     redpanda_topic: "zq_topic",
+    redpanda_schema_registry_url: "https://zq-registry.example.com:30081",
+    iceberg_mode: "key_value",
     checkpoint_key: "zq-key",
     security_group_id: "sg-0a1b2c3d4e5f67890",
     alarm_topic_arns: ["arn:aws:sns:us-east-2:111122223333:zq-topic"],

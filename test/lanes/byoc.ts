@@ -17,6 +17,13 @@ export interface Made {
     readonly resource_name: string;
     readonly operation: string;
   }[];
+  /** Of the Schema Registry. */
+  readonly registryAcls: readonly {
+    readonly resource_type: string;
+    readonly pattern_type: string;
+    readonly resource_name: string;
+    readonly operation: string;
+  }[];
   readonly secrets: readonly { readonly name: string; readonly secret_data: string }[];
   readonly pipelines: readonly { readonly config_yaml: string }[];
 }
@@ -31,18 +38,21 @@ export function madeBy(calls: readonly Call[]): Made {
     topics: of("redpanda_topic"),
     users: of("redpanda_user"),
     acls: of("redpanda_acl"),
+    registryAcls: of("redpanda_schema_registry_acl"),
     secrets: of("redpanda_secret"),
     pipelines: of("redpanda_pipeline"),
   } as Made;
 }
 
-/** Makes topics, users and ACLs as they are, but one replica of each partition: there is one broker. */
+/**
+ * Makes topics, users and ACLs as they are, but one replica of each partition: there is one broker. Apache
+ * Kafka refuses settings that are Redpanda's own.
+ */
 export async function makeOn(kafka: Kafka, { topics, users, acls }: Made): Promise<void> {
   for (const { name, partition_count, configuration } of topics) {
-    const settings = Object.entries(configuration ?? {}).flatMap(([key, value]) => [
-      "-c",
-      `${key}=${value}`,
-    ]);
+    const settings = Object.entries(configuration ?? {})
+      .filter(([key]) => !key.startsWith("redpanda."))
+      .flatMap(([key, value]) => ["-c", `${key}=${value}`]);
     await kafka.rpk("topic", "create", name, "-p", `${partition_count}`, "-r", "1", ...settings);
   }
   for (const { name, password_wo } of users) {
@@ -118,6 +128,7 @@ export async function runPipeline(
   {
     brokers,
     authority,
+    registry,
     secrets,
     cwd,
     by = "connect",
@@ -125,6 +136,8 @@ export async function runPipeline(
   }: {
     readonly brokers: string;
     readonly authority: string;
+    /** URL of the Schema Registry. @default - there is none */
+    readonly registry?: string;
     readonly secrets: Made["secrets"];
     readonly cwd: string;
     /** With the inputs of the lanes, or with the licensed ones. */
@@ -139,6 +152,7 @@ export async function runPipeline(
       PATH: process.env.PATH,
       REDPANDA_LICENSE: licence,
       REDPANDA_BROKERS: brokers,
+      REDPANDA_SCHEMA_REGISTRY_URL: registry,
       SSL_CERT_FILE: authority,
       ...Object.fromEntries(
         secrets.map(({ name, secret_data }) => [`secrets.${name}`, secret_data]),

@@ -16,6 +16,7 @@ import {
 } from "./prepared";
 import { Process } from "./process";
 import { programs, whyNoPrograms } from "./programs";
+import { Registry } from "./registry";
 
 /** What the lanes lack on this machine. */
 export const missing: readonly string[] = [
@@ -41,6 +42,8 @@ export class Lane {
   /** Records of the topic, as `consume_command` has printed them so far. */
   readonly arrivals: Arrival[] = [];
   pipeline: Process | undefined;
+  /** Where the module has rights in one. */
+  registry: Registry | undefined;
   #consumer: Process | undefined;
 
   private constructor(
@@ -71,7 +74,9 @@ export class Lane {
         ? laneInput(yaml, server.input)
         : licensedInput(yaml, await prepared.givePassword());
     workspace.write("lane.yaml", withInput(yaml, input));
-    return new Lane(prepared, kafka, made, by);
+    const lane = new Lane(prepared, kafka, made, by);
+    if (made.registryAcls.length > 0) lane.registry = await Registry.start(made);
+    return lane;
   }
 
   /** Runs one of the module's own commands: see {@link Prepared.run}. */
@@ -80,7 +85,8 @@ export class Lane {
   }
 
   get #surroundings() {
-    return this.prepared.surroundings(this.kafka.environment, programs);
+    const environment = { ...this.kafka.environment, RPK_REGISTRY_HOSTS: this.registry?.url };
+    return this.prepared.surroundings(environment, programs);
   }
 
   /**
@@ -92,6 +98,7 @@ export class Lane {
     this.pipeline = await runPipeline(this.prepared.file(file), {
       brokers: this.kafka.address,
       authority: this.kafka.authority,
+      registry: this.registry?.url,
       secrets: this.made.secrets,
       cwd: this.prepared.workspace.dir,
       by: this.by,
@@ -122,7 +129,7 @@ export class Lane {
 
   /** Leaves the broker to the next lane. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.pipeline?.end(), this.#consumer?.end()]);
+    await Promise.all([this.pipeline?.end(), this.#consumer?.end(), this.registry?.stop()]);
     for (const { name } of this.made.topics) await this.kafka.rpk("topic", "delete", name);
     await this.prepared[Symbol.asyncDispose]();
   }

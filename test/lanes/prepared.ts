@@ -11,6 +11,7 @@ import {
 import { client, loopback, missingForTls, type Result } from "../sql/server";
 import { missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 
 const password = "of-the-master-user";
 /** Of the user who writes to the topic: such as a YAML file would stumble over. */
@@ -110,6 +111,8 @@ export interface PreparedProps {
   readonly variables?: Record<string, unknown>;
   /** Statements of the master user, before the setup: tables of people's own. */
   readonly tables?: string;
+  /** The module's flags. @default - those of everybody */
+  readonly flags?: Readonly<Record<string, string>>;
 }
 
 /** A real database, prepared by a module's own `db_setup_command`. */
@@ -124,11 +127,11 @@ export class Prepared {
     private readonly output: Record<string, unknown>,
   ) {}
 
-  static async start(database: Database, { variables, tables = "" }: PreparedProps = {}) {
+  static async start(database: Database, { variables, tables = "", flags }: PreparedProps = {}) {
     const address = loopback();
     const server = await database.start(address);
     const workspace = await Workspace.create({
-      ...moduleWith(database.stack),
+      ...moduleWith(database.stack, flags && synthesized(flags)),
       variables: {
         db_password: password,
         rp_sasl_password: saslPassword,

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 /** A first build takes some minutes, more on a busy machine. */
 export const FIRST_BUILD_MS = 900_000;
 
-const folders = ["connect", "licensed", "rpk"] as const;
+const folders = ["connect", "licensed", "registry", "rpk"] as const;
 export type Program = (typeof folders)[number];
 const sources = [
   "go.mod",

@@ -9,6 +9,8 @@ export interface Column {
   readonly source?: string;
   /** What a consumer can no longer tell. */
   readonly lost?: string;
+  /** Why Avro cannot hold the value, or the connector gives none. @default - it can */
+  readonly notInAvro?: string;
 }
 
 /** A statement for each type, before the table is made. */
@@ -182,10 +184,18 @@ export const mysqlColumns: readonly Column[] = [
   { type: "INT UNSIGNED", value: "4294967295" },
   { type: "INT ZEROFILL", value: "42", lost: "the zeros" },
   { type: "BIGINT", value: "-9223372036854775808" },
-  { type: "BIGINT UNSIGNED", value: "18446744073709551615" },
+  {
+    type: "BIGINT UNSIGNED",
+    value: "18446744073709551615",
+    notInAvro: "beyond 9223372036854775807, the largest `long`: the pipeline stands still",
+  },
   { type: "BOOLEAN", value: "TRUE" },
   { type: "DECIMAL(10,2)", value: "9.50" },
-  { type: "DECIMAL(65,30)", value: "12345678901234567890.123456789012345678901234567890" },
+  {
+    type: "DECIMAL(65,30)",
+    value: "12345678901234567890.123456789012345678901234567890",
+    notInAvro: "the connector takes 38 digits at most, and stops",
+  },
   { type: "FLOAT", value: "1.1" },
   { type: "DOUBLE", value: "0.1" },
   { type: "BIT(1)", value: "b'1'" },

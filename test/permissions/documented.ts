@@ -51,11 +51,11 @@ export function actionsIn({ Statement }: Policy): string[] {
   return [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
 }
 
-/** The same policy, with one action less. */
-export function without(action: string, { Version, Statement }: Policy): Policy {
+/** The same policy, with some actions less. */
+export function without(actions: readonly string[], { Version, Statement }: Policy): Policy {
   const rest = Statement.map((statement) => ({
     ...statement,
-    Action: [statement.Action].flat().filter((other) => other !== action),
+    Action: [statement.Action].flat().filter((action) => !actions.includes(action)),
   }));
   return { Version, Statement: rest.filter(({ Action }) => Action.length > 0) };
 }

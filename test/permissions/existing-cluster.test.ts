@@ -2,11 +2,19 @@ import { actionsIn, additions, documented, documentedForAlarms } from "./documen
 import { account, allows, asked, region } from "./gate";
 
 const policy = documented({ account, region, "security group": "sg-1", name_prefix: "demo" });
+const ofAlarms = documentedForAlarms({
+  account,
+  region,
+  alarms: "demo-aurora-pg",
+  cluster: "orders",
+});
 const allowed = async (action: string, arns: readonly string[]) =>
   (await Promise.all(arns.map((arn) => allows(policy, action, arn)))).every(Boolean);
 
 test("the page has the actions that the module asks for, and no others", () => {
-  const all = [...actionsIn(policy), ...additions().flatMap(({ actions }) => actions)];
+  const all = [policy, ofAlarms]
+    .flatMap(actionsIn)
+    .concat(additions().flatMap(({ actions }) => actions));
   expect([...new Set(all)].sort()).toEqual(Object.keys(asked).sort());
 });
 
@@ -40,12 +48,6 @@ test.each(Object.entries(asked).filter(([action]) => actionsIn(policy).includes(
   },
 );
 
-const ofAlarms = documentedForAlarms({
-  account,
-  region,
-  alarms: "demo-aurora-pg",
-  cluster: "orders",
-});
 const alarm = (name: string) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
 const log = (cluster: string) =>
   `arn:aws:logs:${region}:${account}:log-group:/aws/rds/cluster/${cluster}/iam-db-auth-error:log-stream:`;

@@ -46,10 +46,16 @@ const profile = ({ InstanceProfileName }: Parameters) =>
 const rds = (kind: string, name = "*") => [`arn:aws:rds:${region}:${account}:${kind}:${name}`];
 const ec2 = (kind: string, id = "") => `arn:aws:ec2:${region}:${account}:${kind}/${id}`;
 const cluster = ({ resourceArn = "" }: Parameters) => [resourceArn];
+const alarm = (name = "") => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
+const log = ({ logGroupName }: Parameters) => [
+  `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:log-stream:`,
+];
 
 /**
  * What each action that the module asks for is asked on: all of these must be allowed. Lists are asked
  * on all that there are.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
@@ -57,6 +63,10 @@ const cluster = ({ resourceArn = "" }: Parameters) => [resourceArn];
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
  */
 export const asked: Readonly<Record<string, (call: Parameters) => readonly string[]>> = {
+  "cloudwatch:DeleteAlarms": ({ "AlarmNames.member.1": name }) => [alarm(name)],
+  "cloudwatch:DescribeAlarms": () => [alarm("*")],
+  "cloudwatch:ListTagsForResource": ({ ResourceARN = "" }) => [ResourceARN],
+  "cloudwatch:PutMetricAlarm": ({ AlarmName }) => [alarm(AlarmName)],
   "ec2:AuthorizeSecurityGroupIngress": ({ GroupId }) => [ec2("security-group", GroupId)],
   "ec2:DescribeSecurityGroupRules": () => ["*"],
   "ec2:ModifySecurityGroupRules": ({
@@ -107,6 +117,10 @@ export const asked: Readonly<Record<string, (call: Parameters) => readonly strin
   "iam:RemoveRoleFromInstanceProfile": profile,
   "iam:TagRole": role,
   "iam:UpdateAssumeRolePolicy": role,
+  "logs:DeleteMetricFilter": log,
+  "logs:DescribeLogGroups": () => ["*"],
+  "logs:DescribeMetricFilters": log,
+  "logs:PutMetricFilter": log,
   "rds-data:BeginTransaction": cluster,
   "rds-data:CommitTransaction": cluster,
   "rds-data:ExecuteStatement": cluster,
@@ -202,8 +216,9 @@ const notInMoto: Readonly<Record<string, string>> = {
 
 /** What a call says, in any of AWS's protocols: Query's form, a target in a header, or a path. */
 function read({ headers, url = "" }: IncomingMessage, body: string) {
-  const [, key = "", service = ""] =
+  const [, key = "", signed = ""] =
     /Credential=(\w+)\/\d+\/[\w-]+\/([\w-]+)\//.exec(headers.authorization ?? "") ?? [];
+  const service = signed === "monitoring" ? "cloudwatch" : signed;
   const of = { account: accounts[key] ?? account };
   const target = headers["x-amz-target"];
   if (typeof target === "string") {
@@ -246,7 +261,7 @@ interface Answer {
  */
 function refused(service: string, action: string, arn: string): Answer {
   const message = `User: ${callerOf(arn)} is not authorized to perform: ${action} on resource: ${arn} because no identity-based policy allows the ${action} action`;
-  if (service === "secretsmanager" || service === "rds-data") {
+  if (["secretsmanager", "rds-data", "logs"].includes(service)) {
     const text = JSON.stringify({ __type: "AccessDeniedException", Message: message });
     return { status: 400, text };
   }

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { describeUnless, terraformVersion } from "../standin/judges";
 import { MASTER, Mysql, missing } from "./mysql";
 import { asFound } from "./mysql-as-found";
+import { ofDatabases } from "./mysql-databases";
 import { render } from "./render";
 import type { Result } from "./server";
 
@@ -341,6 +342,8 @@ describeUnless(lacking, "The SQL for MySQL", () => {
   });
 
   describe("of a cluster that is there", () => asFound(() => mysql));
+
+  describe("of several databases", () => ofDatabases(() => mysql));
 
   describe("setup stops, before anything is changed, at a server", () => {
     test.each([

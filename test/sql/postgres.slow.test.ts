@@ -2,6 +2,7 @@ import { postgres as engine } from "../../engines/postgres";
 import { describeUnless, terraformVersion } from "../standin/judges";
 import { INSTANCE, MASTER, missing, missingFetched, Postgres, said, servers } from "./postgres";
 import { asFound } from "./postgres-as-found";
+import { ofSchemas } from "./postgres-schemas";
 import { render } from "./render";
 import type { Result } from "./server";
 
@@ -321,6 +322,8 @@ describeUnless(lacking, "The SQL for PostgreSQL", () => {
     });
 
     describe("of a cluster that is there", () => asFound(() => postgres));
+
+    describe("of several schemas", () => ofSchemas(() => postgres));
 
     describe("setup asks the server first", () => {
       afterAll(() => postgres.reboot());

@@ -7,7 +7,8 @@ import { templates } from "../../templates";
 import { client } from "./server";
 
 type Template = `${"postgres" | "mysql"}/${"cdc_setup" | "cdc_cleanup" | "insert"}`;
-type Values = Record<string, string | number | boolean | readonly string[]>;
+type Lists = Readonly<Record<string, readonly string[]>>;
+type Values = Readonly<Record<string, string | number | boolean | readonly string[] | Lists>>;
 
 /** Terraform takes half a second for each. */
 const known = new Map<string, Promise<string>>();
@@ -47,11 +48,32 @@ async function terraformRender(
       cwd,
       env: { ...env, CHECKPOINT_DISABLE: "1", TF_INPUT: "0" },
       // Encoded, because the console would print the text as a literal with escapes of its own.
-      input: `base64encode(templatefile("${file}", ${JSON.stringify(values)}))\n`,
+      input: `base64encode(templatefile("${file}", ${JSON.stringify(asLocals(values))}))\n`,
     });
     if (code !== 0) throw new Error(stderr);
     return Buffer.from(JSON.parse(stdout), "base64").toString();
   } finally {
     rmSync(cwd, { recursive: true });
   }
+}
+
+/** What the module's locals make of its variables: of `tables`, or of a map of several lists. */
+function asLocals({ tables = [], schema = "public", ...values }: Values): Values {
+  const { slot_name, db_name = "demo_db" } = values;
+  const listed = { [`${schema}`]: tables } as Lists;
+  const { tables_by_schema = listed, tables_by_database } = values;
+  const slots = Object.keys(tables_by_schema).map((name) => [
+    name,
+    name === schema ? `${slot_name}` : `${slot_name}_${name}`,
+  ]);
+  return {
+    db_name,
+    tables_by_schema,
+    tables_by_database: { [`${db_name}`]: tables } as Lists,
+    by_schema: "tables_by_schema" in values,
+    by_database: tables_by_database !== undefined,
+    slots: Object.fromEntries(slots),
+    key_columns_by_table: {},
+    ...values,
+  };
 }

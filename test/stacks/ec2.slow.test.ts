@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { covering, pairsOf } from "../covering";
+import { together } from "../module-workspace";
 import { ec2Values, subnets } from "../modules";
 import { describeUnless, describeWithTerraform, missingTerraform } from "../standin/judges";
 import { synthesized } from "../synthesized";
@@ -48,7 +49,58 @@ test.each([
   );
 });
 
+/** The same module two times below one root, the second time with these values as well. */
+function twice(values: Record<string, unknown>) {
+  const flags = { engine: "postgres", topology: "ec2" };
+  return together(
+    {
+      first: { flags, values: { name_prefix: null } },
+      second: { flags, values: { name_prefix: null, ...values } },
+    },
+    [],
+    subnets,
+  );
+}
+
+/** What the module names, and by which argument. */
+const namedByArgument = {
+  aws_db_subnet_group: "name",
+  aws_iam_instance_profile: "name",
+  aws_iam_policy: "name",
+  aws_iam_role: "name",
+  aws_rds_cluster: "cluster_identifier",
+  aws_rds_cluster_instance: "identifier",
+  aws_rds_cluster_parameter_group: "name",
+  aws_security_group: "name",
+};
+
 describeWithTerraform("The EC2 module", () => {
+  test("is applied twice in one account, the second time with a prefix", async () => {
+    await using workspace = await twice({ name_prefix: "orders" });
+    await workspace.init();
+    const { code, diagnostics } = await workspace.apply();
+    expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
+    const cast = (type: string, argument: string) =>
+      workspace.objectsOf(type).map(({ state }) => String(state[argument]));
+    for (const [type, argument] of Object.entries(namedByArgument)) {
+      const usual = cast(type, argument).filter((name) => !name.startsWith("orders-"));
+      const prefixed = cast(type, argument).filter((name) => name.startsWith("orders-"));
+      expect({ [type]: prefixed.sort() }).toEqual({
+        [type]: usual.map((name) => `orders-${name}`).sort(),
+      });
+    }
+  });
+
+  test("is refused by AWS the second time without one", async () => {
+    await using workspace = await twice({});
+    await workspace.init();
+    const { code, diagnostics } = await workspace.apply();
+    expect({ code, summaries: diagnostics.map(({ summary }) => summary) }).toEqual({
+      code: 1,
+      summaries: Array(6).fill("AlreadyExists"),
+    });
+  });
+
   test("makes all of this, and nothing else", async () => {
     await using workspace = await workspaceOf({});
     const { code, diagnostics, actions } = await workspace.plan();

@@ -84,18 +84,20 @@ const cache = join(__dirname, "../../node_modules/.cache/rpcn-aurora-providers")
 /**
  * A CLI configuration that installs these providers, each from the mirror that has it or else from
  * the registry, and no others.
+ *
+ * @param mirror where all of them are @default - the machine's mirror
  */
-export function installation(providers: string[]): string {
+export function installation(providers: string[], mirror?: string): string {
   if (providers.length === 0) return "";
   const methods = providers.map((provider) => {
-    const path = mirrorDirectory(provider);
+    const path = mirror ?? mirrorDirectory(provider);
     const include = `include = ${JSON.stringify([`${HOST}/${provider}`])}`;
     return path
       ? `  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n    ${include}\n  }\n`
       : `  direct {\n    ${include}\n  }\n`;
   });
   const configuration = `provider_installation {\n${methods.join("")}}\n`;
-  if (providers.every((provider) => mirrorDirectory(provider))) return configuration;
+  if (mirror || providers.every((provider) => mirrorDirectory(provider))) return configuration;
   mkdirSync(cache, { recursive: true });
   return `plugin_cache_dir = ${JSON.stringify(cache)}\n${configuration}`;
 }

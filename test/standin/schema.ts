@@ -6,7 +6,7 @@ import { mapObjects, type Values } from "./values";
 /** Terraform's notation of types: `"string"`, `["set", "string"]`, `["object", {…}]`. */
 export type Type = string | ["list" | "set" | "map", Type] | ["object", Record<string, Type>];
 
-const NESTINGS = ["invalid", "single", "list", "set"];
+const NESTINGS = ["invalid", "single", "list", "set", "map"];
 
 export interface Attribute {
   readonly type?: Type;

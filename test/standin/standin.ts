@@ -1,39 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import * as grpc from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
 import { Cloud } from "./cloud";
 import { Provider, type World } from "./provider";
-import { PROVIDERS, type ProviderSchema, schemaMessage } from "./schema";
-
-const PROTOCOL = loadSync(join(__dirname, "tfplugin6.proto"), {
-  keepCase: true,
-  longs: Number,
-  defaults: true,
-})["tfplugin6.Provider"] as grpc.ServiceDefinition;
-
-/** Schemas are encoded once: they are large, and every Terraform process asks for them. */
-const encodedSchemas = new Map<ProviderSchema, Buffer>();
-
-function encodedSchema(schema: ProviderSchema): Buffer {
-  const known = encodedSchemas.get(schema);
-  if (known) return known;
-  const encoded = PROTOCOL.GetProviderSchema?.responseSerialize(schemaMessage(schema));
-  encodedSchemas.set(schema, encoded as Buffer);
-  return encoded as Buffer;
-}
-
-const SERVICE: grpc.ServiceDefinition = {
-  ...PROTOCOL,
-  GetProviderSchema: {
-    ...(PROTOCOL.GetProviderSchema as grpc.MethodDefinition<unknown, unknown>),
-    responseSerialize: (schema) => encodedSchema(schema as ProviderSchema),
-  },
-};
+import { PROVIDERS } from "./schema";
+import { Sockets } from "./sockets";
 
 export interface StandInProps {
   /** Where Terraform runs: relative file names are relative to it. */
@@ -47,13 +15,10 @@ export interface StandInProps {
 }
 
 /**
- * All providers, served by this process. Terraform, told of them by an environment variable, neither
- * downloads nor starts any. It must not run by `spawnSync`: nobody would answer it.
+ * All providers, served by this process.
  *
  * What is applied here AWS need not accept: permissions, unique names and most rules for values are known
  * to real providers and to AWS alone.
- *
- * @see https://developer.hashicorp.com/terraform/plugin/debugging#running-terraform-with-a-provider-in-debug-mode
  */
 export class StandIn {
   static async start({ except = [], ...given }: StandInProps): Promise<StandIn> {
@@ -69,79 +34,21 @@ export class StandIn {
     const schemas = PROVIDERS.filter(
       ({ address }) => !except.some((name) => address.endsWith(`/${name}`)),
     );
-    const standIn = new StandIn(world, schemas);
-    await Promise.all(schemas.map((schema) => standIn.#listen(schema)));
-    return standIn;
+    return new StandIn(world, await Sockets.open(schemas, (schema) => new Provider(schema, world)));
   }
-
-  readonly #servers: Server[] = [];
-  readonly #connections = new Set<grpc.Server>();
-  /** Short, because names of sockets end at 107 bytes. */
-  readonly #sockets = mkdtempSync(join(tmpdir(), "tf-"));
-  /** Terraform kills the process that it is told of when a socket does not answer: so not this one. */
-  readonly #expendable = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
 
   private constructor(
     readonly world: World,
-    private readonly schemas: ProviderSchema[],
+    private readonly sockets: Sockets,
   ) {}
 
   /** For `TF_REATTACH_PROVIDERS`, in the environment of `terraform` or of a program that runs it. */
   get attached(): Record<string, unknown> {
-    const attached = this.schemas.map(({ address, name }) => [
-      address,
-      {
-        Protocol: "grpc",
-        ProtocolVersion: 6,
-        Pid: this.#expendable.pid,
-        Test: true,
-        Addr: { Network: "unix", String: join(this.#sockets, name) },
-      },
-    ]);
-    return Object.fromEntries(attached);
+    return this.sockets.attached;
   }
 
   /** Ends everything that was started. */
-  async close(): Promise<void> {
-    const closed = this.#servers.map((server) => once(server, "close"));
-    for (const server of this.#servers) server.close();
-    for (const connection of this.#connections) connection.forceShutdown();
-    this.#expendable.kill();
-    await Promise.all([...closed, once(this.#expendable, "exit")]);
-    rmSync(this.#sockets, { recursive: true });
+  close(): Promise<void> {
+    return this.sockets.close();
   }
-
-  /** A provider for each connection: Terraform opens one for each configuration, aliases included. */
-  async #listen(schema: ProviderSchema): Promise<void> {
-    const server = createServer((socket) => {
-      const connection = new grpc.Server({
-        "grpc.max_receive_message_length": -1,
-        "grpc.max_send_message_length": -1,
-      });
-      connection.addService(SERVICE, handlers(new Provider(schema, this.world)));
-      connection
-        .createConnectionInjector(grpc.ServerCredentials.createInsecure())
-        .injectConnection(socket);
-      this.#connections.add(connection);
-      socket.once("close", () => this.#connections.delete(connection));
-    });
-    this.#servers.push(server);
-    await once(server.listen(join(this.#sockets, schema.name)), "listening");
-  }
-}
-
-function handlers(provider: Provider): grpc.UntypedServiceImplementation {
-  const implementation: grpc.UntypedServiceImplementation = {};
-  for (const name of Object.keys(SERVICE)) {
-    const answer = provider[name as keyof Provider] as (request: unknown) => unknown;
-    const handle: grpc.handleUnaryCall<unknown, unknown> = async ({ request }, callback) => {
-      try {
-        callback(null, await answer.call(provider, request));
-      } catch (error) {
-        callback({ code: grpc.status.INTERNAL, details: String((error as Error).stack) });
-      }
-    };
-    implementation[name] = handle;
-  }
-  return implementation;
 }

@@ -25,7 +25,12 @@ export interface Result {
   readonly runs: Record<string, string>;
 }
 
+/** Whose command line and language are the same, as far as the modules go. */
+export type Program = "terraform" | "tofu";
+
 interface Surroundings {
+  /** @default "terraform" */
+  readonly program?: Program;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly input?: string;
@@ -40,9 +45,9 @@ interface Surroundings {
  */
 export async function terraform(
   args: string[],
-  { cwd, env, input = "", interrupt }: Surroundings,
+  { program = "terraform", cwd, env, input = "", interrupt }: Surroundings,
 ): Promise<Result> {
-  const child = spawn("terraform", args, { cwd, env });
+  const child = spawn(program, args, { cwd, env });
   // A command that has ended reads nothing more; its code says how it went.
   child.stdin.on("error", () => {});
   interrupt?.addEventListener("abort", () => child.kill(interrupt.reason));
@@ -70,7 +75,8 @@ interface Message {
   readonly diagnostics?: Diagnostic[];
   readonly changes?: { add: number; change: number; remove: number };
   readonly change?: { action: string; resource: { addr: string } };
-  readonly test_run?: { run: string; status?: string; progress: string };
+  /** OpenTofu tells of a run once it is complete, and of no progress. */
+  readonly test_run?: { run: string; status?: string; progress?: string };
 }
 
 function parse(stdout: string): Message[] {
@@ -95,7 +101,9 @@ function heard(all: Message[]): Omit<Result, "code" | "stdout" | "stderr"> {
   let changes: Result["changes"];
   for (const { type, change, changes: counted, test_run: run } of all) {
     if (type === "planned_change" && change) actions[change.resource.addr] = change.action;
-    if (type === "test_run" && run?.progress === "complete") runs[run.run] = String(run.status);
+    if (type === "test_run" && run && (run.progress ?? "complete") === "complete") {
+      runs[run.run] = String(run.status);
+    }
     if (type === "change_summary" && counted) {
       changes = { add: counted.add, change: counted.change, remove: counted.remove };
     }

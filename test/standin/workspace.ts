@@ -15,7 +15,7 @@ import { installation } from "./mirror";
 import type { Call, Hook, World } from "./provider";
 import type { PipelineApi } from "./redpanda-pipeline";
 import { StandIn } from "./standin";
-import { type Result, terraform } from "./terraform";
+import { type Program, type Result, terraform } from "./terraform";
 
 export interface WorkspaceProps {
   /** A module to copy. @default - an empty directory */
@@ -31,11 +31,15 @@ export interface WorkspaceProps {
    * some attributes, the others stay as usual.
    */
   readonly answers?: World["answers"];
+  /** @default "terraform" */
+  readonly program?: Program;
   /**
    * Providers to take from the plugin mirror of this machine, such as `hashicorp/aws`: they validate what
    * no schema says. For plans they need {@link OFFLINE_AWS} too. @default - stand-ins for all
    */
   readonly real?: string[];
+  /** Where these are. @default - the plugin mirror of this machine */
+  readonly mirror?: string;
 }
 
 export interface RunProps {
@@ -54,7 +58,7 @@ export class Workspace {
     const dir = join(root, "module");
     mkdirSync(dir);
     if (props.from) cpSync(props.from, dir, { recursive: true });
-    writeFileSync(join(root, "terraform.rc"), installation(props.real ?? []));
+    writeFileSync(join(root, "terraform.rc"), installation(props.real ?? [], props.mirror));
     const standIn = await StandIn.start({
       directory: dir,
       environment: props.env ?? {},
@@ -144,7 +148,8 @@ export class Workspace {
       ...this.environment,
       ...variablesAsEnvironment({ ...this.props.variables, ...vars }),
     };
-    return terraform([...command, ...args], { cwd: this.dir, env, input, interrupt });
+    const { program } = this.props;
+    return terraform([...command, ...args], { program, cwd: this.dir, env, input, interrupt });
   }
 
   async #tell(command: string[], input?: string): Promise<string> {
@@ -166,7 +171,10 @@ export class Workspace {
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
       TF_REATTACH_PROVIDERS: JSON.stringify(
-        Object.assign(this.standIn.attached, ...this.#debugged.map(({ attached }) => attached)),
+        asNamedBy(
+          this.props.program,
+          Object.assign(this.standIn.attached, ...this.#debugged.map(({ attached }) => attached)),
+        ),
       ),
       ...this.props.env,
     };
@@ -213,6 +221,10 @@ export class Workspace {
     writeFileSync(path, text);
   }
 
+  remove(file: string): void {
+    rmSync(join(this.dir, file));
+  }
+
   /** The names of all files, sorted, without Terraform's own folder. */
   files(): string[] {
     return readdirSync(this.dir, { recursive: true, withFileTypes: true })
@@ -231,6 +243,21 @@ export class Workspace {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+/**
+ * Providers by the address that `hashicorp/aws` has for the program.
+ *
+ * @see https://opentofu.org/docs/language/providers/requirements/#source-addresses
+ */
+function asNamedBy(program: Program | undefined, attached: object): object {
+  if (program !== "tofu") return attached;
+  return Object.fromEntries(
+    Object.entries(attached).map(([address, provider]) => [
+      address.replace(/^registry\.terraform\.io\//, "registry.opentofu.org/"),
+      provider,
+    ]),
+  );
 }
 
 /** Text as it is, all else as JSON, which is HCL as soon as nothing in it looks like a template. */

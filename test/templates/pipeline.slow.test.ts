@@ -1,12 +1,17 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, run, whyNoConnect } from "../connect/connect";
-import { moduleWith, stacks } from "../modules";
+import { ec2Values, moduleWith, stacks, subnets } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 
 /** The pipeline's configuration as an apply with `variables` writes it. */
-async function pipeline(stack: string, variables: Record<string, unknown> = {}): Promise<string> {
-  await using workspace = await Workspace.create({ ...moduleWith(stack), variables });
+async function pipeline(
+  stack: string,
+  variables: Record<string, unknown> = {},
+  all?: ReadonlyMap<string, Record<string, string>>,
+): Promise<string> {
+  await using workspace = await Workspace.create({ ...moduleWith(stack, all), variables });
   const { code, diagnostics } = await workspace.apply();
   expect({ code, diagnostics }).toEqual({ code: 0, diagnostics: [] });
   const given = workspace.calls.findLast(
@@ -107,6 +112,57 @@ describeUnless(missingTerraform(), "The pipeline's configuration", () => {
     expect(output).toEqual({ redpanda: redpandaOutput("mysql", "binlog_position") });
   });
 
+  test("of Postgres reads each of several schemas by an input and a slot of its own", async () => {
+    const { input } = parse(
+      await pipeline("aurora-postgres", {
+        cdc_tables_by_schema: { public: ["orders"], sales: ["orders", "lines"] },
+      }),
+    );
+    const inputs: Record<string, Record<string, unknown>>[] = input.broker.inputs;
+    expect(Object.keys(input)).toEqual(["broker"]);
+    expect(
+      inputs.map(({ label, postgres_cdc = {}, processors }) => [
+        ...[label, postgres_cdc.schema, postgres_cdc.tables, postgres_cdc.slot_name, processors],
+      ]),
+    ).toEqual([
+      [
+        ...["postgres_cdc_public", "public", ["orders"], "rpcn_iam_test"],
+        [{ mapping: 'meta table_schema = "public"' }],
+      ],
+      [
+        ...["postgres_cdc_sales", "sales", ["orders", "lines"], "rpcn_iam_test_sales"],
+        [{ mapping: 'meta table_schema = "sales"' }],
+      ],
+    ]);
+    const [one, another] = inputs.map(({ postgres_cdc = {} }) => postgres_cdc);
+    const { schema: _, tables: __, slot_name: ___, ...rest } = another ?? {};
+    expect(one).toMatchObject(rest);
+  });
+
+  test("of MySQL reads each of several databases by an input with a position of its own", async () => {
+    const { input } = parse(
+      await pipeline("aurora-mysql", {
+        cdc_tables_by_database: { demo_db: ["orders"], Sales: ["orders"] },
+      }),
+    );
+    const inputs: Record<string, Record<string, unknown>>[] = input.broker.inputs;
+    expect(
+      inputs.map(({ label, mysql_cdc = {}, processors }) => [
+        ...[label, /\/(\w+)\?/.exec(String(mysql_cdc.dsn))?.[1], mysql_cdc.tables],
+        ...[mysql_cdc.checkpoint_key, processors],
+      ]),
+    ).toEqual([
+      [
+        ...["mysql_cdc_sales", "Sales", ["orders", "rpcn_heartbeat"]],
+        ...["demo-mysql.iam_auth_topic_test_Sales", [{ mapping: 'meta table_schema = "Sales"' }]],
+      ],
+      [
+        ...["mysql_cdc_demo_db", "demo_db", ["orders", "rpcn_heartbeat"]],
+        ...["demo-mysql.iam_auth_topic_test", [{ mapping: 'meta table_schema = "demo_db"' }]],
+      ],
+    ]);
+  });
+
   test("stays as it was for those who set no unchanged_toast_value", async () => {
     const given = '"__unchanged__"';
     const yaml = await pipeline("aurora-postgres", { unchanged_toast_value: JSON.parse(given) });
@@ -155,7 +211,15 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
       stream_snapshot: true,
       ...(stack === "aurora-postgres" ? { unchanged_toast_value: "__unchanged__" } : {}),
     };
-    for (const variables of [{}, all]) {
+    const several = {
+      ...all,
+      [stack === "aurora-mysql" ? "cdc_tables_by_database" : "cdc_tables_by_schema"]: {
+        sales: ["orders"],
+        stock: ["orders", "items"],
+      },
+      cdc_key_columns_by_table: { "sales.orders": ["no"] },
+    };
+    for (const variables of [{}, all, several]) {
       expect(await lint(await pipeline(stack, variables))).toEqual({
         lints: [],
         variables: [
@@ -164,6 +228,55 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
         ],
       });
     }
+  });
+
+  test.each(stacks)("has nothing to say against rows in Avro from %s", async (stack) => {
+    const yaml = await pipeline(stack, {}, synthesized({ format: "avro" }));
+    const password = `secrets.DEMO_${stack === "aurora-mysql" ? "MYSQL" : "POSTGRES"}_SASL_PASSWORD`;
+    expect(await lint(yaml)).toEqual({
+      lints: [],
+      variables: ["REDPANDA_BROKERS", "REDPANDA_SCHEMA_REGISTRY_URL", password],
+    });
+    const given = { variables: { [password]: `" ' \\ # : { - % @ ! & * | > \`` } };
+    expect((await lint(yaml, given)).lints).toEqual([]);
+  });
+
+  test.each(["aurora-postgres-ec2", "aurora-mysql-ec2"])(
+    "has nothing to say against rows in Avro from %s",
+    async (stack) => {
+      const all = synthesized({ topology: "ec2", output: "redpanda", format: "avro" });
+      await using workspace = await Workspace.create({
+        files: { ...all.get(stack) },
+        variables: {
+          ...ec2Values,
+          redpanda_brokers: ["seed-0.example.com:9092"],
+          redpanda_topic: "1.topic",
+          redpanda_schema_registry_url: "https://registry.example.com:30081",
+          rp_sasl_user: "app",
+          ...(stack === "aurora-mysql-ec2" ? { checkpoint_key: "key" } : {}),
+        },
+        answers: subnets,
+      });
+      expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+      const yaml = workspace.read("generated_pipeline.yaml");
+      expect(await lint(yaml, { build: "standard" })).toEqual({
+        lints: [],
+        variables: ["REDPANDA_SASL_PASSWORD"],
+      });
+      const [retry] = parse(yaml).pipeline.processors.slice(-1);
+      const { schema_registry_encode } = retry.retry.processors[1].switch[0].processors[0];
+      expect(schema_registry_encode).toMatchObject({
+        url: "https://registry.example.com:30081",
+        subject: "1.topic-${! @table }",
+        avro: { raw_json: true, namespace: "_1_topic" },
+      });
+    },
+  );
+
+  test("drops a TRUNCATE in Postgres where rows are Avro", async () => {
+    const metadata = { table: "", operation: "", lsn: "00000000/016B3748" };
+    const yaml = await pipeline("aurora-postgres", {}, synthesized({ format: "avro" }));
+    expect(await run(yaml, [{ content: null, metadata }])).toEqual([]);
   });
 
   test("reads a password of any characters out of the secret", async () => {
@@ -195,6 +308,45 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
         headers: metadata,
       },
     ]);
+  });
+
+  test.each([
+    ["aurora-postgres", "cdc_tables_by_schema"],
+    ["aurora-mysql", "cdc_tables_by_database"],
+  ])("of %s tells tables of one name apart, by header, row and key", async (stack, variable) => {
+    const yaml = await pipeline(stack, {
+      [variable]: { sales: ["orders"], stock: ["orders"] },
+      cdc_key_columns_by_table: { "sales.orders": ["no"] },
+    });
+    const of = (table_schema: string, content: object) => ({
+      content,
+      metadata: { table: "orders", table_schema, operation: "insert" },
+    });
+    const records = await run(yaml, [
+      of("sales", { id: 1, no: 7 }),
+      of("stock", { id: 1, no: 7 }),
+      of("stock", { x: 1 }),
+    ]);
+    expect(
+      records.map(({ key, headers, content }) => {
+        const { _pg_meta, source } = JSON.parse(content);
+        return [key, headers?.table_schema, _pg_meta?.schema ?? source?.database];
+      }),
+    ).toEqual([
+      ['{"no":7}', "sales", "sales"],
+      ['{"id":1}', "stock", "stock"],
+      ["stock.orders", "stock", "stock"],
+    ]);
+  });
+
+  test("keys by table hold for the one list too", async () => {
+    const yaml = await pipeline("aurora-postgres", {
+      cdc_tables: ["orders", "items"],
+      cdc_key_columns_by_table: { "public.orders": ["no"] },
+    });
+    const of = (table: string) => ({ content: { id: 1, no: 7 }, metadata: { table } });
+    const records = await run(yaml, [of("orders"), of("items")]);
+    expect(records.map(({ key }) => key)).toEqual(['{"no":7}', '{"id":1}']);
   });
 
   // The connector hands on a TRUNCATE as a row without columns, without the table's name

@@ -73,10 +73,20 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       cdc_schema: "order",
       cdc_tables: ["order"],
       cdc_key_columns: ["_"],
+      cdc_key_columns_by_table: { "order.order": ["_", "c".repeat(63)] },
       slot_name: "_",
       unchanged_toast_value: "{}",
       log_level: "DEBUG",
     },
+    {
+      cdc_schema: "sales",
+      slot_name: "s".repeat(44),
+      cdc_tables_by_schema: { sales: ["t".repeat(63), "_"], a_tmp: ["orders"], stock: ["orders"] },
+      cdc_key_columns_by_table: { "stock.orders": ["no", "line"] },
+    },
+    // The first is the slot of cdc_schema, and none of the others is called as one with _tmp behind it.
+    { cdc_schema: "a", cdc_tables_by_schema: { a: ["o"], a_tmp: ["o"] } },
+    { cdc_schema: "b", cdc_tables_by_schema: { a: ["o"], tmp: ["o"] } },
   ],
   "aurora-mysql": [
     {
@@ -96,6 +106,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       iam_auth_user: "_",
       cdc_tables: ["_"],
     },
+    { cdc_tables_by_database: { Sales: ["Order$", "t".repeat(64)], ["d".repeat(63)]: ["order"] } },
   ],
   "aurora-postgres --database exec": [{ admin_cidrs: ["198.51.100.7/32"] }, { admin_cidrs: null }],
   "aurora-postgres --database provider": [
@@ -152,6 +163,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   "aurora-postgres-ec2": [
     {
       region: "us-gov-west-1",
+      name_prefix: "a2345678901234567890123456",
       vpc_id: "vpc-0123456a",
       db_subnet_ids: ["subnet-0123456a", "subnet-04848c8e444a48139"],
       allowed_cidr_blocks: ["10.0.0.0/16", "198.51.100.7/32"],
@@ -167,6 +179,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       ],
     },
     {
+      name_prefix: null,
       db_name: "d",
       db_master_username: "d",
       db_master_password: "!#$%&'()",
@@ -197,6 +210,18 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       rp_sasl_user: "a",
     },
     { redpanda_brokers: ["198.51.100.7:9092"], redpanda_topic: "_" },
+  ],
+  "aurora-postgres --format avro": [
+    { iceberg_mode: "key_value", cdc_tables: ["orders", "items"] },
+    { iceberg_mode: "value_schema_id_prefix", cdc_tables: ["orders"] },
+    { iceberg_mode: "value_schema_id_prefix", cdc_tables_by_schema: { sales: ["orders"] } },
+    { iceberg_mode: "value_schema_id_prefix" },
+    { iceberg_mode: "disabled" },
+  ],
+  "aurora-postgres-ec2 --output redpanda --format avro": [
+    { redpanda_schema_registry_url: "https://schema-registry.example.com:30081" },
+    { redpanda_schema_registry_url: "https://a" },
+    { redpanda_schema_registry_url: "https://198.51.100.7:65535" },
   ],
   "aurora-mysql-ec2 --output redpanda": [
     { checkpoint_key: "k".repeat(200) },

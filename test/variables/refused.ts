@@ -397,6 +397,78 @@ export const refused: Record<string, readonly Refusal[]> = {
       ],
     },
     {
+      variable: "cdc_tables_by_schema",
+      message:
+        "cdc_tables_by_schema is %. It must give each schema, one of your own in lower-case letters, digits and underscores, a list of one or more different tables by bare name, lower-case letters, digits and underscores, without schema and quotes.",
+      values: [
+        ...[
+          "",
+          "Sales",
+          "my-schema",
+          "1st",
+          "pg_catalog",
+          "information_schema",
+          "s".repeat(64),
+        ].map((schema) => ({ [schema]: ["orders"] })),
+        ...[[], null, ["orders", "orders"], [null], ["sales.orders"], ["Orders"], ["o'rders"]].map(
+          (tables) => ({ sales: tables, stock: ["items"] }),
+        ),
+      ],
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables is ["orders"], and cdc_tables_by_schema is given too. Move the tables into cdc_tables_by_schema, as those of public, and leave cdc_tables out.',
+      values: [{ sales: ["orders"] }],
+      beside: { cdc_tables: ["orders"], cdc_schema: "public" },
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message: `slot_name is "rpcn_iam_test", and cdc_tables_by_schema has the schemas ["sales","${"s".repeat(37)}"]. Each <slot_name>_<schema> must have at most 50 characters, because the publication pglog_stream_<slot_name>_<schema> must fit into PostgreSQL's 63: choose a shorter slot_name.`,
+      values: [{ sales: ["orders"], ["s".repeat(37)]: ["orders"] }],
+      beside: { slot_name: "rpcn_iam_test", cdc_schema: "public", cdc_tables: null },
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables_by_schema has the schemas ["public","tmp"]. Before a snapshot, Redpanda Connect drops the replication slot that is called as its own with _tmp behind it: one pipeline cannot read a schema and another one called <schema>_tmp, nor public and tmp. Read the latter by a pipeline of its own.',
+      values: [{ public: ["orders"], tmp: ["orders"] }],
+      beside: { slot_name: "rpcn_iam_test", cdc_schema: "public", cdc_tables: null },
+    },
+    {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables_by_schema has the schemas ["sales","sales_tmp"]. Before a snapshot, Redpanda Connect drops the replication slot that is called as its own with _tmp behind it: one pipeline cannot read a schema and another one called <schema>_tmp, nor public and tmp. Read the latter by a pipeline of its own.',
+      values: [{ sales: ["orders"], sales_tmp: ["orders"] }],
+      beside: { slot_name: "rpcn_iam_test", cdc_schema: "public", cdc_tables: null },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must give each table one or more different column names of letters, digits, _ and $, such as { "sales.orders" = ["order_no"] }.',
+      values: [[], ["no", "no"], null, [null], ["order no"], ["schlüssel"], ["c".repeat(64)]].map(
+        (columns) => ({ "sales.orders": columns }),
+      ),
+      beside: {
+        cdc_tables_by_schema: { sales: ["orders"] },
+        cdc_tables: null,
+        cdc_schema: "public",
+      },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its schema: "<schema>.<table>", such as "public.orders".',
+      values: ["orders", "public.orders", "sales.items", "sales.orders.no", ""].map((table) => ({
+        [table]: ["no"],
+      })),
+      beside: {
+        cdc_tables_by_schema: { sales: ["orders"] },
+        cdc_tables: null,
+        cdc_schema: "public",
+      },
+    },
+    {
       variable: "cdc_schema",
       message:
         "cdc_schema is %. It must be one schema of your own in lower-case letters, digits and underscores, such as public.",
@@ -494,6 +566,49 @@ export const refused: Record<string, readonly Refusal[]> = {
       message:
         "cdc_tables is %. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead.",
       values: [["rpcn_heartbeat"], ["iamuser_test", "rpcn_heartbeat"]],
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        "cdc_tables_by_database is %. It must give each database, with a name of 1 to 63 letters, digits and underscores that starts with a letter and is none of MySQL's or RDS's own, a list of one or more different tables by bare name, letters, digits, _ and $, without database and quotes.",
+      values: [
+        ...["", "_sales", "my-db", "1st", "mysql", "SYS", "s".repeat(64)].map((database) => ({
+          [database]: ["orders"],
+        })),
+        ...[[], null, ["orders", "orders"], ["sales.orders"], ["my-table"]].map((tables) => ({
+          sales: tables,
+        })),
+      ],
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        'cdc_tables is ["orders"], and cdc_tables_by_database is given too. Move the tables into cdc_tables_by_database, as those of demo_db, and leave cdc_tables out.',
+      values: [{ sales: ["orders"] }],
+      beside: { cdc_tables: ["orders"], db_name: "demo_db" },
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        "cdc_tables_by_database is %. The pipeline has rpcn_heartbeat for itself, and sends none of it: take it out, and set heartbeat instead.",
+      values: [{ sales: ["orders", "rpcn_heartbeat"] }],
+    },
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        "cdc_tables_by_database is %. Redpanda Connect's labels have no capitals: databases whose names differ in case alone must be read by a pipeline each.",
+      values: [{ sales: ["orders"], Sales: ["orders"] }],
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its database: "<database>.<table>", such as "demo_db.orders".',
+      values: ["orders", "demo_db.orders", "sales.items"].map((table) => ({ [table]: ["no"] })),
+      beside: {
+        cdc_tables_by_database: { sales: ["orders"] },
+        cdc_tables: null,
+        db_name: "demo_db",
+      },
     },
     {
       variable: "binlog_retention_hours",
@@ -772,6 +887,18 @@ export const refused: Record<string, readonly Refusal[]> = {
 
   "aurora-postgres-ec2": [
     {
+      variable: "name_prefix",
+      message:
+        "name_prefix is %. It must be 1 to 26 lower-case letters, digits and single hyphens, start with a letter and not end with a hyphen, such as demo-postgres.",
+      values: ["", "Orders", "1orders", "orders-", "or--ders", "a23456789012345678901234567"],
+    },
+    {
+      variable: "name_prefix",
+      message:
+        "name_prefix is %. AWS refuses security groups whose name starts with sg-: choose another prefix, such as demo-postgres.",
+      values: ["sg", "sg-orders"],
+    },
+    {
       variable: "vpc_id",
       message: "vpc_id is %. It must be the id of a VPC, such as vpc-0342476ccc1ef05f4.",
       values: [
@@ -990,6 +1117,42 @@ export const refused: Record<string, readonly Refusal[]> = {
       values: [
         ...["", ".", "..", "iam test", "iam/test", "iam_test,other", "iam_test ", "iam:test", "*"],
         ...["тема", "-iam", "--help", "t".repeat(238)],
+      ],
+    },
+  ],
+  "aurora-postgres --format avro": [
+    {
+      variable: "iceberg_mode",
+      message:
+        "iceberg_mode is value_schema_latest, which reads values without the id of a schema before them, and the pipeline writes that id. Choose value_schema_id_prefix, which reads it.",
+      values: ["value_schema_latest"],
+    },
+    {
+      variable: "iceberg_mode",
+      message: "iceberg_mode is %. It must be disabled, key_value or value_schema_id_prefix.",
+      values: [
+        ...["", "none", "enabled", "Disabled", "key-value", "value_schema", "key_value "],
+        ...["value_schema_latest:subject=orders", "true"],
+      ],
+    },
+    {
+      variable: "iceberg_mode",
+      message:
+        'iceberg_mode is value_schema_id_prefix, and the tables are {"public":["orders","items"]}. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.',
+      values: ["value_schema_id_prefix"],
+      beside: { cdc_tables: ["orders", "items"] },
+    },
+  ],
+  "aurora-postgres-ec2 --output redpanda --format avro": [
+    {
+      variable: "redpanda_schema_registry_url",
+      message:
+        "redpanda_schema_registry_url is %. It must be https:// and a host, with a port or without, such as https://schema-registry.example.com:30081. Without TLS the password could be read on the way.",
+      values: [
+        ...["", "schema-registry.example.com", "http://schema-registry.example.com:30081"],
+        ...["https://", "https://host:0", "https://host:65536", "https://host:30081/"],
+        ...["https://user:password@host", "https://host/subjects", "HTTPS://host", "https://a b"],
+        ...["https://host\n", "https://-host", 'https://host"'],
       ],
     },
   ],

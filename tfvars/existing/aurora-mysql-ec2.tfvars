@@ -1,5 +1,6 @@
 # Values for terraform/aurora-mysql-ec2 with --aurora existing, all of them, in the order of its variables.tf.
-# Copy this file, fill in the first part, and pass it to terraform with -var-file.
+# `npx rpcn-aurora init` asks for each FILL IN, which no plan takes. By hand: copy this file, fill in its
+# first part, and pass it to terraform with -var-file.
 # `npx rpcn-aurora discover --aurora <identifier> --tfvars <copy>` fills in what AWS knows.
 #
 # With --database exec or provider, the password of db_master_username is set for every plan and apply, and is in no file:
@@ -10,16 +11,19 @@
 ################################################################################
 
 # AWS region of the VPC. `aws configure get region --profile <profile>`
-region = "us-east-2"
+region = "FILL IN"
 
 # Profile of the account that owns the database. `aws configure list-profiles`
-aws_profile = "se_demo"
+aws_profile = "FILL IN"
+
+# Begins the names of all resources. null: names that only one module of this engine in the account can have.
+name_prefix = null
 
 # The cluster. `aws rds describe-db-clusters --filters Name=engine,Values=aurora-mysql --query 'DBClusters[].DBClusterIdentifier'`
-cluster_identifier = "orders-mysql"
+cluster_identifier = "FILL IN"
 
 # Database that holds the tables, and the user that runs the setup SQL: the master user, or another one.
-db_name            = "orders"
+db_name            = "FILL IN"
 db_master_username = "admin"
 
 # The secret with that user's password, as JSON with a text "password". null: RDS's own secret of the master user,
@@ -30,10 +34,13 @@ master_secret_arn = null
 # Who may connect: the host of Redpanda Connect, and you. 0.0.0.0/0 is refused.
 #   `aws ec2 describe-instances --query 'Reservations[].Instances[].PrivateIpAddress'`
 #   `curl https://checkip.amazonaws.com`
-allowed_cidr_blocks = ["10.0.1.0/24"]
+allowed_cidr_blocks = ["FILL IN"]
 
 # Tables to stream, by bare name; they are there already. iamuser_test, listed and missing, is made for a first row.
 cdc_tables = ["iamuser_test"]
+
+# In its place, tables of several databases:
+# cdc_tables_by_database = { sales = ["orders"], stock = ["items"] }
 
 ################################################################################
 # Network: these defaults do
@@ -90,6 +97,9 @@ binlog_retention_hours = 168
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
 
+# For tables with another key:
+# cdc_key_columns_by_table = { "demo_db.orders" = ["order_no"] }
+
 # true: first send the rows that already exist.
 stream_snapshot = false
 
@@ -105,6 +115,8 @@ log_level = "INFO"
 # redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
 # redpanda_topic   = "iam_test"                   # as created above
 # rp_sasl_user     = "app"                        # as created above
+# With --format avro as well, and with READ and WRITE on subjects that begin with iam_test-:
+# redpanda_schema_registry_url = "https://schema-registry.example.com:30081"  # ... Overview > Schema Registry
 
 # With --output redpanda or --host ecs: the name under which the position in the binary log is kept. Another
 # cluster, also a restored one, gets another name. rpconnect: goes on where 0.1.0 stopped.

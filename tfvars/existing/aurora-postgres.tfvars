@@ -1,5 +1,6 @@
 # Values for terraform/aurora-postgres with --aurora existing, all of them, in the order of its variables.tf.
-# Copy this file, fill in the first part, and pass it to terraform with -var-file.
+# `npx rpcn-aurora init` asks for each FILL IN, which no plan takes. By hand: copy this file, fill in its
+# first part, and pass it to terraform with -var-file.
 # `npx rpcn-aurora discover --aurora <identifier> --tfvars <copy>` fills in what AWS knows.
 #
 # Passwords are in no file. Set them for every plan and apply:
@@ -13,16 +14,16 @@
 ################################################################################
 
 # AWS region of the database. `aws configure get region --profile <profile>`
-region = "us-east-2"
+region = "FILL IN"
 
 # Profile of the account that owns the database, not Redpanda's. `aws configure list-profiles`
-aws_profile = "se_demo"
+aws_profile = "FILL IN"
 
 # The cluster. `aws rds describe-db-clusters --filters Name=engine,Values=aurora-postgresql --query 'DBClusters[].DBClusterIdentifier'`
-cluster_identifier = "orders-postgres"
+cluster_identifier = "FILL IN"
 
 # Database that holds the tables, and the user that runs the setup SQL: the master user, or another one.
-db_name     = "orders"
+db_name     = "FILL IN"
 db_username = "postgres"
 
 # The secret with that user's password, as JSON with a text "password". null: RDS's own secret of the master user,
@@ -37,7 +38,7 @@ name_prefix = "demo-postgres"
 #   Console: Redpanda Cloud > the cluster > Overview > NAT gateways
 #   API:     npx rpcn-aurora discover --cluster <id>, or GET https://api.redpanda.com/v1/clusters/<id>
 # A cluster with several gateways: redpanda_cidrs = ["3.139.175.89/32", "3.139.175.90/32"]
-redpanda_cidr = "3.139.175.89/32"
+redpanda_cidr = "FILL IN"
 
 # With --network routed, in place of redpanda_cidr: the private networks of the Redpanda cluster's VPC.
 #   Console: Redpanda Cloud > Networks > the cluster's network
@@ -45,17 +46,24 @@ redpanda_cidr = "3.139.175.89/32"
 
 # AWS account in which the Redpanda cluster runs, 12 digits in quotes.
 #   `aws sts get-caller-identity --query Account` with that account's profile
-redpanda_aws_acct_id = "861276079005"
+redpanda_aws_acct_id = "FILL IN"
 
 # Id of the BYOC cluster.
 #   Console: Redpanda Cloud > the cluster > Overview > Cluster ID;  or `rpk cloud cluster list`
-redpanda_cluster_id = "curl3eo533cmsnt23dv0"
+redpanda_cluster_id = "FILL IN"
 
 # Redpanda user that the apply creates for the pipeline. Your choice.
 rp_sasl_user = "demo_postgres_iam_sasl_user"
 
+# With --format avro: disabled, key_value or value_schema_id_prefix; the cluster must have iceberg_enabled.
+#   `rpk cluster config get iceberg_enabled`
+# iceberg_mode = "disabled"
+
 # Tables to stream, by bare name; they are there already. iamuser_test, listed and missing, is made for a first row.
 cdc_tables = ["iamuser_test"]
+
+# In its place, tables of several schemas:
+# cdc_tables_by_schema = { sales = ["orders"], stock = ["items"] }
 
 ################################################################################
 # Network: these defaults do
@@ -133,6 +141,9 @@ unchanged_toast_value = null
 
 # Columns of the record key, usually the primary key.
 cdc_key_columns = ["id"]
+
+# For tables with another key:
+# cdc_key_columns_by_table = { "public.orders" = ["order_no"] }
 
 # true: first send the rows that already exist.
 stream_snapshot = false

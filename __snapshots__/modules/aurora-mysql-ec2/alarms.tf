@@ -54,7 +54,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "aurora" {
   for_each = { for name, alarm in local.alarms : name => alarm if length(var.alarm_topic_arns) > 0 }
 
-  alarm_name          = "aurora-iam-demo-mysql-${each.key}"
+  alarm_name          = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-${each.key}"
   alarm_actions       = var.alarm_topic_arns
   alarm_description   = "${each.value.description} To see why, run in the module's folder: npx rpcn-aurora doctor --live --state ."
   comparison_operator = each.value.comparison
@@ -79,14 +79,14 @@ resource "aws_cloudwatch_metric_alarm" "aurora" {
 resource "aws_cloudwatch_log_metric_filter" "refused_tokens" {
   count = length(var.alarm_topic_arns) > 0 ? 1 : 0
 
-  name           = "aurora-iam-demo-mysql-refused-tokens"
+  name           = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-refused-tokens"
   log_group_name = aws_cloudwatch_log_group.aurora["iam-db-auth-error"].name
   pattern        = "?\"the connection request for user ${var.iam_auth_user}\" ?\"the connection request for user '${var.iam_auth_user}'\""
 
   metric_transformation {
     name      = "RefusedTokens"
     value     = "1"
-    namespace = "rpcn-aurora/aurora-iam-demo-mysql"
+    namespace = "rpcn-aurora/${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}"
     unit      = "Count"
   }
 }
@@ -94,13 +94,13 @@ resource "aws_cloudwatch_log_metric_filter" "refused_tokens" {
 resource "aws_cloudwatch_metric_alarm" "refused_tokens" {
   count = length(aws_cloudwatch_log_metric_filter.refused_tokens)
 
-  alarm_name          = "aurora-iam-demo-mysql-refused-tokens"
+  alarm_name          = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-refused-tokens"
   alarm_actions       = var.alarm_topic_arns
   alarm_description   = "The database refuses the pipeline's tokens, and its log iam-db-auth-error says why. Entries of the doctor: D1, D2, D3, D4, D5. To see why, run in the module's folder: npx rpcn-aurora doctor --live --state ."
   comparison_operator = "GreaterThanOrEqualToThreshold"
   evaluation_periods  = 3
   metric_name         = "RefusedTokens"
-  namespace           = "rpcn-aurora/aurora-iam-demo-mysql"
+  namespace           = "rpcn-aurora/${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}"
   ok_actions          = var.alarm_topic_arns
   period              = 300
   statistic           = "Sum"

@@ -18,10 +18,10 @@ data "aws_subnet" "db" {
 }
 
 resource "aws_db_subnet_group" "aurora_subnets" {
-  name       = "aurora-subnets-mysql"
+  name       = join("-", compact([var.name_prefix, "aurora-subnets-mysql"]))
   subnet_ids = var.db_subnet_ids
 
-  tags = { Name = "aurora-subnet-group-mysql" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-subnet-group-mysql"])) }
 
   lifecycle {
     precondition {
@@ -35,7 +35,7 @@ resource "aws_db_subnet_group" "aurora_subnets" {
 data "aws_rds_clusters" "existing" {
   filter {
     name   = "db-cluster-id"
-    values = ["aurora-iam-demo-mysql"]
+    values = [join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))]
   }
 }
 
@@ -103,12 +103,12 @@ resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
 resource "aws_cloudwatch_log_group" "aurora" {
   for_each = toset(["error", "iam-db-auth-error"])
 
-  name              = "/aws/rds/cluster/aurora-iam-demo-mysql/${each.value}"
+  name              = "/aws/rds/cluster/${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}/${each.value}"
   retention_in_days = 30
 }
 
 resource "aws_rds_cluster" "aurora_mysql" {
-  cluster_identifier = "aurora-iam-demo-mysql"
+  cluster_identifier = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))
   # Otherwise a change waits for the maintenance window, and every plan until then
   # shows it again.
   apply_immediately                   = true
@@ -133,7 +133,7 @@ resource "aws_rds_cluster" "aurora_mysql" {
   storage_encrypted      = true
   vpc_security_group_ids = [aws_security_group.aurora_sg.id]
 
-  tags = { Name = "aurora-iam-demo-mysql" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"])) }
 
   depends_on = [aws_cloudwatch_log_group.aurora]
 
@@ -143,13 +143,13 @@ resource "aws_rds_cluster" "aurora_mysql" {
         length(data.aws_rds_clusters.existing.cluster_identifiers) > 0 ||
         data.aws_rds_engine_version.aurora.status == "available"
       )
-      error_message = "engine_version is ${jsonencode(var.engine_version)}, which is ${data.aws_rds_engine_version.aurora.status} in ${local.region}: only a cluster that runs it can keep it, and there is no aurora-iam-demo-mysql yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-mysql --region ${local.region} --query 'DBEngineVersions[].EngineVersion'`."
+      error_message = "engine_version is ${jsonencode(var.engine_version)}, which is ${data.aws_rds_engine_version.aurora.status} in ${local.region}: only a cluster that runs it can keep it, and there is no ${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))} yet. Choose one that is available: `aws rds describe-db-engine-versions --engine aurora-mysql --region ${local.region} --query 'DBEngineVersions[].EngineVersion'`."
     }
   }
 }
 
 resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
-  identifier        = "aurora-iam-demo-mysql-1"
+  identifier        = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-1"
   apply_immediately = true
   # Otherwise AWS would upgrade the instance, and the next plan would go back to
   # engine_version.
@@ -163,7 +163,7 @@ resource "aws_rds_cluster_instance" "aurora_mysql_instance" {
   # in only the listed networks.
   publicly_accessible = true
 
-  tags = { Name = "aurora-iam-demo-mysql-instance" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-iam-demo-mysql-instance"])) }
 }
 
 # Read after the cluster itself, which tells no secret in the apply that first
@@ -229,6 +229,15 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
+  # What is read: the tables of several databases, or those of db_name.
+  tables_by_database = length(var.cdc_tables_by_database) > 0 ? var.cdc_tables_by_database : tomap({
+    (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
+  })
+
+  demo_tables_in = [
+    for database, tables in local.tables_by_database : database if contains(tables, "iamuser_test")
+  ]
+
   # Without it, the client asks for the password.
   with_password = var.manage_master_password ? "sh ${path.module}/with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${local.region}' " : ""
 
@@ -239,17 +248,24 @@ locals {
     iam_auth_user          = var.iam_auth_user
     db_name                = var.db_name
     region                 = local.region
-    tables                 = var.cdc_tables
+    by_database            = length(var.cdc_tables_by_database) > 0
+    tables_by_database     = local.tables_by_database
+    key_columns_by_table   = var.cdc_key_columns_by_table
     heartbeat              = var.heartbeat
     binlog_retention_hours = var.binlog_retention_hours
   })
 
   fetch_cdc_setup_sql = var.write_files ? "" : "printf '%s' '${replace(local.cdc_setup_sql, "'", "'\\''")}' >\"$d\"/cdc_setup.sql && "
-  insert_sql          = templatefile("${path.module}/insert.sql.tftpl", { tables = var.cdc_tables })
-  fetch_insert_sql    = var.write_files ? "" : "printf '%s' '${replace(local.insert_sql, "'", "'\\''")}' >\"$d\"/insert.sql && "
+  insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
+    db_name            = var.db_name
+    by_database        = length(var.cdc_tables_by_database) > 0
+    tables_by_database = local.tables_by_database
+  })
+
+  fetch_insert_sql = var.write_files ? "" : "printf '%s' '${replace(local.insert_sql, "'", "'\\''")}' >\"$d\"/insert.sql && "
   cdc_cleanup_sql = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
+    iam_auth_user      = var.iam_auth_user
+    tables_by_database = local.tables_by_database
   })
 
   fetch_cdc_cleanup_sql = var.write_files ? "" : "printf '%s' '${replace(local.cdc_cleanup_sql, "'", "'\\''")}' >\"$d\"/cdc_cleanup.sql && "

@@ -10,7 +10,7 @@ locals {
 
   # How paths of files begin in commands. Without files, each command fetches what
   # it reads into a folder of its own.
-  files = var.write_files ? "generated_${local.workspace}aurora-mysql-ec2_" : "\"$d\"/"
+  files = var.write_files ? "generated_${local.workspace}${join("-", compact([var.name_prefix, "aurora-mysql-ec2"]))}_" : "\"$d\"/"
 
   begin = var.write_files ? "" : "(d=$(mktemp -d) && trap 'rm -r \"$d\"' EXIT && "
   end   = var.write_files ? "" : ")"

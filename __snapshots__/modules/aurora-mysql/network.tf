@@ -7,7 +7,9 @@
 data "aws_region" "current" {}
 
 locals {
-  region = data.aws_region.current.id
+  # Out of ec2.<region>.amazonaws.com: version 5 of the provider has no attribute
+  # region, and version 6 warns of the others.
+  region = split(".", data.aws_region.current.endpoint)[1]
 }
 
 ################################################################################

@@ -163,14 +163,16 @@ locals {
       external_id = var.external_id
     }]
     ca_pem                = local.rds_ca_pem
-    tables                = concat(var.cdc_tables, var.heartbeat ? ["rpcn_heartbeat"] : [])
+    by_database           = length(var.cdc_tables_by_database) > 0
+    tables_by_database    = local.tables_by_database
+    key_columns_by_table  = var.cdc_key_columns_by_table
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
     heartbeat             = var.heartbeat
     seed_brokers          = ["$${REDPANDA_BROKERS}"]
     topic                 = redpanda_topic.topic.name
-    position_metadata     = "binlog_position"
+    position_metadata     = length(var.cdc_tables_by_database) > 0 ? "table_schema|binlog_position" : "binlog_position"
     sasl_user             = var.rp_sasl_user
     sasl_password         = "$${secrets.${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version

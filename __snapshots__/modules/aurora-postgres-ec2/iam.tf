@@ -15,7 +15,7 @@ locals {
 }
 
 resource "aws_iam_role" "db_access_role" {
-  name = "cross-account-db-access-role"
+  name = join("-", compact([var.name_prefix, "cross-account-db-access-role"]))
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -27,11 +27,11 @@ resource "aws_iam_role" "db_access_role" {
     }]
   })
 
-  tags = { Name = "cross-account-db-access-role" }
+  tags = { Name = join("-", compact([var.name_prefix, "cross-account-db-access-role"])) }
 }
 
 resource "aws_iam_policy" "db_connect_policy" {
-  name = "RDSIAMAuthPolicy"
+  name = join("-", compact([var.name_prefix, "RDSIAMAuthPolicy"]))
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -66,7 +66,7 @@ resource "aws_iam_role_policy_attachment" "db_access_attach" {
 ################################################################################
 
 resource "aws_iam_role" "rpconnect_app_role" {
-  name = "rpconnect-app-role"
+  name = join("-", compact([var.name_prefix, "rpconnect-app-role"]))
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -78,18 +78,18 @@ resource "aws_iam_role" "rpconnect_app_role" {
     }]
   })
 
-  tags = { Name = "rpconnect-app-role" }
+  tags = { Name = join("-", compact([var.name_prefix, "rpconnect-app-role"])) }
 }
 
 resource "aws_iam_instance_profile" "rpconnect_app_profile" {
-  name = "rpconnect-app-instance-profile"
+  name = join("-", compact([var.name_prefix, "rpconnect-app-instance-profile"]))
   role = aws_iam_role.rpconnect_app_role.name
 }
 
 # This one role and nothing else: no administrator access, and no trust in a
 # whole account, because the two roles name each other.
 resource "aws_iam_policy" "assume_db_access_policy" {
-  name = "AssumeDbAccessRolePolicy"
+  name = join("-", compact([var.name_prefix, "AssumeDbAccessRolePolicy"]))
 
   policy = jsonencode({
     Version = "2012-10-17"

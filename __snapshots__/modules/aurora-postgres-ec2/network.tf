@@ -7,7 +7,9 @@
 data "aws_region" "current" {}
 
 locals {
-  region = data.aws_region.current.id
+  # Out of ec2.<region>.amazonaws.com: version 5 of the provider has no attribute
+  # region, and version 6 warns of the others.
+  region = split(".", data.aws_region.current.endpoint)[1]
 }
 
 ################################################################################
@@ -15,7 +17,7 @@ locals {
 ################################################################################
 
 resource "aws_security_group" "aurora_sg" {
-  name = "aurora-postgres-sg"
+  name = join("-", compact([var.name_prefix, "aurora-postgres-sg"]))
   # AWS cannot change this text: another one would replace the group.
   description = "Security group for Aurora PostgreSQL"
   # The database answers; it opens no connections of its own.
@@ -32,5 +34,5 @@ resource "aws_security_group" "aurora_sg" {
     cidr_blocks = distinct(var.allowed_cidr_blocks)
   }
 
-  tags = { Name = "aurora-postgres-sg" }
+  tags = { Name = join("-", compact([var.name_prefix, "aurora-postgres-sg"])) }
 }

@@ -35,12 +35,13 @@ locals {
       external_id = null
     }]
     ca_pem                = local.rds_ca_pem
-    tables                = var.cdc_tables
+    by_schema             = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema      = local.tables_by_schema
+    slots                 = local.slots
+    key_columns_by_table  = var.cdc_key_columns_by_table
     key_columns           = var.cdc_key_columns
     stream_snapshot       = var.stream_snapshot
     log_level             = var.log_level
-    schema                = var.cdc_schema
-    slot_name             = var.slot_name
     unchanged_toast_value = var.unchanged_toast_value
   })
 

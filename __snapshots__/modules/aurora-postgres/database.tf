@@ -246,6 +246,20 @@ resource "local_file" "rds_ca" {
 ################################################################################
 
 locals {
+  # What is read: the tables of several schemas, or those of cdc_schema.
+  tables_by_schema = length(var.cdc_tables_by_schema) > 0 ? var.cdc_tables_by_schema : tomap({
+    (var.cdc_schema) = coalesce(var.cdc_tables, ["iamuser_test"])
+  })
+
+  # The connector reads one schema, from a replication slot of its own.
+  slots = {
+    for schema in keys(local.tables_by_schema) : schema => schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"
+  }
+
+  demo_tables_in = [
+    for schema, tables in local.tables_by_schema : schema if contains(tables, "iamuser_test")
+  ]
+
   # Without it, the client asks for the password.
   with_password = var.manage_master_password ? "sh ${path.module}/with_password.sh 'aws secretsmanager get-secret-value --secret-id ${local.master_secret_arn} --query SecretString --output text --region ${local.region}' " : ""
 
@@ -253,24 +267,28 @@ locals {
   psql = "${local.with_password}psql \"host=${aws_rds_cluster.aurora.endpoint} port=5432 user=${var.db_username} dbname=${var.db_name} sslmode=verify-full sslrootcert=${local.files}rds-ca.pem\" --no-psqlrc --set=ON_ERROR_STOP=1"
 
   cdc_setup_sql = templatefile("${path.module}/cdc_setup.sql.tftpl", {
-    iam_auth_user = var.iam_auth_user
-    db_name       = var.db_name
-    region        = local.region
-    tables        = var.cdc_tables
-    schema        = var.cdc_schema
-    slot_name     = var.slot_name
+    iam_auth_user        = var.iam_auth_user
+    db_name              = var.db_name
+    region               = local.region
+    by_schema            = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema     = local.tables_by_schema
+    slots                = local.slots
+    key_columns_by_table = var.cdc_key_columns_by_table
+    slot_name            = var.slot_name
   })
 
   fetch_cdc_setup_sql = var.write_files ? "" : "printf '%s' '${replace(local.cdc_setup_sql, "'", "'\\''")}' >\"$d\"/cdc_setup.sql && "
   insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
-    tables = var.cdc_tables
-    schema = var.cdc_schema
+    by_schema        = length(var.cdc_tables_by_schema) > 0
+    tables_by_schema = local.tables_by_schema
   })
 
   fetch_insert_sql = var.write_files ? "" : "printf '%s' '${replace(local.insert_sql, "'", "'\\''")}' >\"$d\"/insert.sql && "
   cdc_cleanup_sql = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
+    by_schema     = length(var.cdc_tables_by_schema) > 0
+    slots         = local.slots
     slot_name     = var.slot_name
   })
 

@@ -114,7 +114,7 @@ output "consume_command" {
 
 output "first_row_command" {
   description = "Inserts a row once the pipeline reads, and waits until it has arrived; asks for db_password, unless Secrets Manager has it."
-  value       = contains(var.cdc_tables, "iamuser_test") ? "${local.begin}${local.fetch_rds_ca}sh ${path.module}/first_row.sh ${redpanda_topic.topic.name} ${var.cdc_schema} ${var.slot_name} ${local.psql}${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
+  value       = length(local.demo_tables_in) > 0 ? "${local.begin}${local.fetch_rds_ca}sh ${path.module}/first_row.sh ${redpanda_topic.topic.name} ${local.demo_tables_in[0]} ${local.slots[local.demo_tables_in[0]]} ${local.psql}${local.end}" : "# iamuser_test is not among cdc_tables: insert a row of your own, and see it with consume_command"
 }
 
 ################################################################################

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Connection, Engine } from "../../../engines/engine";
 import { askDatabase, missingPassword } from "../../programs/database-client";
+import { byWithin, type Within } from "../../../variables/database";
 import { type Cloud, CloudError, getText } from "../request";
 
 /** Who looks for the tables, and where. */
@@ -46,7 +47,7 @@ export async function tablesBy(
     if ("refused" in answer) return notLookedAt(answer.refused);
     const read = rows.safeParse("value" in answer ? answer.value : undefined);
     if (!read.success) return notLookedAt(`what ${engine.client.program} said is not understood.`);
-    return asText(read.data, connection);
+    return asText(read.data, connection, engine);
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     return notLookedAt(error.message);
@@ -78,6 +79,7 @@ const longest = 100;
 function asText(
   tables: z.infer<typeof rows>,
   { user, database }: Pick<Connection, "user" | "database">,
+  { table: { within } }: Engine,
 ): string {
   const nameable = tables.filter(({ name }) => name !== "");
   const others = tables.length - nameable.length;
@@ -106,9 +108,21 @@ function asText(
     ...(nameable.length === 0 ? ["  none"] : []),
     ...(more > 0 ? [`  and ${more} more`] : []),
     ...(others > 0 ? [`  and ${others} whose names cdc_tables does not take`] : []),
-    "Choose from them for cdc_tables.",
+    ...chosenFrom(nameable, within),
     "",
   ].join("\n");
+}
+
+/** In which variables tables may be listed, and the keys of those that are not keyed as is usual. */
+function chosenFrom(tables: z.infer<typeof rows>, within: Within): string[] {
+  const holders = new Set(tables.map(({ name }) => name.split(".")[0]));
+  if (holders.size < 2) return ["Choose from them for cdc_tables."];
+  const keyed = tables.slice(0, longest).filter(({ key }) => key !== "" && key !== "id");
+  return [
+    `Choose from them for cdc_tables, those of one ${within.noun}, or for ${byWithin(within)}.`,
+    ...(keyed.length > 0 ? ["Primary keys other than id, for cdc_key_columns_by_table:"] : []),
+    ...keyed.map(({ name, key }) => `  "${name}" = ${JSON.stringify(key.split(", "))}`),
+  ];
 }
 
 /** Such as `64 kB`. */

@@ -10,6 +10,7 @@ import { output, outputMarkers } from "./output";
 import { pods } from "./pods";
 import { postgres, postgresMarkers } from "./postgres";
 import { postgresBeside } from "./postgres-beside";
+import { registry } from "./registry";
 import { replication } from "./replication";
 import { roles, rolesMarkers } from "./roles";
 import { serverLogs } from "./server-logs";
@@ -24,6 +25,7 @@ export const entries: readonly Entry[] = [
   ...processes,
   ...pods,
   ...serverLogs,
+  ...registry,
   ...credentials,
   ...roles,
   ...postgresBeside,

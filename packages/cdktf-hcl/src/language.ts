@@ -8,8 +8,12 @@ import { inReadingOrder } from "./order";
  * @see https://developer.hashicorp.com/terraform/language
  */
 
-/** What the provider defines of a resource, data source or its own configuration. */
-export type ProviderBody = NonNullable<Body["rest"]>;
+/**
+ * What the provider defines of a resource, data source or its own configuration.
+ *
+ * @param isGenerated whether a dynamic block makes it, which makes nothing but blocks
+ */
+export type ProviderBody = (name: string, value: unknown, isGenerated?: boolean) => Rule | string;
 
 const condition = only({ condition: argument, error_message: argument });
 
@@ -81,7 +85,7 @@ function withDynamic(provider: ProviderBody): ProviderBody {
     labels: 1,
     body: ([type = ""]) => {
       // An empty object is a block if anything is: the rule does not depend on its content.
-      const rule = provider(type, [{}]);
+      const rule = provider(type, [{}], true);
       return {
         first: [{ for_each: argument, iterator: source, labels: argument }],
         rest: (name) => {

@@ -153,11 +153,11 @@ export function providerBody(
   };
   const binding = element && bindingOf(element);
   let shape: { readonly found: Shape | undefined } | undefined;
-  return (name, value) => {
+  return (name, value, isGenerated) => {
     // A schema is looked for only when a value could be either.
     if (isCertainlyArgument(value)) return argument;
     shape ??= { found: known() };
-    return rule(subject, shape.found, binding, name, value);
+    return rule(subject, shape.found, binding, name, value, isGenerated);
   };
 }
 
@@ -179,6 +179,7 @@ function rule(
   binding: Binding | undefined,
   name: string,
   value: unknown,
+  isGenerated = false,
 ): Rule | string {
   const declared = binding?.attributes()[name];
   const named = shape?.(name);
@@ -190,7 +191,9 @@ function rule(
     const inside = named.shape;
     return {
       is: "attribute as blocks",
-      body: nestedBlock((name, value) => rule(subject, inside, undefined, name, value)),
+      body: nestedBlock((name, value, isGenerated) =>
+        rule(subject, inside, undefined, name, value, isGenerated),
+      ),
     };
   }
   if (named || isCertainlyArgument(value) || declared?.isBlock === false) return argument;
@@ -198,6 +201,7 @@ function rule(
   if (declared && binding && PROTOCOL_5_PROVIDERS.has(binding.provider) && !isEmptyList) {
     return blockRule(subject, undefined, { ...binding, attributes: () => declared.inner }, 0);
   }
+  if (isGenerated) return blockRule(subject, undefined, undefined, 0);
   return shape
     ? `is not in the schema of ${subject.name}, so there is no telling whether it is a block or an attribute. Pass the schema of the provider version in use: ${subject.remedy}`
     : `is a block or an attribute, and no schema of ${subject.name} is known to tell. Pass what "terraform providers schema -json" prints: ${subject.remedy}`;
@@ -209,7 +213,8 @@ function blockRule(
   binding: Binding | undefined,
   labels: number,
 ): Rule {
-  const body: ProviderBody = (name, value) => rule(subject, shape, binding, name, value);
+  const body: ProviderBody = (name, value, isGenerated) =>
+    rule(subject, shape, binding, name, value, isGenerated);
   return { is: "block", labels, body: () => nestedBlock(body) };
 }
 

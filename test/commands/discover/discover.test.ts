@@ -83,6 +83,20 @@ describe("rpcn-aurora discover", () => {
     ]);
   });
 
+  test.each([
+    'redpanda_vpc_cidrs = ["10.0.0.0/16"]\n',
+    'redpanda_route_table_ids = ["rtb-0aaaaaaaaaaaaaaa1"]\n',
+  ])("adds no NAT gateway to the values of a private network: %s", async (values) => {
+    const tfvars = join(folder, "private.tfvars");
+    writeFileSync(tfvars, values);
+    const { code, stdout } = await run({ cluster: id, tfvars });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `Wrote redpanda_cluster_id to ${tfvars}.\n`,
+    });
+    expect(readFileSync(tfvars, "utf8")).not.toContain("redpanda_cidr");
+  });
+
   test("writes them into a file, once", async () => {
     const tfvars = join(folder, "my.tfvars");
     writeFileSync(

@@ -30,6 +30,10 @@ const login = `${stream}failed to connect to \`user=iam_demo_user database=demo_
 const reading = "logical replication stream error: ";
 const cdc = "error during MySQL CDC: ";
 
+/** How Connect begins where the registry has refused a schema: seen with 4.100.0. */
+const registering =
+  'A row of orders is not encoded: registering schema for subject "demo.iam_auth_topic_test-orders": creating schema for subject "demo.iam_auth_topic_test-orders": ';
+
 /** What a record of this text in texts/ says, with what stands beside its message. */
 function said(id: string): string {
   const text = open.find((one) => one.id === id);
@@ -558,6 +562,48 @@ export const examples: Readonly<Record<string, Example>> = {
   O7: {
     is: "Failed to connect to redpanda: unable to dial: dial tcp 203.0.113.20:9092: connect: connection refused",
     isNot: "Failed to connect to redpanda: context canceled",
+  },
+  G1: {
+    is: `${registering}Schema being registered is incompatible with an earlier schema for subject "demo.iam_auth_topic_test-orders", details: [{errorType:'MISSING_UNION_BRANCH', description:'…'}]`,
+    isNot: `${registering}no response`,
+  },
+  G2: {
+    is: `${registering}Unauthorized`,
+    isNot: `${registering}no response`,
+  },
+  G3: {
+    is: `${registering}Forbidden (missing required ACLs)`,
+    isNot: `${registering}no response`,
+  },
+  G4: {
+    is: `${registering}unable to POST "http://127.0.0.1:9/subjects/demo.iam_auth_topic_test-orders/versions": Post "http://127.0.0.1:9/subjects/demo.iam_auth_topic_test-orders/versions?normalize=true": dial tcp 127.0.0.1:9: connect: connection refused`,
+    also: [
+      `${registering}unable to GET "http://127.0.0.1:9/schemas/ids/1/versions": Get "http://127.0.0.1:9/schemas/ids/1/versions": EOF`,
+    ],
+    isNot: "Failed to connect to redpanda: unable to dial: EOF",
+  },
+  G5: {
+    is: 'A row of orders is not encoded: parsing Avro schema: invalid field name "order id": invalid name "order id"',
+    also: [
+      'A row of order-lines is not encoded: parsing Avro schema: invalid record name "order-lines": invalid name "order-lines"',
+    ],
+    isNot: "A row of orders is not encoded: parsing Avro schema: unexpected end of JSON input",
+  },
+  G6: {
+    is: "A row of orders is not encoded: failed assignment (line 9): the row was handed on without its schema",
+    isNot: "A row of orders is not encoded: extracting schema fingerprint: expected map",
+  },
+  G7: {
+    is: "A row of orders is not encoded: avro: field id: cannot use string with Avro type int",
+    also: [
+      "A row of orders is not encoded: avro: field l: cannot use json.Number with Avro type long: value 1.8446744073709552e+19 overflows int64",
+      "A row of orders is not encoded: failed assignment (line 23): failed to process element p: match expression: p is NaN, which is no number of a decimal type",
+    ],
+    isNot: "A row of orders is not encoded: avro: short buffer",
+  },
+  G8: {
+    is: "A row of orders is not encoded: avro: short buffer",
+    isNot: "A row of orders is encoded",
   },
   A12: {
     is: said("aws-ecs-credentials-refused"),

@@ -67,7 +67,7 @@ describeWithTerraform("A fleet, applied", () => {
       const path = join(folder, "fleet.yaml");
       writeFileSync(path, file);
       const out = join(folder, "out");
-      synthesizeFleet({ fleet: path, out, check: false });
+      synthesizeFleet({ fleet: path, out, check: false, force: false });
       for (const name of ["orders", "stock", "grants/curl3eo533cmsnt23dv0"]) {
         await life(join(out, name));
       }

@@ -19,6 +19,8 @@ import {
 import { fleetSchemaFile } from "../../../commands/fleet/json-schema";
 import { named } from "../../../commands/fleet/names";
 import { synthesizeOne } from "../../../commands/synth";
+import { WrittenModuleError } from "../../../commands/written-modules";
+import { version } from "../../../package.json";
 import { everyModule } from "../../every-module";
 
 let folder: string;
@@ -119,6 +121,37 @@ rp_sasl_user         = "orders"
 cdc_tables           = ["orders"]
 `,
   );
+});
+
+test("a pipeline whose next apply would destroy resources is refused, and nothing is written", () => {
+  const { cluster_identifier: _, ...values } = orders.values;
+  const flags = { engine: "postgres", aurora: "new" };
+  fleet({ defaults, pipelines: [{ ...orders, flags, values }] });
+  const before = text("orders", "database.tf");
+  const other = { defaults, pipelines: [orders, stock] };
+  const refused = () => fleet(other);
+  expect(refused).toThrow(
+    new WrittenModuleError(`terraform/orders was written by \`rpcn-aurora ${version} synth --engine postgres\`. \`rpcn-aurora ${version} synth --engine postgres --aurora existing\` has no such resources, and the next apply would destroy them:
+  - aws_db_subnet_group.db
+  - aws_rds_cluster_parameter_group.aurora_pg17
+  - aws_cloudwatch_log_group.aurora
+  - aws_rds_cluster.aurora
+  - aws_rds_cluster_instance.aurora_instance
+  - aws_vpc.this
+  - aws_internet_gateway.this
+  - aws_route_table.public
+  - aws_subnet.public
+  - aws_route_table_association.public
+  - aws_security_group.db
+Nothing was written. Give the flags of last time in fleet.yaml, choose another directory with --out, or write all of it with --force.`),
+  );
+  expect(text("orders", "database.tf")).toBe(before);
+  expect(existsSync("terraform/stock")).toBe(false);
+
+  expect(fleet(other, { force: true }).printed).toBe(
+    "2 folders in terraform, 2 changed: orders, stock.\n",
+  );
+  expect(text("orders", "database.tf")).not.toBe(before);
 });
 
 describe("backends", () => {
@@ -341,7 +374,7 @@ pipelines:
 --fleet must be a YAML file: docs/fleet.md has one to begin with.
 --matrix has one form: json.
 --engine goes into the fleet file, below flags: leave it out here.
---chek does not exist; did you mean check? With --fleet there are fleet, out, check, matrix.`,
+--chek does not exist; did you mean check? With --fleet there are fleet, out, check, force, matrix.`,
     );
     expect(() => synthesizeFleet(parseFleetOptions({ fleet: "no.yaml" }))).toThrow(
       '--fleet is "no.yaml", which cannot be read (ENOENT). It must be a YAML file: docs/fleet.md has one to begin with.',
@@ -398,6 +431,31 @@ describe("what collides is refused, with both places", () => {
     expect(refusals({ defaults, pipelines: [first, with_(other, values)] })).toEqual([
       `fleet.yaml:11 and fleet.yaml:24: orders and refunds both have ${what}`,
     ]);
+  });
+
+  test("names of two modules on hosts of one account, but for a prefix", () => {
+    const host = (name: string, values: object) => ({
+      name,
+      flags: { engine: "mysql", topology: "ec2", aurora: "new" },
+      values: {
+        vpc_id: "vpc-0342476ccc1ef05f4",
+        db_subnet_ids: ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"],
+        allowed_cidr_blocks: ["10.0.1.0/24"],
+        engine_version: "8.0.mysql_aurora.3.10.3",
+        ...values,
+      },
+    });
+    const own = { account: "111122223333", values: { region: "us-east-2" } };
+    const hosts = (values: object) => ({
+      defaults: own,
+      pipelines: [host("one", {}), host("two", values)],
+    });
+    const [problem, ...others] = refusals(hosts({}));
+    expect(others).toEqual([]);
+    expect(problem).toBe(
+      "fleet.yaml:6 and fleet.yaml:19: one and two both have cluster aurora-iam-demo-mysql, instance aurora-iam-demo-mysql-1, parameter group aurora-iam-demo-mysql-*, subnet group aurora-subnets-mysql, log group /aws/rds/cluster/aurora-iam-demo-mysql/*, alarm aurora-iam-demo-mysql-*, alarm aurora-iam-demo-mysql-refused-tokens, role rpconnect-app-role-mysql, role cross-account-db-access-role-mysql, policy AssumeDbAccessRolePolicy-mysql, policy RDSIAMAuthPolicy-mysql and instance profile rpconnect-app-instance-profile-mysql. Give one of them another name_prefix.",
+    );
+    expect(fleet(hosts({ name_prefix: "orders" })).exitCode).toBe(0);
   });
 
   test("a state", () => {
@@ -469,7 +527,7 @@ describe("what collides is refused, with both places", () => {
       ...["mysql_grant", "mysql_sql", "mysql_user"],
       ...["postgresql_grant", "postgresql_publication", "postgresql_role"],
       // Of a user whose name is taken already; Redpanda gives pipelines ids.
-      ...["redpanda_acl", "redpanda_pipeline"],
+      ...["redpanda_acl", "redpanda_pipeline", "redpanda_schema_registry_acl"],
     ];
     expect([...types].filter((type) => !(type in named)).sort()).toEqual(nameless.sort());
   });

@@ -15,6 +15,7 @@ import (
 	"github.com/go-mysql-org/go-mysql/mysql"
 	"github.com/go-mysql-org/go-mysql/replication"
 	"github.com/go-mysql-org/go-mysql/schema"
+	common "github.com/redpanda-data/benthos/v4/public/schema"
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
@@ -209,7 +210,9 @@ func (b *binaryLog) changes(
 		message.MetaSetMut("table", name)
 		message.MetaSetMut("operation", operation)
 		message.MetaSetMut("binlog_position", inText(position))
-		message.MetaSetMut("schema", commonSchema(table))
+		if known := commonSchema(table); known != nil {
+			message.MetaSetMut("schema", known)
+		}
 		if err := rows.add(message); err != nil {
 			return err
 		}
@@ -303,11 +306,49 @@ func unsigned(column schema.TableColumn, value any) any {
 	return value
 }
 
-// commonSchema has the documented shape; no part of the pipeline reads it.
+// commonSchema has for each column the type that the connector gives it, as
+// read in its source; nil where the connector refuses the table, and stops:
+//
+// https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/mysql/schema.go
 func commonSchema(table *schema.Table) any {
-	columns := make([]any, len(table.Columns))
-	for index, column := range table.Columns {
-		columns[index] = map[string]any{"name": column.Name, "type": "STRING", "optional": true}
+	row := common.Common{Name: table.Name, Type: common.Object}
+	for _, column := range table.Columns {
+		of := common.Common{Name: column.Name, Type: common.String, Optional: true}
+		switch column.Type {
+		case schema.TYPE_NUMBER, schema.TYPE_MEDIUM_INT:
+			of.Type = common.Int32
+			isWide := strings.HasPrefix(column.RawType, "bigint")
+			if isWide || column.IsUnsigned && strings.HasPrefix(column.RawType, "int") {
+				of.Type = common.Int64
+			}
+		case schema.TYPE_FLOAT:
+			of.Type = common.Float32
+			if strings.HasPrefix(column.RawType, "double") {
+				of.Type = common.Float64
+			}
+		case schema.TYPE_DECIMAL:
+			var precision, scale int32
+			if _, err := fmt.Sscanf(column.RawType, "decimal(%d,%d)", &precision, &scale); err != nil {
+				return nil
+			}
+			decimal, err := common.NewDecimal(column.Name, precision, scale, true)
+			if err != nil {
+				return nil
+			}
+			of = decimal
+		case schema.TYPE_DATETIME, schema.TYPE_TIMESTAMP, schema.TYPE_DATE:
+			of.Type = common.Timestamp
+		case schema.TYPE_BINARY, schema.TYPE_POINT:
+			of.Type = common.ByteArray
+		case schema.TYPE_BIT:
+			of.Type = common.Int64
+		case schema.TYPE_SET:
+			of.Type = common.Array
+			of.Children = []common.Common{{Name: "element", Type: common.String}}
+		case schema.TYPE_JSON:
+			of.Type = common.Any
+		}
+		row.Children = append(row.Children, of)
 	}
-	return map[string]any{"name": table.Name, "type": "OBJECT", "children": columns}
+	return row.ToAny()
 }

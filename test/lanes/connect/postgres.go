@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgproto3"
 	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/redpanda-data/benthos/v4/public/schema"
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
@@ -70,6 +71,8 @@ type column struct {
 	name string
 	key  bool
 	oid  uint32
+	// Of the type, such as precision and scale; -1 without any.
+	modifier int32
 }
 
 const duplicateObject = "42710"
@@ -234,8 +237,8 @@ func (p *postgres) logical(lsn uint64, data []byte, rows *transaction) error {
 		r.byte()
 		for range r.uint16() {
 			key := r.byte()&1 == 1
-			one.columns = append(one.columns, column{name: r.text(), key: key, oid: r.uint32()})
-			r.uint32()
+			one.columns = append(one.columns,
+				column{name: r.text(), key: key, oid: r.uint32(), modifier: int32(r.uint32())})
 		}
 		p.relations[id] = one
 	case 'I', 'U', 'D':
@@ -264,7 +267,7 @@ func (p *postgres) logical(lsn uint64, data []byte, rows *transaction) error {
 		// Padded, because it is documented as text that can be sorted.
 		message.MetaSetMut("lsn", fmt.Sprintf("%08X/%08X", lsn>>32, uint32(lsn)))
 		message.MetaSetMut("commit_ts_ms", strconv.FormatInt(p.committed.UnixMilli(), 10))
-		message.MetaSetMut("schema", p.commonSchema(of))
+		message.MetaSetMut("schema", of.commonSchema())
 		if before != nil {
 			message.MetaSetMut("before", before)
 		}
@@ -352,13 +355,45 @@ func parsed(text []byte) (value any) {
 	return value
 }
 
-// commonSchema has the documented shape; no part of the pipeline reads it.
-func (p *postgres) commonSchema(of relation) any {
-	columns := make([]any, len(of.columns))
-	for index, column := range of.columns {
-		columns[index] = map[string]any{"name": column.name, "type": "STRING", "optional": true}
+// commonSchema has for each column the type that the connector gives it, as
+// read in its source:
+//
+// https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/schema.go
+func (of relation) commonSchema() any {
+	row := schema.Common{Name: of.name, Type: schema.Object}
+	for _, column := range of.columns {
+		row.Children = append(row.Children, commonColumn(column))
 	}
-	return map[string]any{"name": of.name, "type": "OBJECT", "children": columns}
+	return row.ToAny()
+}
+
+func commonColumn(of column) schema.Common {
+	if of.oid == pgtype.NumericOID {
+		// Precision and scale, and four more; none of them is -1.
+		if size := of.modifier - 4; size >= 0 {
+			if decimal, err := schema.NewDecimal(of.name, size>>16, size&0xFFFF, true); err == nil {
+				return decimal
+			}
+		}
+		return schema.NewBigDecimal(of.name, true)
+	}
+	kind, known := commonTypes[of.oid]
+	if !known {
+		kind = schema.Any
+	}
+	return schema.Common{Name: of.name, Type: kind, Optional: true}
+}
+
+var commonTypes = map[uint32]schema.CommonType{
+	pgtype.BoolOID: schema.Boolean,
+	pgtype.Int2OID: schema.Int32, pgtype.Int4OID: schema.Int32, pgtype.Int8OID: schema.Int64,
+	pgtype.Float4OID: schema.Float32, pgtype.Float8OID: schema.Float64,
+	pgtype.TextOID: schema.String, pgtype.VarcharOID: schema.String, pgtype.BPCharOID: schema.String,
+	pgtype.QCharOID: schema.String, pgtype.NameOID: schema.String, pgtype.UUIDOID: schema.String,
+	pgtype.TimeOID: schema.String, pgtype.TimetzOID: schema.String,
+	pgtype.ByteaOID:     schema.ByteArray,
+	pgtype.DateOID:      schema.Timestamp,
+	pgtype.TimestampOID: schema.Timestamp, pgtype.TimestamptzOID: schema.Timestamp,
 }
 
 // reader takes a message apart.

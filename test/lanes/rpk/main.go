@@ -4,7 +4,7 @@
 // commands and the tests use them:
 //
 //	rpk topic create <topic> -p <partitions> -r <replicas> -c <key=value>
-//	rpk topic consume <topic> --offset <[start|@-duration][:end]> --format <format>
+//	rpk topic consume <topic> --offset <[start|@-duration][:end]> --format <format> --use-schema-registry=value
 //	rpk topic describe <topic>
 //	rpk topic delete <topic>
 //	rpk topic alter-config <topic> --set <key=value>
@@ -30,9 +30,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/twmb/avro"
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
+	"github.com/twmb/franz-go/pkg/sr"
 )
 
 func main() {
@@ -60,6 +62,7 @@ func run(ctx context.Context, args []string) error {
 	flags.Var(&o.settings, "add", "")
 	flags.StringVar(&o.offset, "offset", "start", "")
 	flags.StringVar(&o.format, "format", "json", "")
+	flags.StringVar(&o.registry, "use-schema-registry", "", "")
 	flags.StringVar(&o.principal, "allow-principal", "", "")
 	flags.StringVar(&o.operations, "operation", "", "")
 	flags.StringVar(&o.topic, "topic", "", "")
@@ -90,10 +93,10 @@ func verbOf(args []string) (string, []string) {
 
 type options struct {
 	// How many partitions a topic has, or the password of a user.
-	p                                                    string
-	replicas                                             int16
-	settings                                             settings
-	offset, format, principal, operations, topic, entity string
+	p                                                              string
+	replicas                                                       int16
+	settings                                                       settings
+	offset, format, registry, principal, operations, topic, entity string
 }
 
 type settings map[string]string
@@ -243,6 +246,17 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 	if err != nil {
 		return err
 	}
+	if o.registry == "value" {
+		decoded, err := decoder()
+		if err != nil {
+			return err
+		}
+		plain := write
+		write = func(record *kgo.Record) {
+			decoded(ctx, record)
+			plain(record)
+		}
+	}
 	admin := kadm.NewClient(client)
 	from, to, _ := strings.Cut(o.offset, ":")
 	starts, err := admin.ListStartOffsets(ctx, topic)
@@ -299,6 +313,44 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 	return nil
 }
 
+// decoder reads values that begin with the id of an Avro schema. Others stay as
+// they are, a null among them.
+//
+// https://github.com/redpanda-data/redpanda/blob/dev/src/go/rpk/pkg/serde/avro.go
+func decoder() (func(context.Context, *kgo.Record), error) {
+	registry, err := sr.NewClient(
+		sr.URLs(os.Getenv("RPK_REGISTRY_HOSTS")), sr.BasicAuth(os.Getenv("RPK_USER"), os.Getenv("RPK_PASS")))
+	if err != nil {
+		return nil, err
+	}
+	schemas := map[int]*avro.Schema{}
+	return func(ctx context.Context, record *kgo.Record) {
+		var header sr.ConfluentHeader
+		id, binary, err := header.DecodeID(record.Value)
+		if err != nil {
+			return
+		}
+		if schemas[id] == nil {
+			found, err := registry.SchemaByID(ctx, id)
+			if err == nil {
+				schemas[id], err = avro.Parse(found.Schema)
+			}
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				return
+			}
+		}
+		var value any
+		if _, err := schemas[id].Decode(binary, &value); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return
+		}
+		if text, err := schemas[id].EncodeJSON(value); err == nil {
+			record.Value = text
+		}
+	}, nil
+}
+
 // printed is a record as rpk prints it without a format.
 type printed struct {
 	Topic     string   `json:"topic"`
@@ -322,10 +374,14 @@ func writer(format string) (func(*kgo.Record), error) {
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
 		return func(record *kgo.Record) {
-			value := string(record.Value)
 			one := printed{
-				Topic: record.Topic, Key: string(record.Key), Value: &value,
+				Topic: record.Topic, Key: string(record.Key),
 				Timestamp: record.Timestamp.UnixMilli(), Partition: record.Partition, Offset: record.Offset,
+			}
+			// A tombstone has none.
+			if record.Value != nil {
+				value := string(record.Value)
+				one.Value = &value
 			}
 			for _, h := range record.Headers {
 				one.Headers = append(one.Headers, header{h.Key, string(h.Value)})

@@ -4,7 +4,7 @@
 mock_provider "aws" {
   mock_data "aws_region" {
     defaults = {
-      id = "us-east-2"
+      endpoint = "ec2.us-east-2.amazonaws.com"
     }
   }
 

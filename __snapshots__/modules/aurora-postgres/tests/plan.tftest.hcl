@@ -4,7 +4,7 @@
 mock_provider "aws" {
   mock_data "aws_region" {
     defaults = {
-      id = "us-east-2"
+      endpoint = "ec2.us-east-2.amazonaws.com"
     }
   }
 
@@ -66,6 +66,12 @@ mock_provider "redpanda" {
       cluster_type    = "byoc"
       region          = "us-east-2"
       state           = "STATE_READY"
+    }
+  }
+
+  mock_resource "redpanda_pipeline" {
+    defaults = {
+      status = { error = "" }
     }
   }
 }

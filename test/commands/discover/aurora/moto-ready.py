@@ -1,5 +1,6 @@
 """
-moto's server, with a cluster of the engine that is named, which is ready for a pipeline, and a secret.
+moto's server, with a cluster of the engine that is named, which is ready for a pipeline and writes
+its log of refused tokens, and a secret.
 Prints its port and the secret's ARN.
 """
 
@@ -28,6 +29,7 @@ rds.create_db_cluster(
     DBClusterParameterGroupName="orders-cdc",
     VpcSecurityGroupIds=[group],
     EnableIAMDatabaseAuthentication=True,
+    EnableCloudwatchLogsExports=["iam-db-auth-error"],
 )
 rds.create_db_instance(
     DBInstanceIdentifier="orders-1",
@@ -36,6 +38,7 @@ rds.create_db_instance(
     DBInstanceClass="db.r6g.large",
     PubliclyAccessible=True,
 )
+client("logs").create_log_group(logGroupName="/aws/rds/cluster/orders/iam-db-auth-error")
 secret = client("secretsmanager").create_secret(
     Name="orders", SecretString='{"username": "shop_admin", "password": "not-a-secret"}'
 )

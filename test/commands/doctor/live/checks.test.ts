@@ -696,7 +696,10 @@ const cases: [
   [
     byoc,
     "database-publication",
-    [{ tablename: "customers" }, { tablename: "orders" }],
+    [
+      { pubname: "pglog_stream_rpcn_iam_test", tablename: "customers" },
+      { pubname: "pglog_stream_rpcn_iam_test", tablename: "orders" },
+    ],
     "ok",
     "pglog_stream_rpcn_iam_test has customers, orders.",
   ],
@@ -710,7 +713,7 @@ const cases: [
   [
     byoc,
     "database-publication",
-    [{ tablename: "customers" }],
+    [{ pubname: "pglog_stream_rpcn_iam_test", tablename: "customers" }],
     "broken",
     "The publication pglog_stream_rpcn_iam_test lacks orders.",
   ],
@@ -720,6 +723,17 @@ const cases: [
     [{ slot_name: "rpcn_iam_test", active: "t", wal_status: "reserved", retained: "1 MB" }],
     "ok",
     "rpcn_iam_test is being read, and retains 1 MB of WAL.",
+  ],
+  [
+    byoc,
+    "database-slot",
+    [
+      { slot_name: "rpcn_iam_test", active: "t", wal_status: "reserved", retained: "1 MB" },
+      { slot_name: "rpcn_iam_test_stock", active: "f", wal_status: "extended", retained: "9 GB" },
+      { slot_name: "others", active: "f", wal_status: "extended", retained: "9 GB" },
+    ],
+    "ok",
+    "rpcn_iam_test is being read, and retains 1 MB of WAL. Nobody reads the slot rpcn_iam_test_stock, which retains 9 GB of WAL, and more until the disk is full. If it is of a schema that was taken out: SELECT pg_drop_replication_slot('rpcn_iam_test_stock');",
   ],
   [
     byoc,

@@ -24,6 +24,8 @@ variable "database_password" {
 module "aurora" {
   source = "../.."
 
+  for_each = toset(["orders", "stock"])
+
   allowed_cidr_blocks = ["10.0.1.0/24"]
   db_master_password  = var.database_password
   db_subnet_ids       = ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]
@@ -33,5 +35,5 @@ module "aurora" {
 
 # What prepares a database, to be read and run in this folder.
 output "db_setup_command" {
-  value = module.aurora.db_setup_command
+  value = { for name, database in module.aurora : name => database.db_setup_command }
 }

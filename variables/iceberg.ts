@@ -1,0 +1,41 @@
+import type { TerraformVariableValidationConfig } from "cdktf";
+import type { Choices } from "../choices";
+import { type DatabaseRules, tablesWithin } from "./database";
+import type { Variable } from "./variable";
+
+/** Whether Redpanda writes a topic as an Iceberg table as well. */
+export const iceberg = (
+  engine: DatabaseRules,
+  choices: Pick<Choices, "topics" | "aurora">,
+): Record<string, Variable> => ({
+  iceberg_mode: {
+    type: "string",
+    default: "disabled",
+    description:
+      "Whether Redpanda writes the topic as an Iceberg table as well, as redpanda.iceberg.mode of a new topic: disabled; key_value, each value as it is; or value_schema_id_prefix, a column for each of the table's. The cluster must have iceberg_enabled, which `rpk cluster config get iceberg_enabled` shows.",
+    validation: [
+      {
+        // https://docs.redpanda.com/cloud-data-platform/manage/iceberg/specify-iceberg-schema/
+        condition: '${var.iceberg_mode != "value_schema_latest"}',
+        errorMessage:
+          "iceberg_mode is value_schema_latest, which reads values without the id of a schema before them, and the pipeline writes that id. Choose value_schema_id_prefix, which reads it.",
+      },
+      {
+        condition:
+          '${contains(["disabled", "key_value", "value_schema_id_prefix", "value_schema_latest"], var.iceberg_mode)}',
+        errorMessage:
+          "iceberg_mode is ${jsonencode(var.iceberg_mode)}. It must be disabled, key_value or value_schema_id_prefix.",
+      },
+      ...(choices.topics === "one" ? [onlyTable(tablesWithin(engine, choices))] : []),
+    ],
+  },
+});
+
+/**
+ * A topic becomes one Iceberg table, which has the columns of one.
+ * @param tables lists of tables by schema or database: a Terraform expression
+ */
+const onlyTable = (tables: string): TerraformVariableValidationConfig => ({
+  condition: `\${var.iceberg_mode != "value_schema_id_prefix" || length(flatten(values(${tables}))) == 1}`,
+  errorMessage: `iceberg_mode is value_schema_id_prefix, and the tables are \${jsonencode(${tables})}. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.`,
+});
