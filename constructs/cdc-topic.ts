@@ -7,12 +7,14 @@ import type { Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
 import { RedpandaAcl, RedpandaTopic, RedpandaUser } from "../providers/redpanda";
 import { expression } from "../templates/expression";
+import { icebergMode } from "../variables/iceberg";
+import { maxMessageBytes } from "../variables/topics";
 import { type Assertion, Check } from "./check";
 import { PipelineSecret } from "./pipeline-secret";
 import type { RedpandaCluster } from "./redpanda-cluster";
 import type { StreamedTables } from "./streamed-tables";
 import { SubjectRights } from "./subject-rights";
-import { icebergMode, maxMessageBytes, type RowTopicsProps, TableTopics } from "./table-topics";
+import { type RowTopicsProps, TableTopics } from "./table-topics";
 import type { Kept } from "./unlock-override";
 
 export interface CdcTopicProps {
@@ -86,7 +88,12 @@ export class CdcTopic extends Construct {
     this.listed = rows.listed;
     this.demoTopic = rows.demoTopic;
     this.outputs = rows.outputs;
-    this.first = [rows.topic];
+    this.first = rows.ready;
+    // A right for other topics goes when the pipeline no longer writes to them.
+    const meta: TerraformMetaArguments =
+      kind === "one"
+        ? {}
+        : { dependsOn: [...rows.ready], lifecycle: { createBeforeDestroy: true } };
 
     const user = new RedpandaUser(this, "redpanda_user.app", {
       ...forLong,
@@ -133,11 +140,11 @@ export class CdcTopic extends Construct {
     const ready: ITerraformDependable[] = [
       user,
       secret,
-      allow("topic_write", rows.allowed, "WRITE", rows.aclMeta),
-      allow("topic_describe_for_produce", rows.allowed, "DESCRIBE", rows.aclMeta),
+      allow("topic_write", rows.allowed, "WRITE", meta),
+      allow("topic_describe_for_produce", rows.allowed, "DESCRIBE", meta),
     ];
 
-    const topics = [rows.topic];
+    const topics = [rows.address];
     if (props.engine.checkpointTopic) {
       const checkpoints = new RedpandaTopic(this, "redpanda_topic.checkpoints", {
         ...forLong,
@@ -147,7 +154,7 @@ export class CdcTopic extends Construct {
         configuration: { "cleanup.policy": "compact" },
         lifecycle: lasts ? { preventDestroy: true } : undefined,
       });
-      topics.push(checkpoints);
+      topics.push(checkpoints.node.id);
       layout(checkpoints, {
         comments: lasts ? { lifecycle: untilUnlocked } : {},
         comment:
@@ -166,11 +173,11 @@ export class CdcTopic extends Construct {
         clusterId: "${var.redpanda_cluster_id}",
         subjects: rows.subjects,
         dependsOn: this.first,
-        meta: rows.aclMeta,
+        meta,
       });
       ready.push(...rights.ready);
     }
-    this.kept = lasts ? topics.map(({ node }) => ({ address: node.id, ...deletable })) : [];
+    this.kept = lasts ? topics.map((address) => ({ address, ...deletable })) : [];
     this.ready = ready;
   }
 }
@@ -181,10 +188,10 @@ class OneTopic extends Construct {
   readonly listed: string;
   readonly demoTopic: string;
   readonly outputs: Outputs;
-  readonly topic: RedpandaTopic;
+  readonly address: string;
+  readonly ready: readonly ITerraformDependable[];
   readonly allowed: readonly [string, "LITERAL"];
   readonly subjects: string;
-  readonly aclMeta = {};
 
   constructor(scope: Construct, id: string, props: RowTopicsProps) {
     super(scope, id);
@@ -223,7 +230,8 @@ class OneTopic extends Construct {
     this.listed = topic.name;
     this.demoTopic = topic.name;
     this.outputs = { cdc_output_topic: [topic.name, "Topic that receives the rows."] };
-    this.topic = topic;
+    this.address = topic.node.id;
+    this.ready = [topic];
     this.allowed = [topic.name, "LITERAL"];
     this.subjects = `${topic.name}-`;
   }

@@ -1,23 +1,16 @@
-import { type IResolvable, TerraformLocal, type TerraformMetaArguments, Token } from "cdktf";
+import { type IResolvable, type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 import type { Outputs } from "../outputs/output";
 import { RedpandaTopic } from "../providers/redpanda";
 import { expression } from "../templates/expression";
+import { icebergMode } from "../variables/iceberg";
+import { maxMessageBytes } from "../variables/topics";
 import { type Assertion, Check } from "./check";
 import { FormerTopic } from "./former-topic";
 import type { StreamedTables } from "./streamed-tables";
 import { TopicNames } from "./topic-names";
-
-/**
- * What max_message_bytes of the pipeline's output is. It is the default of BYOC clusters:
- * https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
- */
-export const maxMessageBytes = 20 * 2 ** 20;
-
-/** @see https://docs.redpanda.com/cloud-data-platform/manage/iceberg/specify-iceberg-schema/ */
-export const icebergMode = "redpanda.iceberg.mode";
 
 /** What holds for all topics of rows. */
 export interface RowTopicsProps {
@@ -49,13 +42,13 @@ export class TableTopics extends Construct {
   readonly allowed: readonly [string, "PREFIXED"];
   /** With what the names of its subjects in the schema registry begin. */
   readonly subjects: string;
-  /** An ACL of other topics goes when the pipeline no longer writes to them. */
-  readonly aclMeta: TerraformMetaArguments;
   /** All of them, as arguments of a command. */
   readonly listed: string;
   readonly demoTopic: string;
   readonly outputs: Outputs;
-  readonly topic: RedpandaTopic;
+  /** What Terraform calls them. */
+  readonly address: string;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TableTopicsProps) {
     super(scope, id);
@@ -115,8 +108,8 @@ export class TableTopics extends Construct {
         ].join("\n"),
       },
     });
-    this.topic = topic;
-    this.aclMeta = { dependsOn: [topic], lifecycle: { createBeforeDestroy: true } };
+    this.address = topic.node.id;
+    this.ready = [topic];
 
     const wanted = ofTable("topic_retention_ms", "table");
     const other = `[for table, topic in redpanda_topic.tables : "\${topic.name}=\${${wanted}}" if ${wanted} != null && try(topic.configuration["retention.ms"], null) != tostring(${wanted})]`;

@@ -3,6 +3,9 @@ import type { Choices } from "../choices";
 import { type DatabaseRules, tablesWithin } from "./database";
 import type { Variable } from "./variable";
 
+/** @see https://docs.redpanda.com/cloud-data-platform/manage/iceberg/specify-iceberg-schema/ */
+export const icebergMode = "redpanda.iceberg.mode";
+
 /** Whether Redpanda writes a topic as an Iceberg table as well. */
 export const iceberg = (
   engine: DatabaseRules,

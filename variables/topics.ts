@@ -8,6 +8,12 @@ import type { Variable } from "./variable";
  */
 export const topicNamePattern = "^[A-Za-z0-9._][A-Za-z0-9._-]{0,248}$";
 
+/**
+ * What max_message_bytes of the pipeline's output is. It is the default of BYOC clusters:
+ * https://docs.redpanda.com/redpanda-cloud/develop/topics/create-topic/
+ */
+export const maxMessageBytes = 20 * 2 ** 20;
+
 /** Where all tables have one topic. */
 export const oneTopic = {
   topic_name: {

@@ -435,8 +435,8 @@ ready:
 test("per table, MySQL's position keeps a topic of its own, which no table may have", () => {
   const mysqls = topic(true, "demonstration", { topics: "per-table" });
   expect(
-  mysqls.differenceTo(topic(false, "demonstration", { topics: "per-table" }))
-).toMatchInlineSnapshot(`
+    mysqls.differenceTo(topic(false, "demonstration", { topics: "per-table" })),
+  ).toMatchInlineSnapshot(`
 === redpanda.tf
 @ local.output_topics
 -      for schema, tables in local.tables_by_schema : {
