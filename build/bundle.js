@@ -10,6 +10,7 @@ const {
   writeFileSync,
 } = require("node:fs");
 const { dirname, join } = require("node:path");
+const { gzipSync } = require("node:zlib");
 const { build } = require("esbuild");
 const { bundledPackages, page } = require("./licences");
 
@@ -122,13 +123,16 @@ async function main() {
     ...bundles.map(({ name, contents }) => [`${name}.js`, contents]),
     ["LICENSES.md", licences],
     ...readdirSync(indexes).map((name) => [
-      join("indexes", name),
-      readFileSync(join(indexes, name)),
+      join("indexes", `${name}.gz`),
+      gzipSync(readFileSync(join(indexes, name)), { level: 9 }),
     ]),
   ]);
   for (const [name, content] of files) write(join(dist, name), Buffer.from(content));
   chmodSync(join(dist, "main.js"), 0o755);
-  for (const name of readdirSync(dist)) {
+  for (const name of [
+    ...readdirSync(dist),
+    ...readdirSync(join(dist, "indexes")).map((name) => join("indexes", name)),
+  ]) {
     const isOurs = files.has(name) || name === "indexes" || name === "types";
     if (!isOurs) rmSync(join(dist, name), { recursive: true });
   }

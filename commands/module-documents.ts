@@ -150,23 +150,37 @@ function exampleValues({ engine }: Module): Readonly<Record<string, string>> {
     external_id: '"an-id-of-your-choice"',
     checkpoint_key: '"rpconnect-orders"',
     redpanda_brokers: '["seed-0.example.com:9092"]',
+    redpanda_schema_registry_url: '"https://schema-registry.example.com:30081"',
   };
 }
 
-/** Inputs without which no plan passes, although they have defaults: validations want one of several. */
-const alwaysGiven = ["redpanda_cidr", "allowed_cidr_blocks", "db_password", "db_master_password"];
+/**
+ * Inputs that the example gives although they have defaults: validations want one of several, and
+ * two modules in one account want names of their own.
+ */
+const alwaysGiven = [
+  "name_prefix",
+  "redpanda_cidr",
+  "allowed_cidr_blocks",
+  "db_password",
+  "db_master_password",
+];
 
-/** What the example, and the tests, give the module: name and value. */
-function given(module: Module): [name: string, value: string][] {
+/**
+ * What the example, and the tests, give the module: name and value.
+ * @param also given although it has a default. @default - none
+ */
+function given(module: Module, also?: string): [name: string, value: string][] {
   const values = exampleValues(module);
   const isExisting = module.inputs.some(({ name }) => name === "cluster_identifier");
   const needsSecret = !module.inputs.some(({ name }) => /^db_(master_)?password$/.test(name));
   return module.inputs.flatMap(({ name, default: usual }): [string, string][] => {
     const value = values[name];
+    // Of a cluster that is there, validations want them.
+    const isWanted =
+      isExisting && (name === "cdc_tables" || (name === "master_secret_arn" && needsSecret));
     const isOptional =
-      usual !== undefined &&
-      !alwaysGiven.includes(name) &&
-      !(name === "master_secret_arn" && isExisting && needsSecret);
+      usual !== undefined && !alwaysGiven.includes(name) && name !== also && !isWanted;
     if (isOptional) return [];
     if (value === undefined) throw new Error(`There is no example of ${name}.`);
     return [[name, value]];
@@ -185,7 +199,8 @@ function example(module: Module): string {
     given(module).some(([, value]) => value === `var.${name}`),
   );
   const hasPrefix = inputs.some(({ name }) => name === "name_prefix");
-  const arguments_ = given(module).map(([name, value]) =>
+  // Two in one account need names of their own.
+  const arguments_ = given(module, "name_prefix").map(([name, value]) =>
     hasPrefix && (name === "name_prefix" || name === "rp_sasl_user")
       ? ([name, "each.key"] as const)
       : ([name, value] as const),

@@ -130,7 +130,36 @@ function inApp<T>(make: (app: () => App) => T): T {
  */
 export function write(flags: Flags, synthesis?: Synthesis): string {
   const planned = plannedModules(flags, synthesis);
-  if (!flags.force) {
+  const told = writeAll(planned, flags);
+  const [first] = planned;
+  if (!first) throw new Error("no stack was asked for");
+  if (first.flags.module) {
+    return `${told}Next, call ${planned.length === 1 ? "it" : "them"} from a module of yours: ${join(first.folder, "README.md")} says how.\n`;
+  }
+  const values = valuesFile(first.flags, first.stack);
+  const file = existsSync(values) ? `"$PWD/${values}"` : quoted(join(packageRoot, values));
+  const terraform = `terraform -chdir=${quoted(first.folder)}`;
+  return `${told}Next, with the values of ${values} filled in:
+  ${terraform} init && ${terraform} apply -var-file=${file}
+${isOnPath("terraform") ? "" : `${noTerraform}\n`}`;
+}
+
+/**
+ * Writes a module that is synthesized already.
+ * @returns what was done, for a person
+ * @throws {WrittenModuleError} as {@link write} does
+ */
+export function writeOne(flags: Flags, module: SynthesizedModule): string {
+  return writeAll([plannedModule(flags, module)], flags);
+}
+
+/** Where the values of a stack are looked for, and an example of them lies in the package. */
+export function valuesFile({ aurora }: Pick<Flags, "aurora">, stack: string): string {
+  return `tfvars/${aurora === "existing" ? "existing/" : ""}${stack}.tfvars`;
+}
+
+function writeAll(planned: readonly PlannedModule[], { force }: Flags): string {
+  if (!force) {
     refuseLosses(
       planned,
       "Give the flags of last time, as `rpcn-aurora synth --update` does, choose another directory with --out, or write it with --force.",
@@ -145,21 +174,10 @@ export function write(flags: Flags, synthesis?: Synthesis): string {
       throw error;
     }
   }
-  const [first] = planned;
-  if (!first) throw new Error("no stack was asked for");
   const written = planned
     .map(({ folder, files }) => `${folder} (${Object.keys(files).length} files)`)
     .join(" and ");
-  const told = `Wrote ${written}.\n${planned.map((module) => otherFlags(module, "is now")).join("")}`;
-  if (first.flags.module) {
-    return `${told}Next, call ${planned.length === 1 ? "it" : "them"} from a module of yours: ${join(first.folder, "README.md")} says how.\n`;
-  }
-  const values = `tfvars/${first.flags.aurora === "existing" ? "existing/" : ""}${first.stack}.tfvars`;
-  const file = existsSync(values) ? `"$PWD/${values}"` : quoted(join(packageRoot, values));
-  const terraform = `terraform -chdir=${quoted(first.folder)}`;
-  return `${told}Next, with the values of ${values} filled in:
-  ${terraform} init && ${terraform} apply -var-file=${file}
-${isOnPath("terraform") ? "" : `${noTerraform}\n`}`;
+  return `Wrote ${written}.\n${planned.map((module) => otherFlags(module, "is now")).join("")}`;
 }
 
 const noTerraform = `There is no terraform on the PATH: https://developer.hashicorp.com/terraform/install has it. The modules need version ${requiredTerraformVersion.replace(">= ", "")} or later.`;
@@ -186,12 +204,14 @@ interface PlannedModule {
 
 function plannedModules(flags: Flags, synthesis: Synthesis = {}): PlannedModule[] {
   return (flags.update ? flagsOfModules(flags) : [flags]).flatMap((ofModules) =>
-    [...synthesize(ofModules, synthesis)].map(([stack, files]) => {
-      const folder = join(flags.out, stack);
-      const command = commandOf(files) ?? "";
-      return { stack, folder, flags: ofModules, command, files, before: writtenModule(folder) };
-    }),
+    modules(ofModules, synthesis).map((module) => plannedModule(ofModules, module)),
   );
+}
+
+function plannedModule(flags: Flags, { stack, files }: SynthesizedModule): PlannedModule {
+  const folder = join(flags.out, stack);
+  const command = commandOf(files) ?? "";
+  return { stack, folder, flags, command, files, before: writtenModule(folder) };
 }
 
 /** The flags of every module in `out`, as it was written. */

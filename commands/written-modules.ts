@@ -38,6 +38,11 @@ export function commandOf(files: Readonly<Record<string, string>>): string | und
   return /^# (rpcn-aurora \S+ synth .*\S)\s*$/.exec(second)?.[1];
 }
 
+/** What a module was written by, for a person. */
+export function told(command: string | undefined): string {
+  return command ? `\`${command}\`` : "a version that did not tell its flags";
+}
+
 /** A module that is to be written into a folder. */
 interface Planned {
   readonly folder: string;
@@ -55,11 +60,10 @@ export function refuseLosses(planned: readonly Planned[], instead: string): void
   const problems = planned.flatMap(({ folder, files, before }) => {
     const lost = before ? lostResources(before, files) : [];
     if (lost.length === 0) return [];
-    const by = before?.command ? `\`${before.command}\`` : "a version that did not tell its flags";
     const list = lost.map((address) => `  - ${address}\n`).join("");
     const command = commandOf(files);
     const now = command ? `\`${command}\`` : "This version's module";
-    return `${folder} was written by ${by}. ${now} has no such resources, and the next apply would destroy them:\n${list}`;
+    return `${folder} was written by ${told(before?.command)}. ${now} has no such resources, and the next apply would destroy them:\n${list}`;
   });
   if (problems.length > 0) {
     throw new WrittenModuleError(`${problems.join("")}Nothing was written. ${instead}`);

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { DatabaseChoices } from "../choices";
 import type { Engine } from "../engines/engine";
 import { expression } from "../templates/expression";
-import { byWithin, tablesWithin } from "../variables/database";
+import { areByWithin, tablesWithin } from "../variables/database";
 
 export interface StreamedTablesProps {
   readonly engine: Engine;
@@ -50,12 +50,13 @@ export class StreamedTables extends Construct {
     this.demo = local(
       "demo_tables_in",
       `[for ${noun}, tables in ${this.tables} : ${noun} if contains(tables, "iamuser_test")]`,
+      `Each ${noun} that has the demo table.`,
     );
-    const isSeveral = `length(var.${byWithin(engine.table.within)}) > 0`;
+    const isSeveral = areByWithin(engine.table.within);
     this.positionMetadata = `${isSeveral} ? "table_schema|${engine.positionMetadata}" : "${engine.positionMetadata}"`;
     this.schemaOfRecord = `${isSeveral} ? "$\${! @table_schema }" : var.${usual}`;
     this.templateExpressions = {
-      [`by_${noun}`]: isSeveral,
+      several: isSeveral,
       [`tables_by_${noun}`]: this.tables,
       ...(this.slots ? { slots: this.slots } : {}),
       key_columns_by_table: "var.cdc_key_columns_by_table",

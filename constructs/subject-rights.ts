@@ -49,7 +49,8 @@ export class SubjectRights extends Construct {
       );
     const write = allow("WRITE");
     layout(write, {
-      comment: "A schema for each table, as <topic>-<table>, registered with its first row.",
+      comment:
+        "A schema for each table, registered with its first row: <topic>-<table>, or <topic>-<schema>.<table> where several schemas or databases are read.",
     });
     const read = allow("READ");
     const describe = new RedpandaSchemaRegistryAcl(

@@ -86,8 +86,7 @@ export const mysql: Engine = {
       stack: "aurora-mysql-ec2",
       cluster: prefixed("aurora-iam-demo-mysql"),
       instanceTag: prefixed("aurora-iam-demo-mysql-instance"),
-      parameterGroup:
-        'aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}',
+      parameterGroup: `${prefixed("aurora-iam-demo-mysql")}-\${join("", slice(split(".", var.engine_version), 0, 2))}`,
       subnetGroup: prefixed("aurora-subnets-mysql"),
       subnetGroupTag: prefixed("aurora-subnet-group-mysql"),
       securityGroup: prefixed("aurora-db-mysql"),

@@ -198,7 +198,7 @@ describe("rpcn-aurora synth --check", () => {
     const { status, stdout, stderr } = rpcnAurora("synth", "--engine", "mysql", "--check");
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toContain(
-      "-INSERT INTO `iamuser_test` VALUES ();\n+INSERT INTO `iamuser_test` VALUES (), (), ();\n",
+      '`."}`iamuser_test` VALUES ();\n+INSERT INTO ${database == db_name ? "" : "`${database}`."}`iamuser_test` VALUES (), (), ();\n',
     );
     expect(stdout).toMatch(/^--- \/dev\/null\t?\n\+\+\+ terraform\/aurora-mysql\/iam.tf/m);
     expect(stdout.split("\n").at(-2)).toBe(

@@ -83,6 +83,9 @@ export interface Within {
 /** The variable that lists tables by what holds them. */
 export const byWithin = ({ noun }: Pick<Within, "noun">) => `cdc_tables_by_${noun}`;
 
+/** Condition: that variable is the one that lists them. */
+export const areByWithin = (within: Pick<Within, "noun">) => `length(var.${byWithin(within)}) > 0`;
+
 /** What `cdc_tables` is where nobody gives it: an expression. The tables of a cluster that is there are its owner's. */
 const usualTables: Readonly<Record<Chosen<"aurora">, string>> = {
   new: '["iamuser_test"]',
@@ -95,7 +98,7 @@ export function tablesWithin(
   { aurora }: Pick<DatabaseChoices, "aurora">,
 ): string {
   const variable = `var.${byWithin(within)}`;
-  return `length(${variable}) > 0 ? ${variable} : tomap({ (var.${within.usual}) = coalesce(var.cdc_tables, ${usualTables[aurora]}) })`;
+  return `${areByWithin(within)} ? ${variable} : tomap({ (var.${within.usual}) = coalesce(var.cdc_tables, ${usualTables[aurora]}) })`;
 }
 
 /** What the topologies name or default differently, because their originals did. */
@@ -515,7 +518,6 @@ export function tables(
 ): Record<string, Variable> {
   const { within } = table;
   const several = byWithin(within);
-  const isGiven = `length(var.${several}) > 0`;
   const demo =
     aurora === "existing"
       ? "They must exist before the setup SQL runs, but for iamuser_test: where it is listed and missing, the setup SQL creates it, for a first row."
@@ -556,13 +558,13 @@ export function tables(
           errorMessage: `${several} is \${jsonencode(var.${several})}. It must give each ${within.noun}, ${within.allowed}, a list of one or more different tables by bare name, ${table.allowed}.`,
         },
         {
-          condition: `\${!(${isGiven}) || var.cdc_tables == null}`,
+          condition: `\${var.cdc_tables == null || length(var.${several}) == 0}`,
           errorMessage: `cdc_tables is \${jsonencode(var.cdc_tables)}, and ${several} is given too. Move the tables into ${several}, as those of \${var.${within.usual}}, and leave cdc_tables out.`,
         },
         ...(aurora === "existing"
           ? [
               {
-                condition: `\${${isGiven} || var.cdc_tables != null}`,
+                condition: `\${var.cdc_tables != null || ${areByWithin(within)}}`,
                 errorMessage: `cdc_tables is not given. List the tables to stream, such as ["orders"]; those of several ${within.noun}s in ${several}.`,
               },
             ]
@@ -609,7 +611,7 @@ export function keyColumns(
     cdc_key_columns_by_table: {
       type: "map(list(string))",
       default: {},
-      description: `The same for tables with other keys, in place of cdc_key_columns: { "<${noun}>.<table>" = ["<column>"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart.`,
+      description: `Columns that form the record key, for tables where cdc_key_columns are others: { "<${noun}>.<table>" = ["<column>"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart.`,
       validation: [
         {
           condition: `\${alltrue([for columns in values(var.cdc_key_columns_by_table) : try(${isKey("columns")}, false)])}`,

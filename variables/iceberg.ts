@@ -1,6 +1,6 @@
 import type { TerraformVariableValidationConfig } from "cdktf";
 import type { Choices } from "../choices";
-import { type DatabaseRules, tablesWithin } from "./database";
+import { byWithin, type DatabaseRules } from "./database";
 import type { Variable } from "./variable";
 
 /** @see https://docs.redpanda.com/cloud-data-platform/manage/iceberg/specify-iceberg-schema/ */
@@ -8,8 +8,8 @@ export const icebergMode = "redpanda.iceberg.mode";
 
 /** Whether Redpanda writes a topic as an Iceberg table as well. */
 export const iceberg = (
-  engine: DatabaseRules,
-  choices: Pick<Choices, "topics" | "aurora">,
+  { table: { within } }: DatabaseRules,
+  choices: Pick<Choices, "topics">,
 ): Record<string, Variable> => ({
   iceberg_mode: {
     type: "string",
@@ -29,16 +29,17 @@ export const iceberg = (
         errorMessage:
           "iceberg_mode is ${jsonencode(var.iceberg_mode)}. It must be disabled, key_value or value_schema_id_prefix.",
       },
-      ...(choices.topics === "one" ? [onlyTable(tablesWithin(engine, choices))] : []),
+      ...(choices.topics === "one" ? [onlyTable(within)] : []),
     ],
   },
 });
 
-/**
- * A topic becomes one Iceberg table, which has the columns of one.
- * @param tables lists of tables by schema or database: a Terraform expression
- */
-const onlyTable = (tables: string): TerraformVariableValidationConfig => ({
-  condition: `\${var.iceberg_mode != "value_schema_id_prefix" || length(flatten(values(${tables}))) == 1}`,
-  errorMessage: `iceberg_mode is value_schema_id_prefix, and the tables are \${jsonencode(${tables})}. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.`,
-});
+/** A topic becomes one Iceberg table, which has the columns of one. */
+function onlyTable(within: Parameters<typeof byWithin>[0]): TerraformVariableValidationConfig {
+  // Where nobody gives a table, one is streamed.
+  const given = `concat(coalesce(var.cdc_tables, []), values(var.${byWithin(within)})...)`;
+  return {
+    condition: `\${var.iceberg_mode != "value_schema_id_prefix" || length(${given}) < 2}`,
+    errorMessage: `iceberg_mode is value_schema_id_prefix, and the tables to stream are \${jsonencode(${given})}. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.`,
+  };
+}

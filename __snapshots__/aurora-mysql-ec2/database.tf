@@ -59,7 +59,7 @@ data "aws_rds_engine_version" "aurora" {
 # An existing cluster that gets this group must be rebooted once: `aws rds
 # reboot-db-instance`.
 resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
-  name   = "aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}"
+  name   = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-${join("", slice(split(".", var.engine_version), 0, 2))}"
   family = "aurora-mysql${join(".", slice(split(".", var.engine_version), 0, 2))}"
 
   parameter {
@@ -90,7 +90,9 @@ resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
     }
   }
 
-  tags = { Name = "aurora-iam-demo-mysql-${join("", slice(split(".", var.engine_version), 0, 2))}" }
+  tags = {
+    Name = "${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-${join("", slice(split(".", var.engine_version), 0, 2))}"
+  }
 
   # Another family replaces the group, and a group in use cannot be deleted.
   lifecycle {
@@ -234,6 +236,7 @@ locals {
     (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
   })
 
+  # Each database that has the demo table.
   demo_tables_in = [
     for database, tables in local.tables_by_database : database if contains(tables, "iamuser_test")
   ]
@@ -248,7 +251,7 @@ locals {
     iam_auth_user          = var.iam_auth_user
     db_name                = var.db_name
     region                 = var.region
-    by_database            = length(var.cdc_tables_by_database) > 0
+    several                = length(var.cdc_tables_by_database) > 0
     tables_by_database     = local.tables_by_database
     key_columns_by_table   = var.cdc_key_columns_by_table
     heartbeat              = var.heartbeat
@@ -258,7 +261,7 @@ locals {
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\"$d\"/cdc_setup.sql && "
   insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
     db_name            = var.db_name
-    by_database        = length(var.cdc_tables_by_database) > 0
+    several            = length(var.cdc_tables_by_database) > 0
     tables_by_database = local.tables_by_database
   })
 

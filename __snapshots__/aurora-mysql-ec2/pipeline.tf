@@ -16,7 +16,7 @@ locals {
       external_id = null
     }]
     ca_pem               = local.rds_ca_pem
-    by_database          = length(var.cdc_tables_by_database) > 0
+    several              = length(var.cdc_tables_by_database) > 0
     tables_by_database   = local.tables_by_database
     key_columns_by_table = var.cdc_key_columns_by_table
     key_columns          = var.cdc_key_columns

@@ -256,6 +256,7 @@ locals {
     for schema in keys(local.tables_by_schema) : schema => schema == var.cdc_schema ? var.slot_name : "${var.slot_name}_${schema}"
   }
 
+  # Each schema that has the demo table.
   demo_tables_in = [
     for schema, tables in local.tables_by_schema : schema if contains(tables, "iamuser_test")
   ]
@@ -270,7 +271,7 @@ locals {
     iam_auth_user        = var.iam_auth_user
     db_name              = var.db_name
     region               = var.region
-    by_schema            = length(var.cdc_tables_by_schema) > 0
+    several              = length(var.cdc_tables_by_schema) > 0
     tables_by_schema     = local.tables_by_schema
     slots                = local.slots
     key_columns_by_table = var.cdc_key_columns_by_table
@@ -279,7 +280,7 @@ locals {
 
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\"$d\"/cdc_setup.sql && "
   insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
-    by_schema        = length(var.cdc_tables_by_schema) > 0
+    several          = length(var.cdc_tables_by_schema) > 0
     tables_by_schema = local.tables_by_schema
   })
 
@@ -287,7 +288,7 @@ locals {
   cdc_cleanup_sql = templatefile("${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
-    by_schema     = length(var.cdc_tables_by_schema) > 0
+    several       = length(var.cdc_tables_by_schema) > 0
     slots         = local.slots
     slot_name     = var.slot_name
   })

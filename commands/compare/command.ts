@@ -4,7 +4,7 @@ import { SyntaxProblem } from "cdktf-hcl";
 import { draw } from "../graph/command";
 import { SynthesizedModule } from "../graph/module";
 import { UsageError } from "../usage-error";
-import { commandOf, ourFiles, WrittenModuleError } from "../written-modules";
+import { commandOf, ourFiles, told, WrittenModuleError } from "../written-modules";
 import { configurationIn } from "./configuration";
 import { type Permission, permissionsOf } from "./permissions";
 
@@ -87,14 +87,9 @@ function differenceOf(before: Shown | undefined, after: Shown | undefined): stri
   const permissions = changes(before?.permissions ?? [], after?.permissions ?? []);
   const graph = changes(before?.graph ?? [], after?.graph ?? []);
   if (permissions.length + graph.length === 0) return "";
-  const by = (module: Shown | undefined, none: string) =>
-    module
-      ? module.command
-        ? `\`${module.command}\``
-        : "a version that did not tell its flags"
-      : none;
+  const by = (module: Shown | undefined) => (module ? told(module.command) : "nothing");
   return [
-    `From ${by(before, "nothing")} to ${by(after, "nothing")}.`,
+    `From ${by(before)} to ${by(after)}.`,
     ...(permissions.length > 0
       ? [[head, ...permissions.map((change) => `| ${change[0]} ${change.slice(1)}`)].join("\n")]
       : ["No permission changes."]),

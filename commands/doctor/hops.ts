@@ -20,11 +20,9 @@ export const hops = [
 
 export type Hop = (typeof hops)[number]["id"];
 
-const places: ReadonlyMap<Hop, number> = new Map(hops.map(({ id }, index) => [id, index]));
-
 /** Place in the chain, from 0. */
 export function place(hop: Hop): number {
-  return places.get(hop) ?? -1;
+  return hops.findIndex(({ id }) => id === hop);
 }
 
 /** All hops from the start up to and including `hop`. */

@@ -201,6 +201,8 @@ const mentions: readonly RegExp[] = [
   /^ *checkpoint_key: *"?(?<checkpoint_key>[\w.-]+)/m,
   /^cache_resources:\n(?: .*\n)*? *topic: *"?(?<checkpoint_topic>[\w.-]+)/m,
   /^output:\n(?: .*\n)*? *topic: *"?(?<cdc_output_topic>[\w.-]+)/m,
+  // Of rows in Avro alone.
+  /^ *subject: *"?(?<subject_prefix>[\w.-]+-)\$\{! @table \}/m,
 ];
 
 /** One of several inputs of a pipeline: its schema, tables and replication slot. */

@@ -25,7 +25,7 @@ export function ofConnect(json: JsonObject): LogRecord | undefined {
   if (typeof message !== "string") return undefined;
   let said = message.trimEnd();
   for (const name of causes) {
-    const cause = json[name] === undefined ? undefined : causeIn(json[name]);
+    const cause = causeIn(json[name]);
     if (cause !== undefined) said += `: ${cause}`;
   }
   return {
@@ -51,7 +51,7 @@ const logfmt = /\blevel=(\w+) .*?\bmsg=("(?:[^"\\]|\\.)*"|\S+)/;
 
 /** Connect's output to a terminal, and Go's own logger: the level in capitals, then the message. */
 const levelled =
-  /^(?:SDK )?(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(TRAC|DEBU|INFO|WARN|ERRO|FATA|DEBUG|ERROR)(?:\[\d+\])? (.*)$/s;
+  /^(?:SDK )?(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?(TRAC|DEBU|INFO|WARN|ERRO|FATA|DEBUG|ERROR)(?:\[\d+\])? (.*)/s;
 
 /** A line that is no JSON; undefined where it is empty. */
 export function ofText(line: string): LogRecord | undefined {
@@ -69,7 +69,7 @@ export function ofText(line: string): LogRecord | undefined {
   if (capitals && rest) {
     const [said = ""] = rest.split(/\s+@service=/);
     return {
-      message: [said.trimEnd(), ...(said === rest ? [] : fieldsOf(rest, causes))].join(": "),
+      message: [said, ...(said === rest ? [] : fieldsOf(rest, causes))].join(": "),
       level: levelOf(capitals),
       path: fieldsOf(rest, ["path"])[0],
     };

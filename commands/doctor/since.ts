@@ -19,9 +19,8 @@ export function sinceWhen(given: string, now: number): number {
 
 /** A record's time in milliseconds; one without a zone is UTC, as servers and clouds write it. */
 export function instantOf(time: string): number | undefined {
-  const [, date, clock = "00:00:00", fraction = "", zone = "Z"] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?)? ?(Z|[+-]\d\d:?\d\d)?/.exec(time) ??
-    [];
-  const instant = Date.parse(`${date}T${clock}.${fraction.slice(0, 3).padEnd(3, "0")}${zone}`);
+  const [, date, clock = "00:00:00", fraction = "0", zone = "Z"] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?)? ?([+-]\d\d:?\d\d)?/.exec(time) ?? [];
+  const instant = Date.parse(`${date}T${clock}.${fraction}${zone}`);
   return Number.isNaN(instant) ? undefined : instant;
 }

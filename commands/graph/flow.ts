@@ -55,6 +55,7 @@ class Drawing {
     for (const role of this.chain) this.trust(role);
     for (const { holder, name, document } of this.policies()) this.policy(holder, name, document);
     for (const topic of module.ofType("redpanda_topic")) this.topic(topic);
+    this.registry();
     this.connections();
     return {
       accounts: [
@@ -239,6 +240,26 @@ class Drawing {
     }
   }
 
+  /** Where schemas are registered: an arrow for each resource on which somebody has rights there. */
+  private registry(): void {
+    const acls = this.module.ofType("redpanda_schema_registry_acl");
+    if (acls.length === 0) return;
+    this.node(REGISTRY, "connect", ["Schema Registry"]);
+    const place = (acl: Resource) => {
+      const subjects = `subjects ${this.module.text(acl, "resource_name")}`;
+      const isPrefix = this.module.text(acl, "pattern_type") === "PREFIXED";
+      const isSubject = this.module.text(acl, "resource_type") === "SUBJECT";
+      const on = isSubject ? `${subjects}${isPrefix ? "…" : ""}` : "the registry";
+      return `on ${on}\nas ${this.module.text(acl, "principal")}`;
+    };
+    for (const one of new Set(acls.map(place))) {
+      const operations = acls
+        .filter((acl) => place(acl) === one)
+        .map((acl) => this.module.text(acl, "operation"));
+      this.edge(CONNECT, REGISTRY, [operations.join(", "), ...one.split("\n")]);
+    }
+  }
+
   /** From Connect to the database, by the port that the security group opens. */
   private connections(): void {
     for (const cluster of this.module.ofType("aws_rds_cluster")) {
@@ -289,6 +310,7 @@ class Drawing {
 
 /** Where the pipeline runs. */
 const CONNECT = "connect";
+const REGISTRY = "schema_registry";
 
 /** The statements of a policy, as an object or as JSON text; none where it is neither. */
 function statementsOf(document: unknown): Statement[] {

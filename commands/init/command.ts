@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
-import { flags as everyFlag } from "../../choices";
+import { engines } from "../../engines";
 import { packageRoot } from "../../templates";
 import { backendFile } from "../backend-file";
 import { discover, type Surroundings } from "../discover/command";
 import { edit, isPlaceholder, isSame, valuesIn } from "../discover/tfvars";
 import { parseFlags } from "../flags";
 import { variablesOf } from "../fleet/variables";
-import { isOnPath, pipelineRoleWarning, synthesizeOne, write } from "../synth";
+import { isOnPath, pipelineRoleWarning, synthesizeOne, valuesFile, writeOne } from "../synth";
 import { UsageError } from "../usage-error";
 import { WrittenModuleError } from "../written-modules";
 import { nextSteps } from "./steps";
@@ -46,17 +46,18 @@ export type Ask = (question: string) => Promise<string>;
  */
 export async function init(options: InitOptions, around: Surroundings, ask?: Ask): Promise<number> {
   const answers = answersIn(options.value);
+  const names = engines.map(({ flag }) => flag);
   const chosen: Record<string, string> = { ...options.flags };
   if (ask && chosen.engine === undefined) {
-    chosen.engine = await choose(ask, "Which engine", everyFlag.engine.values.slice(0, 2));
+    chosen.engine = await choose(ask, "Which engine", names);
     chosen.aurora ??= (await agrees(ask, "Is there a cluster already")) ? "existing" : "new";
   }
   const noEngine =
     chosen.engine === undefined || chosen.engine === "all"
-      ? ["--engine is missing. Allowed are postgres, mysql."]
+      ? [`--engine is missing. Allowed are ${names.join(", ")}.`]
       : [];
   const flags = parseFlags({
-    engine: "postgres",
+    engine: engines[0].flag,
     ...chosen,
     out: options.out,
     force: options.force,
@@ -64,12 +65,8 @@ export async function init(options: InitOptions, around: Surroundings, ask?: Ask
   const module = synthesizeOne(flags);
   const declared = variablesOf(module.json);
 
-  const path = join(
-    "tfvars",
-    flags.aurora === "existing" ? "existing" : "",
-    `${module.stack}.tfvars`,
-  );
-  const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  const path = valuesFile(flags, module.stack);
+  const before = textOf(path);
   const example = readFileSync(join(packageRoot, path), "utf8");
   let text = before ?? fittedTo(declared, example);
   const wrong = Object.entries(answers).flatMap(([name, answer]) =>
@@ -160,9 +157,7 @@ export async function init(options: InitOptions, around: Surroundings, ask?: Ask
   const conflicts = [
     ...changed.map(([name, was, is]) => `${path} says ${name} = ${was}, and not ${is}.`),
     ...[...files].flatMap(([file, content]) =>
-      existsSync(file) && readFileSync(file, "utf8") !== content
-        ? `${file} is there with another content.`
-        : [],
+      (textOf(file) ?? content) === content ? [] : `${file} is there with another content.`,
     ),
   ];
   if (conflicts.length > 0 && !options.force) {
@@ -175,9 +170,9 @@ export async function init(options: InitOptions, around: Surroundings, ask?: Ask
   }
 
   if (flags.topology === "byoc" && flags.credentials === "role") around.warn(pipelineRoleWarning);
-  const [wrote = ""] = write(flags).split("Next, ");
+  const wrote = writeOne(flags, module);
   const put = [[path, text] as const, ...files].filter(
-    ([file, content]) => !existsSync(file) || readFileSync(file, "utf8") !== content,
+    ([file, content]) => textOf(file) !== content,
   );
   for (const [file, content] of put) {
     mkdirSync(dirname(file), { recursive: true });
@@ -186,6 +181,11 @@ export async function init(options: InitOptions, around: Surroundings, ask?: Ask
   const others = put.map(([file]) => `Wrote ${file}.\n`).join("");
   around.print(`${wrote}${others}${nextSteps({ flags, module, folder, path, open: open() })}`);
   return 0;
+}
+
+/** What a file holds; undefined where there is none. */
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 function answersIn(given: readonly string[]): Record<string, string> {

@@ -1,3 +1,4 @@
+import { engines } from "../../engines";
 import type { Flags } from "../flags";
 import { variablesOf } from "../fleet/variables";
 import { isOnPath, quoted, type SynthesizedModule } from "../synth";
@@ -32,7 +33,7 @@ export function nextSteps({ flags, module, folder, path, open }: Written): strin
     .map(([name]) => name)
     .filter((name) => !/access_key/.test(name));
   const hasRedpanda = "redpanda_cluster_id" in declared;
-  const client = flags.engine === "mysql" ? "mysql" : "psql";
+  const client = engines.find(({ flag }) => flag === flags.engine)?.client.program ?? "";
   const programs = [
     "terraform",
     "aws",

@@ -227,7 +227,7 @@ test("Aurora MySQL, as the other topology names it", () => {
 +# columns by position. binlog_format also turns the log on.
 +# The family follows engine_version.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
-+  name   = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}"
++  name   = "\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-\${join("", slice(split(".", var.engine_version), 0, 2))}"
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
 +  parameter {
 +    name         = "binlog_format"
@@ -252,7 +252,9 @@ test("Aurora MySQL, as the other topology names it", () => {
 +      apply_method = "pending-reboot"
 +    }
 +  }
-+  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
++  tags = {
++    Name = "\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-\${join("", slice(split(".", var.engine_version), 0, 2))}"
++  }
 +  # Another family replaces the group, and a group in use cannot be deleted.
 +  lifecycle {
 +    create_before_destroy = true

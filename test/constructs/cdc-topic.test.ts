@@ -551,7 +551,8 @@ test("with Avro the user may register schemas, and the topic may be an Iceberg t
 +}
 
 @ redpanda_schema_registry_acl.subjects_write
-+# A schema for each table, as <topic>-<table>, registered with its first row.
++# A schema for each table, registered with its first row: <topic>-<table>, or
++# <topic>-<schema>.<table> where several schemas or databases are read.
 +resource "redpanda_schema_registry_acl" "subjects_write" {
 +  cluster_id     = var.redpanda_cluster_id
 +  principal      = "User:\${var.rp_sasl_user}"
@@ -624,7 +625,8 @@ test("with Avro and topics by table, the user may register schemas of all of the
 +}
 
 @ redpanda_schema_registry_acl.subjects_write
-+# A schema for each table, as <topic>-<table>, registered with its first row.
++# A schema for each table, registered with its first row: <topic>-<table>, or
++# <topic>-<schema>.<table> where several schemas or databases are read.
 +resource "redpanda_schema_registry_acl" "subjects_write" {
 +  cluster_id     = var.redpanda_cluster_id
 +  principal      = "User:\${var.rp_sasl_user}"

@@ -55,7 +55,6 @@ locals {
     iam_auth_user        = var.iam_auth_user
     db_name              = var.db_name
     region               = var.region
-    by_schema            = length(var.cdc_tables_by_schema) > 0
     tables_by_schema     = local.tables_by_schema
     slots                = local.slots
     key_columns_by_table = var.cdc_key_columns_by_table
@@ -64,7 +63,6 @@ locals {
 
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
   insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
-    by_schema        = length(var.cdc_tables_by_schema) > 0
     tables_by_schema = local.tables_by_schema
   })
 
@@ -72,7 +70,6 @@ locals {
   cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
-    by_schema     = length(var.cdc_tables_by_schema) > 0
     slots         = local.slots
     slot_name     = var.slot_name
   })
@@ -643,7 +640,6 @@ test("Terraform makes MySQL's user", () => {
 -    iam_auth_user          = var.iam_auth_user
 -    db_name                = var.db_name
 -    region                 = var.region
--    by_database            = length(var.cdc_tables_by_database) > 0
 -    tables_by_database     = local.tables_by_database
 -    key_columns_by_table   = var.cdc_key_columns_by_table
 -    heartbeat              = var.heartbeat
@@ -651,7 +647,6 @@ test("Terraform makes MySQL's user", () => {
 +    iam_auth_user      = var.iam_auth_user
 +    db_name            = var.db_name
 +    region             = var.region
-+    by_database        = length(var.cdc_tables_by_database) > 0
 +    tables_by_database = local.tables_by_database
 +    heartbeat          = var.heartbeat
 

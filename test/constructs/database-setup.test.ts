@@ -75,7 +75,6 @@ locals {
     iam_auth_user        = var.iam_auth_user
     db_name              = var.db_name
     region               = var.region
-    by_schema            = length(var.cdc_tables_by_schema) > 0
     tables_by_schema     = local.tables_by_schema
     slots                = local.slots
     key_columns_by_table = var.cdc_key_columns_by_table
@@ -84,7 +83,6 @@ locals {
 
   fetch_cdc_setup_sql = var.write_files ? "" : "terraform output -raw cdc_setup_sql >\\"$d\\"/cdc_setup.sql && "
   insert_sql = templatefile("\${path.module}/insert.sql.tftpl", {
-    by_schema        = length(var.cdc_tables_by_schema) > 0
     tables_by_schema = local.tables_by_schema
   })
 
@@ -92,7 +90,6 @@ locals {
   cdc_cleanup_sql = templatefile("\${path.module}/cdc_cleanup.sql.tftpl", {
     iam_auth_user = var.iam_auth_user
     db_name       = var.db_name
-    by_schema     = length(var.cdc_tables_by_schema) > 0
     slots         = local.slots
     slot_name     = var.slot_name
   })
@@ -262,7 +259,6 @@ test("in MySQL", () => {
 -    iam_auth_user        = var.iam_auth_user
 -    db_name              = var.db_name
 -    region               = var.region
--    by_schema            = length(var.cdc_tables_by_schema) > 0
 -    tables_by_schema     = local.tables_by_schema
 -    slots                = local.slots
 -    key_columns_by_table = var.cdc_key_columns_by_table
@@ -270,23 +266,19 @@ test("in MySQL", () => {
 +    iam_auth_user          = var.iam_auth_user
 +    db_name                = var.db_name
 +    region                 = var.region
-+    by_database            = length(var.cdc_tables_by_database) > 0
 +    tables_by_database     = local.tables_by_database
 +    key_columns_by_table   = var.cdc_key_columns_by_table
 +    heartbeat              = var.heartbeat
 +    binlog_retention_hours = var.binlog_retention_hours
 
 @ local.insert_sql
--    by_schema        = length(var.cdc_tables_by_schema) > 0
 -    tables_by_schema = local.tables_by_schema
 +    db_name            = var.db_name
-+    by_database        = length(var.cdc_tables_by_database) > 0
 +    tables_by_database = local.tables_by_database
 
 @ local.cdc_cleanup_sql
 -    iam_auth_user = var.iam_auth_user
 -    db_name       = var.db_name
--    by_schema     = length(var.cdc_tables_by_schema) > 0
 -    slots         = local.slots
 -    slot_name     = var.slot_name
 +    iam_auth_user      = var.iam_auth_user
@@ -327,7 +319,6 @@ test("in MySQL, for the tables alone", () => {
 
 @ local.cdc_setup_sql
 -    region               = var.region
--    by_schema            = length(var.cdc_tables_by_schema) > 0
 -    tables_by_schema     = local.tables_by_schema
 -    slots                = local.slots
 -    key_columns_by_table = var.cdc_key_columns_by_table
@@ -335,21 +326,17 @@ test("in MySQL, for the tables alone", () => {
 +    iam_auth_user      = var.iam_auth_user
 +    db_name            = var.db_name
 +    region             = var.region
-+    by_database        = length(var.cdc_tables_by_database) > 0
 +    tables_by_database = local.tables_by_database
 +    heartbeat          = var.heartbeat
 
 @ local.insert_sql
--    by_schema        = length(var.cdc_tables_by_schema) > 0
 -    tables_by_schema = local.tables_by_schema
 +    db_name            = var.db_name
-+    by_database        = length(var.cdc_tables_by_database) > 0
 +    tables_by_database = local.tables_by_database
 
 @ local.cdc_cleanup_sql
 -    iam_auth_user = var.iam_auth_user
 -    db_name       = var.db_name
--    by_schema     = length(var.cdc_tables_by_schema) > 0
 -    slots         = local.slots
 -    slot_name     = var.slot_name
 +    iam_auth_user      = var.iam_auth_user
@@ -485,13 +472,11 @@ test("of a cluster that is there", () => {
 @ local.cdc_cleanup_sql
 -    iam_auth_user = var.iam_auth_user
 -    db_name       = var.db_name
--    by_schema     = length(var.cdc_tables_by_schema) > 0
 -    slots         = local.slots
 -    slot_name     = var.slot_name
 +    iam_auth_user    = var.iam_auth_user
 +    db_name          = var.db_name
 +    administrator    = var.db_username
-+    by_schema        = length(var.cdc_tables_by_schema) > 0
 +    tables_by_schema = local.tables_by_schema
 +    slots            = local.slots
 +    slot_name        = var.slot_name

@@ -292,7 +292,7 @@ test("the same of Aurora MySQL", () => {
 +# An existing cluster that gets this group must be rebooted once: \`aws rds
 +# reboot-db-instance\`.
 +resource "aws_rds_cluster_parameter_group" "aurora_mysql_iam" {
-+  name   = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}"
++  name   = "\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-\${join("", slice(split(".", var.engine_version), 0, 2))}"
 +  family = "aurora-mysql\${join(".", slice(split(".", var.engine_version), 0, 2))}"
 +  parameter {
 +    name         = "binlog_format"
@@ -317,7 +317,9 @@ test("the same of Aurora MySQL", () => {
 +      apply_method = "pending-reboot"
 +    }
 +  }
-+  tags = { Name = "aurora-iam-demo-mysql-\${join("", slice(split(".", var.engine_version), 0, 2))}" }
++  tags = {
++    Name = "\${join("-", compact([var.name_prefix, "aurora-iam-demo-mysql"]))}-\${join("", slice(split(".", var.engine_version), 0, 2))}"
++  }
 +  # Another family replaces the group, and a group in use cannot be deleted.
 +  lifecycle {
 +    create_before_destroy = true

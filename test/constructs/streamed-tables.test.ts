@@ -27,6 +27,7 @@ locals {
     for schema in keys(local.tables_by_schema) : schema => schema == var.cdc_schema ? var.slot_name : "\${var.slot_name}_\${schema}"
   }
 
+  # Each schema that has the demo table.
   demo_tables_in = [
     for schema, tables in local.tables_by_schema : schema if contains(tables, "iamuser_test")
   ]
@@ -39,7 +40,7 @@ demo: \${local.demo_tables_in}
 schemaOfRecord: 'length(var.cdc_tables_by_schema) > 0 ? "$\${! @table_schema }" : var.cdc_schema'
 positionMetadata: 'length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"'
 templateExpressions:
-  by_schema: length(var.cdc_tables_by_schema) > 0
+  several: length(var.cdc_tables_by_schema) > 0
   tables_by_schema: \${local.tables_by_schema}
   slots: \${local.slots}
   key_columns_by_table: var.cdc_key_columns_by_table
@@ -68,6 +69,7 @@ locals {
     (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
   })
 
+  # Each database that has the demo table.
   demo_tables_in = [
     for database, tables in local.tables_by_database : database if contains(tables, "iamuser_test")
   ]
@@ -79,7 +81,7 @@ demo: \${local.demo_tables_in}
 schemaOfRecord: 'length(var.cdc_tables_by_database) > 0 ? "$\${! @table_schema }" : var.db_name'
 positionMetadata: 'length(var.cdc_tables_by_database) > 0 ? "table_schema|binlog_position" : "binlog_position"'
 templateExpressions:
-  by_database: length(var.cdc_tables_by_database) > 0
+  several: length(var.cdc_tables_by_database) > 0
   tables_by_database: \${local.tables_by_database}
   key_columns_by_table: var.cdc_key_columns_by_table
 `);

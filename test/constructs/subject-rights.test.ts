@@ -16,7 +16,8 @@ test("schemas of a topic may be registered, and what was registered be read", ()
 # Redpanda
 ################################################################################
 
-# A schema for each table, as <topic>-<table>, registered with its first row.
+# A schema for each table, registered with its first row: <topic>-<table>, or
+# <topic>-<schema>.<table> where several schemas or databases are read.
 resource "redpanda_schema_registry_acl" "subjects_write" {
   cluster_id     = var.redpanda_cluster_id
   principal      = "User:\${var.rp_sasl_user}"

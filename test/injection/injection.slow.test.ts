@@ -14,7 +14,15 @@ import { type Declaration, declarations } from "../variables/declarations";
 import { refusals } from "../variables/trials";
 import { payloads } from "./payloads";
 import { Programs } from "./programs";
-import { arriving, fittingFor, harmlessFor, hostile } from "./values";
+import {
+  arriving,
+  besideTrialOf,
+  fittingFor,
+  harmlessFor,
+  hostile,
+  lastText,
+  leftOut,
+} from "./values";
 
 /** Every module with at most one flag that is not as usual: together they have all commands. */
 const simplest = everyModule.filter(({ distance }) => distance < 2);
@@ -50,6 +58,9 @@ const fixed = {
     cluster_resource_id: "cluster-U7CPSIZSCX2MPYNHKRETJG0HGE",
   },
   redpanda_pipeline: { id: "pipeline" },
+  "ephemeral.aws_secretsmanager_secret_version": {
+    secret_string: JSON.stringify({ username: "zq_master", password: "zq-password" }),
+  },
 };
 
 function readersOf({ files }: Module): string[] {
@@ -105,13 +116,14 @@ async function tryAll(): Promise<void> {
         variable: { name },
       },
     ]) => {
-      const beside = harmlessFor(module.stack);
+      const harmless = harmlessFor(module.stack)[name];
+      const beside = besideTrialOf(name, module.stack);
       return payloads.map((payload) => ({
         key,
         payload,
         module,
         variable: name,
-        value: hostile(name, beside[name], payload),
+        value: hostile(name, harmless, payload),
         beside,
       }));
     },
@@ -142,9 +154,16 @@ async function artifacts(
   values: Record<string, unknown>,
 ): Promise<{ files: Record<string, unknown> }> {
   using programs = new Programs();
+  const has = (name: string) => module.files["variables.tf"]?.includes(`variable "${name}" {`);
   await using workspace = await Workspace.create({
     files: { ...module.files, ...caFile, "values.auto.tfvars.json": JSON.stringify(values) },
-    variables: fittingFor(module.stack),
+    variables: {
+      ...fittingFor(module.stack),
+      // Of a cluster that is there, one of the two gives the password.
+      ...(has("cluster_identifier") && has("master_secret_arn")
+        ? { db_password: null, db_master_password: null }
+        : {}),
+    },
     answers: { ...subnets, ...redpandasNetwork, ...clusters, ...fixed },
     env: programs.environment,
   });
@@ -182,7 +201,10 @@ function read(name: string, text: string): unknown {
 /** The values of a module that hold all that passed, and what stands where in their place as a rule. */
 function hostileValues(module: Module) {
   const harmless = harmlessFor(module.stack);
-  const own = texts.filter((text) => text.module === module && !text.variable.sensitive);
+  const own = texts.filter(
+    ({ module: owner, variable }) =>
+      owner === module && !variable.sensitive && !(variable.name in leftOut),
+  );
   const attacked = own.flatMap((text): [name: string, value: unknown][] => {
     const { name } = text.variable;
     const through = passed.get(kind(text)) ?? [];
@@ -201,9 +223,6 @@ function hostileValues(module: Module) {
         own.map(({ variable: { name } }) => [name, replaced(harmless[name], accounts)]),
       ),
       ...Object.fromEntries(hostileOnes),
-      ...(own.some(({ variable: { name } }) => name === "redpanda_gateway_id")
-        ? { redpanda_gateway_id: null }
-        : {}),
     },
     pairs: [
       ...hostileOnes.map(([name, value]) => pair(harmless[name], arriving(name, value))),
@@ -214,9 +233,7 @@ function hostileValues(module: Module) {
 
 type Pair = [harmless: string, hostile: string];
 
-/** Of lists, the last text: the others are as they were. */
-const pair = (...values: [unknown, unknown]) =>
-  values.map((value) => String(Array.isArray(value) ? value.at(-1) : value)) as Pair;
+const pair = (...values: [unknown, unknown]) => values.map(lastText) as Pair;
 
 /** `tree` with each text in it as if the harmless values had been the hostile ones. */
 function replaced(tree: unknown, pairs: Pair[]): unknown {
@@ -251,7 +268,9 @@ describeWithTerraform("What would be read as more than text", () => {
       "app_aws_profile",
       "aws_profile",
       "cdc_key_columns",
+      "cdc_key_columns_by_table",
       "cdc_tables",
+      "cdc_tables_by_database",
       "checkpoint_key",
       "db_master_password (secret)",
       "db_password (secret)",
@@ -356,7 +375,7 @@ describeUnless(
           ...caFile,
           "values.auto.tfvars.json": JSON.stringify(values),
         },
-        variables: harmlessFor(module.stack),
+        variables: fittingFor(module.stack),
         answers: { ...subnets, ...clusters, ...fixed },
       });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });

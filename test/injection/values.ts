@@ -7,6 +7,8 @@ import { RDS_CA_PEM } from "../standin/answers/http";
  * goes: what may come with an attack stands at the end of it, or where it says so.
  */
 export function harmlessFor(stack: string): Record<string, unknown> {
+  const within = stack.startsWith("aurora-mysql") ? "zq_database" : "zq_schema";
+  const tables = ["iamuser_test", "zq_table"];
   return {
     ...valuesFor(stack),
     aws_profile: "zq-profile",
@@ -33,8 +35,11 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     rp_sasl_user: "zq-sasl-user",
     rp_sasl_password: "zq-sasl-password",
     cdc_schema: "zq_schema",
-    cdc_tables: ["iamuser_test", "zq_table"],
+    cdc_tables: tables,
+    cdc_tables_by_schema: { [within]: tables },
+    cdc_tables_by_database: { [within]: tables },
     cdc_key_columns: ["zq_column"],
+    cdc_key_columns_by_table: { [`${within}.iamuser_test`]: ["zq_number"] },
     slot_name: "zq_slot",
     unchanged_toast_value: "zq-unchanged",
     log_level: "WARN",
@@ -68,18 +73,49 @@ export function harmlessFor(stack: string): Record<string, unknown> {
   };
 }
 
-/** The same, where of two that exclude each other one is left out. */
+/** Of two that exclude each other, the one that an apply does without. */
+export const leftOut: Readonly<Record<string, null>> = {
+  redpanda_gateway_id: null,
+  cdc_tables: null,
+};
+
+/** The same without those. */
 export function fittingFor(stack: string): Record<string, unknown> {
-  return { ...harmlessFor(stack), redpanda_gateway_id: null };
+  return { ...harmlessFor(stack), ...leftOut };
+}
+
+/** What stands beside a trial of `name`: of two lists of tables, one. */
+export function besideTrialOf(name: string, stack: string): Record<string, unknown> {
+  const tables =
+    name === "cdc_tables"
+      ? { cdc_tables_by_schema: {}, cdc_tables_by_database: {} }
+      : { cdc_tables: null };
+  return { ...harmlessFor(stack), ...tables };
 }
 
 /** The value with `payload` in it. @throws where no harmless value is known */
 export function hostile(name: string, harmless: unknown, payload: string): unknown {
   if (name === "trusted_principal_arn") return String(harmless).replace("zq-path", `$&${payload}`);
   if (typeof harmless === "string") return harmless + payload;
+  if (isMap(harmless)) {
+    const [last, ...others] = Object.entries(harmless).toReversed();
+    return Object.fromEntries([
+      ...others.toReversed(),
+      ...(last ? [[last[0], hostile(name, last[1], payload)]] : []),
+    ]);
+  }
   if (!Array.isArray(harmless))
     throw new Error(`${name} has no harmless value: add one to test/injection/values.ts`);
   return [...harmless.slice(0, -1), harmless.at(-1) + payload];
+}
+
+const isMap = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The last text in a value: of lists and maps, the others are as they were. */
+export function lastText(value: unknown): string {
+  if (Array.isArray(value)) return lastText(value.at(-1));
+  return isMap(value) ? lastText(Object.values(value).at(-1)) : String(value);
 }
 
 /** What is to be found of a value where it arrives: of certificates, nothing that stands beside them. */

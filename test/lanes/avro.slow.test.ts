@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeUnless } from "../standin/judges";
+import { diagnosed } from "./diagnosed";
 import { Kafka } from "./kafka";
 import { type Arrival, Lane, missing } from "./lane";
 import { databases } from "./prepared";
@@ -21,6 +22,7 @@ const engines = {
     types: postgresTypes,
     session: "",
     rename: "ALTER TABLE orders RENAME note TO remark;",
+    widen: "ALTER TABLE orders ALTER version TYPE bigint;",
     retype: "ALTER TABLE orders ALTER version TYPE text;",
     later: "INSERT INTO iamuser_test (x) VALUES (1);",
   },
@@ -30,6 +32,7 @@ const engines = {
     types: "",
     session: "SET SESSION sql_mode = 'ALLOW_INVALID_DATES';",
     rename: "ALTER TABLE orders RENAME COLUMN note TO remark;",
+    widen: "ALTER TABLE orders MODIFY version bigint;",
     retype: "ALTER TABLE orders MODIFY version text;",
     later: "INSERT INTO iamuser_test (local_time) VALUES ('1');",
   },
@@ -44,7 +47,8 @@ describeUnless([...missing], "docs/avro.md", () => {
   afterAll(() => kafka?.stop());
 
   describe.each(databases)("$name", (database) => {
-    const { heading, columns, types, session, rename, retype, later } = engines[database.stack];
+    const { heading, columns, types, session, rename, widen, retype, later } =
+      engines[database.stack];
     const { table, row } = typesTable(holdable(columns));
     let lane: Lane;
     const topic = () =>
@@ -120,7 +124,7 @@ describeUnless([...missing], "docs/avro.md", () => {
     );
 
     test(
-      "columns come, are renamed and go; a deleted row is a tombstone; an incompatible schema holds the rows back",
+      "columns come, are renamed, go and get wider; a deleted row is a tombstone; an incompatible schema holds the rows back",
       async () => {
         const { prepared } = lane;
         await prepared.write("INSERT INTO orders VALUES (1, 1, 'a');");
@@ -144,14 +148,23 @@ describeUnless([...missing], "docs/avro.md", () => {
         expect(deleted?.key).toBe('{"id":4}');
         expect(deleted).not.toHaveProperty("value");
 
-        await prepared.write(`${retype}\nINSERT INTO orders VALUES (5, '5', 'e');`);
+        await prepared.write(`${widen}\nINSERT INTO orders VALUES (5, 3000000000, 'e');`);
+        expect((await arrived("orders", 6))[5]).toEqual({
+          id: 5,
+          version: 3_000_000_000,
+          remark: "e",
+        });
+
+        await prepared.write(`${retype}\nINSERT INTO orders VALUES (6, '6', 'f');`);
         await prepared.write(later);
         await lane.pipeline?.said("incompatible with an earlier schema for subject");
+        const { cause, unknown } = diagnosed(lane.pipeline?.log ?? "");
+        expect({ id: cause?.id, unknown }).toEqual({ id: "G1", unknown: [] });
         // What would overtake has had the time for it.
         await new Promise((resolve) => setTimeout(resolve, 500));
-        expect([values("orders").length, values("iamuser_test").length]).toEqual([5, 1]);
+        expect([values("orders").length, values("iamuser_test").length]).toEqual([6, 1]);
         await lane.registry?.takeAll(`${topic()}-orders`);
-        expect((await arrived("orders", 6))[5]).toEqual({ id: 5, version: "5", remark: "e" });
+        expect((await arrived("orders", 7))[6]).toEqual({ id: 6, version: "6", remark: "f" });
         expect(await arrived("iamuser_test", 2)).toHaveLength(2);
         // What the pipeline asks is what its ACLs are for, and each schema is asked for once.
         const asked = lane.registry?.asked.filter((line) => line.includes("-every_type")) ?? [];

@@ -3,15 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Diagnosis } from "../../commands/doctor/diagnosis";
-import { readRecords } from "../../commands/doctor/envelopes";
-import { reportOn } from "../../commands/doctor/report";
-import type { Report } from "../../commands/doctor/report-schema";
 import { moduleWith } from "../modules";
 import { loopback } from "../sql/server";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
+import { diagnosed } from "./diagnosed";
 import { Kafka, missing } from "./kafka";
 import { type Process, until } from "./process";
 import { FIRST_BUILD_MS, program, whyNoPrograms } from "./programs";
@@ -274,12 +271,4 @@ async function startRelay(to: string): Promise<Relay> {
   const address = loopback();
   await once(server.listen(9092, address), "listening");
   return { address: `${address}:9092`, server };
-}
-
-function diagnosed(log: string): Report {
-  const diagnosis = new Diagnosis();
-  for (const line of log.split("\n")) {
-    for (const record of readRecords(line)) diagnosis.add(record);
-  }
-  return reportOn(diagnosis, { names: {} });
 }

@@ -90,21 +90,80 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
   "commands/doctor/pipelines.ts": {
     "Records of others are parsed before they are passed over: only slower": [
       "OnePipeline.add: this.ids.size >= capacity → this.ids.size > capacity",
+      "OnePipeline.add: this.id && this.ids.size >= capacity && isOfAnother(text, this.id) → false",
+      "isOfAnother: { … } → {}",
+      "isOfAnother: text.includes(id) → true",
+      "isOfAnother: text.indexOf(field, text.length - 160) >= 0 || text.includes(field) → (text.indexOf(field, text.length - 160) >= 0) && text.includes(field)",
     ],
+    "What is not found near the end is looked for everywhere": [
+      "isOfAnother: text.indexOf(field, text.length - 160) >= 0 → text.indexOf(field, text.length - 160) > 0",
+      "isOfAnother: text.length - 160 → text.length + 160",
+      "isOfAnother: 160 → 160 + 1",
+      "isOfAnother: 0 → 0 + 1",
+    ],
+    "What is no time has no instant either": ["isBefore.instant: time === undefined → false"],
+  },
+  "commands/doctor/recognise.ts": {
+    "What was said before is judged again, and the same": [
+      "capacity: 1000 → 1000 + 1",
+      "symptomOf: remembered.has(key) → false",
+      "symptomOf: remembered.size >= capacity → true",
+      "symptomOf: remembered.size >= capacity → false",
+      "symptomOf: remembered.size >= capacity → remembered.size > capacity",
+      "symptomOf: remembered.size >= capacity → remembered.size < capacity",
+      "symptomOf: remembered.clear() → void 0",
+      "symptomOf: remembered.set(key, symptom) → void 0",
+    ],
+    "What is no problem is found to be none, a moment later": [
+      'symptomOf: level === "INFO" → false',
+      'symptomOf: "INFO" → ""',
+    ],
+    "No text that is known has a vague entry before the one that knows it": [
+      "recognise: !entry.vague → true",
+      "recognise: vague ??= entry → vague = entry",
+    ],
+    "No message names such a connector": ['connectorIn: [] → ["mutant"]'],
   },
   "commands/doctor/records.ts": {
     "The pattern has both groups or none, and no level has that name": [
       'ofText: [] → ["mutant"]',
+      'ofText: [] → ["mutant"] (2)',
+      'fieldsOf: [] → ["mutant"] (2)',
       'levelOf: "" → "mutant"',
       "ofText: level && message → level || message",
+      "ofText: capitals && rest → capitals || rest",
     ],
+    "A line without the word is looked through, and nothing found: only slower": [
+      'ofText: "level=" → ""',
+      "fieldsOf: !line.includes(`${name}=`) → false",
+      'fieldsOf: `${name}=` → ""',
+    ],
+    "A text that is split has a first part": ['ofText: "" → "mutant"'],
   },
   "commands/doctor/report.ts": {
-    "There are eight checks or none": ["asText: 0 → 0 + 1 (4)", "asText: 0 → 0 + 1 (5)"],
+    "There are eight checks or none": ["asText: 0 → 0 + 1 (6)", "asText: 0 → 0 + 1 (7)"],
     "Only the compiler does not know that there is a line, and no text is empty": [
       'wrapped.line: "" → "mutant"',
       'wrapped: "" → "mutant" (2)',
     ],
+  },
+  "commands/doctor/runs.ts": {
+    "No record has that id": ["Runs.replace: this.current !== undefined → true"],
+  },
+  "commands/doctor/since.ts": {
+    "The pattern has both groups or none, and no other unit than those": [
+      'sinceWhen: [] → ["mutant"]',
+      "sinceWhen.instant: amount && unit → amount || unit",
+      "sinceWhen.instant: 0 → 0 + 1",
+      'instantOf: [] → ["mutant"]',
+    ],
+    "Where the clock is UTC, as in a container, a time without a zone is UTC by itself": [
+      'instantOf: "Z" → ""',
+    ],
+  },
+  "commands/doctor/structure.ts": {
+    "No condition has that code": ['sqlState.known: "" → "mutant"'],
+    "What is no hop comes after none": ["behind: hop === undefined → false"],
   },
   "commands/graph/command.ts": {
     "The folder is gone before anybody sees its name": ['graph.folder: "rpcn-aurora-graph-" → ""'],

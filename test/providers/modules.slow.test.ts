@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { choices } from "../../choices";
 import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
 import { moduleNamed } from "../every-module";
@@ -82,6 +83,19 @@ function privateNetwork(
   ];
 }
 
+/** Every network of either profile, with both engines, of which the others show a part. */
+const everyNetwork = ["aurora-postgres", "aurora-mysql"].flatMap((stack) =>
+  choices.profile.values.flatMap((profile) =>
+    choices.network.values.map((network) =>
+      [
+        stack,
+        ...(profile === choices.profile.default ? [] : [`--profile ${profile}`]),
+        ...(network === choices.network.default ? [] : [`--network ${network}`]),
+      ].join(" "),
+    ),
+  ),
+);
+
 describeWithRealAws("The modules, before the real AWS provider", () => {
   test.each([
     "aurora-postgres",
@@ -94,6 +108,7 @@ describeWithRealAws("The modules, before the real AWS provider", () => {
     "aurora-mysql-ec2 --profile production",
     "aurora-postgres --network routed",
     "aurora-mysql --network peering",
+    ...(process.env.LONG ? everyNetwork : []),
   ])(
     "%s can be planned, with usual values and with those at the edge of what is allowed",
     async (name) => {

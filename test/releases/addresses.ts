@@ -27,7 +27,14 @@ export async function presentAddresses(): Promise<Addresses> {
       ({ stack, distance }) => stack === usual.stack && distance === 1,
     );
     const objects: Objects = {};
-    for (const module of [...others, usual]) Object.assign(objects, await planned(module));
+    for (const module of [...others, usual]) {
+      if (
+        [...resourcesOf(module.files)].some((address) => /_by_(?:schema|database)$/.test(address))
+      ) {
+        Object.assign(objects, await planned(module, bySchema));
+      }
+      Object.assign(objects, await planned(module));
+    }
     addresses[usual.stack] = sorted(
       Object.fromEntries(
         Object.entries(objects).map(([address, fixed]) => [
@@ -49,13 +56,24 @@ interface PlannedResource {
   readonly values: Record<string, unknown>;
 }
 
+/** Tables of one schema, or database, given by its name: some objects are there for each. */
+const bySchema = {
+  cdc_tables: null,
+  cdc_tables_by_schema: { public: ["iamuser_test"], sales: ["orders"] },
+  cdc_tables_by_database: { demo_db: ["iamuser_test"], sales: ["orders"] },
+};
+
 /** What a plan of the module makes, as fixed arguments by address. */
-export async function planned({ files, stack }: Pick<Module, "files" | "stack">): Promise<Objects> {
+export async function planned(
+  { files, stack }: Pick<Module, "files" | "stack">,
+  values: Record<string, unknown> = {},
+): Promise<Objects> {
   await using workspace = await Workspace.create({
     files: { ...files, ...caFile },
     variables: {
       ...valuesFor(stack),
       alarm_topic_arns: ["arn:aws:sns:us-east-2:790616983188:on-call"],
+      ...values,
     },
     answers: {
       ...fitting,
@@ -64,8 +82,8 @@ export async function planned({ files, stack }: Pick<Module, "files" | "stack">)
   });
   const { code, diagnostics } = await workspace.plan({ out: "plan" });
   if (code !== 0) throw new Error(JSON.stringify(diagnostics));
-  const { planned_values: values } = await workspace.show("plan");
-  const resources: PlannedResource[] = values.root_module.resources.filter(
+  const { planned_values: planned } = await workspace.show("plan");
+  const resources: PlannedResource[] = planned.root_module.resources.filter(
     // Data that is read in the apply is planned, too.
     ({ mode }: PlannedResource) => mode === "managed",
   );

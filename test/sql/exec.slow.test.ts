@@ -85,7 +85,9 @@ const systems = [
   public.whole      no primary key  0 rows  0 bytes  replica identity FULL
   sales.orders      id              0 rows  8 kB
   and 1 whose names cdc_tables does not take
-Choose from them for cdc_tables.
+Choose from them for cdc_tables, those of one schema, or for cdc_tables_by_schema.
+Primary keys other than id, for cdc_key_columns_by_table:
+  "public.keyed" = ["at"]
 `,
         },
         refusedWith: 2,

@@ -237,7 +237,7 @@ function expectedOutputs(stack: string, made: Made) {
     consume_command: `rpk topic consume ${prefix}.iam_auth_topic_test --offset start`,
     first_row_command: postgres
       ? `sh first_row.sh demo-postgres.iam_auth_topic_test public rpcn_iam_test psql "host=${endpoint} port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem" --no-psqlrc --set=ON_ERROR_STOP=1`
-      : `sh first_row.sh demo-mysql.iam_auth_topic_test iam_demo_user mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=demo_db`,
+      : `sh first_row.sh demo-mysql.iam_auth_topic_test iam_demo_user demo_db mysql --host=${endpoint} --port=3306 --user=admin --password --ssl-ca=generated_rds-ca.pem $(mysql --help | grep -q -e --ssl-mode && echo --ssl-mode=VERIFY_IDENTITY || echo --ssl-verify-server-cert) --database=demo_db`,
     // The texts are in files.
     ...Object.fromEntries(
       [

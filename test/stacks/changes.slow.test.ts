@@ -3,10 +3,11 @@ import { describeWithTerraform } from "../standin/judges";
 import type { Values } from "../standin/values";
 import type { Workspace } from "../standin/workspace";
 
-/** Takes the objects of a type whose name ends like this, as somebody may do by hand. */
+/** Takes the object of a type whose name, or a right's, ends like this, as somebody may do by hand. */
 function take(workspace: Workspace, type: string, end = ""): () => void {
   const taken = [...workspace.objects].filter(
-    ([, object]) => object.type === type && String(object.state.name ?? "").endsWith(end),
+    ([, { type: is, state }]) =>
+      is === type && String(state.name ?? state.resource_name ?? "").endsWith(end),
   );
   expect(taken).toHaveLength(1);
   for (const [key] of taken) workspace.objects.delete(key);
@@ -17,7 +18,8 @@ describeWithTerraform("A module that is applied", () => {
   describe.each(["postgres", "mysql"])("%s", (engine) => {
     let workspace: Workspace;
     beforeAll(async () => {
-      workspace = await workspaceOf({ engine });
+      // With everything in Redpanda that JSON has, and rights in the registry.
+      workspace = await workspaceOf({ engine, format: "avro" });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
     });
     afterAll(() => workspace.close());
@@ -27,6 +29,7 @@ describeWithTerraform("A module that is applied", () => {
         ["redpanda_pipeline.pipeline", "redpanda_pipeline"],
         ["redpanda_secret.sasl_password", "redpanda_secret"],
         ["redpanda_topic.topic", "redpanda_topic", ".iam_auth_topic_test"],
+        ["redpanda_schema_registry_acl.registry_describe", "redpanda_schema_registry_acl", "*"],
         ...(engine === "mysql"
           ? [["redpanda_topic.checkpoints", "redpanda_topic", ".cdc_checkpoints"] as const]
           : []),
@@ -54,6 +57,23 @@ describeWithTerraform("A module that is applied", () => {
       });
       expect((await workspace.apply()).actions).toEqual({});
       expect(topic?.state.configuration).toMatchObject({ "retention.ms": "2592000000" });
+    });
+
+    test("warns that a topic is no Iceberg table, where iceberg_mode is set too late", async () => {
+      const { code, actions, diagnostics } = await workspace.plan({
+        vars: { iceberg_mode: "key_value" },
+      });
+      expect({ code, actions, diagnostics }).toEqual({
+        code: 0,
+        actions: {},
+        diagnostics: [
+          {
+            severity: "warning",
+            summary: "Check block assertion failed",
+            detail: `iceberg_mode is key_value, and the topic has disabled: Terraform sets it for a new topic alone. Set it by hand: rpk topic alter-config demo-${engine}.iam_auth_topic_test --set redpanda.iceberg.mode=key_value`,
+          },
+        ],
+      });
     });
 
     test("is not downgraded where AWS has upgraded it: the plan shows both versions", async () => {

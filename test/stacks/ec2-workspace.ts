@@ -9,6 +9,7 @@ export interface Choices {
   readonly hops: "1" | "2";
   readonly host: "ec2" | "ecs";
   readonly output: "stdout" | "redpanda";
+  readonly format: "json" | "avro";
 }
 
 const usual: Choices = {
@@ -17,6 +18,7 @@ const usual: Choices = {
   hops: "1",
   host: "ec2",
   output: "stdout",
+  format: "json",
 };
 
 /** A workspace with the module of these choices, and values for what they ask for. */
@@ -26,7 +28,7 @@ export function workspaceOf(
   answers: object = {},
 ): Promise<Workspace> {
   const flags = { topology: "ec2", ...usual, ...choices };
-  const { engine, accounts, host, output } = flags;
+  const { engine, accounts, host, output, format } = flags;
   return Workspace.create({
     files: synthesize(parseFlags(flags)).get(`aurora-${engine}-ec2`) ?? {},
     variables: {
@@ -44,6 +46,9 @@ export function workspaceOf(
         : {}),
       ...(output === "redpanda"
         ? { redpanda_brokers: ["seed-0.example.com:9092"], rp_sasl_user: "app" }
+        : {}),
+      ...(format === "avro"
+        ? { redpanda_schema_registry_url: "https://registry.example.com:30081" }
         : {}),
       ...variables,
     },

@@ -162,7 +162,7 @@ describeWithTerraform("A password in Secrets Manager", () => {
           db_setup_command: `${command} < generated_cdc_setup.sql`,
           db_insert_command: `${command} < generated_insert.sql`,
           db_cleanup_command: `${command} < generated_cdc_cleanup.sql`,
-          first_row_command: `sh first_row.sh iam_test iam_demo_user ${command}`,
+          first_row_command: `sh first_row.sh iam_test iam_demo_user orders ${command}`,
         });
       }
       expect(workspace.calls.some(({ method }) => method === "OpenEphemeralResource")).toBe(false);

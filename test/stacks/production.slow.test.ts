@@ -28,6 +28,12 @@ const errors = ({ code, diagnostics }: Result) => ({
   errors: diagnostics.map(({ summary, address }) => [summary, address].filter(Boolean).join(" ")),
 });
 
+/** In a network without a public address, as in a public one. */
+const privately = ["routed", "peering"].flatMap((network): [Flags, snapshot: string][] => [
+  [{ engine: "postgres", ...production, network }, "demo-postgres-aurora-pg-final-1"],
+  [{ engine: "mysql", ...production, network }, "demo-mysql-aurora-mysql-final-1"],
+]);
+
 describeWithTerraform("A cluster that is to last", () => {
   test.each<[Flags, snapshot: string]>([
     [
@@ -43,6 +49,7 @@ describeWithTerraform("A cluster that is to last", () => {
       { engine: "mysql", topology: "ec2", ...production, host: "ecs", output: "redpanda" },
       "aurora-iam-demo-mysql-final-1",
     ],
+    ...(process.env.LONG ? privately : []),
   ])("is made, and removed in three steps: %j", async (flags, snapshot) => {
     await using workspace = await workspaceOf(flags, { variables: { instance_class: null } });
     expect(await workspace.apply()).toMatchObject(quiet);

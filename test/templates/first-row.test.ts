@@ -20,8 +20,8 @@ const engines = {
   },
   MySQL: {
     engine: mysql,
-    args: ["iam_demo_user"],
-    insert: `INSERT INTO iamuser_test (local_time) SELECT '${start}' FROM information_schema.processlist WHERE user = 'iam_demo_user' AND command LIKE 'Binlog Dump%' LIMIT 1;`,
+    args: ["iam_demo_user", "demo_db"],
+    insert: `INSERT INTO \`demo_db\`.iamuser_test (local_time) SELECT '${start}' FROM information_schema.processlist WHERE user = 'iam_demo_user' AND command LIKE 'Binlog Dump%' LIMIT 1;`,
     reader:
       "SELECT 1 FROM information_schema.processlist WHERE user = 'iam_demo_user' AND command LIKE 'Binlog Dump%' LIMIT 1;",
     message: (row: number) => `{"op":"insert","row":{"id":1,"local_time":"${row}"}}`,

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { connectProgram, FIRST_BUILD_MS, lint, run, whyNoConnect } from "../connect/connect";
-import { ec2Values, moduleWith, stacks, subnets } from "../modules";
+import { moduleWith, stacks } from "../modules";
+import { workspaceOf as ec2WorkspaceOf } from "../stacks/ec2-workspace";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { synthesized } from "../synthesized";
@@ -241,22 +242,43 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
     expect((await lint(yaml, given)).lints).toEqual([]);
   });
 
-  test.each(["aurora-postgres-ec2", "aurora-mysql-ec2"])(
-    "has nothing to say against rows in Avro from %s",
-    async (stack) => {
-      const all = synthesized({ topology: "ec2", output: "redpanda", format: "avro" });
-      await using workspace = await Workspace.create({
-        files: { ...all.get(stack) },
-        variables: {
-          ...ec2Values,
-          redpanda_brokers: ["seed-0.example.com:9092"],
-          redpanda_topic: "1.topic",
-          redpanda_schema_registry_url: "https://registry.example.com:30081",
-          rp_sasl_user: "app",
-          ...(stack === "aurora-mysql-ec2" ? { checkpoint_key: "key" } : {}),
+  test.each([
+    ["aurora-postgres", "cdc_tables_by_schema"],
+    ["aurora-mysql", "cdc_tables_by_database"],
+  ])(
+    "has nothing to say against rows in Avro from tables of one name of %s, a subject each",
+    async (stack, variable) => {
+      const yaml = await pipeline(
+        stack,
+        {
+          [variable]: { sales: ["orders"], stock: ["orders"] },
+          cdc_key_columns_by_table: { "sales.orders": ["no"] },
         },
-        answers: subnets,
-      });
+        synthesized({ format: "avro" }),
+      );
+      expect((await lint(yaml)).lints).toEqual([]);
+      const [retry] = parse(yaml).pipeline.processors.slice(-1);
+      const [{ mapping }, { switch: encoded }] = retry.retry.processors;
+      expect(encoded[0].processors[0].schema_registry_encode.subject).toBe(
+        `demo-${stack.split("-")[1]}.iam_auth_topic_test-\${! @table_schema }.\${! @table }`,
+      );
+      expect(mapping).toContain(
+        '$schema.assign({ "name": @table_schema + "_" + @table, "children"',
+      );
+      expect(mapping).toContain(`let columns = match {
+  @table_schema == "sales" && @table == "orders" => ["no"]
+  _ => ["id"]
+}
+`);
+      expect(mapping).toContain('else { @table_schema + "." + @table }');
+    },
+  );
+
+  test.each(["postgres", "mysql"] as const)(
+    "has nothing to say against rows in Avro from %s on a host",
+    async (engine) => {
+      const choices = { engine, output: "redpanda", format: "avro" } as const;
+      await using workspace = await ec2WorkspaceOf(choices, { redpanda_topic: "1.topic" });
       expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
       const yaml = workspace.read("generated_pipeline.yaml");
       expect(await lint(yaml, { build: "standard" })).toEqual({

@@ -81,12 +81,13 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     {
       cdc_schema: "sales",
       slot_name: "s".repeat(44),
+      cdc_tables: null,
       cdc_tables_by_schema: { sales: ["t".repeat(63), "_"], a_tmp: ["orders"], stock: ["orders"] },
       cdc_key_columns_by_table: { "stock.orders": ["no", "line"] },
     },
     // The first is the slot of cdc_schema, and none of the others is called as one with _tmp behind it.
-    { cdc_schema: "a", cdc_tables_by_schema: { a: ["o"], a_tmp: ["o"] } },
-    { cdc_schema: "b", cdc_tables_by_schema: { a: ["o"], tmp: ["o"] } },
+    { cdc_schema: "a", cdc_tables: null, cdc_tables_by_schema: { a: ["o"], a_tmp: ["o"] } },
+    { cdc_schema: "b", cdc_tables: null, cdc_tables_by_schema: { a: ["o"], tmp: ["o"] } },
   ],
   "aurora-mysql": [
     {
@@ -106,7 +107,14 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       iam_auth_user: "_",
       cdc_tables: ["_"],
     },
-    { cdc_tables_by_database: { Sales: ["Order$", "t".repeat(64)], ["d".repeat(63)]: ["order"] } },
+    {
+      cdc_tables: null,
+      cdc_tables_by_database: { Sales: ["Order$", "t".repeat(64)], ["d".repeat(63)]: ["order"] },
+      cdc_key_columns_by_table: {
+        "Sales.Order$": ["No$", "_"],
+        [`${"d".repeat(63)}.order`]: ["c".repeat(63)],
+      },
+    },
   ],
   "aurora-postgres --database exec": [{ admin_cidrs: ["198.51.100.7/32"] }, { admin_cidrs: null }],
   "aurora-postgres --database provider": [
@@ -214,9 +222,20 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   "aurora-postgres --format avro": [
     { iceberg_mode: "key_value", cdc_tables: ["orders", "items"] },
     { iceberg_mode: "value_schema_id_prefix", cdc_tables: ["orders"] },
-    { iceberg_mode: "value_schema_id_prefix", cdc_tables_by_schema: { sales: ["orders"] } },
-    { iceberg_mode: "value_schema_id_prefix" },
+    { iceberg_mode: "value_schema_id_prefix", cdc_tables: null },
+    {
+      iceberg_mode: "value_schema_id_prefix",
+      cdc_tables: null,
+      cdc_tables_by_schema: { sales: ["orders"] },
+    },
     { iceberg_mode: "disabled" },
+  ],
+  "aurora-mysql --format avro": [
+    {
+      iceberg_mode: "value_schema_id_prefix",
+      cdc_tables: null,
+      cdc_tables_by_database: { sales: ["orders"] },
+    },
   ],
   "aurora-postgres-ec2 --output redpanda --format avro": [
     { redpanda_schema_registry_url: "https://schema-registry.example.com:30081" },
@@ -229,6 +248,11 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     { checkpoint_key: "rpconnect" },
   ],
   "aurora-postgres --aurora existing": [
+    {
+      cdc_tables: null,
+      cdc_tables_by_schema: { sales: ["orders"], stock: ["orders"] },
+      cdc_key_columns_by_table: { "stock.orders": ["no", "line"] },
+    },
     {
       cluster_identifier: `o${"-1".repeat(31)}`,
       manage_ingress: false,
@@ -294,7 +318,14 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
     },
     { instance_class: "db.x2g.16xlarge" },
   ],
-  "aurora-mysql --aurora existing": [{ db_username: "owner", iam_auth_user: "U".repeat(32) }],
+  "aurora-mysql --aurora existing": [
+    {
+      cdc_tables: null,
+      cdc_tables_by_database: { Sales: ["Order$"], stock: ["orders"] },
+      cdc_key_columns_by_table: { "Sales.Order$": ["No", "line"] },
+    },
+    { db_username: "owner", iam_auth_user: "U".repeat(32) },
+  ],
   "aurora-postgres-ec2 --aurora existing": [
     {
       manage_ingress: false,

@@ -597,7 +597,7 @@ export const refused: Record<string, readonly Refusal[]> = {
       variable: "cdc_tables_by_database",
       message:
         "cdc_tables_by_database is %. Redpanda Connect's labels have no capitals: databases whose names differ in case alone must be read by a pipeline each.",
-      values: [{ sales: ["orders"], Sales: ["orders"] }],
+      values: [{ Sales: ["orders"], sales: ["orders"] }],
     },
     {
       variable: "cdc_key_columns_by_table",
@@ -1138,9 +1138,25 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iceberg_mode",
       message:
-        'iceberg_mode is value_schema_id_prefix, and the tables are {"public":["orders","items"]}. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.',
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.',
       values: ["value_schema_id_prefix"],
       beside: { cdc_tables: ["orders", "items"] },
+    },
+    {
+      variable: "iceberg_mode",
+      message:
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","orders"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+      values: ["value_schema_id_prefix"],
+      beside: { cdc_tables: null, cdc_tables_by_schema: { sales: ["orders"], stock: ["orders"] } },
+    },
+  ],
+  "aurora-mysql --format avro": [
+    {
+      variable: "iceberg_mode",
+      message:
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+      values: ["value_schema_id_prefix"],
+      beside: { cdc_tables: null, cdc_tables_by_database: { sales: ["orders"], stock: ["items"] } },
     },
   ],
   "aurora-postgres-ec2 --output redpanda --format avro": [
@@ -1280,6 +1296,23 @@ export const refused: Record<string, readonly Refusal[]> = {
   ],
   "aurora-postgres --aurora existing": [
     {
+      variable: "cdc_tables_by_schema",
+      message:
+        'cdc_tables is not given. List the tables to stream, such as ["orders"]; those of several schemas in cdc_tables_by_schema.',
+      values: [{}],
+      beside: { cdc_tables: null },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its schema: "<schema>.<table>", such as "public.orders".',
+      // Of nobody's choice there is no table, iamuser_test neither.
+      values: ["orders", "public.items", "public.iamuser_test", "sales.orders"].map((table) => ({
+        [table]: ["no"],
+      })),
+      beside: { cdc_tables: ["orders"], cdc_schema: "public" },
+    },
+    {
       variable: "cluster_identifier",
       message:
         "cluster_identifier is %. It must be the identifier of a cluster, not an endpoint or ARN: 1 to 63 lower-case letters, digits and single hyphens, such as orders-production.",
@@ -1375,6 +1408,23 @@ export const refused: Record<string, readonly Refusal[]> = {
     },
   ],
   "aurora-mysql --aurora existing": [
+    {
+      variable: "cdc_tables_by_database",
+      message:
+        'cdc_tables is not given. List the tables to stream, such as ["orders"]; those of several databases in cdc_tables_by_database.',
+      values: [{}],
+      beside: { cdc_tables: null },
+    },
+    {
+      variable: "cdc_key_columns_by_table",
+      message:
+        'cdc_key_columns_by_table is %. It must name tables that are streamed, each with its database: "<database>.<table>", such as "demo_db.orders".',
+      // Of nobody's choice there is no table, iamuser_test neither.
+      values: ["orders", "demo_db.items", "demo_db.iamuser_test", "sales.orders"].map((table) => ({
+        [table]: ["no"],
+      })),
+      beside: { cdc_tables: ["orders"], db_name: "demo_db" },
+    },
     {
       variable: "iam_auth_user",
       message:

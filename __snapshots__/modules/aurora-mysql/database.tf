@@ -245,6 +245,7 @@ locals {
     (var.db_name) = coalesce(var.cdc_tables, ["iamuser_test"])
   })
 
+  # Each database that has the demo table.
   demo_tables_in = [
     for database, tables in local.tables_by_database : database if contains(tables, "iamuser_test")
   ]
@@ -259,7 +260,7 @@ locals {
     iam_auth_user          = var.iam_auth_user
     db_name                = var.db_name
     region                 = local.region
-    by_database            = length(var.cdc_tables_by_database) > 0
+    several                = length(var.cdc_tables_by_database) > 0
     tables_by_database     = local.tables_by_database
     key_columns_by_table   = var.cdc_key_columns_by_table
     heartbeat              = var.heartbeat
@@ -269,7 +270,7 @@ locals {
   fetch_cdc_setup_sql = var.write_files ? "" : "printf '%s' '${replace(local.cdc_setup_sql, "'", "'\\''")}' >\"$d\"/cdc_setup.sql && "
   insert_sql = templatefile("${path.module}/insert.sql.tftpl", {
     db_name            = var.db_name
-    by_database        = length(var.cdc_tables_by_database) > 0
+    several            = length(var.cdc_tables_by_database) > 0
     tables_by_database = local.tables_by_database
   })
 

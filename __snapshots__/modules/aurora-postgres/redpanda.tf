@@ -123,7 +123,7 @@ locals {
       external_id = var.external_id
     }]
     ca_pem                = local.rds_ca_pem
-    by_schema             = length(var.cdc_tables_by_schema) > 0
+    several               = length(var.cdc_tables_by_schema) > 0
     tables_by_schema      = local.tables_by_schema
     slots                 = local.slots
     key_columns_by_table  = var.cdc_key_columns_by_table

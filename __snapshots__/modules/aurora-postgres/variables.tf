@@ -472,7 +472,7 @@ variable "cdc_tables_by_schema" {
   }
 
   validation {
-    condition     = !(length(var.cdc_tables_by_schema) > 0) || var.cdc_tables == null
+    condition     = var.cdc_tables == null || length(var.cdc_tables_by_schema) == 0
     error_message = "cdc_tables is ${jsonencode(var.cdc_tables)}, and cdc_tables_by_schema is given too. Move the tables into cdc_tables_by_schema, as those of ${var.cdc_schema}, and leave cdc_tables out."
   }
 
@@ -563,7 +563,7 @@ variable "cdc_key_columns" {
 }
 
 variable "cdc_key_columns_by_table" {
-  description = "The same for tables with other keys, in place of cdc_key_columns: { \"<schema>.<table>\" = [\"<column>\"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart."
+  description = "Columns that form the record key, for tables where cdc_key_columns are others: { \"<schema>.<table>\" = [\"<column>\"] }. The setup SQL refuses columns that a table has not, and warns of those that do not tell its rows apart."
   type        = map(list(string))
   default     = {}
   nullable    = false

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Connection, Engine } from "../../../engines/engine";
-import { askDatabase, missingPassword } from "../../programs/database-client";
 import { byWithin, type Within } from "../../../variables/database";
+import { askDatabase, missingPassword } from "../../programs/database-client";
 import { type Cloud, CloudError, getText } from "../request";
 
 /** Who looks for the tables, and where. */
@@ -117,7 +117,10 @@ function asText(
 function chosenFrom(tables: z.infer<typeof rows>, within: Within): string[] {
   const holders = new Set(tables.map(({ name }) => name.split(".")[0]));
   if (holders.size < 2) return ["Choose from them for cdc_tables."];
-  const keyed = tables.slice(0, longest).filter(({ key }) => key !== "" && key !== "id");
+  // Letters that are shown as question marks would name another column.
+  const keyed = tables
+    .slice(0, longest)
+    .filter(({ key }) => key !== "id" && /^[\w$]+(?:, [\w$]+)*$/.test(key));
   return [
     `Choose from them for cdc_tables, those of one ${within.noun}, or for ${byWithin(within)}.`,
     ...(keyed.length > 0 ? ["Primary keys other than id, for cdc_key_columns_by_table:"] : []),

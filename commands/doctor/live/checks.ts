@@ -21,10 +21,11 @@ export function checksOf(
 ): LiveCheck[] {
   const isUser = names.trusted_principal_role_arn?.includes(":user/");
   const isPrivate = names.allow_egress_command !== undefined;
+  const hasSchemas = names.subject_prefix !== undefined;
   const isOne = isOneAccount(names);
   const { login_role_arn: last, iam_db_auth_role_arn: first } = names;
   const checks = [
-    ...(topology === "byoc" ? redpandaChecks(engine, { isUser, isPrivate }) : []),
+    ...(topology === "byoc" ? redpandaChecks(engine, { isUser, isPrivate, hasSchemas }) : []),
     identity("database"),
     ...(isOne ? [] : [identity("connect")]),
     ...awsChecks(topology, engine, {

@@ -4,6 +4,7 @@ import { clusterAnswer, clusterPath } from "../../discover/cluster";
 import { findings, logsInWithIam } from "../../discover/findings";
 import { apply } from "../catalogue/steps";
 import { Diagnosis } from "../diagnosis";
+import type { Names } from "../names";
 import { reportOn } from "../report";
 import { isWithin } from "./aurora";
 import { broken, check, type LiveCheck, ok, unclear } from "./check";
@@ -181,23 +182,59 @@ const topic: LiveCheck = check({
   },
 });
 
+/** What there are rights on. */
+interface Place {
+  readonly query: string;
+  readonly needs?: readonly string[];
+  /** Such as the topic's name, in messages. */
+  readonly said: (names: Names) => string;
+  /** Which of the answer's are of it. @default - all */
+  readonly covers?: (pattern: Pattern, names: Names) => boolean;
+}
+
+interface Pattern {
+  readonly resource_name?: string | undefined;
+  readonly resource_pattern_type?: string | undefined;
+}
+
+const topicNamed = (name: string): Place => ({
+  // Patterns that match the name too, such as prefixes and `*`.
+  query: `filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=<${name}>&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH`,
+  said: (names) => names[name] ?? "",
+});
+
+/**
+ * Of rights on subjects the API looks for exact names alone, and is asked for all.
+ * @see https://github.com/redpanda-data/console, backend/pkg/api/connect/service/acl/v1/mapper.go
+ */
+const subjects: Place = {
+  query: "filter.resource_type=RESOURCE_TYPE_SUBJECT",
+  needs: ["subject_prefix"],
+  said: ({ subject_prefix }) => `subjects that begin with ${subject_prefix}`,
+  covers: ({ resource_name: name = "", resource_pattern_type: type }, { subject_prefix = "" }) =>
+    type === "RESOURCE_PATTERN_TYPE_PREFIXED" ? subject_prefix.startsWith(name) : name === "*",
+};
+
+const registry: Place = {
+  query: "filter.resource_type=RESOURCE_TYPE_REGISTRY",
+  said: () => "the registry",
+};
+
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/acl.proto */
 const acls = (
-  topic: string,
+  { query, needs = [], said, covers = () => true }: Place,
   needed: readonly string[],
   named: Pick<LiveCheck, "id" | "hop" | "title">,
 ): LiveCheck =>
   check({
     ...named,
-    question: {
-      // Patterns that match the name too, such as prefixes and `*`.
-      get: `/v1/acls?filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=<${topic}>&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH`,
-      plane: "data",
-    },
-    needs: ["rp_sasl_user"],
+    question: { get: `/v1/acls?${query}`, plane: "data" },
+    needs: ["rp_sasl_user", ...needs],
     answer: z.object({
       resources: z.array(
         z.object({
+          resource_name: z.string().optional(),
+          resource_pattern_type: z.string().optional(),
           acls: z.array(
             z.object({
               principal: z.string(),
@@ -210,7 +247,9 @@ const acls = (
     }),
     judge: ({ resources }, { names }) => {
       const user = `User:${names.rp_sasl_user}`;
+      const place = said(names);
       const own = resources
+        .filter((resource) => covers(resource, names))
         .flatMap((resource) => resource.acls)
         .filter(({ principal }) => principal === user || principal === "User:*");
       const is = (type: string, operation: string) =>
@@ -221,15 +260,15 @@ const acls = (
         );
       const denied = needed.filter((operation) => is("DENY", operation));
       if (denied.length > 0) {
-        return broken(`${user} is denied ${denied.join(" and ")} on ${names[topic]}.`, [
+        return broken(`${user} is denied ${denied.join(" and ")} on ${place}.`, [
           "Remove the ACL that denies it, which weighs more than those that allow:",
           { shell: "rpk security acl list --deny-principal User:<rp_sasl_user>" },
         ]);
       }
       const lacking = needed.filter((operation) => !is("ALLOW", operation));
       return lacking.length > 0
-        ? broken(`${user} lacks ${lacking.join(" and ")} on ${names[topic]}.`, [apply])
-        : ok(`${user} has ${needed.join(" and ")} on ${names[topic]}.`);
+        ? broken(`${user} lacks ${lacking.join(" and ")} on ${place}.`, [apply])
+        : ok(`${user} has ${needed.join(" and ")} on ${place}.`);
     },
   });
 
@@ -238,10 +277,11 @@ const acls = (
  *
  * @param isUser Connect starts as a user with an access key
  * @param isPrivate the database has no public address
+ * @param hasSchemas rows are Avro
  */
 export function redpandaChecks(
   engine: Engine,
-  { isUser = false, isPrivate = false } = {},
+  { isUser = false, isPrivate = false, hasSchemas = false } = {},
 ): LiveCheck[] {
   return [
     cluster(engine),
@@ -265,7 +305,7 @@ export function redpandaChecks(
     ...(isPrivate ? [egress] : []),
     ...(engine.checkpointTopic
       ? [
-          acls("checkpoint_topic", ["READ", "WRITE", "DESCRIBE"], {
+          acls(topicNamed("checkpoint_topic"), ["READ", "WRITE", "DESCRIBE"], {
             id: "checkpoint-acls",
             hop: "position",
             title: "The pipeline's user may keep its position in a topic",
@@ -275,10 +315,24 @@ export function redpandaChecks(
     user,
     topic,
     // One stands for all: the ACLs of several are for the beginning of their names.
-    acls("one_output_topic", ["WRITE", "DESCRIBE"], {
+    acls(topicNamed("one_output_topic"), ["WRITE", "DESCRIBE"], {
       id: "topic-acls",
       hop: "write",
       title: "The pipeline's user may write to the topic",
     }),
+    ...(hasSchemas
+      ? [
+          acls(subjects, ["READ", "WRITE"], {
+            id: "subject-acls",
+            hop: "write",
+            title: "The pipeline's user may register the tables' schemas",
+          }),
+          acls(registry, ["DESCRIBE"], {
+            id: "registry-acls",
+            hop: "write",
+            title: "The pipeline's user may look up what it has registered",
+          }),
+        ]
+      : []),
   ];
 }

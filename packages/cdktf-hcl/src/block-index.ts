@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { isAddressOf, type Knowledge, type Named, type Requirement, type Shape } from "./schema";
 
 /**
@@ -44,7 +45,11 @@ export function bundledIndexes(): readonly Indexed[] {
       const { namespace, name, version = "" } = FILE.exec(file)?.groups ?? {};
       let index: BlockIndex | undefined;
       const read = () => {
-        index ??= JSON.parse(readFileSync(join(indexes(), file), "utf8")) as BlockIndex;
+        if (!index) {
+          const content = readFileSync(join(indexes(), file));
+          const text = file.endsWith(".gz") ? gunzipSync(content) : content;
+          index = JSON.parse(text.toString()) as BlockIndex;
+        }
         return index;
       };
       return { provider: `registry.terraform.io/${namespace}/${name}`, version, read };
@@ -55,9 +60,9 @@ export function bundledIndexes(): readonly Indexed[] {
 let bundled: readonly Indexed[] | undefined;
 
 /** Namespaces may have hyphens; of the names, `google-beta` alone has. */
-const FILE = /^(?<namespace>.+?)-(?<name>google-beta|[a-z0-9]+)-(?<version>\d[\d.]*)\.json$/;
+const FILE = /^(?<namespace>.+?)-(?<name>google-beta|[a-z0-9]+)-(?<version>\d[\d.]*)\.json(\.gz)?$/;
 
-/** Beside a bundle of the program, or beside the sources and what is compiled of them. */
+/** Beside a bundle of the program, compressed, or beside the sources and what is compiled of them. */
 function indexes(): string {
   const beside = join(__dirname, "indexes");
   return existsSync(beside) ? beside : join(__dirname, "..", "indexes");

@@ -200,7 +200,7 @@ test("a connection to the brokers ends what was wrong with it, and nothing else"
 
 test("some wrap or accompany other errors, and speak only where nothing else does", () => {
   const vague = entries.filter((entry) => entry.vague).map(({ id }) => id);
-  expect(vague).toEqual(["K1", "K4", "P2-ping", "P29", "M16", "M0", "O19"]);
+  expect(vague).toEqual(["K1", "K4", "G8", "P2-ping", "P29", "M16", "M0", "O19"]);
 });
 
 test("a fix of a variant is for modules of topology byoc that have its output", () => {

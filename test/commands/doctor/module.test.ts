@@ -164,6 +164,34 @@ describe("names of every kind of state", () => {
   };
   const outputNames = new Set(Object.keys(outputs));
 
+  test("a pipeline of several schemas: each with its slot and tables", () => {
+    const yaml = `input:
+  broker:
+    inputs:
+      -
+        label: postgres_cdc_public
+        postgres_cdc:
+          schema: "public"
+          tables: ["orders"]
+
+          # A large value that an update leaves as it was is not in the log.
+          unchanged_toast_value: "__unchanged__"
+
+          slot_name: "rpcn"
+      -
+        label: postgres_cdc_sales
+        postgres_cdc:
+          schema: "sales"
+          tables: ["orders","lines"]
+          slot_name: "rpcn_sales"
+`;
+    const pipeline = { ...stateFile.resources[0], mode: "managed", type: "redpanda_pipeline" };
+    const instances = [{ attributes: { config_yaml: yaml } }];
+    const found = read({ ...stateFile, resources: [{ ...pipeline, instances }] });
+    expect(found.names.inputs).toBe('public rpcn ["orders"]\nsales rpcn_sales ["orders","lines"]');
+    expect(read(stateFile).names).not.toHaveProperty("inputs");
+  });
+
   test("a state file, and the folder that it is in", () => {
     const module = {
       names: { ...names, pipeline_address: "redpanda_pipeline.first[0]" },
@@ -257,6 +285,8 @@ my_output:
   topic: wrong
 output:
   topic:   "second.rows"
+  my_subject: "wrong-\${! @table }"
+  subject:   "second.rows-\${! @table }"
 `;
     const file = { mode: "managed", type: "local_file", instances: [{ attributes: { content } }] };
     expect(
@@ -268,6 +298,25 @@ output:
       checkpoint_key: "second",
       checkpoint_topic: "second.checkpoints",
       cdc_output_topic: "second.rows",
+      subject_prefix: "second.rows-",
+    });
+  });
+
+  test("the last role of a list, which logs in, and an external id", () => {
+    const content = `  # a - role: arn:aws:iam::000000000000:role/wrong
+  my_role_external_id: "wrong"
+        - role: arn:aws:iam::111111111111:role/first
+        - role: arn:aws:iam::222222222222:role/second
+          role_external_id:  "of-second"
+        - role:  arn:aws:iam::333333333333:role/third
+          role_external_id: "of-third"
+`;
+    const file = { mode: "managed", type: "local_file", instances: [{ attributes: { content } }] };
+    expect(
+      read({ version: 4, outputs: { a: { value: 1 } }, resources: [file] }).names,
+    ).toMatchObject({
+      login_role_arn: "arn:aws:iam::333333333333:role/third",
+      external_id: "of-second",
     });
   });
 
@@ -344,6 +393,8 @@ output:
     process.chdir(folder);
     try {
       expect(readModule()).toEqual({ names: {} });
+      const { names } = read(stateFile);
+      expect(readModule().names).toEqual(names);
     } finally {
       process.chdir(before);
     }

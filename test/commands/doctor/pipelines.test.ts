@@ -38,6 +38,19 @@ ${Array.from({ length: 19 }, (_, nth) => `  --pipeline ${idOf(nth)}`).join("\n")
   );
 });
 
+test("two must not be taken for one", () => {
+  expect(() => read(undefined, many(2)).mustBeOne()).toThrow(/^The records belong to 2 pipelines/);
+});
+
+test("what is from before is left out, but for what has no time", () => {
+  const one = new OnePipeline(undefined, Date.parse("2026-01-20T16:00:00Z"));
+  for (const time of ["15:59:59.999", "16:00:00", "16:00:00.001"]) {
+    one.add(JSON.stringify({ message: time, time: `2026-01-20T${time}Z` }));
+  }
+  one.add(JSON.stringify({ message: "some time" }));
+  expect(one.diagnosis.records).toBe(3);
+});
+
 test("twenty are named", () => {
   const one = read(undefined, many(25));
   expect(one.pipelines).toEqual(Array.from({ length: 20 }, (_, nth) => idOf(nth)));

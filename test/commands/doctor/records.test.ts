@@ -147,6 +147,43 @@ describe("fields of a record", () => {
     expect(messageOf('msg="m " error=""')).toBe("m");
   });
 
+  test("logfmt names its component, and blanks at a cause's end are none of it", () => {
+    expect(readRecord('level=error msg=m error="e " path=root.output')).toEqual({
+      message: "m: e",
+      level: "ERROR",
+      path: "root.output",
+    });
+  });
+
+  test("a level in capitals, as terminals show it, has its message behind it", () => {
+    const of = (line: string) => {
+      const { level, message, path } = readRecord(line) ?? {};
+      return [level, message, path];
+    };
+    expect(of("TRAC[0000] m")).toEqual(["DEBUG", "m", undefined]);
+    expect(of("DEBU[0012] m")).toEqual(["DEBUG", "m", undefined]);
+    expect(of("FATA[0012] m")).toEqual(["ERROR", "m", undefined]);
+    expect(of("INFO[0012] m")).toEqual(["INFO", "m", undefined]);
+    expect(of("DEBUG some words")).toEqual(["DEBUG", "some words", undefined]);
+    expect(of("ERROR m")).toEqual(["ERROR", "m", undefined]);
+    expect(of("SDK 2026/01/20 16:27:06 WARN m")).toEqual(["WARN", "m", undefined]);
+    expect(of("an ERROR m")).toEqual([undefined, "an ERROR m", undefined]);
+    expect(of("ERRO[0012] m   @service=redpanda-connect error=e path=root.output")).toEqual([
+      "ERROR",
+      "m: e",
+      "root.output",
+    ]);
+    // Without Connect's fields, what looks like one is part of the message.
+    expect(of("ERRO[0012] m error=e")).toEqual(["ERROR", "m error=e", undefined]);
+  });
+
+  test("a time at the beginning of a line is its time", () => {
+    const timeOf = (line: string) => readRecord(line)?.time;
+    expect(timeOf("2026-01-20T16:27:06.316Z words")).toBe("2026-01-20T16:27:06.316Z");
+    expect(timeOf("2026-01-20 16:27:06 UTC words")).toBe("2026-01-20 16:27:06");
+    expect(timeOf("at 2026-01-20 16:27:06 UTC")).toBeUndefined();
+  });
+
   test("what only looks like logfmt is text", () => {
     for (const line of ["xlevel=info msg=m", "level=info xmsg=m", "level= msg=m"]) {
       expect(readRecord(line)).toEqual({ message: line });
@@ -156,6 +193,7 @@ describe("fields of a record", () => {
   test("a cause beside a JSON message belongs to it, blanks at the end do not", () => {
     expect(readRecord('{"msg":"m","error":"e \\n"}')?.message).toBe("m: e");
     expect(readRecord('{"msg":"m \\n","error":7}')?.message).toBe("m");
+    expect(readRecord('{"msg":"m","cause":"c","reason":"r"}')?.message).toBe("m: c: r");
   });
 
   test("the pipeline is the record's, or the key, which other prefixes are not", () => {

@@ -20,11 +20,11 @@ const active: LogRecord = { message: "Input type postgres_cdc is now active", le
 function reportOf(
   records: readonly LogRecord[],
   module: Module = { names: {} },
-  pipelines?: { pipeline?: string; pipelines?: readonly string[] },
+  read?: Parameters<typeof reportOn>[2],
 ): Report {
   const diagnosis = new Diagnosis();
   for (const record of records) diagnosis.add(record);
-  return reportOn(diagnosis, module, pipelines);
+  return reportOn(diagnosis, module, read);
 }
 
 test("a cause, with all that a machine may want to know of it", () => {
@@ -194,10 +194,29 @@ describe("for a person", () => {
     );
   });
 
+  test("lines that were too long are counted, one or several, and what cuts them is named", () => {
+    const said = (unread: number) => parts([active], { names: {} }, { unread })[1];
+    expect(said(1)?.replaceAll("\n", " ")).toBe(
+      "1 line of more than 1 MiB was not read. A list in one line is cut into records by `jq -c '.[]'`, a document of CloudWatch by `jq -c '.events[]'`.",
+    );
+    expect(said(2)).toMatch(/^2 lines of more than 1 MiB were not read\. /);
+    expect(said(0)).toMatch(/^✓ starts/);
+  });
+
+  test("a first record without a time tells not since when", () => {
+    const later = { ...example("A5"), time: "2026-01-20T16:27:06Z" };
+    expect(parts([example("A5"), later])[0]).toBe(
+      "Connect cannot sign a token for the database. (A5; 2 records, the last at 2026-01-20T16:27:06Z)",
+    );
+  });
+
   test("what is over, with the time where that is known", () => {
     const before = { ...example("A9"), time: "2026-01-20T16:26:06Z" };
     expect(parts([before, example("P2"), example("P8")]).at(-1)).toBe(
       "Over, by what was logged since: A9 (until 2026-01-20T16:26:06Z), P2.\n",
+    );
+    expect(parts([before, example("P8")]).at(-1)).toBe(
+      "Over, by what was logged since: A9 (until 2026-01-20T16:26:06Z).\n",
     );
   });
 

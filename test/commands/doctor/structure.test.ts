@@ -1,5 +1,6 @@
 import { type Hop, hops } from "../../../commands/doctor/hops";
 import { behind, breaksAt, isError } from "../../../commands/doctor/structure";
+import { alone, conditions, connecting, errors, mysqlNumbers, silent } from "./places";
 import { open } from "./texts";
 import { asRead } from "./texts/shapes";
 
@@ -54,7 +55,7 @@ test.each<[hop: Hop | undefined, message: string]>([
   ["login", `${mysql}handleAuthResult: ERROR 3118 (HY000): Access denied. Account is locked.`],
   ["database", `${cdc}Error 1370 (42000): execute command denied to user 'u'@'h' for routine 'r'`],
   ["position", `${cdc}starting streaming: ERROR 1236 (HY000): no words for it`],
-  ["read", `${cdc}starting streaming: ERROR 1927 (70100): Connection was killed`],
+  ["read", `${cdc}starting streaming: ERROR 3169 (HY000): The session was killed`],
   ["network", `${mysql}ERROR 1159 (08S01): Got timeout reading communication packets`],
   ["network", `${mysql}no words for it`],
   ["read", "ERROR: canceling statement due to user request (SQLSTATE 57014)"],
@@ -63,6 +64,35 @@ test.each<[hop: Hop | undefined, message: string]>([
   [undefined, "the tide is out"],
 ])("%s: %s", (hop, message) => {
   expect(breaksAt({ message, level: "ERROR" })?.hop).toBe(hop);
+});
+
+test("each alternative of a form has its text", () => {
+  const judged = (level?: "ERROR") => (places: typeof alone) =>
+    places.flatMap(([, hop, ...texts]) =>
+      texts.flatMap((message) => {
+        const found = breaksAt({ message, ...(level ? { level } : {}) })?.hop;
+        return found === hop ? [] : [`${message}: ${found}, not ${hop}`];
+      }),
+    );
+  expect([...judged()(alone), ...judged("ERROR")(errors)]).toEqual([]);
+});
+
+test("PostgreSQL's conditions and MySQL's errors, whatever else the message says", () => {
+  const hopOf = (message: string) => breaksAt({ message, level: "ERROR" })?.hop;
+  for (const [hop, name, state, isDecisive] of conditions) {
+    expect([name, hopOf(`ERROR: no words (SQLSTATE ${state})`)]).toEqual([name, hop]);
+    const [stage, words] = hop === "position" ? ["read", "heartbeat"] : ["position", "snapshotter"];
+    expect([name, hopOf(`${words}: (SQLSTATE ${state})`)]).toEqual([
+      name,
+      isDecisive ? hop : stage,
+    ]);
+  }
+  for (const [hop, numbers] of Object.entries(mysqlNumbers)) {
+    for (const [name, number] of Object.entries(numbers)) {
+      expect([name, hopOf(`ERROR ${number} (HY000): no words`)]).toEqual([name, hop]);
+      expect(hopOf(`ERROR ${number}0 (HY000): no words`)).toBeUndefined();
+    }
+  }
 });
 
 test("a text breaks where its form says, but for some that an entry must know", () => {
@@ -92,12 +122,13 @@ test("what tells nothing by itself breaks where its component is", () => {
 
 test("a line without a level must be distinct, or say its severity", () => {
   const hopOf = (message: string) => breaksAt({ message })?.hop;
-  expect(hopOf("checkpoint complete: wrote 31 buffers")).toBeUndefined();
+  expect(silent.filter((message) => breaksAt({ message }))).toEqual([]);
   expect(hopOf("a publication of the broker")).toBe("database");
-  expect(hopOf("a certificate of the broker")).toBeUndefined();
   expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:ERROR:  a certificate is wrong")).toBe("tls");
   expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:FATAL:  the moon is full")).toBe("login");
-  expect(hopOf("Error 1045 (28000)")).toBeUndefined();
+  expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:FATAL:  a certificate is wrong")).toBe("tls");
+  expect(hopOf("2026-01-20 16:27:06 UTC::@:[1]:PANIC:  a certificate is wrong")).toBe("tls");
+  expect(hopOf("2026-01-20T16:27:06Z 0 [ERROR] [MY-000068] a certificate is wrong")).toBe("tls");
 });
 
 test("an error: by its level, and without one by how a program's last words begin", () => {
@@ -130,9 +161,12 @@ test("an error: by its level, and without one by how a program's last words begi
 });
 
 test("only a connection to the brokers is over when one stands", () => {
-  expect(breaksAt({ message: "Failed to connect to redpanda: x", level: "ERROR" })).toMatchObject({
-    untilConnected: true,
-  });
+  for (const message of connecting) {
+    expect(breaksAt({ message, level: "ERROR" })).toMatchObject({
+      hop: "write",
+      untilConnected: true,
+    });
+  }
   const sent = breaksAt({ message: "Failed to send message to redpanda: x", level: "ERROR" });
   expect(sent?.untilConnected).toBeUndefined();
 });

@@ -417,6 +417,11 @@ describe("what collides is refused, with both places", () => {
       "replication slot demo_slot. Give one of them another slot_name.",
     ],
     [
+      "the slot of a schema",
+      { slot_name: "demo", cdc_tables_by_schema: { public: ["refunds"], slot: ["refunds"] } },
+      "replication slot demo_slot. Give one of them another slot_name.",
+    ],
+    [
       "a database user",
       { iam_auth_user: "orders_stream" },
       "database user orders_stream. Give one of them another iam_auth_user.",

@@ -66,6 +66,17 @@ test("draws a cluster that is there as one", () => {
   ]);
 });
 
+test("draws the registry of a module with rows in Avro, and who may do what there", () => {
+  const usual = chartOf({}).split("\n");
+  const lines = chartOf({ format: "avro" }).split("\n");
+  expect(lines.filter((line) => !usual.includes(line))).toEqual([
+    '    schema_registry["Schema Registry"]',
+    '  connect -->|"DESCRIBE<br/>on the registry<br/>as User:&lt;rp_sasl_user&gt;"| schema_registry',
+    '  connect -->|"READ, WRITE<br/>on subjects &lt;name_prefix&gt;.iam_auth_topic_test-…<br/>as User:&lt;rp_sasl_user&gt;"| schema_registry',
+  ]);
+  expect(usual.filter((line) => !lines.includes(line))).toEqual([]);
+});
+
 test("draws the same way in production: the role of the database's monitoring is not on it", () => {
   expect(chartOf({ profile: "production" })).toBe(chartOf({}));
   const ec2 = { topology: "ec2", accounts: "two", hops: "2" };

@@ -1,13 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { parseFlags } from "../../../commands/flags";
 import { workflows } from "../../../commands/init/workflows";
 import { synthesizeOne } from "../../../commands/synth";
+import { valuesFor, workspaceOf } from "../../module-workspace";
 import { describeUnless, describeWithTerraform } from "../../standin/judges";
-import { Workspace } from "../../standin/workspace";
+import type { Workspace } from "../../standin/workspace";
 
 const program = join(__dirname, "../../../dist/main.js");
 const written = workflows({
@@ -73,43 +74,105 @@ test("every action is pinned by a commit, and a fork's pull request may read alo
   });
 });
 
-describeWithTerraform("Each command of the workflow", () => {
-  test("runs as it stands", async () => {
-    const { files } = synthesizeOne(parseFlags({ engine: "postgres" }));
-    await using workspace = await Workspace.create({ files });
-    const bin = mkdtempSync(join(tmpdir(), "bin-"));
-    const root = mkdtempSync(join(tmpdir(), "repository-"));
-    const own = (name: string, script: string) =>
-      writeFileSync(join(bin, name), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
+/** A repository in which the workflow's commands run, and what they would tell GitHub. */
+class Repository {
+  readonly bin = mkdtempSync(join(tmpdir(), "bin-"));
+  readonly root = mkdtempSync(join(tmpdir(), "repository-"));
+  private readonly environment: NodeJS.ProcessEnv;
+
+  /**
+   * @param base content by file name of the module as the target branch has it
+   * @param head the same as the pull request has it
+   */
+  constructor(
+    workspace: Workspace,
+    base: Readonly<Record<string, string>>,
+    head: Readonly<Record<string, string>>,
+  ) {
     // The version that is built here stands for the published one.
-    own(
+    this.program(
       "npx",
       `[[ $1 == --yes && $2 == rpcn-aurora@* ]] && exec "${process.execPath}" "${program}" "\${@:3}"`,
     );
-    // GitHub's own program is not run: what it would be told is shown.
-    own("gh", 'echo "$@"; cat "${@: -1}"');
-    mkdirSync(join(root, "terraform"));
-    symlinkSync(workspace.dir, join(root, "terraform", "aurora-postgres"));
-    const environment = {
+    // https://cli.github.com/manual/gh_pr_comment
+    this.program(
+      "gh",
+      `[[ "$*" == "pr comment 7 --repo acme/streams --body-file "* && -n $GH_TOKEN ]] || exit 1\ncp "\${@: -1}" "${this.bin}/told.md"`,
+    );
+    const module = join(this.root, "terraform", "aurora-postgres");
+    write(module, base);
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-C", this.root, "-c", "user.name=a", "-c", "user.email=a@b", ...args], {
+        encoding: "utf8",
+      }).trim();
+    git("init", "--quiet");
+    git("add", ".");
+    git("commit", "--quiet", "--message", "base");
+    const sha = git("rev-parse", "HEAD");
+    write(module, head);
+    writeFileSync(
+      join(this.root, "values.tfvars.json"),
+      JSON.stringify(valuesFor("aurora-postgres")),
+    );
+    this.environment = {
       ...process.env,
       ...workspace.environment,
-      PATH: `${bin}:${process.env.PATH}`,
+      PATH: `${this.bin}:${process.env.PATH}`,
       ...{ VERSION: "0.1.0", MODULES: "terraform", STACK: "aurora-postgres", NUMBER: "7" },
-      ...{ TFVARS: "values.tfvars", RUNNER_TEMP: bin, GITHUB_REPOSITORY: "acme/streams" },
-      GITHUB_STEP_SUMMARY: join(bin, "summary.md"),
+      ...{ TFVARS: "values.tfvars.json", RUNNER_TEMP: this.bin, GITHUB_REPOSITORY: "acme/streams" },
+      ...{ BASE: sha, GH_TOKEN: "token", OUTCOME: "success" },
+      GITHUB_STEP_SUMMARY: join(this.bin, "summary.md"),
     };
-    const bash = (command: string) =>
-      new Promise<{ command: string; code: number | null }>((resolve) => {
-        const { spawn } = require("node:child_process") as typeof import("node:child_process");
-        spawn("bash", ["-eo", "pipefail", "-c", command], { cwd: root, env: environment }).on(
-          "close",
-          (code) => resolve({ command, code }),
-        );
-      });
-    for (const command of commands("check").filter((one) => !one.includes("worktree"))) {
-      expect(await bash(command)).toEqual({ command, code: 0 });
+  }
+
+  run(command: string): Promise<{ command: string; code: number | null }> {
+    return new Promise((resolve) => {
+      const options = { cwd: this.root, env: this.environment };
+      spawn("bash", ["-eo", "pipefail", "-c", command], options).on("close", (code) =>
+        resolve({ command, code }),
+      );
+    });
+  }
+
+  /** What a command wrote for GitHub. */
+  read(name: string): string {
+    return readFileSync(join(this.bin, name), "utf8");
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.bin, { recursive: true });
+    rmSync(this.root, { recursive: true });
+  }
+
+  private program(name: string, script: string): void {
+    writeFileSync(join(this.bin, name), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
+  }
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+}
+
+describeWithTerraform("Each command of the workflow", () => {
+  test("runs as it stands, and tells what changes", async () => {
+    await using workspace = await workspaceOf({ engine: "postgres" });
+    const { files } = synthesizeOne(parseFlags({ engine: "postgres" }));
+    const redpanda = files["redpanda.tf"] ?? "";
+    const withoutWrite = redpanda.replace(/resource "redpanda_acl" "topic_write" .*?\n[}]\n/s, "");
+    expect(withoutWrite.length).toBeLessThan(redpanda.length);
+    using repository = new Repository(workspace, { ...files, "redpanda.tf": withoutWrite }, files);
+    for (const command of [...commands("check"), ...commands("plan")]) {
+      expect(await repository.run(command)).toEqual({ command, code: 0 });
     }
-    rmSync(bin, { recursive: true });
-    rmSync(root, { recursive: true });
+    expect(repository.read("summary.md")).toContain(
+      "\n| + | Allow | `User:<rp_sasl_user>` | `WRITE` | `TOPIC LITERAL <name_prefix>.iam_auth_topic_test` |  | `redpanda_acl.topic_write` |\n",
+    );
+    expect(repository.read("told.md")).toMatch(/^Plan of `aurora-postgres`: success\n\n````\n/);
+    expect(repository.read("told.md")).toMatch(
+      /\nPlan: \d+ to add, 0 to change, 0 to destroy[.]\n/,
+    );
   });
 });

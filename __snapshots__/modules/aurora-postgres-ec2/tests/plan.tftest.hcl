@@ -80,6 +80,7 @@ variables {
   db_master_password  = "database-password"
   db_subnet_ids       = ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]
   engine_version      = "17.4"
+  name_prefix         = "orders"
   vpc_id              = "vpc-0342476ccc1ef05f4"
   rds_ca_pem          = "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----"
 }

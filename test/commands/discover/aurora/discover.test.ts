@@ -257,7 +257,9 @@ sales.order_items|order_id, line|5|0|replica identity FULL
   public.visits      no primary key  88000 rows  13 MB    no replica identity: add a primary key, or ALTER TABLE ... REPLICA IDENTITY FULL
   sales.order_items  order_id, line  5 rows      0 bytes  replica identity FULL
   and 1 whose names cdc_tables does not take
-Choose from them for cdc_tables.
+Choose from them for cdc_tables, those of one schema, or for cdc_tables_by_schema.
+Primary keys other than id, for cdc_key_columns_by_table:
+  "sales.order_items" = ["order_id","line"]
 `,
     });
     expect(bundles).toEqual([

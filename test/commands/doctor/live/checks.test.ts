@@ -10,7 +10,7 @@ import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
 
 const [byoc, mysqlByoc, withKey, host] = kinds as [Kind, Kind, Kind, Kind];
-const twoRoles = kinds.at(-1) as Kind;
+const [avro, twoRoles] = kinds.slice(-2) as [Kind, Kind];
 type Kind = (typeof kinds)[number];
 
 const checkOf = (kind: Kind, id: string) =>
@@ -63,6 +63,14 @@ const acls = (...given: [operation: string, type?: string, principal?: string][]
       })),
     },
   ],
+});
+/** Rights of the pipeline's user on subjects, by the pattern of their names. */
+const subjects = (name: string, pattern: "PREFIXED" | "LITERAL", ...operations: string[]) => ({
+  resources: acls(...operations.map((operation): [string] => [operation])).resources.map((one) => ({
+    resource_name: name,
+    resource_pattern_type: `RESOURCE_PATTERN_TYPE_${pattern}`,
+    ...one,
+  })),
 });
 const denied = (decision: string, differences: object = {}) => [
   { decision: "allowed" },
@@ -914,6 +922,55 @@ const cases: [
     acls(["WRITE"], ["DESCRIBE"]),
     "broken",
     "User:demo_iam_sasl_user lacks READ on demo.cdc_checkpoints.",
+  ],
+  [
+    avro,
+    "subject-acls",
+    subjects("demo.iam_auth_topic_test-", "PREFIXED", "READ", "WRITE"),
+    "ok",
+    "User:demo_iam_sasl_user has READ and WRITE on subjects that begin with demo.iam_auth_topic_test-.",
+  ],
+  [
+    avro,
+    "subject-acls",
+    subjects("demo", "PREFIXED", "ALL"),
+    "ok",
+    "User:demo_iam_sasl_user has READ and WRITE on subjects that begin with demo.iam_auth_topic_test-.",
+  ],
+  [
+    avro,
+    "subject-acls",
+    subjects("*", "LITERAL", "READ", "WRITE"),
+    "ok",
+    "User:demo_iam_sasl_user has READ and WRITE on subjects that begin with demo.iam_auth_topic_test-.",
+  ],
+  [
+    avro,
+    "subject-acls",
+    subjects("demo.iam_auth_topic_test-orders", "PREFIXED", "READ", "WRITE"),
+    "broken",
+    "User:demo_iam_sasl_user lacks READ and WRITE on subjects that begin with demo.iam_auth_topic_test-.",
+  ],
+  [
+    avro,
+    "subject-acls",
+    subjects("demo.iam_auth_topic_test-", "LITERAL", "READ", "WRITE"),
+    "broken",
+    "User:demo_iam_sasl_user lacks READ and WRITE on subjects that begin with demo.iam_auth_topic_test-.",
+  ],
+  [
+    avro,
+    "registry-acls",
+    acls(["DESCRIBE"]),
+    "ok",
+    "User:demo_iam_sasl_user has DESCRIBE on the registry.",
+  ],
+  [
+    avro,
+    "registry-acls",
+    { resources: [] },
+    "broken",
+    "User:demo_iam_sasl_user lacks DESCRIBE on the registry.",
   ],
 ];
 

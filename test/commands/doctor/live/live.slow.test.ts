@@ -174,7 +174,7 @@ test("looks at everything, and says that rows are streaming", async () => {
   ✓ rds.logical_replication is 1, rds.iam_auth_for_replication is 1, rds.force_ssl is 1.
 
 16. The publication exists, and has the tables
-    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT * FROM pg_publication_tables WHERE pubname = 'pglog_stream_rpcn_iam_test';"
+    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT * FROM pg_publication_tables WHERE pubname LIKE 'pglog_stream_%';"
     [{"pubname":"pglog_stream_rpcn_iam_test","schemaname":"public","tablename":"orders","attnames":"{id,name}","rowfilter":""}]
   ✓ pglog_stream_rpcn_iam_test has orders.
 
@@ -199,7 +199,7 @@ test("looks at everything, and says that rows are streaming", async () => {
 
 21. The pipeline's user may write to the topic
     GET https://api-a4cb21.curl3eo533cmsnt23dv0.byoc.prd.cloud.redpanda.com/v1/acls?filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=demo.iam_auth_topic_test&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH
-    {"resources":[{"acls":[{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_WRITE","permission_type":"PERMISSION_TYPE_ALLOW"},{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_DESCRIBE","permission_type":"PERMISSION_TYPE_ALLOW"}]}]}
+    {"resources":[{"resource_name":"demo.iam_auth_topic_test","resource_pattern_type":"RESOURCE_PATTERN_TYPE_LITERAL","acls":[{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_WRITE","permission_type":"PERMISSION_TYPE_ALLOW"},{"principal":"User:demo_iam_sasl_user","operation":"OPERATION_DESCRIBE","permission_type":"PERMISSION_TYPE_ALLOW"}]}]}
   ✓ User:demo_iam_sasl_user has WRITE and DESCRIBE on demo.iam_auth_topic_test.
 
 Streaming.

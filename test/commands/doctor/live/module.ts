@@ -81,8 +81,9 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
   { engine: postgres, topology: "byoc" as const, isUser: true },
   { engine: postgres, topology: "ec2" as const, isUser: false },
   { engine: mysql, topology: "ec2" as const, isUser: false },
+  { engine: postgres, topology: "byoc" as const, isUser: false, hasSchemas: true },
   { engine: postgres, topology: "ec2" as const, isUser: false, isTwoRoles: true },
-].map(({ engine, topology, isUser, isTwoRoles = false }) => ({
+].map(({ engine, topology, isUser, isTwoRoles = false, hasSchemas = false }) => ({
   engine,
   topology,
   isUser,
@@ -116,6 +117,7 @@ export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[
     checkpoint_topic: "demo.cdc_checkpoints",
     rp_sasl_user: "demo_iam_sasl_user",
     sasl_password_secret: "DEMO_SASL_PASSWORD",
+    ...(hasSchemas ? { subject_prefix: "demo.iam_auth_topic_test-" } : {}),
     ...(isUser
       ? {
           access_key_id_secret: "DEMO_AWS_ACCESS_KEY_ID",

@@ -30,6 +30,7 @@ module "aurora" {
   db_master_password  = var.database_password
   db_subnet_ids       = ["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]
   engine_version      = "8.0.mysql_aurora.3.10.3"
+  name_prefix         = each.key
   vpc_id              = "vpc-0342476ccc1ef05f4"
 }
 
