@@ -12,8 +12,9 @@ const key = "${var.name_prefix}.iam_auth_topic_test";
 
 /**
  * The key under which a BYOC cluster's pipeline keeps its position in the binary log: the name that
- * its topic has by default, whatever the topics are called, so that the position survives another name;
- * and with another cluster behind the same module that name and the cluster's id. A position is a file and an offset in it, which in another cluster's log is another place.
+ * its topic has by default, whatever the topics are called, so that the position survives another
+ * name; and with another cluster behind the same module that name and the cluster's id. A position is
+ * a file and an offset in it, which in another cluster's log is another place.
  * @see https://docs.redpanda.com/redpanda-connect/components/inputs/mysql_cdc/#checkpoint_key
  */
 export class CheckpointKey extends Construct {

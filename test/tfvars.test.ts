@@ -22,7 +22,7 @@ for (const aurora of choices.aurora.values) {
     format: "avro",
   }));
   const widestOfAurora = [
-    ...networks
+    ...[...networks, { aurora, profile: "production", format: "avro", topics: "per-table" }]
       .filter((flags) => refusal(flags) === undefined)
       .flatMap((flags) => [
         ...synthesize(parseFlags({ ...flags, grant: "attach", database: "provider" })),
@@ -35,6 +35,7 @@ for (const aurora of choices.aurora.values) {
         accounts: "two",
         output: "redpanda",
         format: "avro",
+        topics: "per-table",
         database: "provider",
       }),
     ),
