@@ -40,6 +40,7 @@ export class ByocStack extends EngineStack {
       template: {
         destination: "cloud",
         format: choices.format,
+        topics: choices.topics,
         accessKey: choices.credentials === "static",
       },
     });

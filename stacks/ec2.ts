@@ -35,7 +35,11 @@ export class Ec2Stack extends EngineStack {
       choices,
       providers: ["aws", "http", "local"],
       aliases: isPassed && choices.accounts === "two" ? ["app"] : [],
-      template: { destination: choices.output, format: choices.format },
+      template: {
+        destination: choices.output,
+        format: choices.format,
+        topics: choices.topics,
+      },
     });
     declareVariables(this, ec2Variables(engine, choices));
     const { profile } = choices;

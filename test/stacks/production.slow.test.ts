@@ -88,7 +88,6 @@ describeWithTerraform("A cluster that is to last", () => {
     expect(new Set(diagnostics.map(({ summary }) => summary))).toEqual(
       new Set([
         "Deletion Not Allowed",
-        "topic demo-mysql.iam_auth_topic_test does not allow deletion",
         "topic demo-mysql.cdc_checkpoints does not allow deletion",
         "deleting RDS Cluster (demo-mysql-aurora-mysql)",
       ]),

@@ -254,7 +254,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       topic_replication_factor: 5,
       topic_replication_factor_by_table: { "public.iamuser_test": 1 },
       topic_retention_ms: -1,
-      topic_retention_ms_by_table: { "public.iamuser_test": 9223372036854775 },
+      topic_retention_ms_by_table: { "public.iamuser_test": 31536000000000 },
       cdc_tables: ["iamuser_test"],
       cdc_schema: "public",
       retained_tables: ["public.orders", "_s$1._T$2"],
