@@ -50,17 +50,17 @@ export function topicNames(prefix: string): Record<string, Variable> {
       validation: [
         {
           condition:
-            '${can(regex("^(<prefix>|[A-Za-z0-9_])(<prefix>|[A-Za-z0-9._-])*[._-](<schema>|<table>)(<prefix>|<schema>|<table>|[A-Za-z0-9._-])*$", var.topic_name_pattern)) && strcontains(var.topic_name_pattern, "<table>")}',
+            '${can(regex("^(<prefix>|[A-Za-z0-9_])(<prefix>|[A-Za-z0-9._-])*[._-](<schema>|<table>)(<prefix>|<schema>|<table>|[A-Za-z0-9._-])*$", var.topic_name_pattern)) && strcontains(var.topic_name_pattern, "<table>") && length(var.topic_name_pattern) <= 249}',
           errorMessage:
-            "topic_name_pattern is ${jsonencode(var.topic_name_pattern)}. It must be letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must not be empty, and must end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
+            "topic_name_pattern is ${jsonencode(var.topic_name_pattern)}. It must be at most 249 letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must not be empty, and must end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
         },
       ],
     },
   };
 }
 
-/** RE2: a table with its schema. */
-const tableKey = "^[A-Za-z_][A-Za-z0-9_$]*[.][A-Za-z_][A-Za-z0-9_$]*$";
+/** RE2: a table with its schema, as far as a topic can be called so. */
+const tableKey = "^[A-Za-z_][A-Za-z0-9_]{0,63}[.][A-Za-z_][A-Za-z0-9_]{0,63}$";
 
 interface OfTopics {
   readonly usual: number | null;

@@ -241,7 +241,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
   ],
   "aurora-postgres --topics per-table": [
     {
-      topic_name_pattern: "a-<table>",
+      topic_name_pattern: `a-<table>${"x".repeat(200)}`,
       topic_partitions: 1,
       topic_replication_factor: 1,
       topic_retention_ms: 1,
@@ -257,7 +257,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       topic_retention_ms_by_table: { "public.iamuser_test": 31536000000000 },
       cdc_tables: ["iamuser_test"],
       cdc_schema: "public",
-      retained_tables: ["public.orders", "_s$1._T$2"],
+      retained_tables: ["public.orders", "_s1._T2", `${"s".repeat(64)}.${"t".repeat(64)}`],
     },
     {
       topic_name_pattern: "_._<table>",

@@ -1191,7 +1191,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "topic_name_pattern",
       message:
-        "topic_name_pattern is %. It must be letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must not be empty, and must end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
+        "topic_name_pattern is %. It must be at most 249 letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must not be empty, and must end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
       values: [
         ...[
           "",
@@ -1222,6 +1222,7 @@ export const refused: Record<string, readonly Refusal[]> = {
           "a.${table}",
           "thèmes.<table>",
           "a.<schema><table",
+          `a.<table>${"x".repeat(241)}`,
         ],
       ],
     },
@@ -1265,7 +1266,14 @@ export const refused: Record<string, readonly Refusal[]> = {
         'retained_tables is %. It must list tables with their schema (in MySQL their database), each once, such as ["public.orders"].',
       values: [
         ...alone("", null, "orders", "public.", ".orders", "public.orders.id", "public orders"),
-        ...alone('"public"."orders"', "public.1orders", "public.orders ", "public.orders\n"),
+        ...alone(
+          `public.${"t".repeat(65)}`,
+          "public.a$b",
+          '"public"."orders"',
+          "public.1orders",
+          "public.orders ",
+          "public.orders\n",
+        ),
         ["public.orders", "public.orders"],
       ],
     },
