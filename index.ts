@@ -1,4 +1,4 @@
-/** What a program imports as `rpcn-aurora`: the stacks, and the data that decides what is in them. */
+/** What a program imports as `rpcn-aurora`: stacks, parts of them, and the data that decides what is in them. */
 export {
   type ByocChoices,
   type Choice,
@@ -9,6 +9,7 @@ export {
   type EngineName,
   type Topology,
 } from "./choices";
+export { ParameterGroup, type ParameterGroupProps } from "./constructs/parameter-group";
 export { engines } from "./engines";
 export type { Engine } from "./engines/engine";
 export { ByocStack } from "./stacks/byoc";

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { flags } from "./choices";
+import { type Choice, type FlagName, flags } from "./choices";
 import type { DiscoverOptions } from "./commands/discover/command";
 import { explanation as discoverExplanation } from "./commands/discover/explanation";
 import type { DoctorOptions } from "./commands/doctor/command";
@@ -35,33 +35,37 @@ const program = new Command("rpcn-aurora")
 const init = program
   .command("init")
   .description("ask for what a module needs, and write it with its values, here")
-  .option("--out <directory>", "where the module goes: <out>/<stack>/", "terraform")
+  .option("--out <directory>", "where the module goes: <out>/<stack>/ (default: terraform)")
   .option(
     "--value <name=value>",
     "answer to a question, a variable's value; may be repeated",
-    (one: string, others: string[]) => [...others, one],
-    [],
+    (one: string, others: string[] = []) => [...others, one],
   )
   .option("--state-bucket <bucket>", "S3 bucket for Terraform's state (default: a local file)")
   .option("--workflow", "write a workflow for GitHub Actions: docs/pull-requests.md")
   .option("--force", "overwrite values and files that were changed")
-  .action(async ({ out, value, stateBucket, workflow, force = false }, command: Command) => {
-    const given = Object.entries(command.opts()).filter(([name]) => name in flags);
-    const terminal = load.terminal().terminal();
-    try {
-      process.exitCode = await load.init().init(
-        { flags: Object.fromEntries(given), out, value, stateBucket, workflow, force },
-        {
-          environment: process.env,
-          print: (text) => process.stdout.write(text),
-          warn: (text) => process.stderr.write(text),
-        },
-        terminal?.ask,
-      );
-    } finally {
-      terminal?.close();
-    }
-  });
+  .action(
+    async (
+      { out = "terraform", value = [], stateBucket, workflow, force = false },
+      command: Command,
+    ) => {
+      const given = Object.entries(command.opts()).filter(([name]) => name in flags);
+      const terminal = load.terminal().terminal();
+      try {
+        process.exitCode = await load.init().init(
+          { flags: Object.fromEntries(given), out, value, stateBucket, workflow, force },
+          {
+            environment: process.env,
+            print: (text) => process.stdout.write(text),
+            warn: (text) => process.stderr.write(text),
+          },
+          terminal?.ask,
+        );
+      } finally {
+        terminal?.close();
+      }
+    },
+  );
 
 const synth = program
   .command("synth")
@@ -178,7 +182,7 @@ program
 for (const command of [init, synth, cdktf, graph]) {
   // Unknown flags and missing values are left to the validator, which reports all problems at once.
   if (command !== init) command.allowUnknownOption().allowExcessArguments();
-  for (const [name, flag] of Object.entries(flags)) {
+  for (const [name, flag] of Object.entries(choicesOf(command))) {
     const notes = [
       `default: ${flag.default}`,
       ...(flag.only ? [`only with --topology ${flag.only}`] : []),
@@ -214,10 +218,9 @@ program
             takesFiles: command.registeredArguments.some((argument) => argument.name() !== "shell"),
             options: command.options.map(
               ({ long, description, flags: written, required, optional }) => {
-                const choice =
-                  command === init || command === synth || command === graph
-                    ? flags[long?.slice(2) as keyof typeof flags]
-                    : undefined;
+                const choice = [init, synth, graph].includes(command)
+                  ? choicesOf(command)[long?.slice(2) as FlagName]
+                  : undefined;
                 return {
                   name: long ?? written,
                   description: choice?.description ?? description,
@@ -253,6 +256,14 @@ program.parseAsync().catch((error: unknown) => {
     throw error;
   }
 });
+
+/** The flags that a command has: `init` writes one module, of an engine that it is told. */
+function choicesOf(command: Command): Readonly<Record<FlagName, Choice>> {
+  if (command !== init) return flags;
+  const { values, description } = flags.engine;
+  const one = values.filter((value) => value !== flags.engine.default);
+  return { ...flags, engine: { values: one, default: "asked", description } };
+}
 
 /** The command's flags, checked together with cdktf.json's context. */
 function flagsOf(command: Command): Flags {

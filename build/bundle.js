@@ -46,6 +46,8 @@ const replace = {
   },
 };
 
+const successor = readFileSync(join(__dirname, "cdktn.js"), "utf8");
+
 /** The HCL writer has one copy: it keeps by construct how that is shown. */
 const writerBeside = {
   name: "writer-beside",
@@ -122,6 +124,10 @@ async function main() {
   const files = new Map([
     ...bundles.map(({ name, contents }) => [`${name}.js`, contents]),
     ["LICENSES.md", licences],
+    ...[library, writer].map(({ name, contents }) => [
+      join("cdktn", `${name}.js`),
+      `${successor}${exportsOf(contents)}`,
+    ]),
     ...readdirSync(indexes).map((name) => [
       join("indexes", `${name}.gz`),
       gzipSync(readFileSync(join(indexes, name)), { level: 9 }),
@@ -129,13 +135,22 @@ async function main() {
   ]);
   for (const [name, content] of files) write(join(dist, name), Buffer.from(content));
   chmodSync(join(dist, "main.js"), 0o755);
+  const folders = ["cdktn", "indexes"];
   for (const name of [
     ...readdirSync(dist),
-    ...readdirSync(join(dist, "indexes")).map((name) => join("indexes", name)),
+    ...folders.flatMap((folder) =>
+      readdirSync(join(dist, folder)).map((name) => join(folder, name)),
+    ),
   ]) {
-    const isOurs = files.has(name) || name === "indexes" || name === "types";
+    const isOurs = files.has(name) || folders.includes(name) || name === "types";
     if (!isOurs) rmSync(join(dist, name), { recursive: true });
   }
+}
+
+/** The statement by which a bundle tells Node, for `import { … }`, what it exports. It is never run. */
+function exportsOf(contents) {
+  const text = Buffer.from(contents).toString();
+  return text.slice(text.lastIndexOf("0&&(module.exports="));
 }
 
 /** As a whole, and only what has changed: somebody may be running it. */

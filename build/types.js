@@ -59,6 +59,13 @@ for (const path of wanted) {
 
 rmSync(types, { recursive: true, force: true });
 for (const path of wanted) {
+  const text = declarations.get(path);
+  write(path, text);
+  // For CDK Terrain, as build/cdktn.js runs the same code.
+  write(join("cdktn", path), text.replace(/(?<=["'])(@?)cdktf(?=["'/])/g, "$1cdktn"));
+}
+
+function write(path, text) {
   mkdirSync(dirname(join(types, path)), { recursive: true });
-  writeFileSync(join(types, path), declarations.get(path));
+  writeFileSync(join(types, path), text);
 }

@@ -124,11 +124,6 @@ export function parseFlags(given: object, context: object = {}, stray: string[] 
         `--${name} is given beside --update, which takes the flags from the modules that are there. Leave one of them out.`,
     ),
     ...stray.map(belongsToNoFlag),
-    ...(chosen.module === true && chosen.network === "peering"
-      ? [
-          `${shown("module")} is given and network is "peering", which no called module has yet: leave network out, or choose routed.`,
-        ]
-      : []),
     ...(chosen.module === true && chosen.database === "provider"
       ? [
           `${shown("module")} is given and database is "provider". Terraform allows no for_each and no depends_on on a module that configures a provider itself: leave database out, or choose exec.`,

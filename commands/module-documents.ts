@@ -126,9 +126,13 @@ function asCell(text: string): string {
     .join("");
 }
 
+const isOfPrivateNetwork = (input: string) => /^redpanda_(vpc_cidrs|route_table_ids)$/.test(input);
+
 /** A value for each input that may have to be given, in HCL; secrets are the caller's own variables. */
-function exampleValues({ engine }: Module): Readonly<Record<string, string>> {
+function exampleValues({ engine, inputs }: Module): Readonly<Record<string, string>> {
+  const isPrivate = inputs.some(({ name }) => isOfPrivateNetwork(name));
   return {
+    admin_cidrs: isPrivate ? '["10.8.0.0/24"]' : '["198.51.100.7/32"]',
     name_prefix: '"orders"',
     redpanda_cidr: '"3.139.175.89/32"',
     redpanda_aws_acct_id: '"861276079005"',
@@ -144,9 +148,11 @@ function exampleValues({ engine }: Module): Readonly<Record<string, string>> {
     db_master_username: '"cdc_setup"',
     master_secret_arn: '"arn:aws:secretsmanager:us-east-2:111122223333:secret:orders-AbCdEf"',
     cdc_tables: '["orders"]',
+    vpc_cidr: '"10.200.0.0/16"',
     vpc_id: '"vpc-0342476ccc1ef05f4"',
     db_subnet_ids: '["subnet-043c307ad7cec520a", "subnet-04848c8e444a48139"]',
     allowed_cidr_blocks: '["10.0.1.0/24"]',
+    redpanda_vpc_cidrs: '["10.0.0.0/16"]',
     external_id: '"an-id-of-your-choice"',
     checkpoint_key: '"rpconnect-orders"',
     redpanda_brokers: '["seed-0.example.com:9092"]',
@@ -168,9 +174,9 @@ const alwaysGiven = [
 
 /**
  * What the example, and the tests, give the module: name and value.
- * @param also given although it has a default. @default - none
+ * @param also given although they have a default. @default - none
  */
-function given(module: Module, also?: string): [name: string, value: string][] {
+function given(module: Module, also: readonly string[] = []): [name: string, value: string][] {
   const values = exampleValues(module);
   const isExisting = module.inputs.some(({ name }) => name === "cluster_identifier");
   const needsSecret = !module.inputs.some(({ name }) => /^db_(master_)?password$/.test(name));
@@ -178,9 +184,12 @@ function given(module: Module, also?: string): [name: string, value: string][] {
     const value = values[name];
     // Of a cluster that is there, validations want them.
     const isWanted =
-      isExisting && (name === "cdc_tables" || (name === "master_secret_arn" && needsSecret));
+      (isExisting && (name === "cdc_tables" || (name === "master_secret_arn" && needsSecret))) ||
+      // The apply itself connects.
+      (name === "admin_cidrs" &&
+        module.files["variables.tf"]?.includes("length(var.admin_cidrs) > 0"));
     const isOptional =
-      usual !== undefined && !alwaysGiven.includes(name) && name !== also && !isWanted;
+      usual !== undefined && !alwaysGiven.includes(name) && !also.includes(name) && !isWanted;
     if (isOptional) return [];
     if (value === undefined) throw new Error(`There is no example of ${name}.`);
     return [[name, value]];
@@ -199,12 +208,27 @@ function example(module: Module): string {
     given(module).some(([, value]) => value === `var.${name}`),
   );
   const hasPrefix = inputs.some(({ name }) => name === "name_prefix");
+  // Redpanda's network has a way to each of them.
+  const hasNetworks =
+    inputs.some(({ name }) => name === "vpc_cidr") &&
+    inputs.some(({ name }) => isOfPrivateNetwork(name));
   // Two in one account need names of their own.
-  const arguments_ = given(module, "name_prefix").map(([name, value]) =>
-    hasPrefix && (name === "name_prefix" || name === "rp_sasl_user")
-      ? ([name, "each.key"] as const)
-      : ([name, value] as const),
+  const own: Readonly<Record<string, string>> = {
+    ...(hasPrefix ? { name_prefix: "each.key", rp_sasl_user: "each.key" } : {}),
+    ...(hasNetworks ? { vpc_cidr: "each.value" } : {}),
+  };
+  const arguments_ = given(module, ["name_prefix", ...(hasNetworks ? ["vpc_cidr"] : [])]).map(
+    ([name, value]) => [name, own[name] ?? value] as const,
   );
+  const instances = hasNetworks
+    ? `{\n${aligned(
+        [
+          ["orders", '"10.200.0.0/16"'],
+          ["stock", '"10.201.0.0/16"'],
+        ],
+        "    ",
+      )}  }`
+    : 'toset(["orders", "stock"])';
   const addresses = [...(names.includes("redpanda") ? ["redpanda"] : [])].map(
     (name) =>
       `    ${name} = {\n      source = "${providers[name as keyof typeof providers].source}"\n    }\n`,
@@ -237,7 +261,7 @@ ${secrets
   )
   .join("")}module "aurora" {
   source = "../.."
-${hasPrefix ? '\n  for_each = toset(["orders", "stock"])\n' : ""}${
+${hasPrefix ? `\n  for_each = ${instances}\n` : ""}${
   alias
     ? `\n  providers = {\n${aligned(
         [
@@ -260,7 +284,7 @@ output "db_setup_command" {
 /** What data sources say in the tests: attributes in HCL, by type. */
 function mocks({ engine, inputs }: Module): Readonly<Record<string, readonly [string, string][]>> {
   const text = JSON.stringify;
-  const isExisting = inputs.some(({ name }) => name === "cluster_identifier");
+  const has = (input: string) => inputs.some(({ name }) => name === input);
   return {
     aws_region: [["endpoint", '"ec2.us-east-2.amazonaws.com"']],
     aws_partition: [
@@ -273,7 +297,9 @@ function mocks({ engine, inputs }: Module): Readonly<Record<string, readonly [st
       ["exportable_log_types", list(engine.logExports)],
       ["status", '"available"'],
     ],
-    aws_rds_clusters: [["cluster_identifiers", isExisting ? '["orders-production"]' : "[]"]],
+    aws_rds_clusters: [
+      ["cluster_identifiers", has("cluster_identifier") ? '["orders-production"]' : "[]"],
+    ],
     aws_rds_cluster: [
       ["cluster_identifier", '"orders-production"'],
       ["cluster_members", '["orders-production-1"]'],
@@ -289,7 +315,13 @@ function mocks({ engine, inputs }: Module): Readonly<Record<string, readonly [st
       ["replication_source_identifier", '""'],
       ["vpc_security_group_ids", '["sg-0a1b2c3d4e5f67890"]'],
     ],
-    aws_db_instance: [["publicly_accessible", "true"]],
+    aws_db_instance: [["publicly_accessible", String(!has("redpanda_vpc_cidrs"))]],
+    aws_vpcs: [["ids", '["vpc-0aaaaaaaaaaaaaaaa"]']],
+    aws_vpc: [
+      ["cidr_block_associations", '[{ cidr_block = "10.0.0.0/16" }]'],
+      ["owner_id", '"861276079005"'],
+    ],
+    aws_route_tables: [["ids", '["rtb-0aaaaaaaaaaaaaaa1"]']],
     redpanda_cluster: [
       ["cluster_api_url", '"https://api-a4cb21.curl3eo533cmsnt23dv0.byoc.prd.cloud.redpanda.com"'],
       ["cluster_type", '"byoc"'],
@@ -350,7 +382,7 @@ function tests(module: Module): string {
   const has = (input: string) => inputs.some(({ name }) => name === input);
   const values = given(module).map(([name, value]) => [name, secrets[value] ?? value] as const);
   const all = [
-    ...values,
+    ...values.filter(([name]) => name !== "admin_cidrs"),
     ...(has("admin_cidrs") ? [["admin_cidrs", '["198.51.100.7/32"]'] as const] : []),
     ["rds_ca_pem", '"-----BEGIN CERTIFICATE-----\\nMA==\\n-----END CERTIFICATE-----"'] as const,
   ];

@@ -45,6 +45,9 @@ export interface AuroraClusterProps {
   readonly instanceComments: Record<string, string>;
 }
 
+/** What is known of a cluster, whoever made it. */
+export type Cluster = Pick<AuroraCluster, Exclude<keyof AuroraCluster, keyof Construct>>;
+
 /**
  * An encrypted cluster with its instances, its parameter group and its log groups, ready for CDC under
  * IAM logins: what both topologies have in common.

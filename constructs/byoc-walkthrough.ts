@@ -15,7 +15,7 @@ import {
 } from "../outputs/output";
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
-import type { AuroraCluster } from "./aurora-cluster";
+import type { Cluster } from "./aurora-cluster";
 import type { CdcTopic } from "./cdc-topic";
 import type { DatabasePreparation } from "./database-preparation";
 import type { GeneratedFile } from "./generated-file";
@@ -28,12 +28,14 @@ export interface ByocWalkthroughProps {
   readonly engine: Engine;
   /** What a row is as a value of the topic. @default json */
   readonly format?: Chosen<"format">;
-  readonly streamed: Pick<StreamedTables, "demo" | "slots">;
-  readonly cluster: Pick<
-    AuroraCluster,
-    "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
-  >;
-  readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  readonly database: {
+    readonly cluster: Pick<
+      Cluster,
+      "endpoint" | "port" | "identifier" | "resourceId" | "privateNetworks"
+    >;
+    readonly tables: Pick<StreamedTables, "demo" | "slots">;
+    readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  };
   readonly files: Files;
   /** Each has an output that holds the same where no file is written. */
   readonly written: readonly Pick<GeneratedFile, "outputs">[];
@@ -51,7 +53,8 @@ export interface ByocWalkthroughProps {
 export class ByocWalkthrough extends Construct {
   constructor(scope: Construct, id: string, props: ByocWalkthroughProps) {
     super(scope, id);
-    const { cluster, preparation, topic, pipeline } = props;
+    const { database, topic, pipeline } = props;
+    const { cluster, preparation } = database;
     const { role, trustedPrincipal, policy, isGranted } = props.identity;
 
     declareOutputs(this, "Database", {

@@ -9,7 +9,7 @@ import {
   reading,
 } from "../outputs/output";
 import type { AppRole } from "./app-role";
-import type { AuroraCluster } from "./aurora-cluster";
+import type { Cluster } from "./aurora-cluster";
 import type { ContainerPipeline } from "./container-pipeline";
 import type { DatabasePreparation } from "./database-preparation";
 import type { DbAccessRole } from "./db-access-role";
@@ -22,13 +22,15 @@ const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
 
 export interface Ec2WalkthroughProps {
   readonly engine: Engine;
-  readonly streamed: Pick<StreamedTables, "demo" | "slots">;
   readonly host: Chosen<"host">;
   readonly destination: Chosen<"output">;
   /** What a row is as a value of the topic. @default json */
   readonly format?: Chosen<"format">;
-  readonly cluster: Pick<AuroraCluster, "endpoint" | "readerEndpoint">;
-  readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  readonly database: {
+    readonly cluster: Pick<Cluster, "endpoint" | "readerEndpoint">;
+    readonly tables: Pick<StreamedTables, "demo" | "slots">;
+    readonly preparation: Pick<DatabasePreparation, "client" | "asksFor" | "outputs">;
+  };
   readonly files: Files;
   /** Each has an output that holds the same where no file is written. */
   readonly written: readonly Pick<GeneratedFile, "outputs">[];
@@ -43,7 +45,8 @@ export interface Ec2WalkthroughProps {
 export class Ec2Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
     super(scope, id);
-    const { destination, cluster, preparation, appRole, dbAccessRole, topics } = props;
+    const { destination, appRole, dbAccessRole, topics } = props;
+    const { cluster, preparation } = props.database;
     const topic = "${var.redpanda_topic}";
 
     declareOutputs(this, "Database", {

@@ -5,12 +5,13 @@ import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { type ITerraformDependable, TerraformLocal, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import type { Chosen } from "../choices";
+import type { Chosen, DatabaseChoices, Topology } from "../choices";
 import { engines } from "../engines";
-import type { Engine, Names } from "../engines/engine";
-import type { MasterVariables } from "../variables/database";
+import type { Engine } from "../engines/engine";
+import { connectsItself, type MasterVariables, master } from "../variables/database";
+import { redpandaNetworks } from "../variables/network";
 import type { WatchedCluster } from "./alarms";
-import type { AuroraCluster } from "./aurora-cluster";
+import type { Cluster } from "./aurora-cluster";
 import { type Assertion, Check } from "./check";
 import { ExistingCluster } from "./existing-cluster";
 import { ExistingLog } from "./existing-log";
@@ -19,16 +20,10 @@ import { PasswordSecret } from "./password-secret";
 
 export interface ExistingAuroraProps {
   readonly engine: Engine;
-  readonly names: Names;
-  /** Networks that may connect: expressions, each of a list. */
-  readonly networks: readonly string[];
-  readonly master: MasterVariables;
-  /** Whether the apply itself connects, with a password from a variable or a secret. */
-  readonly appliesSql: boolean;
+  readonly topology: Topology;
+  readonly choices: Pick<DatabaseChoices, "database">;
   /** How a pipeline of Redpanda's comes. @default - it runs on a host of one's own */
   readonly network?: Chosen<"network">;
-  /** Whether SQL is to be run by the RDS Data API, which wants a secret. */
-  readonly hasDataApi: boolean;
 }
 
 /**
@@ -37,10 +32,7 @@ export interface ExistingAuroraProps {
  * of its parameters, the setup SQL judges.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBCluster.html
  */
-export class ExistingAurora
-  extends Construct
-  implements Pick<AuroraCluster, Exclude<keyof AuroraCluster, keyof Construct>>
-{
+export class ExistingAurora extends Construct implements Cluster {
   readonly endpoint: string;
   readonly readerEndpoint: string;
   readonly port: string;
@@ -56,8 +48,10 @@ export class ExistingAurora
 
   constructor(scope: Construct, id: string, props: ExistingAuroraProps) {
     super(scope, id);
-    const { engine, networks } = props;
-    const address = props.names.addresses.cluster;
+    const { engine, topology, choices, network } = props;
+    const names = engine.names[topology];
+    const address = names.addresses.cluster;
+    const administrator = master[topology];
     layout(this, { file: "database.tf", section: "Database" });
 
     const { exists } = new ExistingCluster(this, "existing", {
@@ -75,8 +69,8 @@ export class ExistingAurora
           ...fitsConnector(engine),
           ...isOpen(engine),
           ...hasOneGroup,
-          ...(props.appliesSql ? hasOnePassword(props.master) : []),
-          ...(props.hasDataApi ? answersDataApi(engine, props.master) : []),
+          ...(connectsItself(choices) ? hasOnePassword(administrator) : []),
+          ...(choices.database === "data-api" ? answersDataApi(engine, administrator) : []),
         ],
       },
     });
@@ -92,8 +86,8 @@ export class ExistingAurora
     this.arn = cluster.arn;
 
     this.secret = new PasswordSecret(this, "secret", {
-      arn: `var.master_secret_arn != null ? var.master_secret_arn : one([for secret in coalesce(data.aws_rds_cluster.${address}.master_user_secret, []) : secret.secret_arn if data.aws_rds_cluster.${address}.master_username == var.${props.master.user}])`,
-      comment: `The secret with the password of ${props.master.user}: the one that is given, or RDS's own of the master user. Null where there is none.`,
+      arn: `var.master_secret_arn != null ? var.master_secret_arn : one([for secret in coalesce(data.aws_rds_cluster.${address}.master_user_secret, []) : secret.secret_arn if data.aws_rds_cluster.${address}.master_username == var.${administrator.user}])`,
+      comment: `The secret with the password of ${administrator.user}: the one that is given, or RDS's own of the master user. Null where there is none.`,
     });
 
     const { outgrown } = engine.version;
@@ -103,17 +97,15 @@ export class ExistingAurora
         errorMessage: `\${var.cluster_identifier} runs \${data.aws_rds_cluster.${address}.engine_version}. ${outgrown.why}. ${outgrown.remedy}.`,
       });
     }
-    this.declareInstances(address, props.network !== undefined);
-    if (props.network) this.warnOfInstances(props.network === "public");
-    if (props.network && props.network !== "public") {
-      this.privateNetworks = this.networksOf(cluster);
-    }
+    this.declareInstances(address, network !== undefined);
+    if (network) this.warnOfInstances(network === "public");
+    if (network && network !== "public") this.privateNetworks = this.networksOf(cluster);
     const log = new ExistingLog(this, "refusals", {
       clusterIdentifier: "${var.cluster_identifier}",
       log: "iam-db-auth-error",
     });
     this.watched = {
-      name: props.names.cluster,
+      name: names.cluster,
       identifier: this.identifier,
       classes: { serverless: hasClass("=="), provisioned: hasClass("!=") },
       log: { group: log.group, isThere: log.isThere },
@@ -122,7 +114,9 @@ export class ExistingAurora
     this.ready = new IngressRules(this, "ingress", {
       securityGroupIds: `data.aws_rds_cluster.${address}.vpc_security_group_ids`,
       port: cluster.port,
-      networks,
+      networks: network
+        ? [redpandaNetworks[network], "var.admin_cidrs"]
+        : ["var.allowed_cidr_blocks"],
     }).ready;
     this.reachable = this.ready;
   }

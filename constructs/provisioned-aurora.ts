@@ -3,17 +3,15 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import type { Profile } from "../choices";
+import type { Ec2Choices } from "../choices";
 import type { Engine } from "../engines/engine";
-import type { MasterVariables } from "../variables/database";
+import { master } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
 import { DatabaseSecurityGroup } from "./database-security-group";
 
 export interface ProvisionedAuroraProps {
   readonly engine: Engine;
-  /** Whether it is there to try, or to last. */
-  readonly profile: Profile;
-  readonly master: MasterVariables;
+  readonly choices: Pick<Ec2Choices, "profile">;
 }
 
 /** A cluster with provisioned instances, in subnets that are there. */
@@ -24,7 +22,7 @@ export class ProvisionedAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ProvisionedAuroraProps) {
     super(scope, id);
-    const { engine, profile, master } = props;
+    const { engine, choices } = props;
     const names = engine.names.ec2;
     layout(this, { file: "database.tf", section: "Database" });
 
@@ -70,11 +68,11 @@ export class ProvisionedAurora extends Construct {
     this.cluster = new AuroraCluster(this, "cluster", {
       engine,
       names,
-      profile,
+      profile: choices.profile,
       zones: "values(data.aws_subnet.db)[*].availability_zone",
       parameterGroupComment:
         "An existing cluster that gets this group must be rebooted once: `aws rds reboot-db-instance`.",
-      master,
+      master: master.ec2,
       hasDataApi: false,
       subnetGroupName: subnetGroup.name,
       reachable: [],

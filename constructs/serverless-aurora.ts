@@ -2,9 +2,9 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { type ITerraformDependable, Token } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
-import type { Chosen, Profile } from "../choices";
+import type { ByocChoices } from "../choices";
 import type { Engine } from "../engines/engine";
-import type { MasterVariables } from "../variables/database";
+import { master } from "../variables/database";
 import { AuroraCluster } from "./aurora-cluster";
 import { PeeredNetwork } from "./peered-network";
 import { type Network, PublicNetwork } from "./public-network";
@@ -13,12 +13,7 @@ import type { RedpandaSide } from "./vpc-peering";
 
 export interface ServerlessAuroraProps {
   readonly engine: Engine;
-  /** Whether it is there to try, or to last. */
-  readonly profile: Profile;
-  readonly master: MasterVariables;
-  /** Whether SQL can be run by the RDS Data API, which wants the master password in Secrets Manager. */
-  readonly hasDataApi: boolean;
-  readonly network: Chosen<"network">;
+  readonly choices: Pick<ByocChoices, "profile" | "database" | "network">;
   /** With network `peering`: Redpanda's side. */
   readonly redpanda?: RedpandaSide;
 }
@@ -31,7 +26,7 @@ export class ServerlessAurora extends Construct {
 
   constructor(scope: Construct, id: string, props: ServerlessAuroraProps) {
     super(scope, id);
-    const { engine, profile, master, hasDataApi } = props;
+    const { engine, choices } = props;
     const names = engine.names.byoc;
     layout(this, { file: "database.tf", section: "Database" });
 
@@ -49,12 +44,12 @@ export class ServerlessAurora extends Construct {
     this.cluster = new AuroraCluster(this, "cluster", {
       engine,
       names,
-      profile,
+      profile: choices.profile,
       zones: network.zones,
       parameterGroupComment:
         "The name in Terraform is the original's: the family follows engine_version.",
-      master,
-      hasDataApi,
+      master: master.byoc,
+      hasDataApi: choices.database === "data-api",
       subnetGroupName: subnetGroup.name,
       reachable: network.ready,
       privateNetworks: network.cidrs,
@@ -85,7 +80,8 @@ export class ServerlessAurora extends Construct {
     this.ready = this.cluster.ready;
   }
 
-  private networkOf({ engine, profile, network, redpanda }: ServerlessAuroraProps): Network {
+  private networkOf({ engine, choices, redpanda }: ServerlessAuroraProps): Network {
+    const { profile, network } = choices;
     const props = { names: engine.names.byoc, port: engine.port };
     if (network === "public") {
       const looksUpOperator = profile === "demonstration";

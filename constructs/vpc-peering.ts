@@ -93,7 +93,8 @@ export class VpcPeering extends Construct {
 
     const requested = new VpcPeeringConnection(this, "aws_vpc_peering_connection.redpanda", {
       provider,
-      vpcId: redpanda.id,
+      // Where a called module's lookups wait for the apply, another id than a known one would replace it.
+      vpcId: `\${coalesce(var.redpanda_vpc_id, ${redpanda.fqn}.id)}`,
       peerVpcId: vpcId,
       peerOwnerId: ownerId,
       tags: { Name: "${var.name_prefix}-peering" },

@@ -47,36 +47,33 @@ export const statements: readonly StatusStatement[] = [
   },
   {
     id: "slot",
-    sql: "SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;",
-    needs: ["slot_name"],
+    sql: "SELECT slot_name, plugin, database, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained, pubname, obj_description(oid, 'pg_publication') AS note FROM pg_replication_slots LEFT JOIN pg_publication ON pubname = 'pglog_stream_' || slot_name AND database = current_database() ORDER BY slot_name;",
+    needs: ["slot_name", "db_name"],
     title: "The replication slot exists, is intact, and is being read",
     hop: "read",
     judge: (rows, names): Judgement => {
-      const streams = streamsOf(names);
-      const judged = streams.map(({ slot }) => judgeSlot(slot, rows));
+      const slots = streamsOf(names).map(({ slot }) => slot);
+      const judged = slots.map((slot) => judgeSlot(slot, rows, names));
       const broken = judged.find((judgement) => "broken" in judgement);
       if (broken) return broken;
       const well = judged.flatMap((judgement) => ("ok" in judgement ? [judgement.ok] : []));
-      const left = rows.filter(
-        ({ slot_name = "", active }) =>
-          active !== "t" &&
-          streams.every(({ slot }) => slot !== slot_name) &&
-          streams.some(({ base }) => slot_name === base || slot_name.startsWith(`${base}_`)),
-      );
-      const leftOver = left.map(
-        ({ slot_name, retained }) =>
-          `Nobody reads the slot ${slot_name}, which retains ${retained} of WAL, and more until the disk is full. If it is of a schema that was taken out: SELECT pg_drop_replication_slot('${slot_name}');`,
-      );
-      return { ok: [...well, ...leftOver].join(" ") };
+      return { ok: [...well, ...leftOver(slots, rows, names)].join(" ") };
     },
   },
 ];
 
-function judgeSlot(name: string, rows: readonly Row[]): Judgement {
+function judgeSlot(name: string, rows: readonly Row[], { db_name }: Names): Judgement {
   const slot = rows.find((row) => row.slot_name === name);
   const wait = "Connect creates the slot and reads it once all hops before work: look at its log.";
   if (!slot) return { broken: `There is no slot ${name}.`, fix: [wait] };
-  if (slot.wal_status === "lost") {
+  const { plugin, database, active, wal_status, retained } = slot;
+  if (plugin !== "pgoutput" || database !== db_name) {
+    return {
+      broken: `The slot ${name} is of ${plugin} in the database ${database}, and the pipeline's is of pgoutput in ${db_name}: it is somebody else's.`,
+      fix: ["Set slot_name to a name that is free:", { shell: "terraform apply" }],
+    };
+  }
+  if (wal_status === "lost") {
     return {
       broken: `The slot ${name} is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.`,
       fix: [
@@ -86,31 +83,54 @@ function judgeSlot(name: string, rows: readonly Row[]): Judgement {
       ],
     };
   }
-  return slot.active === "t"
-    ? { ok: `${name} is being read, and retains ${slot.retained} of WAL.` }
+  return active === "t"
+    ? { ok: `${name} is being read, and retains ${retained} of WAL.` }
     : { broken: `The slot ${name} is there, and nobody reads it.`, fix: [wait] };
+}
+
+/** What is told of slots of schemas that were taken out, which nobody reads. */
+function leftOver(own: readonly string[], rows: readonly Row[], { db_name }: Names): string[] {
+  const ours = new Set(
+    rows.filter(({ slot_name = "" }) => own.includes(slot_name)).flatMap(slotNameOf),
+  );
+  return rows.flatMap((row) => {
+    const { slot_name = "", plugin, database, active, retained, pubname } = row;
+    if (own.includes(slot_name) || active === "t" || !retained) return [];
+    const says = `Nobody reads the slot ${slot_name}, which retains ${retained} of WAL, and more until the disk is full.`;
+    const drop = `SELECT pg_drop_replication_slot('${slot_name}');`;
+    if (slotNameOf(row).some((name) => ours.has(name))) {
+      return `${says} It is of a schema that was taken out: ${drop} DROP PUBLICATION ${pubname};`;
+    }
+    // Without its publication only its name tells.
+    const isLike = [...ours].some((name) => slot_name.startsWith(`${name}_`));
+    return isLike && !pubname && plugin === "pgoutput" && database === db_name
+      ? `${says} It has no publication, and may be of a schema that was taken out. If nobody else reads it: ${drop}`
+      : [];
+  });
+}
+
+/**
+ * The variable `slot_name` of the module that a slot is of, which the setup SQL notes with its
+ * publication where there are several schemas: templates/postgres/setup/rights.sql.tftpl.
+ */
+function slotNameOf({ slot_name = "", note = "" }: Row): string[] {
+  if (!note.startsWith("rpcn-aurora: ")) return [];
+  return [/"slot_name": "([^"]+)"/.exec(note)?.[1] ?? slot_name];
 }
 
 /** What the pipeline reads by one slot. */
 interface Stream {
   readonly slot: string;
   readonly tables: readonly string[];
-  /** How the slots of all its schemas begin. */
-  readonly base: string;
 }
 
 /** The schemas that a pipeline reads, of which `inputs` tells where there are several. */
 function streamsOf({ slot_name = "", cdc_tables = "[]", inputs = "" }: Names): Stream[] {
   const several = inputs.split("\n").flatMap((input) => {
     const [schema, slot, tables] = input.split(" ");
-    if (!schema || !slot || !tables) return [];
-    const end = `_${schema}`;
-    const base = slot.endsWith(end) ? slot.slice(0, -end.length) : slot;
-    return [{ slot, tables: listOf(tables), base }];
+    return schema && slot && tables ? [{ slot, tables: listOf(tables) }] : [];
   });
-  return several.length > 0
-    ? several
-    : [{ slot: slot_name, tables: listOf(cdc_tables), base: slot_name }];
+  return several.length > 0 ? several : [{ slot: slot_name, tables: listOf(cdc_tables) }];
 }
 
 type Names = Readonly<Record<string, string>>;

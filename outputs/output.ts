@@ -163,16 +163,14 @@ export function consumeCommand(topic: string, format: "json" | "avro" = "json"):
  * The command that inserts a row into the demo table and waits until it is on the topic.
  * @param topic name of the topic: text with Terraform interpolations
  */
-export function firstRowCommand(
-  topic: string,
-  { engine, streamed, preparation, files }: FirstRow,
-): string {
-  const { command, reads } = preparation.client;
-  const { demo } = streamed;
+export function firstRowCommand(topic: string, { engine, database, files }: FirstRow): string {
+  const { command, reads } = database.preparation.client;
+  const { tables } = database;
+  const { demo } = tables;
   const firstRow = [
     "sh first_row.sh",
     topic,
-    ...engine.firstRowArguments(`${demo}[0]`, streamed),
+    ...engine.firstRowArguments(`${demo}[0]`, tables),
     command,
   ].join(" ");
   return commandIf(
@@ -185,9 +183,11 @@ export function firstRowCommand(
 /** What inserts a row, and where. */
 interface FirstRow {
   readonly engine: Engine;
-  /** Where the demo table is, and the slots: Terraform expressions. */
-  readonly streamed: { readonly demo: string; readonly slots?: string };
-  readonly preparation: { readonly client: Client };
+  readonly database: {
+    /** Where the demo table is, and the slots: Terraform expressions. */
+    readonly tables: { readonly demo: string; readonly slots?: string };
+    readonly preparation: { readonly client: Client };
+  };
   readonly files: Files;
 }
 

@@ -1,24 +1,19 @@
 import type { Construct } from "constructs";
 import type { ByocChoices, Form } from "../choices";
 import { AccessKeySecrets } from "../constructs/access-key-secrets";
-import { Alarms } from "../constructs/alarms";
 import { AwsAccount } from "../constructs/aws-account";
 import { ByocWalkthrough } from "../constructs/byoc-walkthrough";
 import { CdcTopic } from "../constructs/cdc-topic";
-import { DatabasePreparation } from "../constructs/database-preparation";
 import { ExistingAurora } from "../constructs/existing-aurora";
 import { GeneratedFiles } from "../constructs/generated-files";
 import { Pipeline } from "../constructs/pipeline";
 import { PipelineIdentity } from "../constructs/pipeline-identity";
-import { RdsCertificates } from "../constructs/rds-certificates";
 import { RedpandaAccount } from "../constructs/redpanda-account";
 import { RedpandaCluster } from "../constructs/redpanda-cluster";
 import { ServerlessAurora } from "../constructs/serverless-aurora";
-import { StreamedTables } from "../constructs/streamed-tables";
+import { StreamedDatabase } from "../constructs/streamed-database";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
-import { connectsItself, master } from "../variables/database";
-import { redpandaNetworks } from "../variables/network";
 import { reachesRedpandasAccount } from "../variables/redpanda";
 import { declareVariables } from "../variables/variable";
 import { byocVariables } from "./byoc-variables";
@@ -30,6 +25,7 @@ import { EngineStack } from "./engine-stack";
  */
 export class ByocStack extends EngineStack {
   constructor(scope: Construct, engine: Engine, choices: ByocChoices & Form) {
+    const system = { engine, topology: "byoc", choices } as const;
     const isPassed = choices.module ?? false;
     super(scope, {
       engine,
@@ -55,53 +51,21 @@ export class ByocStack extends EngineStack {
     });
     const cluster = new RedpandaCluster(this, "redpanda-cluster", { isPassed });
     const redpandas = reachesRedpandasAccount(choices)
-      ? new RedpandaAccount(this, "redpanda-account", { cluster, isPassed })
+      ? new RedpandaAccount(this, "redpanda-account", { cluster, choices })
       : undefined;
 
-    const { profile } = choices;
-    const hasDataApi = choices.database === "data-api";
     const aurora =
       choices.aurora === "new"
-        ? new ServerlessAurora(this, "aurora", {
-            engine,
-            profile,
-            master: master.byoc,
-            hasDataApi,
-            network: choices.network,
-            redpanda: redpandas && {
-              cluster,
-              provider: redpandas.provider,
-              hasAccountId: choices.credentials === "role",
-            },
-          }).cluster
-        : new ExistingAurora(this, "aurora", {
-            engine,
-            names: engine.names.byoc,
-            networks: [redpandaNetworks[choices.network], "var.admin_cidrs"],
-            network: choices.network,
-            master: master.byoc,
-            appliesSql: connectsItself(choices),
-            hasDataApi,
-          });
-    new Alarms(this, "alarms", { engine, cluster: aurora.watched });
-    const certificates = new RdsCertificates(this, "certificates", { files, amazonRoot: true });
-    const streamed = new StreamedTables(this, "streamed-tables", { engine, choices });
-    const preparation = new DatabasePreparation(this, "database-preparation", {
-      engine,
-      choices,
-      streamed,
-      master: master.byoc,
-      cluster: aurora,
-      certificates,
-      files,
-    });
+        ? new ServerlessAurora(this, "aurora", { engine, choices, redpanda: redpandas }).cluster
+        : new ExistingAurora(this, "aurora", { ...system, network: choices.network });
+    const database = new StreamedDatabase(this, "database", { ...system, cluster: aurora, files });
 
     const topic = new CdcTopic(this, "cdc-topic", {
       cluster,
       topics: choices.topics,
       engine,
-      streamed,
-      profile,
+      streamed: database.tables,
+      profile: choices.profile,
       format: choices.format,
     });
     const identity = new PipelineIdentity(this, "pipeline-identity", {
@@ -123,40 +87,25 @@ export class ByocStack extends EngineStack {
       files,
       engine,
       format: choices.format,
-      streamed,
+      streamed: database.tables,
       clusterApiUrl: cluster.apiUrl,
-      input: {
-        endpoint: aurora.endpoint,
-        port: aurora.port,
-        clusterResourceId: aurora.resourceId,
-        rolesExpression: identity.role.rolesExpression,
-        caPem: certificates.pem,
-      },
+      input: database.readBy(identity.role.rolesExpression),
       topic,
       key,
-      waitsFor: [...(key?.waitsFor ?? []), ...preparation.waitsFor],
-      allPrepared: preparation.isDone && choices.grant === "attach",
-      dependsOn: [
-        aurora,
-        { ready: aurora.reachable },
-        identity,
-        preparation,
-        ...(key ? [key] : []),
-        topic,
-      ],
+      waitsFor: [...(key?.waitsFor ?? []), ...database.preparation.waitsFor],
+      allPrepared: database.preparation.isDone && choices.grant === "attach",
+      dependsOn: [database, identity, ...(key ? [key] : []), topic],
     });
     new ByocWalkthrough(this, "walkthrough", {
       engine,
       format: choices.format,
-      streamed,
-      cluster: aurora,
+      database,
       isOwn: choices.aurora === "new",
-      preparation,
       identity,
       topic,
       pipeline,
       files,
-      written: [certificates.file, ...preparation.written, identity.policy.file, pipeline.file],
+      written: [...database.written, identity.policy.file, pipeline.file],
     });
     new UnlockOverride(this, "unlock-override", { of: [aurora, topic] });
   }

@@ -1,4 +1,4 @@
-import { files } from "../variables/files";
+import { peering } from "../variables/network";
 import type { Variable, VariableSection } from "../variables/variable";
 
 /** Variables of a module that is applied itself: the caller's providers stand for them. */
@@ -25,6 +25,9 @@ const clusterApiUrl: Variable = {
   ],
 };
 
+const whereItWaits =
+  "Required where depends_on stands on the call of this module: what is looked up then waits for the apply.";
+
 /** The variables of a module that another one calls, of those that it has when it is applied itself. */
 export function calledVariables(
   sections: readonly VariableSection[],
@@ -37,7 +40,7 @@ export function calledVariables(
         Object.fromEntries(
           Object.entries(variables)
             .filter(([name]) => !ofProviders.includes(name))
-            .map(([name, variable]) => [name, name === "write_files" ? calledFiles : variable]),
+            .map(([name, variable]) => [name, { ...variable, ...otherwise[name] }]),
         ),
       ],
     ),
@@ -45,11 +48,19 @@ export function calledVariables(
   ];
 }
 
-const calledFiles: Variable = {
-  ...files.write_files,
-  default: false,
-  description:
-    "Whether an apply writes files for people into the folder that it is applied in, generated_<name_prefix>_…: SQL, certificates, the policy, the pipeline's configuration. False: none are written, outputs hold the same, and each command has in it what it reads.",
+/** What a called module says otherwise of its variables. */
+const otherwise: Readonly<Record<string, Partial<Variable>>> = {
+  write_files: {
+    default: false,
+    description:
+      "Whether an apply writes files for people into the folder that it is applied in, generated_<name_prefix>_…: SQL, certificates, the policy, the pipeline's configuration. False: none are written, outputs hold the same, and each command has in it what it reads.",
+  },
+  redpanda_vpc_id: {
+    description: `${peering.redpanda_vpc_id.description} ${whereItWaits}`,
+  },
+  redpanda_route_table_ids: {
+    description: `${peering.redpanda_route_table_ids.description} ${whereItWaits}`,
+  },
 };
 
 /** What takes the place of those variables. */
@@ -63,7 +74,12 @@ const instead: readonly (readonly [what: RegExp, by: string])[] = [
   ],
   [/\baws_profile leads to/g, "The provider aws leads to"],
   [/\bset aws_profile to a profile of/g, "pass a provider of"],
-  [/redpanda_aws_profile leads to/g, "The provider aws.redpanda leads to"],
+  [
+    /(?:\$\{var\.redpanda_aws_profile\}|\bredpanda_aws_profile) (leads to|sees|finds)/g,
+    "The provider aws.redpanda $1",
+  ],
+  [/\bset region to the cluster's/g, "pass a provider of the cluster's region"],
+  [/"region is (?=\$\{local\.region\}, and the Redpanda cluster)/g, '"The provider aws is of '],
   [/\baws_profile and app_aws_profile both lead to/g, "The providers aws and aws.app both lead to"],
   [/give the other one's profile, or/g, "pass a provider of the other one, or"],
   [/Give the profile of Redpanda's account/g, "Pass a provider of Redpanda's account"],

@@ -1,23 +1,19 @@
 import type { Construct } from "constructs";
 import type { Ec2Choices, Form } from "../choices";
-import { Alarms } from "../constructs/alarms";
 import { AppRole } from "../constructs/app-role";
 import { AwsAccount } from "../constructs/aws-account";
 import { ContainerPipeline } from "../constructs/container-pipeline";
 import { CurrentAccount } from "../constructs/current-account";
-import { DatabasePreparation } from "../constructs/database-preparation";
 import { DbAccessRole } from "../constructs/db-access-role";
 import { Ec2Walkthrough } from "../constructs/ec2-walkthrough";
 import { ExistingAurora } from "../constructs/existing-aurora";
 import { GeneratedFiles } from "../constructs/generated-files";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
-import { RdsCertificates } from "../constructs/rds-certificates";
-import { StreamedTables } from "../constructs/streamed-tables";
+import { StreamedDatabase } from "../constructs/streamed-database";
 import { TopicNames } from "../constructs/topic-names";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { prefixed } from "../variables/account";
-import { connectsItself, master } from "../variables/database";
 import { declareVariables, variable } from "../variables/variable";
 import { ec2Variables } from "./ec2-variables";
 import { EngineStack } from "./engine-stack";
@@ -28,6 +24,7 @@ import { EngineStack } from "./engine-stack";
  */
 export class Ec2Stack extends EngineStack {
   constructor(scope: Construct, engine: Engine, choices: Ec2Choices & Form) {
+    const system = { engine, topology: "ec2", choices } as const;
     const isPassed = choices.module ?? false;
     super(scope, {
       engine,
@@ -42,7 +39,6 @@ export class Ec2Stack extends EngineStack {
       },
     });
     declareVariables(this, ec2Variables(engine, choices));
-    const { profile } = choices;
     const files = new GeneratedFiles(this, "files", {
       instance: isPassed ? prefixed(engine.names.ec2.stack) : undefined,
     });
@@ -58,31 +54,9 @@ export class Ec2Stack extends EngineStack {
 
     const aurora =
       choices.aurora === "new"
-        ? new ProvisionedAurora(this, "aurora", { engine, profile, master: master.ec2 }).cluster
-        : new ExistingAurora(this, "aurora", {
-            engine,
-            names: engine.names.ec2,
-            networks: ["var.allowed_cidr_blocks"],
-            master: master.ec2,
-            appliesSql: connectsItself(choices),
-            hasDataApi: choices.database === "data-api",
-          });
-    new Alarms(this, "alarms", { engine, cluster: aurora.watched });
-    const certificates = new RdsCertificates(this, "certificates", {
-      files,
-      // One that is there may be Serverless v2.
-      amazonRoot: choices.aurora === "existing",
-    });
-    const streamed = new StreamedTables(this, "streamed-tables", { engine, choices });
-    const preparation = new DatabasePreparation(this, "database-preparation", {
-      engine,
-      choices,
-      streamed,
-      master: master.ec2,
-      cluster: aurora,
-      certificates,
-      files,
-    });
+        ? new ProvisionedAurora(this, "aurora", { engine, choices }).cluster
+        : new ExistingAurora(this, "aurora", system);
+    const database = new StreamedDatabase(this, "database", { ...system, cluster: aurora, files });
 
     const account = new CurrentAccount(this, "account", { section: "IAM of the database" });
     const externalId = hasTwoAccounts ? variable("external_id") : undefined;
@@ -103,19 +77,13 @@ export class Ec2Stack extends EngineStack {
     appRole.allowToAssume(dbAccessRole.arn, externalId);
     const topics =
       choices.topics === "per-table"
-        ? new TopicNames(this, "topic-names", ofHost(engine, streamed))
+        ? new TopicNames(this, "topic-names", ofHost(engine, database.tables))
         : undefined;
     const pipeline = new ContainerPipeline(this, "pipeline", {
       files,
       engine,
-      streamed,
-      input: {
-        endpoint: aurora.endpoint,
-        port: aurora.port,
-        clusterResourceId: aurora.resourceId,
-        rolesExpression: dbAccessRole.rolesExpression,
-        caPem: certificates.pem,
-      },
+      streamed: database.tables,
+      input: database.readBy(dbAccessRole.rolesExpression),
       host: choices.host,
       destination: choices.output,
       topics,
@@ -123,24 +91,22 @@ export class Ec2Stack extends EngineStack {
     });
     new Ec2Walkthrough(this, "walkthrough", {
       engine,
-      streamed,
       host: choices.host,
       destination: choices.output,
       format: choices.format,
-      cluster: aurora,
-      preparation,
+      database,
       appRole,
       dbAccessRole,
       pipeline,
       topics,
       files,
-      written: [certificates.file, ...preparation.written, pipeline.file],
+      written: [...database.written, pipeline.file],
     });
     new UnlockOverride(this, "unlock-override", { of: [aurora] });
   }
 }
 
-const ofHost = (engine: Engine, streamed: StreamedTables) => ({
+const ofHost = (engine: Engine, streamed: StreamedDatabase["tables"]) => ({
   streamed,
   prefix: "var.redpanda_topic",
   taken: engine.checkpointTopic ? ["${var.redpanda_topic}_checkpoints"] : [],

@@ -30,6 +30,14 @@ export function combinations(atMost = Number.POSITIVE_INFINITY): Flags[] {
 
 const isElsewhere = (name: string) => name === "engine" || name === "topology";
 
+/** Every flag that the topology has, as on a command line: `--grant artifact`. */
+export function ofTopology(given: Flags): string[] {
+  const { topology = choices.topology.default } = given;
+  return Object.entries(everyFlag)
+    .filter(([name, { only }]) => name !== "engine" && (only ?? topology) === topology)
+    .map(([name, { default: usual }]) => `--${name} ${given[name] ?? usual}`);
+}
+
 /** The flags of a combination that are not as usual, without the topology. */
 export const unusual = (flags: Flags) => Object.keys(flags).filter((name) => !isElsewhere(name));
 

@@ -1,5 +1,5 @@
-import { choices, flags as everyFlag } from "../choices";
-import { allowed, asArguments, type Flags, unusual } from "./combinations";
+import { choices } from "../choices";
+import { allowed, asArguments, type Flags, ofTopology, unusual } from "./combinations";
 import { covering, pairsOf } from "./covering";
 import { synthesized } from "./synthesized";
 
@@ -58,11 +58,4 @@ function modulesOf(given: Flags): Module[] {
     distance: unusual(given).length,
     files,
   }));
-}
-
-function ofTopology(given: Flags): string[] {
-  const { topology = choices.topology.default } = given;
-  return Object.entries(everyFlag)
-    .filter(([name, { only }]) => name !== "engine" && (only ?? topology) === topology)
-    .map(([name, { default: usual }]) => `--${name} ${given[name] ?? usual}`);
 }

@@ -6,7 +6,7 @@ const readme = pages.get("README.md") ?? "";
 test("shows on its first screen what its first command prints", () => {
   const [first, ...others] = shownCommands(readme);
   expect(others).toEqual([]);
-  expect(first?.command).toBe("npm ci --silent && npm run --silent synth");
+  expect(first?.command).toBe("npm ci --silent && npx rpcn-aurora synth");
   expect(first?.output).toBe(prints("synth"));
   expect(readme.slice(0, readme.indexOf("```console")).split("\n").length).toBeLessThan(10);
 });

@@ -30,4 +30,13 @@ export const redpandasNetwork = {
       : {},
 } satisfies Record<string, Answer>;
 
+/** The same for providers without a profile, by which the others tell whose account it is. */
+export const redpandasOwn = {
+  ...redpandasNetwork,
+  "data.aws_vpc": (subject) => ({
+    ...redpandasNetwork["data.aws_vpc"](subject),
+    owner_id: "861276079005",
+  }),
+} satisfies Record<string, Answer>;
+
 const isTagged = (filter: unknown) => JSON.stringify(filter ?? null).includes(`"${network.tag}"`);

@@ -2,13 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { choices } from "../choices";
 import { edit, isPlaceholder, valuesIn } from "../commands/discover/tfvars";
-import { parseFlags } from "../commands/flags";
-import { synthesize } from "../commands/synth";
 import { refusal } from "./combinations";
 import { readyCluster, where } from "./existing-aurora";
 import { ec2Values, modules } from "./modules";
 import { describeWithTerraform } from "./standin/judges";
 import { Workspace } from "./standin/workspace";
+import { synthesized } from "./synthesized";
 
 const folder = join(__dirname, "..", "tfvars");
 
@@ -24,21 +23,17 @@ for (const aurora of choices.aurora.values) {
   const widestOfAurora = [
     ...[...networks, { aurora, profile: "production", format: "avro", topics: "per-table" }]
       .filter((flags) => refusal(flags) === undefined)
-      .flatMap((flags) => [
-        ...synthesize(parseFlags({ ...flags, grant: "attach", database: "provider" })),
-      ]),
-    ...synthesize(
-      parseFlags({
-        aurora,
-        profile: "production",
-        topology: "ec2",
-        accounts: "two",
-        output: "redpanda",
-        format: "avro",
-        topics: "per-table",
-        database: "provider",
-      }),
-    ),
+      .flatMap((flags) => [...synthesized({ ...flags, grant: "attach", database: "provider" })]),
+    ...synthesized({
+      aurora,
+      profile: "production",
+      topology: "ec2",
+      accounts: "two",
+      output: "redpanda",
+      format: "avro",
+      topics: "per-table",
+      database: "provider",
+    }),
   ];
   for (const [stack, files] of widestOfAurora) {
     const file = fileOf(aurora, stack);
@@ -92,11 +87,11 @@ const filledIn = (file: string): Readonly<Record<string, string>> => ({
 
 describeWithTerraform("The values in tfvars/", () => {
   test.each([
-    ...[...modules, ...synthesize(parseFlags({ topology: "ec2" }))].map(
+    ...[...modules, ...synthesized({ topology: "ec2" })].map(
       ([stack, files]) => [fileOf("new", stack), files] as const,
     ),
     ...["byoc", "ec2"].flatMap((topology) =>
-      [...synthesize(parseFlags({ aurora: "existing", topology }))].map(
+      [...synthesized({ aurora: "existing", topology })].map(
         ([stack, files]) => [fileOf("existing", stack), files] as const,
       ),
     ),

@@ -280,7 +280,7 @@ const routed = {
 } satisfies Record<string, Variable>;
 
 /** Redpanda's side of a peering, where its tags do not tell. */
-const peering = {
+export const peering = {
   redpanda_vpc_id: {
     type: "string",
     default: null,

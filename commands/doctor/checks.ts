@@ -17,7 +17,12 @@ export interface Check {
 export function checks(topology: Topology, engine: Engine): Check[] {
   const isByoc = topology === "byoc";
   const everywhere = hops.map(({ id }) => id);
-  const live = awsChecks(topology, engine);
+  const live = awsChecks(topology, engine, {
+    isUser: false,
+    isPrivate: false,
+    isOneAccount: false,
+    hasSecondRole: false,
+  });
   /** The command by which `--live` looks at it too, for a person to fill in. */
   const aws = (id: string): Step => {
     const question = live.find((check) => check.id === id)?.question;

@@ -116,7 +116,7 @@ function inputOf(
     );
   }
   signal.addEventListener("abort", () => process.stdin.destroy());
-  return decoded(process.stdin, "standard input");
+  return decoded(process.stdin);
 }
 
 /** What tells a report from the last one, to a person who has read that. */

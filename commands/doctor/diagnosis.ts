@@ -2,7 +2,6 @@ import type { Topology } from "../../choices";
 import type { Engine } from "../../engines/engine";
 import { chain, type Entry, engineOf, type Marker } from "./catalogue";
 import { type Hop, hops, place } from "./hops";
-
 import { connectorIn, isProblem, recogniseSuccess, type Symptom, symptomOf } from "./recognise";
 import type { LogRecord } from "./records";
 import { isEnd, Runs } from "./runs";
@@ -22,18 +21,13 @@ export interface Finding {
   readonly last?: string;
 }
 
-interface Active {
-  entry?: Entry;
-  hop?: Hop;
-  readonly untilConnected: boolean;
-  message: string;
-  count: number;
-  first?: string;
-  last?: string;
+interface Active extends Finding {
+  /** Over as soon as a connection to the brokers stands. */
+  readonly untilConnected?: true;
   /** Said before Connect was started again, and not since. */
   isOfEarlierStart: boolean;
   /** Greater than that of what was said before, 0 of what only adds to it. */
-  turn: number;
+  readonly turn: number;
 }
 
 /**
@@ -48,12 +42,8 @@ export class Diagnosis {
   readonly unknown = new UnknownMessages();
   private readonly runs = new Runs();
   private readonly active = new Map<Entry | string, Active>();
-  /** Those of each hop: an error looks at what it may end, however many others there are. */
-  private readonly activeAt = new Map<Hop | undefined, Set<Entry | string>>();
-  private hasEarlierStart = false;
   private readonly passed = new Map<Entry | string, Active>();
   private readonly proven = new Set<Hop>();
-  private latest: Entry | string | undefined;
   private isInputActive = false;
   private connector: Engine | undefined;
   private hasPipelineIds = false;
@@ -63,11 +53,10 @@ export class Diagnosis {
     this.hasPipelineIds ||= record.pipelineId !== undefined;
     const from = this.runs.of(record);
     if (from === "before") return;
-    if (from === "new") this.startAgain();
-    this.isStopped = isEnd(record) || (this.isStopped && from !== "new");
-    if (isEnd(record)) {
+    const isOver = isEnd(record);
+    if (isOver || from === "new") {
       this.startAgain();
-      return;
+      this.isStopped = isOver;
     }
 
     const success = recogniseSuccess(record);
@@ -136,7 +125,7 @@ export class Diagnosis {
 
   /**
    * Of each way, to the database and to the brokers, the error nearest to its start; of those, one
-   * whose cause is known.
+   * whose cause is known, or at least its hop.
    */
   private get lead(): Active | undefined {
     const all = [...this.active.values()];
@@ -144,14 +133,17 @@ export class Diagnosis {
       nearest(all.filter(({ hop }) => hop !== "write")),
       nearest(all.filter(({ hop }) => hop === "write")),
     ].filter((one) => one !== undefined);
-    return leads.find(claims) ?? leads.find(({ entry }) => entry) ?? leads[0];
+    return (
+      leads.find(claims) ??
+      leads.find(({ entry }) => entry) ??
+      leads.find(({ hop }) => hop) ??
+      leads[0]
+    );
   }
 
   private startAgain(): void {
     for (const finding of this.active.values()) finding.isOfEarlierStart = true;
-    this.hasEarlierStart = this.active.size > 0;
     this.proven.clear();
-    this.latest = undefined;
     this.isInputActive = false;
   }
 
@@ -160,46 +152,40 @@ export class Diagnosis {
     const isIn = proves.includes("login");
     this.end(({ hop, isOfEarlierStart, untilConnected }) => {
       if (hop !== undefined && proves.includes(hop)) return true;
-      if (hop === "write") return connects === true && (isOfEarlierStart || untilConnected);
+      if (hop === "write")
+        return connects === true && (isOfEarlierStart || untilConnected === true);
       return isIn && (hop === undefined || isOfEarlierStart);
     });
   }
 
-  private fail(symptom: Symptom, { message, level, time: last }: LogRecord): void {
-    const { entry, hop, connector, untilConnected = false } = symptom;
+  private fail(symptom: Symptom, { message, level, time }: LogRecord): void {
+    const { entry, hop, behind, connector, untilConnected } = symptom;
     const key = entry ?? `${hop} ${untilConnected}`;
     const isOfWriting = hop === "write";
     const same = this.active.get(key);
-    // What says the same again ends nothing else.
-    if (key !== this.latest && symptom.behind.length > 0) {
-      for (const before of symptom.behind) {
-        for (const other of this.activeAt.get(before) ?? []) if (other !== key) this.pass(other);
-      }
-      if (this.hasEarlierStart) {
-        this.end((finding) => {
-          const isOfSameWay = (finding.hop === "write") === isOfWriting;
-          return finding !== same && finding.isOfEarlierStart && isOfSameWay;
-        });
-      }
+    if (behind.length > 0) {
+      const passed: readonly (Hop | undefined)[] = behind;
+      this.end((other) => {
+        const isOfSameWay = (other.hop === "write") === isOfWriting;
+        return passed.includes(other.hop) || (other.isOfEarlierStart && isOfSameWay);
+      });
     }
-    this.latest = key;
-    const finding = same ?? begun(symptom, message, last);
-    if (!same) {
-      this.active.set(key, finding);
-      const others = this.activeAt.get(hop);
-      if (others) others.add(key);
-      else this.activeAt.set(hop, new Set([key]));
-    }
-    finding.count++;
-    finding.message = message;
-    if (last !== undefined) finding.last = last;
-    finding.isOfEarlierStart = false;
-    // A line without a level may explain the one before, as a server's DETAIL does.
-    if (entry || level) finding.turn = this.records;
+    this.active.set(key, {
+      entry,
+      hop,
+      untilConnected,
+      message,
+      count: (same?.count ?? 0) + 1,
+      first: same?.first ?? time,
+      last: time ?? same?.last,
+      isOfEarlierStart: false,
+      // A line without a level may explain the one before, as a server's DETAIL does.
+      turn: entry || level ? this.records : (same?.turn ?? 0),
+    });
     this.passed.delete(key);
     this.isInputActive = false;
     // Whatever comes after this hop is no longer proven; rows under way are written all the same.
-    const from = hop === undefined ? place("read") : place(hop);
+    const from = place(hop ?? "read");
     for (const id of this.proven) {
       if (place(id) >= from && (id !== "write" || isOfWriting)) this.proven.delete(id);
     }
@@ -207,39 +193,22 @@ export class Diagnosis {
   }
 
   private end(isOver: (finding: Active) => boolean): void {
-    for (const [key, finding] of this.active) if (isOver(finding)) this.pass(key);
-  }
-
-  private pass(key: Entry | string): void {
-    const finding = this.active.get(key);
-    if (!finding) return;
-    this.active.delete(key);
-    this.activeAt.get(finding.hop)?.delete(key);
-    this.passed.set(key, finding);
+    for (const [key, finding] of this.active) {
+      if (!isOver(finding)) continue;
+      this.active.delete(key);
+      this.passed.set(key, finding);
+    }
   }
 }
 
 const claims = ({ entry }: Finding) => entry !== undefined && !entry.vague;
 
-/** A finding before it is counted. Field by field: spreading was a third of the time of a long log. */
-function begun({ entry, hop, untilConnected }: Symptom, message: string, first?: string) {
-  const finding: Active = {
-    untilConnected: untilConnected ?? false,
-    message,
-    count: 0,
-    isOfEarlierStart: false,
-    turn: 0,
-  };
-  if (entry) finding.entry = entry;
-  if (hop) finding.hop = hop;
-  if (first !== undefined) finding.first = first;
-  return finding;
-}
-
 /** The one nearest to the start; at one hop the last; what is vague or nowhere only if it is alone. */
 function nearest(findings: readonly Active[]): Active | undefined {
-  const rank = ({ entry, hop }: Active) =>
-    entry?.vague ? hops.length : hop === undefined ? hops.length + 1 : place(hop);
+  const rank = ({ entry, hop }: Active) => {
+    if (hop === undefined) return Number.POSITIVE_INFINITY;
+    return entry?.vague ? hops.length : place(hop);
+  };
   return [...findings].sort((one, other) => rank(one) - rank(other) || other.turn - one.turn)[0];
 }
 

@@ -16,43 +16,37 @@ interface Around {
  * below. All else is a message without a level.
  */
 export function readRecords(given: string): LogRecord[] {
-  const line = given.includes("\u001b") ? given.replace(colours, "") : given;
-  const start = firstBracket(line);
-  if (start >= 0) {
-    const json = parse(line, start);
-    const found = json && inside(json, { pipelineId: pipelineKey(line.slice(0, start)) });
-    if (found && found.length > 0) return found;
+  const line = given.replace(colours, "");
+  // What stands in brackets before an object or a list may be a prefix.
+  const start = line.search(/\{|\[\s*[{[]/);
+  const json = start < 0 ? undefined : parse(line.slice(start).trimEnd());
+  const found = json && inside(json, { pipelineId: pipelineKey(line.slice(0, start)) });
+  if (found && found.length > 0) return found;
+  const [, time, cell] = csv.exec(line) ?? [];
+  if (cell !== undefined) {
+    return readRecords(cell.replaceAll('""', '"')).map((record) => ({
+      ...record,
+      time: record.time ?? time,
+    }));
   }
-  const cell = csvCell(line);
-  if (cell !== undefined)
-    return readRecords(cell).map((record) => ({ ...record, ...csvTime(line, record) }));
   return pagesOf(line).flatMap((one) => ofText(one) ?? []);
-}
-
-/** Where an object or a list may begin. @returns -1 where none does */
-function firstBracket(line: string): number {
-  // Most records are one object from their first character on.
-  const first = line[0];
-  return first === "{" || first === "[" ? 0 : line.search(/[{[]/);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours begin with.
 const colours = /\u001b\[[\d;]*[A-Za-z]/g;
 
-/** An object or a list: what stands in brackets before it may be a prefix. */
-function parse(line: string, start: number): object | undefined {
-  const isList = line[start] === "[" && /^\s*[{[]/.test(line.slice(start + 1, start + 20));
-  const from = isList ? start : line.indexOf("{", start);
-  if (from < 0) return undefined;
-  const whole = line.slice(from).trimEnd();
-  return objectIn(whole.endsWith(",") ? whole.slice(0, -1) : whole) ?? objectIn(consoleCell(whole));
+/** A time, and the last cell: as Datadog and CloudWatch export. One of several lines ends in another. */
+const csv = /^"?(\d{4}-[\d\-T:. Z]+)"?,(?:"(?:[^"]|"")*",)*"((?:[^"]|"")*)"?\s*$/;
+
+function parse(text: string): object | undefined {
+  return objectIn(text.endsWith(",") ? text.slice(0, -1) : text) ?? objectIn(consoleCell(text));
 }
 
+/** @param text begins like an object or a list, if there is any */
 function objectIn(text: string | undefined): object | undefined {
   if (text === undefined) return undefined;
   try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null ? json : undefined;
+    return JSON.parse(text) as object;
   } catch {
     return undefined;
   }
@@ -60,33 +54,20 @@ function objectIn(text: string | undefined): object | undefined {
 
 /** Redpanda Console saves CSV without quotes: every comma within a value becomes a semicolon. */
 function consoleCell(rest: string): string | undefined {
-  const end = /\}(?=,\d+,\d+,[\w-]+,(?:true|false)$)/.exec(rest);
+  const end = /\}(?=,\d+,\d+,[\w-]+,(?:true|false))/.exec(rest);
   return end ? rest.slice(0, end.index + 1).replaceAll(";", ",") : undefined;
-}
-
-/** The last cell of a line of CSV that begins with a time, as Datadog and CloudWatch export. */
-function csvCell(line: string): string | undefined {
-  if (!/^"?\d{4}-/.test(line)) return undefined;
-  // A cell of several lines ends in another one.
-  const cells = /^"?[\d\-T:. Z]+"?,(?:"(?:[^"]|"")*",)*"((?:[^"]|"")*)"?\s*$/.exec(line);
-  return cells?.[1]?.replaceAll('""', '"');
-}
-
-function csvTime(line: string, { time }: LogRecord): { time?: string } {
-  const found = time ?? /\d{4}-[\d\-T:. Z]+/.exec(line)?.[0];
-  return found === undefined ? {} : { time: found };
 }
 
 /** `--output text` of the AWS CLI puts the messages of one page into one line. */
 function pagesOf(line: string): string[] {
   // pgx's second try, without TLS, in a line of its own: the first one says what is wrong.
   if (/^\t.*(?:no encryption|SSL off)/.test(line)) return [];
-  return line.includes("\tlevel=") ? line.split(/\t(?=level=)/) : [line];
+  return line.split(/\t(?=level=)/);
 }
 
 /** The key of a record in the topic of logs is the pipeline's id; other logs have prefixes of their own. */
 function pipelineKey(key: unknown): string | undefined {
-  return typeof key === "string" ? /^([a-z0-9]{20}) ?$/.exec(key)?.[1] : undefined;
+  return /^([a-z0-9]{20}) ?$/.exec(String(key))?.[1];
 }
 
 /**
@@ -102,7 +83,7 @@ const contents = [
 ]; // biome-ignore format: a list
 
 /** And when it was said. */
-const times = ["time", "@timestamp", "_time", "EventTime", "eventTime", "timestamp", "date"];
+const times = ["time", "@timestamp", "_time", "timestamp", "date"];
 
 function inside(value: unknown, around: Around): LogRecord[] {
   if (typeof value === "string") return readRecords(value).map((record) => within(record, around));
@@ -124,7 +105,7 @@ function inside(value: unknown, around: Around): LogRecord[] {
 
 /** journald writes what is not printable as a list of bytes. */
 function asText(value: unknown): unknown {
-  const isBytes = Array.isArray(value) && value.length > 0 && typeof value[0] === "number";
+  const isBytes = Array.isArray(value) && typeof value[0] === "number";
   return isBytes ? Buffer.from(value as number[]).toString() : value;
 }
 
@@ -167,7 +148,7 @@ function inList(list: readonly unknown[], around: Around): LogRecord[] {
   const message = fields.find((one) => one?.field === "@message");
   if (message) {
     const time = text(fields.find((one) => one?.field === "@timestamp")?.value) ?? around.time;
-    return inside(message.value, { ...around, ...(time ? { time } : {}) });
+    return inside(message.value, { ...around, time });
   }
   return list.flatMap((one) => inside(one, around));
 }
@@ -176,7 +157,7 @@ function inList(list: readonly unknown[], around: Around): LogRecord[] {
 function ofCloudTrail(json: JsonObject): LogRecord | undefined {
   const { eventSource, eventName, errorCode, errorMessage, eventTime } = json;
   if (typeof eventSource !== "string" || typeof eventName !== "string") return undefined;
-  const service = eventSource.replace(/\.amazonaws\.com$/, "").toUpperCase();
+  const service = eventSource.replace(/\..*/, "").toUpperCase();
   const operation = `operation error ${service}: ${eventName}`;
   return {
     message: errorCode ? `${operation}, api error ${errorCode}: ${errorMessage ?? ""}` : operation,

@@ -7,8 +7,8 @@ import { decoded } from "./encodings";
 /** How often a file that is followed is looked at, in milliseconds. */
 const pause = 500;
 
-/** So much is read at once, in bytes: more is no faster, and each piece lives until it is collected. */
-export const highWaterMark = 64 * 1024;
+/** So much is read at once, in bytes, as of a stream: more is no faster, and lives until collected. */
+const pieceLength = 64 * 1024;
 
 /**
  * The text of the files, one after the other, as UTF-8. With `follow` the last one is read on as it
@@ -27,7 +27,7 @@ export function bytesOf(
     for (const [index, file] of files.entries()) {
       const isFollowed = follow && index === last && kinds[index]?.isFile() !== false;
       yield* decoded(
-        isFollowed ? growing(file, signal) : createReadStream(file, { highWaterMark }),
+        isFollowed ? growing(file, signal) : createReadStream(file),
         JSON.stringify(file),
       );
     }
@@ -38,10 +38,10 @@ export function bytesOf(
 async function* growing(file: string, signal?: AbortSignal): AsyncIterable<Buffer> {
   let handle: FileHandle | undefined;
   let position = 0;
-  const buffer = Buffer.allocUnsafe(highWaterMark);
+  const buffer = Buffer.allocUnsafe(pieceLength);
   try {
     for (;;) {
-      handle ??= await openIfThere(file);
+      handle ??= await open(file).catch(ifNotThere);
       // What has the name now is looked at before the rest is read: nothing can come between.
       const now = statIfThere(file);
       const known = await handle?.stat();
@@ -63,10 +63,6 @@ async function* growing(file: string, signal?: AbortSignal): AsyncIterable<Buffe
   } finally {
     await handle?.close();
   }
-}
-
-async function openIfThere(file: string): Promise<FileHandle | undefined> {
-  return statIfThere(file) && (await open(file).catch(ifNotThere));
 }
 
 function statIfThere(file: string): Stats | undefined {

@@ -27,8 +27,8 @@ export function stepsFor(
   if (!outputs) return steps;
   return steps.flatMap((step): readonly Step[] => {
     if (typeof step === "string" || !("shell" in step)) return [step];
-    // What is written behind it, such as a pipe, goes with it.
-    const missing = /^<(\w+_command)>/.exec(step.shell)?.[1];
+    // What is written around it, such as a pipe, goes with it.
+    const missing = /<(\w+_command)>/.exec(step.shell)?.[1];
     const other = missing && !outputs.has(missing) ? instead[missing] : undefined;
     return other ?? [step];
   });

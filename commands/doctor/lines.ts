@@ -3,6 +3,15 @@ import { StringDecoder } from "node:string_decoder";
 /** No record is longer, in characters; what is, is binary or broken. */
 const longest = 1024 * 1024;
 
+/** A pretty-printed object that has not ended. */
+interface Block {
+  readonly indentation: string;
+  readonly first: string;
+  readonly others: string[];
+  /** In characters. */
+  length: number;
+}
+
 /**
  * Cuts a stream of bytes into records: lines, and pretty-printed objects as a whole, of a list or of
  * a larger document too. It keeps no more than one record, whatever comes.
@@ -14,10 +23,7 @@ export class Records {
   private isTooLong = false;
   /** Lines that were too long to be read. */
   unread = 0;
-  /** A pretty-printed object that has not ended. */
-  private block:
-    | { readonly indentation: string; readonly lines: string[]; length: number }
-    | undefined;
+  private block: Block | undefined;
 
   constructor(private readonly take: (record: string) => void) {}
 
@@ -44,41 +50,33 @@ export class Records {
   end(): void {
     if (this.rest !== "" && !this.isTooLong) this.line(this.rest);
     this.rest = "";
-    while (this.block) this.giveUpBlock();
+    while (this.block) this.giveUp(this.block);
   }
 
   private line(line: string): void {
-    const opens = endsOpen(line) ? /^([ \t]*)\{\s*$/.exec(line)?.[1] : undefined;
+    const opens = /^([ \t]*)\{\s*$/.exec(line)?.[1];
     // An object inside another is further in: the one before was never closed.
-    if (opens !== undefined && opens === this.block?.indentation) this.giveUpBlock();
+    if (this.block && this.block.indentation === opens) this.giveUp(this.block);
     if (!this.block) {
       if (opens === undefined) this.take(line);
-      else this.block = { indentation: opens, lines: [line], length: line.length };
+      else this.block = { indentation: opens, first: line, others: [], length: line.length };
       return;
     }
-    const { indentation, lines } = this.block;
-    lines.push(line);
-    this.block.length += line.length;
-    if (line.startsWith(`${indentation}}`)) {
+    const { block } = this;
+    block.others.push(line);
+    block.length += line.length;
+    if (line.startsWith(`${block.indentation}}`)) {
       this.block = undefined;
-      this.take(lines.join("\n"));
-    } else if (this.block.length > longest) {
-      this.giveUpBlock();
+      this.take([block.first, ...block.others].join("\n"));
+    } else if (block.length > longest) {
+      this.giveUp(block);
     }
   }
 
   /** The first line of what makes no object is taken alone; there may be objects further in. */
-  private giveUpBlock(): void {
-    const [first, ...others] = this.block?.lines ?? [];
+  private giveUp({ first, others }: Block): void {
     this.block = undefined;
-    if (first === undefined) return;
     this.take(first);
     for (const line of others) this.line(line);
   }
-}
-
-/** Most lines end in nothing that opens an object: a look at one character tells. */
-function endsOpen(line: string): boolean {
-  const last = line.charCodeAt(line.length - 1);
-  return last === 0x7b || last === 0x20 || (last >= 0x09 && last <= 0x0d) || last > 0x7f;
 }

@@ -206,7 +206,7 @@ const mentions: readonly RegExp[] = [
   /^ *subject: *"?(?<subject_prefix>[\w.-]+)\$\{! /m,
 ];
 
-/** One of several inputs of a pipeline: its schema, tables and replication slot. */
+/** An input of a pipeline: its schema, tables and replication slot. */
 const input =
   /^ *schema: "(\w+)"\n *tables: (\[[^\] \n]*\])\n(?:(?! *schema:).*\n)*? *slot_name: "(\w+)"/gm;
 
@@ -242,13 +242,11 @@ function moduleOf({ outputs, resources }: State): Module {
     ),
   ].filter((value) => typeof value === "string");
   for (const text of said) {
-    // Where several schemas are read: a line for each.
-    if (/^ *broker:$/m.test(text)) {
-      const inputs = [...text.matchAll(input)].map(([, schema, tables, slot]) =>
-        [schema, slot, tables].join(" "),
-      );
-      add("inputs", inputs.join("\n"));
-    }
+    // A line for each schema that is read.
+    const inputs = [...text.matchAll(input)].map(([, schema, tables, slot]) =>
+      [schema, slot, tables].join(" "),
+    );
+    add("inputs", inputs.join("\n"));
     for (const pattern of mentions) {
       for (const [name, found] of Object.entries(pattern.exec(text)?.groups ?? {})) {
         add(name, found);

@@ -72,7 +72,7 @@ const derivations: readonly [
   ["db_cluster_identifier", "db_cluster_endpoint", /^([^.]+)\.cluster-/],
   ["db_connect_role", "iam_db_auth_role_arn", /([^/]+)$/],
   ["db_account_id", "iam_db_auth_role_arn", /::(\d{12}):/],
-  ["login_role_arn", "iam_db_auth_role_arn", /^(.+)$/],
+  ["login_role_arn", "iam_db_auth_role_arn", /(.+)/],
   ["login_role", "login_role_arn", /([^/]+)$/],
   ["trusted_principal_role_name", "trusted_principal_role_arn", /([^/]+)$/],
   [

@@ -70,7 +70,7 @@ export function reportOn(
 
 function describe({ hop, message, count, first, last }: Finding) {
   return {
-    ...(hop ? { hop } : {}),
+    hop,
     message: printable(message),
     count,
     ...(first ? { first: printable(first) } : {}),
@@ -180,7 +180,7 @@ function seen({ count, first, last }: Pick<Finding, "count" | "first" | "last">)
   const times =
     last === undefined
       ? ""
-      : count === 1 || first === undefined || first === last
+      : first === last
         ? `, the last at ${last}`
         : `, since ${first}, the last at ${last}`;
   return `${counted(count, "record")}${times}`;

@@ -156,15 +156,16 @@ const stages: readonly Rule[] = [
     hop: "position",
     distinct: true,
     pattern:
-      /replication slot|logical decoding on standby|slot's|conflict with recovery|WAL segment|zombie dump thread|same server_uuid|purged (?:required )?binary logs|binary log index|impossible position|during recovery|read-only (?:transaction|mode)|--(?:super-)?read-only/,
+      /replication slot|logical decoding on standby|slot's|conflict with recovery|WAL segment|zombie dump thread|same server_uuid|purged (?:required )?binary logs|binary log index|impossible position|during recovery|recovery is in progress|read-only (?:transaction|mode)|--(?:super-)?read-only/,
   },
   {
     hop: "position",
     pattern:
       /starting logical replication|START_REPLICATION|(?:decode|parsing) .*LSN|txn snapshot|snapshotter|binlog position|start sync replication|MASTER STATUS|BINARY LOG STATUS|register (?:slave|replica)|GTID/,
   },
-  // What Aurora says of itself has no number of its own; by then it has let Connect in.
-  { hop: "read", pattern: /Error 1105 \(HY000\)/ },
+  // What Aurora says of itself has no number of its own; by then it has let Connect in. PostgreSQL
+  // says of a table that was altered between two reads that it does not support that.
+  { hop: "read", pattern: /Error 1105 \(HY000\)|cached plan must not change/ },
   {
     hop: "database",
     distinct: true,
@@ -221,6 +222,7 @@ const sqlStates: ReadonlyMap<string, Hop> = new Map([
   ["53", "read"],
   ["53300", "login"],
   ["53400", "position"],
+  ["54", "read"],
   ["55", "position"],
   ["57", "read"],
   ["57014", "read"],

@@ -53,12 +53,14 @@ export async function init(options: InitOptions, around: Surroundings, ask?: Ask
     chosen.aurora ??= (await agrees(ask, "Is there a cluster already")) ? "existing" : "new";
   }
   const noEngine =
-    chosen.engine === undefined || chosen.engine === "all"
+    chosen.engine === undefined
       ? [`--engine is missing. Allowed are ${names.join(", ")}.`]
-      : [];
+      : chosen.engine === "all"
+        ? [`--engine is "all", and init writes one module. Allowed are ${names.join(", ")}.`]
+        : [];
   const flags = parseFlags({
-    engine: engines[0].flag,
     ...chosen,
+    ...(noEngine.length > 0 ? { engine: engines[0].flag } : {}),
     out: options.out,
     force: options.force,
   });

@@ -3,17 +3,24 @@ import { edit, isPlaceholder, placeholder, valuesIn } from "../discover/tfvars";
 import type { Declarations } from "../fleet/variables";
 
 /**
- * Variables that init asks for: those that the module has no default for and that are no secrets, and
- * the two whose default does for few.
+ * Variables that init asks for: those that the module has no default for, or one that it refuses, and
+ * that are no secrets, and those whose default does for few.
  */
 export function asked(declared: Declarations): string[] {
   return Object.entries(declared)
     .filter(([name, { sensitive, ...variable }]) =>
-      ["aws_profile", "redpanda_cidr"].includes(name)
+      ["aws_profile", "app_aws_profile", "redpanda_cidr"].includes(name)
         ? true
-        : !sensitive && !("default" in variable),
+        : !sensitive && (!("default" in variable) || wantsOne(name, declared)),
     )
     .map(([name]) => name);
+}
+
+/** Whether an empty list is refused. */
+function wantsOne(name: string, declared: Declarations): boolean {
+  return (declared[name]?.validation ?? []).some(
+    ({ condition }) => condition === `\${length(var.${name}) > 0}`,
+  );
 }
 
 /**
@@ -31,7 +38,11 @@ export function fittedTo(declared: Declarations, example: string): string {
     )
     .join("\n\n");
   const there = valuesIn(text);
-  const missing = asked(declared).filter((name) => !there.has(name));
+  const missing = asked(declared).filter(
+    (name) =>
+      !there.has(name) ||
+      (wantsOne(name, declared) && ["[]", "null"].includes(there.get(name) ?? "")),
+  );
   return missing.reduce((before, name) => {
     const value = placeholderOf(name, declared);
     const mentioned = new RegExp(`^# (${name} +=) .*$`, "m");
@@ -78,13 +89,17 @@ export function refusalOf(
   const variable = declared[name];
   if (variable?.type !== "string" || answer === "null") return undefined;
   const broken = (variable.validation ?? []).find(({ condition }) =>
-    parts(condition, name).some(
-      ({ not, pattern }) => new RegExp(pattern, "u").test(answer) === not,
-    ),
+    parts(condition, name).some(({ not, pattern }) => asInNode(pattern).test(answer) === not),
   );
   return broken?.error_message.replaceAll(`\${jsonencode(var.${name})}`, () =>
     JSON.stringify(answer),
   );
+}
+
+/** Of RE2's syntax, what Node lacks before version 23: `(?i:…)` around all that is between `^` and `$`. */
+function asInNode(pattern: string): RegExp {
+  const [, inner] = /^\^\(\?i:([^()]*)\)\$$/.exec(pattern) ?? [];
+  return inner === undefined ? new RegExp(pattern, "u") : new RegExp(`^(?:${inner})$`, "iu");
 }
 
 /** The regular expressions of a condition; none where there is anything else in it. */

@@ -2,6 +2,7 @@ import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
 import type { Flags } from "../combinations";
 import { subnets } from "../modules";
+import { redpandasOwn } from "../redpandas-network";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 
@@ -22,6 +23,9 @@ describeWithTerraform("The tests in a module that another one calls", () => {
     { engine: "mysql", aurora: "existing", database: "data-api" },
     { engine: "postgres", topology: "ec2", aurora: "existing", accounts: "two" },
     { engine: "mysql", topology: "ec2", output: "redpanda", format: "avro" },
+    { engine: "postgres", network: "peering", profile: "production" },
+    { engine: "mysql", network: "routed", credentials: "static" },
+    { engine: "postgres", network: "routed", aurora: "existing" },
   ])("pass with no provider but mocks: %j", async (flags) => {
     await using workspace = await Workspace.create({ files: moduleOf(flags) });
     const { code, runs, diagnostics } = await workspace.test();
@@ -59,30 +63,30 @@ describeWithTerraform("The tests in a module that another one calls", () => {
 });
 
 describeWithTerraform("The example in a module that another one calls", () => {
-  test.each(usual.filter(({ engine, topology }) => (engine === "mysql") === (topology === "ec2")))(
-    "is formatted, applied and destroyed: %j",
-    async (flags) => {
-      await using workspace = await Workspace.create({
-        files: moduleOf(flags),
-        variables: { database_password: "a-Password-7", redpanda_password: "a-Password-7" },
-        answers: subnets,
-      });
-      expect(await workspace.run(["fmt", "-check", "-diff", "-recursive"])).toMatchObject({
-        code: 0,
-        stdout: "",
-      });
-      const run = (...args: string[]) => workspace.run(["-chdir=examples/databases", ...args]);
-      expect(await run("init", "-json")).toMatchObject({ code: 0, diagnostics: [] });
-      expect(await run("apply", "-json", "-auto-approve")).toMatchObject({
-        code: 0,
-        diagnostics: [],
-      });
-      expect(workspace.objectsOf("aws_rds_cluster")).toHaveLength(2);
-      expect((await run("plan", "-json")).actions).toEqual({});
-      expect(await run("destroy", "-json", "-auto-approve")).toMatchObject({ code: 0 });
-      expect([...workspace.objects.keys()]).toEqual([]);
-    },
-  );
+  test.each<Flags>([
+    ...usual.filter(({ engine, topology }) => (engine === "mysql") === (topology === "ec2")),
+    { engine: "mysql", network: "peering" },
+  ])("is formatted, applied and destroyed: %j", async (flags) => {
+    await using workspace = await Workspace.create({
+      files: moduleOf(flags),
+      variables: { database_password: "a-Password-7", redpanda_password: "a-Password-7" },
+      answers: { ...subnets, ...redpandasOwn },
+    });
+    expect(await workspace.run(["fmt", "-check", "-diff", "-recursive"])).toMatchObject({
+      code: 0,
+      stdout: "",
+    });
+    const run = (...args: string[]) => workspace.run(["-chdir=examples/databases", ...args]);
+    expect(await run("init", "-json")).toMatchObject({ code: 0, diagnostics: [] });
+    expect(await run("apply", "-json", "-auto-approve")).toMatchObject({
+      code: 0,
+      diagnostics: [],
+    });
+    expect(workspace.objectsOf("aws_rds_cluster")).toHaveLength(2);
+    expect((await run("plan", "-json")).actions).toEqual({});
+    expect(await run("destroy", "-json", "-auto-approve")).toMatchObject({ code: 0 });
+    expect([...workspace.objects.keys()]).toEqual([]);
+  });
 });
 
 test("The page has every input and output in the shape of terraform-docs", () => {

@@ -75,7 +75,7 @@ describe("A stack that cannot be written is told of as a fault of this program",
     jest.spyOn(postgres.user, "resources").mockReturnValue(Invalid);
     expect(messageOf({ database: "provider" })).toBe(
       told(`Validation failed with the following errors:
-  [aurora-postgres/database-preparation/user] nobody may be made`),
+  [aurora-postgres/database/preparation/user] nobody may be made`),
     );
   });
 });

@@ -4,8 +4,14 @@ import { rendered } from "./rendered";
 
 test("the policy on the pipeline role, by a provider for Redpanda's account", () => {
   const attached = rendered((around) => {
-    const cluster = { region: around.given("data.redpanda_cluster.byoc.region") };
-    const { provider } = new RedpandaAccount(around, "redpanda-account", { cluster });
+    const cluster = {
+      region: around.given("data.redpanda_cluster.byoc.region"),
+      networkId: around.given("data.redpanda_cluster.byoc.network_id"),
+    };
+    const { provider } = new RedpandaAccount(around, "redpanda-account", {
+      cluster,
+      choices: { credentials: "role" },
+    });
     return new AttachedPolicy(around, "attached-policy", {
       policy: {
         document: around.given("local.assume_db_connect_role_policy"),

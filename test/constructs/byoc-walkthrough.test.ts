@@ -17,20 +17,22 @@ const walkthrough = (engine: Engine, isGranted: boolean, format?: Chosen<"format
       new ByocWalkthrough(around, "walkthrough", {
         engine,
         format,
-        streamed: streamedTables(around, engine),
-        cluster: {
-          endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
-          port: "5432",
-          identifier: around.given("aws_rds_cluster.aurora.cluster_identifier"),
-          resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
-        },
-        preparation: {
-          client: {
-            command: around.given(`local.${engine.client.program}`),
-            reads: [generatedFile(around, "rds_ca", "rds-ca.pem")],
+        database: {
+          tables: streamedTables(around, engine),
+          cluster: {
+            endpoint: around.given("aws_rds_cluster.aurora.endpoint"),
+            port: "5432",
+            identifier: around.given("aws_rds_cluster.aurora.cluster_identifier"),
+            resourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
           },
-          asksFor: "db_password",
-          outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+          preparation: {
+            client: {
+              command: around.given(`local.${engine.client.program}`),
+              reads: [generatedFile(around, "rds_ca", "rds-ca.pem")],
+            },
+            asksFor: "db_password",
+            outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+          },
         },
         identity: {
           role: {

@@ -21,21 +21,23 @@ const walkthrough = (
     (around) =>
       new Ec2Walkthrough(around, "walkthrough", {
         engine,
-        streamed: streamedTables(around, engine),
         host,
         destination,
         format,
-        cluster: {
-          endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
-          readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
-        },
-        preparation: {
-          client: {
-            command: around.given(`local.${engine.client.program}`),
-            reads: [generatedFile(around, "rds_ca", "rds-ca.pem")],
+        database: {
+          tables: streamedTables(around, engine),
+          cluster: {
+            endpoint: around.given("aws_rds_cluster.aurora_pg.endpoint"),
+            readerEndpoint: around.given("aws_rds_cluster.aurora_pg.reader_endpoint"),
           },
-          asksFor: "db_master_password",
-          outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+          preparation: {
+            client: {
+              command: around.given(`local.${engine.client.program}`),
+              reads: [generatedFile(around, "rds_ca", "rds-ca.pem")],
+            },
+            asksFor: "db_master_password",
+            outputs: { db_setup_command: ["psql --file=setup.sql", "Prepares the database."] },
+          },
         },
         appRole: {
           arn: around.given("aws_iam_role.rpconnect_app_role.arn"),

@@ -9,11 +9,14 @@ test("a VPC with private subnets, and a peering with Redpanda's", () => {
       region: around.given("data.redpanda_cluster.byoc.region"),
       networkId: around.given("data.redpanda_cluster.byoc.network_id"),
     };
-    const { provider } = new RedpandaAccount(around, "redpanda-account", { cluster });
+    const redpanda = new RedpandaAccount(around, "redpanda-account", {
+      cluster,
+      choices: { credentials: "role" },
+    });
     return new PeeredNetwork(around, "network", {
       names: postgres.names.byoc,
       port: postgres.port,
-      redpanda: { cluster, provider, hasAccountId: true },
+      redpanda,
     });
   });
   expect(network).toMatchInlineSnapshot(`
@@ -193,7 +196,7 @@ resource "aws_vpc_peering_connection" "redpanda" {
 
   peer_owner_id = aws_vpc.this.owner_id
   peer_vpc_id   = aws_vpc.this.id
-  vpc_id        = data.aws_vpc.redpanda.id
+  vpc_id        = coalesce(var.redpanda_vpc_id, data.aws_vpc.redpanda.id)
 
   tags = { Name = "\${var.name_prefix}-peering" }
 }

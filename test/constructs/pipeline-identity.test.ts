@@ -9,13 +9,14 @@ const identity = (choices: Pick<ByocChoices, "grant" | "credentials">) =>
     const cluster = {
       type: around.given("data.redpanda_cluster.byoc.cluster_type"),
       region: around.given("data.redpanda_cluster.byoc.region"),
+      networkId: around.given("data.redpanda_cluster.byoc.network_id"),
     };
     return new PipelineIdentity(around, "pipeline-identity", {
       files: generatedFiles(around),
       choices,
       attaching:
         choices.grant === "attach"
-          ? new RedpandaAccount(around, "redpanda-account", { cluster }).provider
+          ? new RedpandaAccount(around, "redpanda-account", { cluster, choices }).provider
           : undefined,
       clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
       cluster,

@@ -3,7 +3,6 @@ import { ProvisionedAurora } from "../../constructs/provisioned-aurora";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
-import { master } from "../../variables/database";
 import { rendered } from "./rendered";
 
 const aurora = (engine: Engine, profile: Profile = "demonstration") =>
@@ -11,8 +10,7 @@ const aurora = (engine: Engine, profile: Profile = "demonstration") =>
     (around) =>
       new ProvisionedAurora(around, "aurora", {
         engine,
-        profile,
-        master: master.ec2,
+        choices: { profile },
       }),
   );
 

@@ -5,7 +5,11 @@ test("a configuration of the provider, in the Redpanda cluster's region", () => 
   const account = rendered(
     (around) =>
       new RedpandaAccount(around, "redpanda-account", {
-        cluster: { region: around.given("data.redpanda_cluster.byoc.region") },
+        cluster: {
+          region: around.given("data.redpanda_cluster.byoc.region"),
+          networkId: around.given("data.redpanda_cluster.byoc.network_id"),
+        },
+        choices: { credentials: "role" },
       }),
   );
   expect(account).toMatchInlineSnapshot(`
@@ -20,5 +24,9 @@ provider "aws" {
 
 === what it hands out
 provider: aws.redpanda
+cluster:
+  region: \${data.redpanda_cluster.byoc.region}
+  networkId: \${data.redpanda_cluster.byoc.network_id}
+hasAccountId: true
 `);
 });

@@ -146,7 +146,12 @@ function handedOutBy(construct: Construct): Record<string, unknown> {
       return String(resolve(construct, value.fqn)).replace(/^\$\{(.*)\}$/, "$1");
     }
     if (value instanceof Construct) return handedOutBy(value);
-    if (Array.isArray(value) && !Token.isUnresolved(value)) return value.map(show);
+    if (!value || Token.isUnresolved(value)) return resolve(construct, value);
+    if (Array.isArray(value)) return value.map(show);
+    // It may hold constructs, whose scope knows them again.
+    if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, show(inner)]));
+    }
     return resolve(construct, value);
   };
   return Object.fromEntries(

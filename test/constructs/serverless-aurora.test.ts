@@ -4,7 +4,6 @@ import { ServerlessAurora } from "../../constructs/serverless-aurora";
 import type { Engine } from "../../engines/engine";
 import { mysql } from "../../engines/mysql";
 import { postgres } from "../../engines/postgres";
-import { master } from "../../variables/database";
 import { rendered } from "./rendered";
 
 const aurora = (
@@ -19,17 +18,13 @@ const aurora = (
     };
     return new ServerlessAurora(around, "aurora", {
       engine,
-      profile,
-      master: master.byoc,
-      hasDataApi: false,
-      network,
+      choices: { profile, network, database: "sql" },
       redpanda:
         network === "peering"
-          ? {
+          ? new RedpandaAccount(around, "redpanda-account", {
               cluster,
-              provider: new RedpandaAccount(around, "redpanda-account", { cluster }).provider,
-              hasAccountId: true,
-            }
+              choices: { credentials: "role" },
+            })
           : undefined,
     });
   });

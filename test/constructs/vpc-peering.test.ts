@@ -8,7 +8,10 @@ const peering = (hasAccountId: boolean) =>
       region: around.given("data.redpanda_cluster.byoc.region"),
       networkId: around.given("data.redpanda_cluster.byoc.network_id"),
     };
-    const { provider } = new RedpandaAccount(around, "redpanda-account", { cluster });
+    const { provider } = new RedpandaAccount(around, "redpanda-account", {
+      cluster,
+      choices: { credentials: "role" },
+    });
     return new VpcPeering(around, "peering", {
       cluster,
       provider,
@@ -122,7 +125,7 @@ resource "aws_vpc_peering_connection" "redpanda" {
 
   peer_owner_id = aws_vpc.this.owner_id
   peer_vpc_id   = aws_vpc.this.id
-  vpc_id        = data.aws_vpc.redpanda.id
+  vpc_id        = coalesce(var.redpanda_vpc_id, data.aws_vpc.redpanda.id)
 
   tags = { Name = "\${var.name_prefix}-peering" }
 }

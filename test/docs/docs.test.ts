@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { type Choice, flags } from "../../choices";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { scripts } from "../../package.json";
+import type { Flags } from "../combinations";
+import { synthesized } from "../synthesized";
 import { anchorsOf, linksOf, pages, prints, project, shownCommands } from "./markdown";
 
 /** The page or file that a link on `page` leads to, and the heading. */
@@ -49,9 +49,12 @@ test("every page can be reached from the README", () => {
   expect([...pages.keys()].filter((path) => !reached.has(path))).toEqual([]);
 });
 
-test("docs/flags.md shows the flags that there are", () => {
-  expect(shownCommands(pages.get("docs/flags.md") ?? "")).toEqual([
-    { command: "npx rpcn-aurora synth --help", output: prints("synth", "--help") },
+test.each([
+  ["docs/flags.md", "synth"],
+  ["docs/commands.md", "init"],
+])("%s shows the help of %s", (page, command) => {
+  expect(shownCommands(pages.get(page) ?? "")).toEqual([
+    { command: `npx rpcn-aurora ${command} --help`, output: prints(command, "--help") },
   ]);
 });
 
@@ -91,7 +94,7 @@ test("scripts of npm are there", () => {
 });
 
 test("outputs are those of some module", () => {
-  const modules = [
+  const modules: Flags[] = [
     {},
     { credentials: "static" },
     { topology: "ec2", output: "redpanda", topics: "per-table" },
@@ -100,7 +103,7 @@ test("outputs are those of some module", () => {
     { network: "routed" },
   ];
   const outputs = modules
-    .flatMap((given) => [...synthesize(parseFlags(given)).values()])
+    .flatMap((given) => [...synthesized(given).values()])
     .map((files) => files["outputs.tf"])
     .join("\n");
   const shown =

@@ -24,9 +24,9 @@ export const pages: ReadonlyMap<string, string> = new Map(
   ].map((path) => [path, readFileSync(join(project, path), "utf8")]),
 );
 
-/** The commands that a page shows with their output. */
+/** The commands that a page shows with their output; a line of them may end with a backslash. */
 export function shownCommands(page: string): { command: string; output: string }[] {
-  return [...page.matchAll(/^```console\n\$ (.*)\n([\s\S]*?)^```$/gm)].map(
+  return [...page.matchAll(/^```console\n\$ ((?:.*\\\n)*.*)\n([\s\S]*?)^```$/gm)].map(
     ([, command = "", output = ""]) => ({ command, output }),
   );
 }

@@ -2,11 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeUnless } from "../standin/judges";
 import { diagnosed } from "./diagnosed";
-import { Kafka } from "./kafka";
+import { declareKafka } from "./kafka";
 import { type Arrival, Lane, missing } from "./lane";
 import { databases } from "./prepared";
 import { until } from "./process";
-import { FIRST_BUILD_MS, program } from "./programs";
 import type { Avro, Field } from "./registry";
 import { type Column, mysqlColumns, postgresColumns, postgresTypes, typesTable } from "./types";
 
@@ -39,12 +38,7 @@ const engines = {
 };
 
 describeUnless([...missing], "docs/avro.md", () => {
-  let kafka: Kafka;
-  beforeAll(async () => {
-    await program("connect");
-    kafka = await Kafka.start();
-  }, FIRST_BUILD_MS);
-  afterAll(() => kafka?.stop());
+  const kafka = declareKafka("connect");
 
   describe.each(databases)("$name", (database) => {
     const { heading, columns, types, session, rename, widen, retype, later } =
@@ -65,7 +59,7 @@ describeUnless([...missing], "docs/avro.md", () => {
     };
 
     beforeAll(async () => {
-      lane = await Lane.start(kafka, database, {
+      lane = await Lane.start(kafka(), database, {
         flags: { format: "avro" },
         variables: { cdc_tables: ["iamuser_test", "every_type", "orders"] },
         tables: `${session}${types}${table}CREATE TABLE orders (id integer PRIMARY KEY, version integer, note text);\n`,
@@ -76,10 +70,12 @@ describeUnless([...missing], "docs/avro.md", () => {
     test(
       "first_row_command shows a row, though its value is Avro",
       async () => {
-        const command = lane.run("first_row_command");
         await lane.startPipeline();
+        // Without a reader the command would wait ten seconds for one: `rows.ts` tests that.
+        await lane.reads();
         lane.startConsumer();
-        expect(JSON.parse((await command).split("\n")[0] ?? "")).toEqual(
+        const row = await lane.run("first_row_command");
+        expect(JSON.parse(row.split("\n")[0] ?? "")).toEqual(
           database.stack === "aurora-postgres"
             ? { id: 1, x: expect.any(Number) }
             : expect.objectContaining({ id: 1, local_time: expect.stringMatching(/^\d{10}$/) }),

@@ -6,8 +6,8 @@ import { moduleWith } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
-import { Kafka, missing } from "./kafka";
-import { FIRST_BUILD_MS, program, whyNoPrograms } from "./programs";
+import { declareKafka, missing } from "./kafka";
+import { whyNoPrograms } from "./programs";
 
 /** Rows for each size of batch: as many as take some seconds. */
 const sizes = [
@@ -27,22 +27,17 @@ const lacking = [...missing, ...whyNoPrograms(), ...missingTerraform()];
 
 describeUnless(lacking, "Throughput of mapping and output", () => {
   const folder = mkdtempSync(join(tmpdir(), "benchmark-"));
-  let kafka: Kafka;
+  const kafka = declareKafka("connect");
   let yaml: string;
   let made: Made;
   beforeAll(async () => {
-    await program("connect");
-    kafka = await Kafka.start();
     await using workspace = await Workspace.create(moduleWith("aurora-postgres"));
     await workspace.apply();
     yaml = workspace.read("generated_pipeline.yaml");
     made = madeBy(workspace.calls);
-    await makeOn(kafka, made);
-  }, FIRST_BUILD_MS);
-  afterAll(async () => {
-    rmSync(folder, { recursive: true });
-    await kafka?.stop();
+    await makeOn(kafka(), made);
   });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Seconds from the first row to the last acknowledgement. */
   async function seconds(pipeline: string, batch: number, rows: number): Promise<number> {
@@ -55,8 +50,8 @@ describeUnless(lacking, "Throughput of mapping and output", () => {
     const file = join(folder, `${batch}.yaml`);
     writeFileSync(file, withInput(pipeline, input));
     const running = await runPipeline(file, {
-      brokers: kafka.address,
-      authority: kafka.authority,
+      brokers: kafka().address,
+      authority: kafka().authority,
       secrets: made.secrets,
       cwd: folder,
     });

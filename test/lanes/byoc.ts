@@ -70,51 +70,60 @@ function sections(yaml: string): string[] {
 }
 
 /** The pipeline's configuration with another input. All other sections stay byte for byte. */
-export function withInput(yaml: string, input: Record<string, unknown>): string {
+export function withInput(yaml: string, input: Readonly<Record<string, unknown>>): string {
   const replaced = sections(yaml).map((section) =>
-    section.startsWith("input:")
-      ? `${stringify({ input: { label: "lane", ...input } })}\n`
-      : section,
+    section.startsWith("input:") ? `${stringify({ input })}\n` : section,
   );
   // The one thing more: nobody asks for metrics, and the port may be taken.
   return `${replaced.join("")}\nhttp:\n  enabled: false\n`;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A connector, or what stands in its place, by its name. */
+export type Connector = Readonly<Record<string, Fields>>;
+
+/** The pipeline's input with other connectors, alone or below a `broker`; all else of it is kept. */
+function inputOf(yaml: string, change: (name: string, fields: Fields) => Connector): Fields {
+  const { broker, ...single } = parse(yaml).input;
+  const changed = ({ label, processors, ...connector }: Fields) => {
+    const [[name, fields] = ["", {}]] = Object.entries(connector as Connector);
+    return { label, ...change(name, fields), ...(processors ? { processors } : {}) };
+  };
+  return broker ? { broker: { ...broker, inputs: broker.inputs.map(changed) } } : changed(single);
+}
+
 /** Fields that the connectors have, and the inputs of the lanes do not. */
 const ofConnectors = [
-  ...["dsn", "aws", "tls", "temporary_slot", "stream_snapshot", "snapshot_batch_size"],
+  ...["aws", "tls", "temporary_slot", "stream_snapshot", "snapshot_batch_size"],
   ...["snapshot_max_batch_size", "heartbeat_interval", "max_reconnect_attempts"],
 ];
 
 /**
  * The input of a lane for a pipeline's own: tables, batches, slot or checkpoints as they are there.
  *
- * @param connection of the lane's input, by its name
+ * @param connection of the lane's input, by its name, for the connector's DSN
  */
-export function laneInput(yaml: string, connection: Record<string, Record<string, unknown>>) {
-  const { label: _, ...connectors } = parse(yaml).input;
-  const [fields] = Object.values<Record<string, unknown>>(connectors);
-  const kept = Object.entries(fields ?? {}).filter(([field]) => !ofConnectors.includes(field));
-  return Object.fromEntries(
-    Object.entries(connection).map(([name, own]) => [
-      name,
-      { ...Object.fromEntries(kept), ...own },
-    ]),
-  );
+export function laneInput(yaml: string, connection: (dsn: string) => Connector): Fields {
+  return inputOf(yaml, (_, { dsn, ...fields }) => {
+    const kept = Object.entries(fields).filter(([field]) => !ofConnectors.includes(field));
+    return Object.fromEntries(
+      Object.entries(connection(String(dsn))).map(([name, own]) => [
+        name,
+        { ...Object.fromEntries(kept), ...own },
+      ]),
+    );
+  });
 }
 
 /**
  * The pipeline's own input, logging in with a password: nothing here knows a token. All else is as it
  * is there, TLS and its authority included.
  */
-export function licensedInput(yaml: string, password: string): Record<string, unknown> {
-  const { label: _, ...connectors } = parse(yaml).input;
-  return Object.fromEntries(
-    Object.entries<Record<string, unknown>>(connectors).map(([name, { aws, dsn, ...fields }]) => [
-      name,
-      { ...fields, dsn: String(dsn).replace("@", `:${password}@`) },
-    ]),
-  );
+export function licensedInput(yaml: string, password: string): Fields {
+  return inputOf(yaml, (name, { aws, dsn, ...fields }) => ({
+    [name]: { ...fields, dsn: String(dsn).replace("@", `:${password}@`) },
+  }));
 }
 
 /**

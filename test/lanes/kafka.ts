@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { client, loopback, missingForTls, type Result } from "../sql/server";
 import { Process } from "./process";
-import { program } from "./programs";
+import { FIRST_BUILD_MS, type Program, program } from "./programs";
 
 /** A folder of jars that `jars.sh` fetches. */
 export function jars(what: "kafka" | "debezium"): string {
@@ -219,4 +219,23 @@ log.dirs=${join(this.#folder, "other-data")}
       env: { ...this.environment, ...env },
     });
   }
+}
+
+/**
+ * Declares a broker for the tests around it, which stops when they and all within them have ended.
+ *
+ * @param writer the program that the tests write with: it is built before
+ * @returns the broker, once they run
+ */
+export function declareKafka(writer: Program): () => Kafka {
+  let kafka: Kafka | undefined;
+  beforeAll(async () => {
+    await program(writer);
+    kafka = await Kafka.start();
+  }, FIRST_BUILD_MS);
+  afterAll(() => kafka?.stop());
+  return () => {
+    if (!kafka) throw new Error("the broker is there only while tests run");
+    return kafka;
+  };
 }

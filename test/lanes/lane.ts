@@ -14,7 +14,7 @@ import {
   Prepared,
   type PreparedProps,
 } from "./prepared";
-import { Process } from "./process";
+import { Process, until } from "./process";
 import { programs, whyNoPrograms } from "./programs";
 import { Registry } from "./registry";
 
@@ -106,11 +106,22 @@ export class Lane {
     await this.pipeline.said(/Input type (?:lane_|postgres_cdc|mysql_cdc)/);
   }
 
-  /** What is kept last in a topic of checkpoints, such as `binlog.000002@0000ABCD`; empty without any. */
-  async lastPosition(topic: string): Promise<string> {
-    const format = ["--offset", "start:end", "--format", "%v\\n"];
+  /**
+   * Waits until the pipeline reads what is written from now on, after its first start.
+   *
+   * @param inputs how many it has
+   */
+  async reads(inputs = 1): Promise<void> {
+    const { server } = this.prepared;
+    await until(async () => (await server.readers()) === inputs, 60_000);
+  }
+
+  /** What is kept last under each key of a topic of checkpoints, such as `binlog.000002@0000ABCD`. */
+  async positions(topic: string): Promise<Readonly<Record<string, string>>> {
+    const format = ["--offset", "start:end", "--format", "%k %v\\n"];
     const records = await this.kafka.rpk("topic", "consume", topic, ...format);
-    return records.trimEnd().split("\n").at(-1) ?? "";
+    const lines = records.split("\n").slice(0, -1);
+    return Object.fromEntries(lines.map((line) => line.split(" ")));
   }
 
   /** Lets `consume_command` run from now on, as {@link arrivals}. */

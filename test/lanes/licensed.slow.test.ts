@@ -5,7 +5,7 @@ import { moduleWith, stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { licensedInput, madeBy, runPipeline, withInput } from "./byoc";
-import { Kafka } from "./kafka";
+import { declareKafka } from "./kafka";
 import { missing } from "./lane";
 import { databases } from "./prepared";
 import { FIRST_BUILD_MS, program, whyNoPrograms } from "./programs";
@@ -56,14 +56,9 @@ const noLicence = process.env.REDPANDA_LICENSE
 const [changes, kills] = process.env.LONG ? [100_000, 20] : [5_000, 3];
 
 describeUnless([...noLicence, ...missing], "Lane 3, with the licensed inputs", () => {
-  let kafka: Kafka;
-  beforeAll(async () => {
-    await program("licensed");
-    kafka = await Kafka.start();
-  }, FIRST_BUILD_MS);
-  afterAll(() => kafka?.stop());
+  const kafka = declareKafka("licensed");
 
   describe.each(databases)("$name", (database) => {
-    testRows(() => kafka, database, { changes, kills, by: "licensed" });
+    testRows(kafka, database, { changes, kills, by: "licensed" });
   });
 });

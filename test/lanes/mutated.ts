@@ -1,11 +1,10 @@
 import { describeUnless } from "../standin/judges";
 import { Comparison } from "./arrivals";
 import { asSql, type Change, table, transactions } from "./changes";
-import { Kafka } from "./kafka";
+import { declareKafka } from "./kafka";
 import { Lane, missing } from "./lane";
 import { databases } from "./prepared";
 import { until } from "./process";
-import { FIRST_BUILD_MS, program } from "./programs";
 import { engines, patience } from "./rows";
 
 interface Mutation {
@@ -111,87 +110,85 @@ function slowAndFast(before: number): (change: Change) => Change {
 
 const [database] = databases.filter(({ stack }) => stack === "aurora-postgres");
 
-describeUnless(database ? [...missing] : ["no PostgreSQL"], "Lane 1 finds, in a pipeline", () => {
-  let kafka: Kafka;
-  let lane: Lane;
-  let first = 1;
-  beforeAll(async () => {
-    if (!database) return;
-    await program("connect");
-    kafka = await Kafka.start();
-    const tables = {
-      variables: { cdc_tables: ["iamuser_test", "orders"] },
-      tables: table.replace("varchar(200)", "text"),
-    };
-    lane = await Lane.start(kafka, database, tables);
-    lane.startConsumer();
-    // From now on the slot keeps what comes.
-    await lane.startPipeline();
-  }, FIRST_BUILD_MS);
-  afterEach(async () => {
-    await lane.pipeline?.end();
-    // What a mutation left unread is not read by the next.
-    await lane.prepared.server.postgres?.arrange(
-      "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
-      "SELECT pg_sleep(0.5)",
-      "SELECT pg_replication_slot_advance(slot_name, pg_current_wal_lsn()) FROM pg_replication_slots",
+describeUnless(database ? [...missing] : ["no PostgreSQL"], "Lane 1 finds", () => {
+  const kafka = declareKafka("connect");
+
+  describe("in a pipeline", () => {
+    let lane: Lane;
+    let first = 1;
+    beforeAll(async () => {
+      if (!database) return;
+      const tables = {
+        variables: { cdc_tables: ["iamuser_test", "orders"] },
+        tables: table.replace("varchar(200)", "text"),
+      };
+      lane = await Lane.start(kafka(), database, tables);
+      lane.startConsumer();
+      // From now on the slot keeps what comes.
+      await lane.startPipeline();
+    }, patience);
+    afterEach(async () => {
+      await lane.pipeline?.end();
+      // What a mutation left unread is not read by the next.
+      await lane.prepared.server.postgres?.arrange(
+        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
+        "SELECT pg_sleep(0.5)",
+        "SELECT pg_replication_slot_advance(slot_name, pg_current_wal_lsn()) FROM pg_replication_slots",
+      );
+    });
+    afterAll(() => lane?.[Symbol.asyncDispose]());
+
+    /** What the comparison finds in so many changes. */
+    async function findings(count: number): Promise<string> {
+      // Rows of their own: those of before may come again.
+      const { shape, quoted } = engines["aurora-postgres"];
+      const comparison = new Comparison(shape);
+      const source = transactions(20_261_121, first);
+      const all: Change[] = [];
+      while (all.length < count) all.push(...source.next().value.map(slowAndFast(all.length)));
+      comparison.expect(all);
+      let looked = lane.arrivals.length;
+      lane.pipeline?.pause();
+      await lane.prepared.write(asSql(all, quoted));
+      lane.pipeline?.resume();
+
+      let contradicts = false;
+      await until(() => {
+        for (; looked < lane.arrivals.length && !contradicts; looked++) {
+          const arrival = lane.arrivals[looked];
+          if (!arrival || JSON.parse(arrival.value).id < first) continue;
+          try {
+            comparison.take(arrival);
+          } catch {
+            contradicts = true;
+          }
+        }
+        return contradicts || comparison.isComplete;
+      }, patience);
+      first = Math.max(...all.map(({ id }) => id)) + 1;
+      if (contradicts) return contradiction;
+      const { lost, foreign, outOfOrder, overtaken } = comparison;
+      if (lost.length + foreign.length > 0) return `${lost.length} lost, ${foreign.length} foreign`;
+      return outOfOrder.length + overtaken.length > 0 ? "rows out of order" : "nothing";
+    }
+
+    test.each(mutations)(
+      "with $what: $finds ($because)",
+      async ({ from, to, finds, changes = 4_500 }) => {
+        const generated = lane.prepared.workspace.read("lane.yaml");
+        const mutated = generated.replace(from, to);
+        if (finds !== "nothing") expect(mutated).not.toBe(generated);
+        lane.prepared.workspace.write("mutated.yaml", mutated);
+        await lane.pipeline?.end();
+        await lane.startPipeline("mutated.yaml");
+
+        let found = "nothing";
+        for (let round = 0; round < rounds && found === "nothing"; round++) {
+          found = await findings(changes);
+        }
+        expect(found).toBe(finds);
+      },
+      2 * patience,
     );
   });
-  afterAll(async () => {
-    await lane?.[Symbol.asyncDispose]();
-    await kafka?.stop();
-  });
-
-  /** What the comparison finds in so many changes. */
-  async function findings(count: number): Promise<string> {
-    // Rows of their own: those of before may come again.
-    const { shape, quoted } = engines["aurora-postgres"];
-    const comparison = new Comparison(shape);
-    const source = transactions(20_261_121, first);
-    const all: Change[] = [];
-    while (all.length < count) all.push(...source.next().value.map(slowAndFast(all.length)));
-    comparison.expect(all);
-    let looked = lane.arrivals.length;
-    lane.pipeline?.pause();
-    await lane.prepared.write(asSql(all, quoted));
-    lane.pipeline?.resume();
-
-    let contradicts = false;
-    await until(() => {
-      for (; looked < lane.arrivals.length && !contradicts; looked++) {
-        const arrival = lane.arrivals[looked];
-        if (!arrival || JSON.parse(arrival.value).id < first) continue;
-        try {
-          comparison.take(arrival);
-        } catch {
-          contradicts = true;
-        }
-      }
-      return contradicts || comparison.isComplete;
-    }, patience);
-    first = Math.max(...all.map(({ id }) => id)) + 1;
-    if (contradicts) return contradiction;
-    const { lost, foreign, outOfOrder, overtaken } = comparison;
-    if (lost.length + foreign.length > 0) return `${lost.length} lost, ${foreign.length} foreign`;
-    return outOfOrder.length + overtaken.length > 0 ? "rows out of order" : "nothing";
-  }
-
-  test.each(mutations)(
-    "with $what: $finds ($because)",
-    async ({ from, to, finds, changes = 4_500 }) => {
-      const generated = lane.prepared.workspace.read("lane.yaml");
-      const mutated = generated.replace(from, to);
-      if (finds !== "nothing") expect(mutated).not.toBe(generated);
-      lane.prepared.workspace.write("mutated.yaml", mutated);
-      await lane.pipeline?.end();
-      await lane.startPipeline("mutated.yaml");
-
-      let found = "nothing";
-      for (let round = 0; round < rounds && found === "nothing"; round++) {
-        found = await findings(changes);
-      }
-      expect(found).toBe(finds);
-    },
-    2 * patience,
-  );
 });

@@ -12,6 +12,7 @@ import { client, loopback, missingForTls, type Result } from "../sql/server";
 import { missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { synthesized } from "../synthesized";
+import type { Connector } from "./byoc";
 
 const password = "of-the-master-user";
 /** Of the user who writes to the topic: such as a YAML file would stumble over. */
@@ -29,15 +30,22 @@ export interface Database {
 
 interface Server {
   readonly pem: string;
-  readonly input: Record<string, Record<string, unknown>>;
+  /** The lanes' input that reads what a connector with this DSN would. */
+  readonly input: (dsn: string) => Connector;
   readonly postgres?: Postgres;
   readonly mysql?: Mysql;
   /** Statements of the master user. */
   write(sql: string): Promise<Result>;
+  /** How many read the log; in MySQL also those that were killed, until the next row. */
+  readers(): Promise<number>;
   /** Lets the pipeline's user log in without a token, and do what RDS lets members of its roles do. */
   letIn(): Promise<void>;
   crash(): Promise<void>;
   stop(): Promise<void>;
+}
+
+async function numberFrom(server: Postgres | Mysql, rows: string): Promise<number> {
+  return Number((await server.query(server.superuser, `SELECT count(*) FROM ${rows}`))[0]);
 }
 
 async function startPostgres(server: PostgresServer, address: string): Promise<Server> {
@@ -46,9 +54,10 @@ async function startPostgres(server: PostgresServer, address: string): Promise<S
   await postgres.setPassword(password);
   return {
     pem: postgres.pem,
-    input: { lane_postgres: { dsn: postgres.dsn(user) } },
+    input: () => ({ lane_postgres: { dsn: postgres.dsn(user) } }),
     postgres,
     write: (sql) => postgres.run("changes.sql", sql),
+    readers: () => numberFrom(postgres, "pg_replication_slots WHERE active"),
     letIn: () => postgres.letReplicate(user),
     crash: () => postgres.crash(),
     stop: () => postgres.stop(),
@@ -62,9 +71,13 @@ async function startMysql(address: string): Promise<Server> {
   await mysql.setPassword(password);
   return {
     pem: mysql.pem,
-    input: { lane_mysql: { socket: mysql.socket, user, database: "demo_db" } },
+    input: (dsn) => ({
+      lane_mysql: { socket: mysql.socket, user, database: /\)\/([^?]+)/.exec(dsn)?.[1] },
+    }),
     mysql,
     write: (sql) => mysql.run(sql),
+    readers: () =>
+      numberFrom(mysql, "information_schema.processlist WHERE command LIKE 'Binlog Dump%'"),
     letIn: () => mysql.letIn(user),
     crash: () => mysql.crash(),
     stop: () => mysql.stop(),

@@ -9,9 +9,9 @@ import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { type Made, madeBy, makeOn, runPipeline, withInput } from "./byoc";
 import { diagnosed } from "./diagnosed";
-import { Kafka, missing } from "./kafka";
+import { declareKafka, type Kafka, missing } from "./kafka";
 import { type Process, until } from "./process";
-import { FIRST_BUILD_MS, program, whyNoPrograms } from "./programs";
+import { whyNoPrograms } from "./programs";
 
 const patience = 120_000;
 
@@ -125,23 +125,20 @@ const lacking = [...missing, ...whyNoPrograms(), ...missingTerraform()];
 
 describeUnless(lacking, "The doctor names the refusal of a real broker that is asked", () => {
   const folder = mkdtempSync(join(tmpdir(), "refusals-"));
-  let kafka: Kafka;
+  const kafka = declareKafka("connect");
   let relay: Relay;
   let yaml: string;
   let made: Made;
   beforeAll(async () => {
-    await program("connect");
-    kafka = await Kafka.start();
-    relay = await startRelay(kafka.address);
+    relay = await startRelay(kafka().address);
     await using workspace = await Workspace.create(moduleWith("aurora-postgres"));
     await workspace.apply();
     yaml = workspace.read("generated_pipeline.yaml");
     made = madeBy(workspace.calls);
-  }, FIRST_BUILD_MS);
-  afterAll(async () => {
+  }, patience);
+  afterAll(() => {
     rmSync(folder, { recursive: true });
     relay?.server.close();
-    await kafka?.stop();
   });
 
   /** Starts a pipeline with a topic and a user of its own, which sends some rows. */
@@ -154,8 +151,8 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
         .replaceAll("demo-postgres.", `${name}.`)
         .replaceAll("demo_postgres_iam_sasl_user", `user-${name}`);
     const own: Made = JSON.parse(renamed(JSON.stringify(made)));
-    await makeOn(kafka, change(own));
-    await refusal.alter?.(kafka, topicOf(name));
+    await makeOn(kafka(), change(own));
+    await refusal.alter?.(kafka(), topicOf(name));
     const file = join(folder, `${name}.yaml`);
     const mapping = [
       "root.id = counter()",
@@ -167,8 +164,8 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
     const rows = { count: refusal.rows ?? 3, interval: "1ms", mapping };
     writeFileSync(file, withInput(renamed(yaml), { generate: rows }));
     return runPipeline(file, {
-      brokers: refusal.relayed ? relay.address : (refusal.brokers ?? kafka.address),
-      authority: refusal.authority ?? kafka.authority,
+      brokers: refusal.relayed ? relay.address : (refusal.brokers ?? kafka().address),
+      authority: refusal.authority ?? kafka().authority,
       secrets: own.secrets.map(({ secret_data, ...secret }) => ({
         ...secret,
         secret_data: refusal.password ?? secret_data,
@@ -182,7 +179,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
   /** Of the rows that have arrived, in any order. */
   async function keysOn(topic: string): Promise<string[]> {
     const rows = ["topic", "consume", topic, "--offset", "start:end", "--format", "%k\\n"];
-    return (await kafka.rpk(...rows)).split("\n").slice(0, -1).sort();
+    return (await kafka().rpk(...rows)).split("\n").slice(0, -1).sort();
   }
 
   test.each(refusals)(
@@ -213,7 +210,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
   test(
     "of nothing: a quota slows rows down, and nothing is said of it",
     async () => {
-      await kafka.rpk(
+      await kafka().rpk(
         ...["cluster", "quotas", "alter", "--name", "user=user-quota"],
         ...["--add", "producer_byte_rate=2000"],
       );
@@ -230,11 +227,11 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
   test(
     "for a partition without a leader: O20, and rows wait until it has one again",
     async () => {
-      await kafka.startOther();
+      await kafka().startOther();
       // Of three partitions, the other broker has one or two.
       const alter = async (_: Kafka, topic: string) => {
-        await kafka.killOther();
-        const leaders = () => kafka.rpk("topic", "describe", topic);
+        await kafka().killOther();
+        const leaders = () => kafka().rpk("topic", "describe", topic);
         await until(async () => /^\d -1 /m.test(await leaders()), patience / 2);
       };
       const pipeline = await start({ alter, rows: 30 }, "leaderless");
@@ -247,7 +244,7 @@ describeUnless(lacking, "The doctor names the refusal of a real broker that is a
           "LEADER_NOT_AVAILABLE: There is no leader for this topic-partition as we are in the middle of a leadership election.",
         unknown: [],
       });
-      await kafka.startOther();
+      await kafka().startOther();
       await pipeline.said("Pipeline has terminated", patience);
       expect(await keysOn(topicOf("leaderless"))).toHaveLength(30);
     },

@@ -1,25 +1,19 @@
 import { recognise } from "../../commands/doctor/recognise";
 import { describeUnless } from "../standin/judges";
-import { Kafka } from "./kafka";
+import { declareKafka } from "./kafka";
 import { missing } from "./lane";
 import { databases, olderDatabases } from "./prepared";
 import { until } from "./process";
-import { FIRST_BUILD_MS, program } from "./programs";
 import { patience, testRows } from "./rows";
 
 /** Of each engine; `npm run test:long` sets `LONG`. */
 const [changes, kills] = process.env.LONG ? [100_000, 20] : [5_000, 3];
 
 describeUnless([...missing], "Lane 1, with an input of ours for the connector's", () => {
-  let kafka: Kafka;
-  beforeAll(async () => {
-    await program("connect");
-    kafka = await Kafka.start();
-  }, FIRST_BUILD_MS);
-  afterAll(() => kafka?.stop());
+  const kafka = declareKafka("connect");
 
   describe.each(databases)("$name", (database) => {
-    const lane = testRows(() => kafka, database, { changes, kills, by: "connect" });
+    const lane = testRows(kafka, database, { changes, kills, by: "connect" });
 
     if (database.stack === "aurora-mysql") {
       const files = async () => {
@@ -38,7 +32,8 @@ describeUnless([...missing], "Lane 1, with an input of ours for the connector's"
         await lane().prepared.server.mysql?.arrange(`PURGE BINARY LOGS TO '${last}'`);
         expect(await files()).toEqual([last]);
       };
-      const kept = () => lane().lastPosition("demo-mysql.cdc_checkpoints");
+      const kept = async () =>
+        Object.values(await lane().positions("demo-mysql.cdc_checkpoints")).join();
 
       test(
         "its heartbeat moves the position while the tables are quiet, and sends nothing",
@@ -88,7 +83,7 @@ describeUnless([...missing], "Lane 1, with an input of ours for the connector's"
   // A sample: what the setup and the log of another version may do otherwise shows in any row.
   for (const database of olderDatabases) {
     describe(database.name, () => {
-      testRows(() => kafka, database, { changes: 500, kills: 1, by: "connect" });
+      testRows(kafka, database, { changes: 500, kills: 1, by: "connect" });
     });
   }
 });

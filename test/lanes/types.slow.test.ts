@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeUnless } from "../standin/judges";
-import { Kafka } from "./kafka";
-import { Lane, missing } from "./lane";
+import { declareKafka } from "./kafka";
+import { type Arrival, Lane, missing } from "./lane";
 import { databases } from "./prepared";
 import { until } from "./process";
-import { FIRST_BUILD_MS, program } from "./programs";
 import {
   type Column,
   mysqlColumns,
@@ -22,61 +21,199 @@ const engines = {
   "aurora-postgres": {
     heading: "PostgreSQL",
     columns: postgresColumns,
-    types: [postgresTypes, ...toasted.map(({ create }) => create)].join("\n"),
+    within: "public",
     tables: ["every_type", ...toasted.map(({ table }) => table)],
+    several: "cdc_tables_by_schema",
+    variables: {},
+    before: `${[postgresTypes, ...toasted.map(({ create }) => create)].join("\n")}CREATE SCHEMA sales;\n`,
     session: "",
     rowOf: (value: string): Record<string, unknown> => JSON.parse(value),
+    position: "lsn",
+    /** How far each input has come: by slot. */
+    kept: async ({ prepared }: Lane) => {
+      const slots = await prepared.server.postgres?.query(
+        "rdsadmin",
+        "SELECT slot_name, confirmed_flush_lsn FROM pg_replication_slots ORDER BY 1",
+      );
+      return Object.fromEntries([...(slots ?? [])].map((line) => line.split("|")));
+    },
+    /** Of the two inputs. */
+    keptAs: ["rpcn_iam_test", "rpcn_iam_test_sales"],
+    /** What one of the inputs cannot do without, and what it says then. */
+    taken: "DROP PUBLICATION pglog_stream_rpcn_iam_test_sales;",
+    told: /pglog_stream_rpcn_iam_test_sales\W+ does not exist/,
   },
   "aurora-mysql": {
     heading: "MySQL",
     columns: mysqlColumns,
-    types: "",
+    within: "demo_db",
     tables: ["every_type"],
+    several: "cdc_tables_by_database",
+    // Which would move the positions.
+    variables: { heartbeat: false },
+    before: "CREATE DATABASE sales;\n",
     // Days that no month has are taken only then.
     session: "SET SESSION sql_mode = 'ALLOW_INVALID_DATES';",
     rowOf: (value: string): Record<string, unknown> => JSON.parse(value).row,
+    position: "binlog_position",
+    /** The same: by key. */
+    kept: (lane: Lane) => lane.positions("demo-mysql.cdc_checkpoints"),
+    keptAs: ["demo-mysql.iam_auth_topic_test", "demo-mysql.iam_auth_topic_test_sales"],
+    taken: "DROP DATABASE sales;",
+    told: "Unknown database 'sales'",
   },
 };
 
 describeUnless([...missing], "docs/types.md", () => {
-  let kafka: Kafka;
-  beforeAll(async () => {
-    await program("connect");
-    kafka = await Kafka.start();
-  }, FIRST_BUILD_MS);
-  afterAll(() => kafka?.stop());
+  const kafka = declareKafka("connect");
 
-  test.each(databases)(
-    "shows how the types of $name arrive; LANE_WRITE=1 writes it",
-    async (database) => {
-      const { heading, columns, types, tables, session, rowOf } = engines[database.stack];
-      const { table, row } = typesTable(columns);
-      await using lane = await Lane.start(kafka, database, {
-        variables: { cdc_tables: tables },
-        tables: `${session}${types}${table}`,
+  describe.each(databases)("$name", (database) => {
+    const { heading, columns, within, tables, several, variables, before, session, ...more } =
+      engines[database.stack];
+    const { rowOf, position, kept, keptAs, taken, told } = more;
+    const { table, row } = typesTable(columns);
+    let lane: Lane;
+    beforeAll(async () => {
+      lane = await Lane.start(kafka(), database, {
+        variables: {
+          [several]: { [within]: [...tables, "orders"], sales: ["orders", "visits"] },
+          cdc_key_columns_by_table: { "sales.orders": ["shop_no", "no"] },
+          ...variables,
+        },
+        tables: `${session}${before}${table}
+          CREATE TABLE ${within}.orders (id integer PRIMARY KEY, note varchar(20));
+          CREATE TABLE sales.orders (
+            shop_no integer, no integer, note varchar(20), PRIMARY KEY (shop_no, no)
+          );
+          CREATE TABLE sales.visits (visitor integer PRIMARY KEY);
+`,
       });
       await lane.startPipeline();
+      await lane.reads(2);
       lane.startConsumer();
-      // Rows that the pipeline sees from its start on: it is there when this one has come.
-      for (let id = 1; lane.arrivals.length === 0 && id < 50; id++) {
-        await lane.prepared.write(session + row.replace("(1,", `(${id},`));
-        await until(() => lane.arrivals.length > 0, 2_000);
-      }
-      const text = lane.arrivals[0]?.value;
-      expect(text).toBeDefined();
-      const large = database.stack === "aurora-postgres" ? await unchanged(lane) : "";
-      // As text: what JavaScript's numbers cannot hold is shown too.
-      const exact = (text ?? "").replace(/(?<=:)-?\d{16,}(?=[,}])/g, '"#$&#"');
-      const made = section(heading, columns, rowOf(exact)) + large;
-      const written = readFileSync(page, "utf8");
-      const [, before = "", now = "", after = ""] =
-        new RegExp(`^(.*)(## ${heading}\n.*?)(\n## .*)?$`, "s").exec(written) ?? [];
-      if (process.env.LANE_WRITE) writeFileSync(page, `${before}${made}${after}`);
-      else expect(now).toBe(made);
-    },
-    patience,
-  );
+    }, patience);
+    afterAll(() => lane?.[Symbol.asyncDispose]());
+
+    test(
+      "shows how its types arrive; LANE_WRITE=1 writes it",
+      async () => {
+        await lane.prepared.write(session + row);
+        await until(() => lane.arrivals.length > 0, patience / 2);
+        const text = lane.arrivals[0]?.value;
+        expect(text).toBeDefined();
+        const large = database.stack === "aurora-postgres" ? await unchanged(lane) : "";
+        // As text: what JavaScript's numbers cannot hold is shown too.
+        const exact = (text ?? "").replace(/(?<=:)-?\d{16,}(?=[,}])/g, '"#$&#"');
+        const made = section(heading, columns, rowOf(exact)) + large;
+        const written = readFileSync(page, "utf8");
+        const [, start = "", now = "", after = ""] =
+          new RegExp(`^(.*)(## ${heading}\n.*?)(\n## .*)?$`, "s").exec(written) ?? [];
+        if (process.env.LANE_WRITE) writeFileSync(page, `${start}${made}${after}`);
+        else expect(now).toBe(made);
+      },
+      patience,
+    );
+
+    /** The rows that arrive after these statements, sorted: the two inputs are in no order. */
+    const arrivedAfter = async (count: number, act: () => Promise<void>) => {
+      const from = lane.arrivals.length;
+      await act();
+      await until(() => lane.arrivals.length >= from + count, patience / 3);
+      return lane.arrivals
+        .slice(from)
+        .map(({ key, value, headers }) => {
+          const { table_schema, table, operation } = named(headers);
+          const { _pg_meta, ...row } = rowOf(value);
+          return [`${table_schema}.${table}`, operation, key, row];
+        })
+        .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
+    };
+    const write = (sql: string) => () => lane.prepared.write(sql);
+    const here = (id: number) => `INSERT INTO ${within}.orders VALUES (${id}, 'here');\n`;
+    const there = (no: number) => `INSERT INTO sales.orders VALUES (7, ${no}, 'there');\n`;
+    const arrivedHere = (id: number) => [
+      `${within}.orders`,
+      "insert",
+      `{"id":${id}}`,
+      { id, note: "here" },
+    ];
+    const arrivedThere = (no: number) => [
+      "sales.orders",
+      "insert",
+      `{"no":${no},"shop_no":7}`,
+      { shop_no: 7, no, note: "there" },
+    ];
+
+    /** How far both inputs have come, once that is past all that has arrived from them. */
+    const settled = async () => {
+      const reached = [within, "sales"].map((name) => {
+        const from = lane.arrivals.filter(({ headers }) => named(headers).table_schema === name);
+        return placeOf(named(from.at(-1)?.headers ?? [])[position]);
+      });
+      let places: readonly string[] = [];
+      await until(async () => {
+        const all: Readonly<Record<string, string>> = await kept(lane);
+        places = keptAs.map((name) => all[name] ?? "");
+        return places.every((place, nth) => placeOf(place) > (reached[nth] ?? 0));
+      }, patience / 3);
+      return places;
+    };
+
+    test(
+      "tables of one name arrive from two places, each row with the key of its own table",
+      async () => {
+        const visit = "INSERT INTO sales.visits VALUES (3);";
+        expect(await arrivedAfter(3, write(here(1) + there(1) + visit))).toEqual([
+          arrivedHere(1),
+          arrivedThere(1),
+          // Without a column of a key.
+          ["sales.visits", "insert", "sales.visits", { visitor: 3 }],
+        ]);
+      },
+      patience,
+    );
+
+    test(
+      "each place has a position of its own, which its own rows move, and from which it goes on",
+      async () => {
+        const first = await settled();
+        expect(await arrivedAfter(1, write(there(2)))).toEqual([arrivedThere(2)]);
+        const second = await settled();
+        expect([second[0] === first[0], second[1] === first[1]]).toEqual([true, false]);
+        expect(await arrivedAfter(1, write(here(2)))).toEqual([arrivedHere(2)]);
+        const third = await settled();
+        expect([third[0] === second[0], third[1] === second[1]]).toEqual([false, true]);
+
+        await lane.pipeline?.end();
+        await lane.prepared.write(here(3) + there(3));
+        expect(await arrivedAfter(2, () => lane.startPipeline())).toEqual([
+          arrivedHere(3),
+          arrivedThere(3),
+        ]);
+      },
+      patience,
+    );
+
+    test(
+      "where one cannot be read, the other goes on",
+      async () => {
+        await settled();
+        await lane.pipeline?.end();
+        await lane.prepared.write(taken);
+        await lane.startPipeline();
+        expect(await arrivedAfter(1, write(here(4)))).toEqual([arrivedHere(4)]);
+        await lane.pipeline?.said(told);
+      },
+      patience,
+    );
+  });
 });
+
+const named = (headers: Arrival["headers"]): Readonly<Record<string, string>> =>
+  Object.fromEntries(headers.map(({ key, value }) => [key, value]));
+
+/** The place in the log of a position such as `0/1923BA0` or `binlog.000001@00003517`. */
+const placeOf = (position = "") => Number.parseInt(position.split(/[/@]/).at(-1) ?? "", 16);
 
 /** Lines for large values that an update leaves as they were. */
 async function unchanged(lane: Lane): Promise<string> {

@@ -1,11 +1,10 @@
 import { parse } from "yaml";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { type Row, type System, systems } from "../../pages/who-can-connect";
 import { moduleWith } from "../modules";
 import { workspaceOf as ec2WorkspaceOf } from "../stacks/ec2-workspace";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 import { type Cast, castOf, requestOf, sentence } from "./cast";
 import { type Document, Iam, resourcesOf } from "./iam";
 import { mutantsOf } from "./mutants";
@@ -38,7 +37,7 @@ function workspaceOf(system: System): Promise<Workspace> {
   const { flags, variables } = system;
   const answers = answersOf(system);
   if (flags.topology === "ec2") return ec2WorkspaceOf(flags, variables, answers);
-  const [made] = synthesize(parseFlags({ engine: "postgres", ...flags }));
+  const [made] = synthesized({ engine: "postgres", ...flags });
   const [stack, module] = made ?? ["", {}];
   const { "terraform.tfvars": values = "" } = moduleWith(stack).files;
   return Workspace.create({

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { choices } from "../../choices";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
+import type { Flags } from "../combinations";
 import { moduleNamed } from "../every-module";
 import { valuesFor } from "../module-workspace";
 import { modules, stacks } from "../modules";
@@ -12,6 +11,7 @@ import { describeUnless, describeWithRealAws, missingTerraform } from "../standi
 import { mirrorDirectory, OFFLINE_AWS } from "../standin/mirror";
 import { terraform } from "../standin/terraform";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 import { accepted } from "../variables/accepted";
 
 /** What an account would answer, for `terraform test`; all else the real provider plans by itself. */
@@ -150,11 +150,11 @@ describeWithRealAws("The modules, before the real AWS provider", () => {
 });
 
 describeWithRealAws("The modules of other choices, before the real AWS provider", () => {
-  test.each([{ grant: "attach", database: "exec" }, { credentials: "static" }])(
+  test.each<Flags>([{ grant: "attach", database: "exec" }, { credentials: "static" }])(
     "%j is valid",
     async (choice) => {
       await using workspace = await Workspace.create({
-        files: synthesize(parseFlags({ engine: "postgres", ...choice })).get("aurora-postgres"),
+        files: synthesized({ engine: "postgres", ...choice }).get("aurora-postgres"),
         real: ["hashicorp/aws"],
       });
       expect(await workspace.init()).toMatchObject({ code: 0 });

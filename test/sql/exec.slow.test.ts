@@ -6,18 +6,17 @@ import { redpandaCloud } from "../../commands/discover/request";
 import { Asker } from "../../commands/doctor/live/ask";
 import { live } from "../../commands/doctor/live/command";
 import type { LiveReport } from "../../commands/doctor/live/report-schema";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { mysql as mysqlEngine } from "../../engines/mysql";
 import { postgres as postgresEngine } from "../../engines/postgres";
 import { moduleWith } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 import { clientFolder, Mysql, missing as missingMysql } from "./mysql";
 import { INSTANCE, missing as missingPostgres, newest, Postgres } from "./postgres";
 import { client, loopback, missingForTls } from "./server";
 
-const modules = synthesize(parseFlags({ database: "exec" }));
+const modules = synthesized({ database: "exec" });
 
 /** Every character that RDS takes in a password, as often as passwords of this length are needed. */
 function passwords(length: number): string[] {

@@ -1,10 +1,9 @@
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { postgresqlProvider } from "../database-user/postgresql-provider";
 import { moduleWith } from "../modules";
 import { workspaceOf } from "../stacks/provider-workspace";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 import { MASTER, missing, Postgres, said, servers } from "./postgres";
 import { render } from "./render";
 import { loopback, missingForTls } from "./server";
@@ -63,9 +62,7 @@ describeUnless(lacking, "The master user's password", () => {
 
     test("is valid after an apply with --database exec, which stops where it would not be", async () => {
       const { files } = moduleWith("aurora-postgres");
-      const module = synthesize(parseFlags({ engine: "postgres", database: "exec" })).get(
-        "aurora-postgres",
-      );
+      const module = synthesized({ engine: "postgres", database: "exec" }).get("aurora-postgres");
       const template = "cdc_setup.sql.tftpl";
       await using workspace = await Workspace.create({
         files: {

@@ -116,8 +116,7 @@ export class Mysql {
       ...(address ? mysql.#tls(address) : ["--skip-networking"]),
       ...["--mysqlx=OFF", `--socket=${mysql.socket}`],
       ...["--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--secure-file-priv=NULL"],
-      // Ends as in a crash, since nothing is kept: at once.
-      ...["--plugin-load-add=auth_socket.so", "--innodb-fast-shutdown=2"],
+      "--plugin-load-add=auth_socket.so",
       ...Object.entries(parameters).map(([name, value]) => `--${name}=${value}`),
       ...options,
     ];
@@ -134,8 +133,7 @@ export class Mysql {
 
   /** Ends the server in order, and starts it again with more options than before. */
   async restart(options: readonly string[]): Promise<void> {
-    // In order: with nothing left to write, as one that may only read must find it.
-    await this.arrange("SET GLOBAL innodb_fast_shutdown = 1");
+    // With nothing left to write, as one that may only read must find it.
     await this.#folder.restart("SIGTERM", options);
   }
 
@@ -145,7 +143,7 @@ export class Mysql {
   }
 
   stop(): Promise<void> {
-    return this.#folder.remove();
+    return this.#folder.remove("SIGKILL");
   }
 
   #tls(address: string): string[] {

@@ -1,4 +1,6 @@
 import type { DatabaseChoices } from "../../choices";
+import { statements } from "../../engines/postgres-status";
+import type { Row, StatusStatement } from "../../engines/status";
 import { MASTER, type Postgres, said } from "./postgres";
 import { catalog } from "./postgres-catalog";
 import { render } from "./render";
@@ -88,6 +90,36 @@ export function ofSchemas(of: () => Postgres): void {
     await of().arrange(...removal.split("; "));
     expect(said(await run("cdc_setup", { tables_by_schema: left }))).toEqual([]);
     expect(await slotsLeft()).toEqual(["rpcn", "rpcn_sales"]);
+  });
+
+  test("doctor --live is sure of such a slot, unless its publication is gone, and names no other", async () => {
+    const { sql, judge } = statements.find(({ id }) => id === "slot") as StatusStatement;
+    await of().prepare(...schemas);
+    await run("cdc_setup");
+    await run("cdc_setup", {
+      slot_name: "rpcn_other",
+      tables_by_schema: { stock: ["items"], sales: ["orders"] },
+    });
+    await createSlots(["rpcn", "rpcn_sales", "rpcn_stock", "rpcn_other_stock", "rpcn_gone"]);
+    const json = await of().query(MASTER, `SELECT to_json(rows) FROM (${sql.slice(0, -1)}) rows`);
+    const rows = (json as string[]).map((row): Row => {
+      const { slot_name, active, ...rest } = JSON.parse(row);
+      // As psql prints it, while the pipeline runs.
+      const texts = Object.entries(rest).map(([name, value]) => [name, value ?? ""]);
+      const isRead = ["rpcn", "rpcn_sales"].includes(slot_name) || active;
+      return { ...Object.fromEntries(texts), slot_name, active: isRead ? "t" : "f" };
+    });
+    const inputs = 'public rpcn ["iamuser_test"]\nsales rpcn_sales ["orders"]';
+    const judgement = judge(rows, { slot_name: "rpcn", db_name: "demo_db", inputs });
+    const [, says = ""] = Object.entries(judgement)[0] as [string, string];
+    expect(
+      says.replace(/retains \d+ \w+/g, "retains some").split(/(?<=[.;]) (?=Nobody|rpcn)/),
+    ).toEqual([
+      "rpcn is being read, and retains some of WAL.",
+      "rpcn_sales is being read, and retains some of WAL.",
+      "Nobody reads the slot rpcn_gone, which retains some of WAL, and more until the disk is full. It has no publication, and may be of a schema that was taken out. If nobody else reads it: SELECT pg_drop_replication_slot('rpcn_gone');",
+      "Nobody reads the slot rpcn_stock, which retains some of WAL, and more until the disk is full. It is of a schema that was taken out: SELECT pg_drop_replication_slot('rpcn_stock'); DROP PUBLICATION pglog_stream_rpcn_stock;",
+    ]);
   });
 
   test("another pipeline whose slot begins with the same name is nobody's that was taken out", async () => {

@@ -134,9 +134,12 @@ export class ServerFolder {
     await this.#serve(more);
   }
 
-  /** Ends the server at once, since nothing of it is kept, and removes the folder. */
-  async remove(): Promise<void> {
-    await this.#end("SIGQUIT");
+  /**
+   * Ends the server at once, since nothing of it is kept, and removes the folder.
+   * @param signal by which it ends. @default - PostgreSQL's, which ends all of its processes
+   */
+  async remove(signal: NodeJS.Signals = "SIGQUIT"): Promise<void> {
+    await this.#end(signal);
     rmSync(this.path, { recursive: true });
   }
 

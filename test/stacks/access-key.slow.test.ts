@@ -1,12 +1,11 @@
 import { parse } from "yaml";
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { connectProgram, FIRST_BUILD_MS, lint, whyNoConnect } from "../connect/connect";
 import { moduleWith, stacks } from "../modules";
 import { describeUnless, missingTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 
-const modules = synthesize(parseFlags({ credentials: "static" }));
+const modules = synthesized({ credentials: "static" });
 
 /** It looks like a key and is none. */
 const key = {

@@ -1,10 +1,9 @@
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { moduleWith, stacks } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 
-const modules = synthesize(parseFlags({ grant: "attach" }));
+const modules = synthesized({ grant: "attach" });
 
 type Answers = NonNullable<WorkspaceProps["answers"]>;
 

@@ -1,16 +1,25 @@
 import { spawnSync } from "node:child_process";
 import { parseFlags } from "../../commands/flags";
 import { synthesize } from "../../commands/synth";
-import type { Flags } from "../combinations";
+import { allowed, type Flags, ofTopology } from "../combinations";
+import { covering, pairsOf } from "../covering";
 import { originalValues } from "../modules";
+import { network, redpandasOwn } from "../redpandas-network";
 import { describeWithTerraform } from "../standin/judges";
 import { Workspace } from "../standin/workspace";
 import { Client } from "./client";
 
-/** The files of a module that another one calls, below `aurora/`. */
-function below(flags: Record<string, unknown>): Record<string, string> {
+/** The files of a module that another one calls. */
+function filesOf(flags: Flags): Record<string, string> {
   const [[, files = {}] = []] = synthesize(parseFlags({ ...flags, module: true }));
-  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`aurora/${name}`, text]));
+  return files;
+}
+
+/** The same below `aurora/`. */
+function below(flags: Flags): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(filesOf(flags)).map(([name, text]) => [`aurora/${name}`, text]),
+  );
 }
 
 const values = originalValues("aurora-postgres");
@@ -54,7 +63,7 @@ module "aurora" {
   depends_on = [terraform_data.before]
 
   name_prefix          = "demo-\${each.key}"
-  vpc_cidr             = "10.\${index(["orders", "stock", "users"], each.key)}.0.0/16"
+  vpc_cidr             = "10.20\${index(["orders", "stock", "users"], each.key)}.0.0/16"
   redpanda_cidr        = "${values.redpanda_cidr}"
   admin_cidrs          = []
   rds_ca_pem           = "-----BEGIN CERTIFICATE-----\\nMA==\\n-----END CERTIFICATE-----\\n"
@@ -157,30 +166,101 @@ describeWithTerraform("A module that another one calls", () => {
   });
 });
 
-describeWithTerraform("The module that another one calls, of every flag", () => {
-  test.each<Flags>([
-    { engine: "mysql", credentials: "static", aurora: "existing" },
-    { engine: "postgres", grant: "attach", database: "data-api" },
-    { engine: "mysql", topology: "ec2", accounts: "two", database: "exec" },
-    { engine: "postgres", topology: "ec2", aurora: "existing", output: "redpanda" },
-  ])("is formatted and valid in a root: %j", async (flags) => {
-    const files = below(flags);
-    expect(inputsOf(files).map(({ name }) => name)).not.toEqual(
-      expect.arrayContaining([expect.stringMatching(/profile$|region$/)]),
+/** Flags in which each two values meet that can meet in a module that another one calls. */
+const pairwise = covering(
+  allowed()
+    .filter(({ database }) => database !== "provider")
+    .flatMap((flags) => ["postgres", "mysql"].map((engine): Flags => ({ ...flags, engine }))),
+  (flags) => pairsOf([`${flags.engine} ${flags.topology}`, ...ofTopology(flags)]),
+);
+
+describeWithTerraform("A module that another one calls, with a peering", () => {
+  test("makes one for each instance, and replaces nothing while what it depends on waits", async () => {
+    const known = `  redpanda_vpc_id          = "${network.vpc}"
+  redpanda_route_table_ids = ${JSON.stringify(network.tables)}
+`;
+    const peered = (ids: string) =>
+      root
+        .replace(
+          'provider "redpanda" {}',
+          'provider "aws" {\n  alias  = "redpanda"\n  region = "us-east-2"\n}\n\n$&',
+        )
+        .replace(/(for_each +=) .*/, '$1 toset(["orders", "stock"])')
+        .replace(/ {2}redpanda_cidr .*\n/, ids)
+        .replace(
+          /( {2}depends_on .*\n)/,
+          "$1  providers = {\n    aws          = aws\n    aws.redpanda = aws.redpanda\n  }\n",
+        );
+    await using workspace = await Workspace.create({
+      files: { ...below({ engine: "postgres", network: "peering" }), "main.tf": peered("") },
+      variables: { password: "a-Password-7" },
+      answers: redpandasOwn,
+    });
+    expect(await workspace.init()).toMatchObject({ code: 0, diagnostics: [] });
+    // Before the first apply everything waits, and the tables with it: nobody knows how many routes.
+    const { diagnostics } = await workspace.plan();
+    expect(
+      diagnostics.filter(({ severity }) => severity === "error").map(({ summary }) => summary),
+    ).toEqual(Array(2).fill("Invalid for_each argument"));
+    workspace.write("main.tf", peered(known));
+    expect(await workspace.apply()).toMatchObject({ code: 0, diagnostics: [] });
+    expect(workspace.objectsOf("aws_vpc_peering_connection")).toHaveLength(2);
+    expect(workspace.objectsOf("aws_route")).toHaveLength(4);
+    expect((await workspace.plan()).actions).toEqual({});
+    const { code, actions } = await workspace.plan({ vars: { revision: 2 } });
+    expect(code).toBe(0);
+    const replaced = Object.entries(actions).filter(
+      ([address, action]) =>
+        address.startsWith("module.") && action !== "update" && action !== "read",
     );
+    expect(replaced).toEqual([]);
+    expect(await workspace.destroy()).toMatchObject({ code: 0 });
+    expect([...workspace.objects.keys()]).toEqual([]);
+  });
+});
+
+test("What is said of a peering names the providers, which the caller passes", () => {
+  const { "network.tf": text = "" } = filesOf({ engine: "postgres", network: "peering" });
+  const said = [...text.matchAll(/error_message = "(.*)"/g)].map(([, message = ""]) => message);
+  expect(said.filter((message) => message.includes("provider"))).toEqual([
+    "The provider aws.redpanda sees ${length(self.ids)} VPCs with the tag Name = network-${data.redpanda_cluster.byoc.network_id} in ${data.redpanda_cluster.byoc.region}, and one is wanted: that of the Redpanda cluster. Pass a provider of Redpanda's account, or name the VPC and its private route tables by redpanda_vpc_id and redpanda_route_table_ids, as a BYOVPC cluster requires.",
+    "The provider aws is of ${local.region}, and the Redpanda cluster runs in ${data.redpanda_cluster.byoc.region}. This module makes peerings within one region: pass a provider of the cluster's region, or synthesize with --network routed, and make the way between the regions yourself.",
+    "The provider aws.redpanda finds ${self.id} in account ${self.owner_id}, and redpanda_aws_acct_id is ${var.redpanda_aws_acct_id}. Pass a provider of Redpanda's account, or correct the id.",
+  ]);
+});
+
+describeWithTerraform("The modules that another one calls, of every two flags", () => {
+  test("are formatted, and valid in one root, as are their examples", async () => {
+    const modules = new Map(pairwise.map((flags, at) => [`m${at}`, filesOf(flags)]));
+    for (const files of modules.values()) {
+      const given = inputsOf(files).map(({ name }) => name);
+      expect(given).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/(^|_)profile$|region$/)]),
+      );
+    }
     await using workspace = await Workspace.create({
       files: {
-        ...files,
-        "main.tf": calling(files),
+        ...Object.fromEntries(
+          [...modules].flatMap(([name, files]) =>
+            Object.entries(files).map(([file, text]) => [`${name}/${file}`, text]),
+          ),
+        ),
+        "main.tf": calling(modules),
       },
     });
-    const names = Object.keys(files).filter((name) => name.endsWith(".tf"));
-    expect(await workspace.run(["fmt", "-check", "-diff", ...names])).toMatchObject({
-      code: 0,
-      stdout: "",
-    });
-    await workspace.init();
-    expect(await workspace.validate()).toMatchObject({ code: 0, diagnostics: [] });
+    const folders = [...modules.keys()];
+    expect(await workspace.run(["fmt", "-check", "-diff", "-recursive", ...folders])).toMatchObject(
+      { code: 0, stdout: "" },
+    );
+    for (const { code, diagnostics } of [await workspace.init(), await workspace.validate()]) {
+      // The examples are root modules.
+      const said = diagnostics.filter(
+        ({ summary }) => summary !== "Redundant empty provider block",
+      );
+      expect({ code, said }).toEqual({ code: 0, said: [] });
+    }
+    // Two values of each flag, and more of some.
+    expect(modules.size).toBeGreaterThan(15);
   });
 });
 
@@ -191,7 +271,7 @@ interface Input {
 }
 
 function inputsOf(files: Record<string, string>): Input[] {
-  const text = files["aurora/variables.tf"] ?? "";
+  const text = files["variables.tf"] ?? "";
   return [...text.matchAll(/^variable "(\w+)" \{\n((?: .*\n|\n)*)\}/gm)].map(
     ([, name = "", body = ""]) => ({
       name,
@@ -201,12 +281,25 @@ function inputsOf(files: Record<string, string>): Input[] {
   );
 }
 
-/** A root that passes the module what it must be given, of values that nobody knows yet. */
-function calling(files: Record<string, string>): string {
-  const alias = /\[aws\.(\w+)\]/.exec(files["aurora/versions.tf"] ?? "")?.[1];
-  const given = inputsOf(files)
-    .filter(({ isRequired }) => isRequired)
-    .map(({ name, isList }) => `  ${name} = ${isList ? "[var.x]" : "var.x"}`);
+/** A root that passes modules what they must be given, of values that nobody knows yet. */
+function calling(modules: ReadonlyMap<string, Record<string, string>>): string {
+  const calls = [...modules].map(([name, files]) => {
+    const alias = /\[aws\.(\w+)\]/.exec(files["versions.tf"] ?? "")?.[1];
+    const given = inputsOf(files)
+      .filter(({ name, isRequired }) => isRequired || name === "admin_cidrs")
+      .map(({ name, isList }) => `  ${name} = ${isList ? "[var.x]" : "var.x"}\n`);
+    const example = files["examples/databases/main.tf"] ?? "";
+    const passwords = [...example.matchAll(/^variable "(\w+)"/gm)].map(([, one]) => one);
+    return `
+module "${name}" {
+  source = "./${name}"
+${alias ? `  providers = {\n    aws = aws\n    aws.${alias} = aws.${alias}\n  }\n` : ""}${given.join("")}}
+
+module "${name}_example" {
+  source = "./${name}/examples/databases"
+${passwords.map((password) => `  ${password} = var.x\n`).join("")}}
+`;
+  });
   return `
 terraform {
   required_providers {
@@ -217,15 +310,17 @@ terraform {
 }
 
 provider "aws" {}
-${alias ? `provider "aws" {\n  alias = "${alias}"\n}` : ""}
+
+provider "aws" {
+  alias = "redpanda"
+}
+
+provider "aws" {
+  alias = "app"
+}
+
 variable "x" {
   type = string
 }
-
-module "aurora" {
-  source = "./aurora"
-${alias ? `  providers = {\n    aws          = aws\n    aws.${alias} = aws.${alias}\n  }` : ""}
-${given.join("\n")}
-}
-`;
+${calls.join("")}`;
 }

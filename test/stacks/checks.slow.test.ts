@@ -1,9 +1,8 @@
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { ec2Values, moduleWith, subnets } from "../modules";
 import { describeWithTerraform } from "../standin/judges";
 import type { Values } from "../standin/values";
 import { Workspace, type WorkspaceProps } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 import { workspaceOf } from "./ec2-workspace";
 
 interface Plan {
@@ -20,7 +19,7 @@ async function problems({ flags = {}, engine = "postgres", variables, answers }:
   await using workspace = await Workspace.create({
     files: {
       ...(ec2 ? {} : moduleWith(stack).files),
-      ...synthesize(parseFlags({ ...flags, engine })).get(stack),
+      ...synthesized({ ...flags, engine }).get(stack),
     },
     variables: { ...(ec2 && { ...ec2Values, engine_version: "17.4" }), ...variables },
     answers: { ...subnets, ...answers },

@@ -1,7 +1,6 @@
-import { parseFlags } from "../../commands/flags";
-import { synthesize } from "../../commands/synth";
 import { ec2Values, subnets } from "../modules";
 import { Workspace } from "../standin/workspace";
+import { synthesized } from "../synthesized";
 
 export interface Choices {
   readonly engine: "postgres" | "mysql";
@@ -30,7 +29,7 @@ export function workspaceOf(
   const flags = { topology: "ec2", ...usual, ...choices };
   const { engine, accounts, host, output, format } = flags;
   return Workspace.create({
-    files: synthesize(parseFlags(flags)).get(`aurora-${engine}-ec2`) ?? {},
+    files: synthesized(flags).get(`aurora-${engine}-ec2`) ?? {},
     variables: {
       ...ec2Values,
       engine_version: engine === "postgres" ? "17.4" : "8.0.mysql_aurora.3.10.3",

@@ -134,7 +134,9 @@ export class Workspace {
 
   /** The value of an expression, in the module and its state. */
   async console(expression: string): Promise<unknown> {
-    const quoted = await this.#tell(["console"], `jsonencode(${expression})\n`);
+    const told = await this.#tell(["console"], `jsonencode(${expression})\n`);
+    // A line before it tells that the state's lock is waited for, where that takes long.
+    const quoted = told.trimEnd().split("\n").at(-1) ?? "";
     return JSON.parse(JSON.parse(quoted.replace(/([$%])\1\{/g, "$1{")));
   }
 

@@ -37,7 +37,7 @@ export const pods: readonly Entry[] = [
     hop: "start",
     speaker: "Redpanda Connect",
     cause:
-      "The node cannot fetch the image: the version does not exist, the registry is not reached, or it asks for a login.",
+      "The node cannot fetch the image: the version does not exist, the registry is not reached, asks for a login, or refuses so many pulls.",
     fix: {
       byoc: [
         toSupport(

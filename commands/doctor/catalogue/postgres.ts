@@ -417,9 +417,9 @@ export const postgres: readonly Entry[] = [
   },
   {
     id: "P21",
-    text: "replication slots cannot be used on RO (Read Only) node / cannot be used while in recovery / cannot execute … in a read-only transaction",
+    text: "replication slots cannot be used on RO (Read Only) node / cannot be used while in recovery / recovery is in progress / cannot execute … in a read-only transaction",
     pattern:
-      /cannot be used on RO \(Read Only\) node|cannot be used while in recovery|in a read-only transaction|during recovery|due to conflict with recovery|not supported on the Multi-AZ DB cluster reader/,
+      /cannot be used on RO \(Read Only\) node|cannot be used while in recovery|in a read-only transaction|during recovery|recovery is in progress|due to conflict with recovery|not supported on the Multi-AZ DB cluster reader/,
     hop: "position",
     speaker: "The database",
     engine: "postgres",

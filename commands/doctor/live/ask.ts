@@ -110,8 +110,7 @@ export class Asker {
       };
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
-      const { status, message } = error;
-      return status === undefined ? { refused: message } : { code: String(status), says: message };
+      return { code: String(error.status), says: error.message };
     }
   }
 }

@@ -215,9 +215,9 @@ export const securityGroup = (topology: Topology, engine: Engine, isPrivate: boo
 
 /** Whether one of `outer` contains the whole network. */
 export function isWithin(network: string, outer: readonly string[]): boolean {
-  const [address = "", length = "32"] = network.split("/");
+  const [address = "", length = 32] = network.split("/");
   return outer.some((cidr) => {
-    const [start = "", prefix = "32"] = cidr.split("/");
+    const [start = "", prefix = 32] = cidr.split("/");
     const list = new BlockList();
     list.addSubnet(start, Number(prefix));
     return Number(prefix) <= Number(length) && list.check(address);

@@ -23,7 +23,12 @@ import {
 export function awsChecks(
   topology: Topology,
   engine: Engine,
-  { isUser = false, isPrivate = false, isOneAccount = false, hasSecondRole = false } = {},
+  {
+    isUser,
+    isPrivate,
+    isOneAccount,
+    hasSecondRole,
+  }: Readonly<Record<"isUser" | "isPrivate" | "isOneAccount" | "hasSecondRole", boolean>>,
 ): LiveCheck[] {
   return [
     principal(isUser),

@@ -89,5 +89,5 @@ export const broken = (says: string, fix: readonly Step[], hop?: Hop): Verdict =
   state: "broken",
   says,
   fix,
-  ...(hop ? { hop } : {}),
+  hop,
 });

@@ -19,7 +19,7 @@ export function checksOf(
   { engine = engines[0], topology = "byoc" }: Module,
   names: Names,
 ): LiveCheck[] {
-  const isUser = names.trusted_principal_role_arn?.includes(":user/");
+  const isUser = names.trusted_principal_role_arn?.includes(":user/") ?? false;
   const isPrivate = names.allow_egress_command !== undefined;
   const hasSchemas = names.subject_prefix !== undefined;
   const isOne = isOneAccount(names);

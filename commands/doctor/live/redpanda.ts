@@ -281,7 +281,11 @@ const acls = (
  */
 export function redpandaChecks(
   engine: Engine,
-  { isUser = false, isPrivate = false, hasSchemas = false } = {},
+  {
+    isUser,
+    isPrivate,
+    hasSchemas,
+  }: Readonly<Record<"isUser" | "isPrivate" | "hasSchemas", boolean>>,
 ): LiveCheck[] {
   return [
     cluster(engine),

@@ -6,7 +6,7 @@ import { ForeignFilesError } from "./directory";
 import { JsonProblem, parseJson } from "./json";
 import type { ProviderSchemas } from "./schema";
 import { type Files, REFUSED, SynthesizedProblem } from "./synthesized";
-import { PlanError, verify } from "./verify";
+import { PlanError, type Verdict, verify } from "./verify";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
 
@@ -17,6 +17,7 @@ interface Options {
   readonly module?: boolean;
   readonly paths?: boolean;
   readonly tame?: boolean;
+  readonly forEach?: boolean;
 }
 
 const program = new Command("cdktf-hcl")
@@ -43,6 +44,10 @@ program
   .option("--module", "leave out backend and provider blocks, for a module that others call")
   .option("--paths", "put the path of its construct above each block")
   .option("--tame", "take CDKTF's hashes out of names, with a moved block for each")
+  .option(
+    "--for-each",
+    "make one block with for_each of resources that differ in literals alone, with a moved block for each",
+  )
   .option("--schemas <file...>", 'what "terraform providers schema -json" printed')
   .action((path: string, { out, schemas = [], ...options }: Options) => {
     const exports = exportStacks(stacksAt(path, out), {
@@ -56,24 +61,43 @@ program
 
 program
   .command("verify")
-  .description("plan the JSON and the HCL from an empty state, and say what differs")
+  .description(
+    "plan the JSON and the HCL from an empty state, or evaluate them where there are no credentials, and say what differs.\nExit code 1: something differs, or nothing could be evaluated.",
+  )
   .argument("<path>", "cdktf.out, or a cdk.tf.json")
   .option("--out <directory>", "where the HCL is", "terraform")
   .option("--var-file <file...>", "values for the variables, as terraform plan takes them")
   .action((path: string, { out, varFile = [] }: { out: string; varFile?: readonly string[] }) => {
     const stacks = stacksAt(path, out);
     for (const stack of stacks) {
-      const differences = verify(stack, stacks, { varFiles: varFile });
-      process.stdout.write(
-        differences.length === 0
-          ? `${stack.out}: Terraform plans the same as from the JSON.\n`
-          : [`${stack.out}: Terraform plans something else:`, ...differences, ""]
-              .join("\n  - ")
-              .replace(/ {2}- $/, ""),
-      );
-      if (differences.length > 0) process.exitCode = 1;
+      const verdict = verify(stack, stacks, { varFiles: varFile });
+      process.stdout.write(verdictOf(stack.out, verdict));
+      const isEqual = verdict.differences.length === 0 && verdict.compared !== "configurations";
+      if (!isEqual) process.exitCode = 1;
     }
   });
+
+/** What Terraform makes of both, and what was not compared. */
+function verdictOf(out: string, { compared, differences, gaps }: Verdict): string {
+  const [same, other] = {
+    plans: ["plans the same as from the JSON", "plans something else"],
+    values: [
+      "evaluates the same as from the JSON, with mocks of the providers",
+      "evaluates something else, with mocks of the providers",
+    ],
+    configurations: [
+      "reads the same as from the JSON, and evaluates neither",
+      "reads something else",
+    ],
+  }[compared];
+  const isSame = differences.length === 0;
+  const lines = [
+    `${out}: Terraform ${isSame ? `${same}.` : `${other}:`}`,
+    ...differences.map((line) => `  - ${line}`),
+    ...gaps.map((gap) => `  ${gap.replace(/[.]*$/, ".")}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
 
 /** What was written, what was not and why, and what to look at. */
 function reportOf({ stack, files, written, refused, remarks, moved }: Export): string {
@@ -81,7 +105,7 @@ function reportOf({ stack, files, written, refused, remarks, moved }: Export): s
   const hcl = Object.keys(files).filter((file) => file !== REFUSED);
   const where = hcl.length > 0 ? ` in ${hcl.join(", ")}` : "";
   const lines = [`${stack.out}: ${count(written, "block")}${where}.`];
-  if (moved.length > 0) lines.push(`  ${count(moved.length, "name")} without its hash.`);
+  if (moved.length > 0) lines.push(`  ${count(moved.length, "moved block")} in moved.tf.`);
   if (refused.length > 0) {
     lines.push(
       `  ${count(refused.length, "block")} in ${REFUSED}, which Terraform reads as well, because:`,

@@ -1,9 +1,19 @@
 import type { Names } from "./render";
-import type { Group, Part, Sequence, TemplatePart } from "./syntax";
+import { type Group, type Part, quoted, type Sequence, type TemplatePart } from "./syntax";
 import type { TopBlock } from "./top-blocks";
 
+/** What a block is called, and where in it a resource is that had a block of its own. */
+export interface NewName {
+  readonly name: string;
+  /** Of `for_each`. @default - the whole block */
+  readonly key?: string;
+}
+
+/** By the address in the JSON: `aws_vpc.Core_vpc_4F83FE82`, `data.…`, `module.…`, `local.…`. */
+export type NewNames = ReadonlyMap<string, NewName>;
+
 /** Other names, and the moves that they are to Terraform. */
-export interface Tamed extends Names {
+export interface Renaming extends Names {
   /** Addresses in the state: resources and modules. */
   readonly moved: readonly (readonly [from: string, to: string])[];
 }
@@ -22,17 +32,22 @@ const PREFIX: Readonly<Record<string, string>> = {
  * The names of resources, data sources, modules and locals without CDKTF's hashes, in lower case:
  * `Core_vpc_4F83FE82` becomes `core_vpc`. Where two would be equal, both stay as they are.
  */
-export function tamed(blocks: readonly TopBlock[]): Tamed {
+export function tamed(blocks: readonly TopBlock[]): NewNames {
   const old = blocks.flatMap(namesOf);
   const wanted = old.map(({ prefix, name }) => prefix + wish(name));
   const times = new Map<string, number>();
   for (const address of wanted) times.set(address, (times.get(address) ?? 0) + 1);
-  const names = new Map<string, string>();
+  const names = new Map<string, NewName>();
   for (const [index, { prefix, name }] of old.entries()) {
     const isFree = times.get(wanted[index] as string) === 1;
-    if (isFree && wish(name) !== name) names.set(prefix + name, wish(name));
+    if (isFree && wish(name) !== name) names.set(prefix + name, { name: wish(name) });
   }
-  const nameOf = (prefix: string, name: string) => names.get(prefix + name) ?? name;
+  return names;
+}
+
+/** @param blocks as they are in the JSON */
+export function renaming(blocks: readonly TopBlock[], names: NewNames): Renaming {
+  const nameOf = (prefix: string, name: string) => names.get(prefix + name)?.name ?? name;
   return {
     labels: (block) => {
       const [named] = block.type === "locals" ? [] : namesOf(block);
@@ -41,10 +56,19 @@ export function tamed(blocks: readonly TopBlock[]): Tamed {
     },
     local: (name) => nameOf("local.", name),
     renamed: (sequence) => renamed(sequence, names),
-    moved: old
-      .filter(({ prefix, name, isInState }) => isInState && names.has(prefix + name))
-      .map(({ prefix, name }) => [prefix + name, prefix + nameOf(prefix, name)]),
+    moved: blocks.flatMap(namesOf).flatMap(({ prefix, name, isInState }) => {
+      const now = names.get(prefix + name);
+      if (!isInState || now === undefined) return [];
+      const key = now.key === undefined ? "" : `[${JSON.stringify(now.key)}]`;
+      return [[prefix + name, prefix + now.name + key] as const];
+    }),
   };
+}
+
+/** Such as `aws_vpc.this`, `data.aws_region.current`, `var.name`. */
+export function addressOf(type: string, labels: readonly string[]): string {
+  const prefix = { resource: [], variable: ["var"], locals: ["local"] }[type] ?? [type];
+  return [...prefix, ...labels].join(".");
 }
 
 function wish(name: string): string {
@@ -68,7 +92,7 @@ function namesOf({
 }
 
 /** The expression with other names where a reference to one of the blocks begins. */
-function renamed(sequence: Sequence, names: ReadonlyMap<string, string>): Sequence {
+function renamed(sequence: Sequence, names: NewNames): Sequence {
   const isDot = (part: Part | undefined) => part?.kind === "operator" && part.text === ".";
   const parts = sequence.map((part) => insideRenamed(part, names));
   for (let at = 0; at < parts.length; at++) {
@@ -79,16 +103,17 @@ function renamed(sequence: Sequence, names: ReadonlyMap<string, string>): Sequen
       const step = parts[next + 1];
       if (step?.kind !== "name") break;
       address += `.${step.text}`;
-      const name = names.get(address);
-      if (name === undefined) continue;
-      parts[next + 1] = { kind: "name", text: name };
+      const now = names.get(address);
+      if (now === undefined) continue;
+      parts[next + 1] = { kind: "name", text: now.name };
+      if (now.key !== undefined) parts.splice(next + 2, 0, indexOf(now.key));
       break;
     }
   }
   return parts;
 }
 
-function insideRenamed(part: Part, names: ReadonlyMap<string, string>): Part {
+function insideRenamed(part: Part, names: NewNames): Part {
   if (part.kind === "template") {
     return {
       ...part,
@@ -108,4 +133,9 @@ function insideRenamed(part: Part, names: ReadonlyMap<string, string>): Part {
       value: renamed(value, names),
     })),
   };
+}
+
+/** `["key"]` */
+function indexOf(key: string): Group {
+  return { kind: "group", opens: "[", items: [[quoted(key)]] };
 }

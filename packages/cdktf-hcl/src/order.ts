@@ -43,15 +43,25 @@ const TOGETHER: readonly (readonly string[])[] = [
 
 /** The names in the order they are given, but those that are read together in theirs. */
 export function inReadingOrder(names: readonly string[]): readonly string[] {
-  let ordered = [...names];
+  const list = names.join("\n");
+  const known = orders.get(list) ?? ordered(names);
+  orders.set(list, known);
+  return known;
+}
+
+/** Most resources of a type have the same arguments. */
+const orders = new Map<string, readonly string[]>();
+
+function ordered(names: readonly string[]): readonly string[] {
+  let result = [...names];
   for (const patterns of TOGETHER) {
-    for (const group of groupsOf(patterns, ordered)) {
-      const start = ordered.findIndex((name) => group.includes(name));
-      const others = ordered.filter((name) => !group.includes(name));
-      ordered = [...others.slice(0, start), ...group, ...others.slice(start)];
+    for (const group of groupsOf(patterns, result)) {
+      const start = result.findIndex((name) => group.includes(name));
+      const others = result.filter((name) => !group.includes(name));
+      result = [...others.slice(0, start), ...group, ...others.slice(start)];
     }
   }
-  return ordered;
+  return result;
 }
 
 /** The names that match, in the order of the patterns; for each text that `*` stands for, a group. */

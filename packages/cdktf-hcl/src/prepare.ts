@@ -12,7 +12,8 @@ export function prepare(stack: TerraformStack): void {
   const app = stack.node.root;
   // CDKTF enters a stack into the manifest when it writes it, right after the aspects.
   if (App.isApp(app) && app.manifest.stacks[stack.node.id]) return;
-  const stacks = app.node.findAll().filter((construct) => TerraformStack.isStack(construct));
+  searchAgain(stack);
+  const stacks = stacksIn(app);
   if (stacks.length > 1) {
     // The others once, because they may refer to this one; each again when it is written itself.
     for (const each of stacks) {
@@ -21,6 +22,25 @@ export function prepare(stack: TerraformStack): void {
     }
   }
   runAspects(stack);
+  searchAgain(stack);
+}
+
+/** The stacks within each stack: else each rendering would look through all that any stack holds. */
+const within = new WeakMap<IConstruct, readonly TerraformStack[]>();
+
+/**
+ * All stacks of a tree, in its order. What no stack holds is looked through each time, and what a stack
+ * holds once, and again when it is written or one that it belongs to.
+ */
+function stacksIn(construct: IConstruct): readonly TerraformStack[] {
+  const found = within.get(construct) ?? construct.node.children.flatMap(stacksIn);
+  if (!TerraformStack.isStack(construct)) return found;
+  within.set(construct, found);
+  return [construct, ...found];
+}
+
+function searchAgain(stack: TerraformStack): void {
+  for (const each of [...stack.node.scopes, ...(within.get(stack) ?? [])]) within.delete(each);
 }
 
 const visited = new WeakMap<IConstruct, Set<IAspect>>();

@@ -344,7 +344,7 @@ class Writer {
 }
 
 /** The local name of a block's provider: what it says, else its type up to the first "_". */
-function providerOf(kind: Kind, type: string, said: unknown): string {
+export function providerOf(kind: Kind, type: string, said: unknown): string {
   if (kind === "provider") return type;
   const [, name] = (typeof said === "string" && /^(?:\$\{)?([\w-]+)/.exec(said)) || [];
   return name ?? type.replace(/_.*$/s, "");

@@ -1,8 +1,9 @@
 import { parseJson, writeJson } from "./json";
 import type { Layout, Owner } from "./layout";
-import { tamed } from "./names";
+import { addressOf, type Renaming, renaming, tamed } from "./names";
 import type { Report } from "./problems";
 import { type RenderOptions, renderBlocks } from "./render";
+import { repeated } from "./repetition";
 import { secretsIn } from "./secrets";
 import {
   blocksAt,
@@ -33,6 +34,11 @@ export interface SynthesizedOptions extends RenderOptions {
   readonly module?: boolean;
   /** Whether the hashes in CDKTF's names are taken away, with `moved` blocks. @default false */
   readonly tame?: boolean;
+  /**
+   * Whether resources that differ in literals alone become one block with `for_each`, with `moved`
+   * blocks. @default false
+   */
+  readonly forEach?: boolean;
   /**
    * Where the states of other stacks are in the HCL, by the absolute path that they have in the JSON:
    * the local backend that CDKTF adds to a stack is left out.
@@ -89,26 +95,30 @@ export function renderSynthesized(text: string, options: SynthesizedOptions = {}
   const report: Report = (owner, problem) => {
     problems.set(owner, [...(problems.get(owner) ?? []), problem]);
   };
-  const remedy = "cdktf-hcl --schemas schemas.json";
-  const names = options.tame ? tamed(blocks) : undefined;
-  const moves = names?.moved.map(movedBlock) ?? [];
-  const all = renderBlocks([...blocks, ...moves], report, {
-    ...options,
-    remedy,
-    ...(names && { names }),
-  });
+  const rendering = { ...options, remedy: "cdktf-hcl --schemas schemas.json" };
+  const all = renderBlocks(blocks, report, rendering);
   const kept = blocks.filter(({ owner }) => !problems.has(owner));
   const left = blocks.filter(({ owner }) => problems.has(owner));
   const isWhole = left.length + unknown.length === 0;
+  for (const block of blocks) remarks.push(...secretsIn(block));
+  const renamed = renamedBlocks(blocks, options);
   // Names in JSON stay as they are, and so must those that it refers to.
-  if (names && !isWhole) {
+  if (renamed && !isWhole) {
+    const same = options.tame ? "Names keep their hashes" : "Resources keep a block each";
     remarks.push(
-      "Names keep their hashes, because what stays JSON refers to them. Give the schemas that are missing, and run it again",
+      `${same}, because what stays JSON refers to them. Give the schemas that are missing, and run it again`,
     );
   }
-  const files = isWhole ? all : renderBlocks(kept, report, { ...options, remedy });
-  if (!isWhole) files[REFUSED] = `${writeJson(jsonOf(left, unknown))}\n`;
-  for (const block of blocks) remarks.push(...secretsIn(block));
+  const isRenamed = renamed && isWhole;
+  if (isRenamed) remarks.push(...renamed.remarks);
+  const files = isRenamed
+    ? renderBlocks(renamed.blocks, report, { ...rendering, names: renamed.names })
+    : isWhole
+      ? all
+      : {
+          ...renderBlocks(kept, report, rendering),
+          [REFUSED]: `${writeJson(jsonOf(left, unknown))}\n`,
+        };
   return {
     files,
     written: kept.length,
@@ -125,7 +135,7 @@ export function renderSynthesized(text: string, options: SynthesizedOptions = {}
       })),
     ],
     remarks,
-    moved: names && isWhole ? names.moved : [],
+    moved: isRenamed ? renamed.names.moved : [],
   };
 }
 
@@ -230,10 +240,16 @@ function inTreeOrder(blocks: readonly TopBlock[]): TopBlock[] {
     .map(({ block }) => block);
 }
 
-/** Such as `aws_vpc.this`, `data.aws_region.current`, `var.name`. */
-function addressOf(type: string, labels: readonly string[]): string {
-  const prefix = { resource: [], variable: ["var"], locals: ["local"] }[type] ?? [type];
-  return [...prefix, ...labels].join(".");
+/** The blocks with other names, and with one for repeated resources, if the options ask for it. */
+function renamedBlocks(
+  blocks: readonly TopBlock[],
+  { tame = false, forEach = false }: SynthesizedOptions,
+): { blocks: TopBlock[]; names: Renaming; remarks: readonly string[] } | undefined {
+  if (!tame && !forEach) return undefined;
+  const names = tame ? tamed(blocks) : new Map();
+  const { remarks, ...said } = forEach ? repeated(blocks, names) : { blocks, names, remarks: [] };
+  const all = renaming(blocks, said.names);
+  return { blocks: [...said.blocks, ...all.moved.map(movedBlock)], names: all, remarks };
 }
 
 function movedBlock([from, to]: readonly [string, string]): TopBlock {

@@ -40,6 +40,7 @@ export function heredocLiteral(
 
 /** `${` is written `$${`, `$${` is written `$$${`, and so on: always one sign more. */
 function escapeMarks(text: string): string {
+  if (!text.includes("{")) return text;
   return text.replace(/\$+(?=\{)/g, "$&$").replace(/%+(?=\{)/g, "$&%");
 }
 

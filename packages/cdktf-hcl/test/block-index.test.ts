@@ -90,7 +90,7 @@ test("the name of a bundled index says which provider and version it is of", () 
       return { provider, version };
     }),
   );
-  expect(said).toHaveLength(22);
+  expect(said).toHaveLength(25);
 });
 
 test.each([

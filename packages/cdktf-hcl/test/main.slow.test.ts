@@ -31,8 +31,12 @@ function run(...args: string[]) {
   return { status, said: stdout + stderr };
 }
 
-/** Two stacks, of which one refers to the other and has an asset, as `cdktf synth` leaves them. */
-function synthesize(): void {
+/**
+ * Two stacks, of which one refers to the other and has an asset, as `cdktf synth` leaves them.
+ *
+ * @param zones of which the first stack has a resource each, and the other reads the last
+ */
+function synthesize(...zones: string[]): void {
   const before = process.cwd();
   process.chdir(folder);
   try {
@@ -41,11 +45,14 @@ function synthesize(): void {
     const vpc = new DataResource(new Construct(network, "Core"), "vpc", {
       input: { cidr: "10.0.0.0/16", text: 'a "b" \\d\nc', number: "0123" },
     });
+    const subnets = zones.map(
+      (zone, index) => new DataResource(network, `subnet-${zone}`, { input: { zone, index } }),
+    );
     const shop = new TerraformStack(app, "shop");
     writeFileSync(join(folder, "page.html"), "hello");
     const page = new TerraformAsset(shop, "page", { path: join(folder, "page.html") });
     new DataResource(shop, "site", { input: [vpc.output, `\${file("${page.path}")}`] });
-    new TerraformOutput(shop, "site_vpc", { value: vpc.output });
+    new TerraformOutput(shop, "site_vpc", { value: subnets.at(-1)?.output ?? vpc.output });
     app.synth();
   } finally {
     process.chdir(before);
@@ -190,8 +197,8 @@ test("a file that somebody has taken over is not touched", () => {
 
 describeWithTerraform("on the state of the JSON", () => {
   /** Applies the JSON where `cdktf deploy` does, and brings its states to the HCL. */
-  function deployAndExport(...flags: string[]): void {
-    synthesize();
+  function deployAndExport(flags: readonly string[] = [], zones: readonly string[] = []): void {
+    synthesize(...zones);
     for (const stack of ["network", "shop"]) {
       const dir = join(folder, "cdktf.out/stacks", stack);
       terraform(dir, "init");
@@ -219,20 +226,61 @@ terraform/shop: Terraform plans the same as from the JSON.
     });
 
     const file = join(folder, "terraform/network/main.tf");
-    writeFileSync(file, readFileSync(file, "utf8").replace("10.0.0.0/16", "10.1.0.0/16"));
+    const written = readFileSync(file, "utf8");
+    writeFileSync(file, written.replace("\\\\d", "\\d"));
+    const site = join(folder, "terraform/shop/main.tf");
+    const other = readFileSync(site, "utf8").replace('"site" {', '"other" {');
+    writeFileSync(site, other);
     expect(run("verify", "cdktf.out")).toEqual({
       status: 1,
       said: `terraform/network: Terraform plans something else:
-  - terraform_data.Core_vpc_4F83FE82.change.after.input.cidr is "10.0.0.0/16" by the JSON and "10.1.0.0/16" by the HCL
-terraform/shop: Terraform plans the same as from the JSON.
+  - Terraform refuses the HCL alone: Invalid escape sequence: The symbol "d" is not a valid escape sequence selector.
+terraform/shop: Terraform plans something else:
+  - terraform_data.site comes from the JSON alone
+  - terraform_data.other comes from the HCL alone
 `,
     });
   });
 
   test("with names without hashes, all that changes is names", () => {
-    deployAndExport("--tame");
+    deployAndExport(["--tame"]);
     const plan = terraform(join(folder, "terraform/network"), "plan", "-no-color");
     expect(plan).toContain("terraform_data.Core_vpc_4F83FE82 has moved to terraform_data.core_vpc");
     expect(plan).toContain("Plan: 0 to add, 0 to change, 0 to destroy.");
+  });
+
+  test("with for_each, all that changes is names, in the other stack not even these", () => {
+    deployAndExport(["--tame", "--for-each"], ["a", "b"]);
+    const network = join(folder, "terraform/network");
+    expect(readFileSync(join(network, "main.tf"), "utf8")).toContain(`
+resource "terraform_data" "subnet" {
+  for_each = {
+    a = 0
+    b = 1
+  }
+
+  input = {
+    index = each.value
+    zone  = each.key
+  }
+}
+`);
+    const plan = terraform(network, "plan", "-no-color");
+    expect(plan).toContain('terraform_data.subnet-b has moved to terraform_data.subnet["b"]');
+    expect(plan).toContain("Plan: 0 to add, 0 to change, 0 to destroy.");
+    const shop = join(folder, "terraform/shop");
+    expect(terraform(shop, "plan", "-no-color")).toContain("No changes.");
+    expect(run("verify", "cdktf.out")).toEqual({
+      status: 0,
+      said: `terraform/network: Terraform plans the same as from the JSON.
+  Names have moved, so that dependencies, provisioners and settings of providers were not compared.
+terraform/shop: Terraform plans the same as from the JSON.
+`,
+    });
+    const file = join(network, "main.tf");
+    writeFileSync(file, readFileSync(file, "utf8").replace("b = 1", "b = 2"));
+    expect(run("verify", "cdktf.out").said).toContain(
+      '  - terraform_data.subnet["b"].change.after.input.index is 1 by the JSON and 2 by the HCL\n',
+    );
   });
 });

@@ -600,6 +600,54 @@ test("each stack of an App is prepared twice at most, however many there are", (
   expect(prepared.map(({ mock }) => mock.calls.length)).toEqual([1, 2, 2, 2, 2]);
 });
 
+test("a stack of an App is looked through as often, however many others there are", () => {
+  const looks = [3, 30].map((count) => {
+    const app = Testing.app();
+    const stacks = Array.from({ length: count }, (_, id) => new TerraformStack(app, `${id}`));
+    const inside = new Construct(stacks[1] as TerraformStack, "inside");
+    const children = jest.spyOn(inside.node, "children", "get");
+    for (const stack of stacks) renderModule(stack);
+    return children.mock.calls.length;
+  });
+  expect(looks[1]).toBe(looks[0]);
+});
+
+describe("a stack that was added since another was written has what it refers to", () => {
+  type Place = (app: App, one: TerraformStack, two: TerraformStack) => Construct;
+  const places: [string, Place][] = [
+    ["beside it", (app) => app],
+    ["in a scope of the App", (app) => new Construct(app, "scope")],
+    ["in the other", (_, one) => new Construct(one, "scope")],
+    ["in a stack of the other", (_, __, two) => two],
+  ];
+
+  test.each(places)("%s", (_, place) => {
+    const app = Testing.app();
+    const one = new TerraformStack(app, "one");
+    const two = new TerraformStack(one, "two");
+    const topic = new SnsTopic(one, "topic", {});
+    expect(renderModule(one)["outputs.tf"]).toBeUndefined();
+    const three = new TerraformStack(place(app, one, two), "three");
+    new TerraformLocal(three, "arn", topic.arn);
+    expect(renderModule(one)["outputs.tf"]).toContain("value     = aws_sns_topic.topic.arn");
+  });
+
+  test("by an aspect of the other", () => {
+    const app = Testing.app();
+    const one = new TerraformStack(app, "one");
+    new TerraformStack(app, "two");
+    const topic = new SnsTopic(one, "topic", {});
+    Aspects.of(one).add({
+      visit: (construct) => {
+        if (construct !== topic) return;
+        new TerraformLocal(new TerraformStack(one, "inner"), "arn", topic.arn);
+      },
+    });
+    expect(renderModule(one)["outputs.tf"]).toBeUndefined();
+    expect(renderModule(one)["outputs.tf"]).toContain("value     = aws_sns_topic.topic.arn");
+  });
+});
+
 test("a resource that moved and one that is imported", () => {
   const files = rendered((stack) => {
     new SnsTopic(stack, "new", {}).moveFromId("aws_sns_topic.old");

@@ -18,7 +18,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { highWaterMark } from "../../../commands/doctor/input";
 import { Records } from "../../../commands/doctor/lines";
 import { OnePipeline } from "../../../commands/doctor/pipelines";
 import { examples, recordOf } from "./examples";
@@ -53,7 +52,7 @@ async function measure(what: string, file: string, take: (line: string) => void)
   const records = new Records(take);
   // Of the processor, so that others on the machine do not count.
   const start = process.cpuUsage();
-  for await (const bytes of createReadStream(file, { highWaterMark })) {
+  for await (const bytes of createReadStream(file)) {
     records.write(bytes as Buffer);
     peak = Math.max(peak, process.memoryUsage.rss());
   }

@@ -1,8 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DoctorOptions, doctor } from "../../../commands/doctor/command";
@@ -158,6 +169,25 @@ test.each<[what: string, files: string[], options: DoctorOptions, message: strin
     {},
     '"." is a folder. Give files with log records, or pipe them in; for the folder of a module, use --state.',
   ],
+  ...Object.entries({
+    files: [["connect.log"], {}],
+    "--follow": [[], { follow: true }],
+    "--pipeline": [[], { pipeline: "a" }],
+    "--since": [[], { since: "2h" }],
+  } satisfies Record<string, [string[], DoctorOptions]>).map(
+    ([what, [files, options]]): [string, string[], DoctorOptions, string] => [
+      `--live with ${what}`,
+      files,
+      { live: true, ...options },
+      "--live looks at the pipeline of --state, and reads no records: leave out files, --follow, --pipeline and --since.",
+    ],
+  ),
+  [
+    "--live without a state",
+    [],
+    { live: true },
+    "--live requires --state: the module's folder, or what `terraform show -json` printed, in a file in that folder.",
+  ],
 ])("%s is refused", async (_what, files, options, message) => {
   writeFileSync(log, "");
   await expect(doctor(files, options, () => {})).rejects.toThrow(new UsageError(message));
@@ -220,8 +250,8 @@ describe("while records come in", () => {
     });
     const causes: string[] = [];
     await doctor([], { json: true, ...options }, (text) => {
-      const { cause, state } = JSON.parse(text);
-      causes.push(cause?.id ?? state);
+      const { cause, state, records } = JSON.parse(text);
+      causes.push(cause?.id ?? `${state} after ${records}`);
     });
     return causes;
   };
@@ -229,18 +259,18 @@ describe("while records come in", () => {
 
   test("nothing is reported before the end", async () => {
     const listeners = process.listenerCount("SIGINT");
-    expect(await reported([example("A9"), active], {})).toEqual(["streaming"]);
+    expect(await reported([example("A9"), active], {})).toEqual(["streaming after 2"]);
     expect(process.listenerCount("SIGINT")).toBe(listeners);
   });
 
   test("with --follow each new cause is, and none twice", async () => {
     const records = [unknown, example("P8"), example("P8"), example("A9"), unknown];
-    expect(await reported(records, { follow: true })).toEqual(["failing", "P8", "A9"]);
+    expect(await reported(records, { follow: true })).toEqual(["failing after 1", "P8", "A9"]);
   });
 
   test("where nothing is known, that is reported in the end alone", async () => {
     const tide = recordOf("the tide is out", "INFO");
-    expect(await reported([tide, tide], { follow: true })).toEqual(["unknown"]);
+    expect(await reported([tide, tide], { follow: true })).toEqual(["unknown after 2"]);
   });
 
   test("an interrupt ends it, with a last report", async () => {
@@ -252,6 +282,23 @@ describe("while records come in", () => {
     expect(stdin.destroyed).toBe(true);
   });
 });
+
+/** Where Linux lists what a process has open. */
+const descriptors = "/proc/self/fd";
+
+/** Names of the files in this folder that are open, on Linux. */
+function openHere(): string[] {
+  if (!existsSync(descriptors)) return [];
+  return readdirSync(descriptors).flatMap((descriptor) => {
+    try {
+      const file = readlinkSync(join(descriptors, descriptor));
+      return dirname(file) === realpathSync(folder) ? [basename(file)] : [];
+    } catch {
+      // That of the list itself.
+      return [];
+    }
+  });
+}
 
 describe("the bytes of files", () => {
   const textOf = async (files: string[]) => {
@@ -282,13 +329,15 @@ describe("the bytes of files", () => {
       for await (const bytes of bytesOf(["a", "b"], { follow: true, signal: stop.signal })) {
         said.push(String(bytes));
         // Once this reading has come to the end of the file.
-        if (said.length === 2) setTimeout(() => appendFileSync("b", "2 and more"), 100);
+        // Looked at more than once meanwhile.
+        if (said.length === 2) setTimeout(() => appendFileSync("b", "2 and more"), 700);
         if (said.length === 3) setTimeout(() => writeFileSync("b", "3"), 100);
         if (said.length === 4) stop.abort();
       }
     })();
     await expect(reading).rejects.toThrow("The operation was aborted");
     expect(said).toEqual(["first", "1", "2 and more", "3"]);
+    expect(openHere()).toEqual([]);
   });
 
   test("of one that is not there yet come when it is, and of the next that takes its name", async () => {
@@ -300,14 +349,28 @@ describe("the bytes of files", () => {
         said.push(String(bytes));
         if (said.length === 1) {
           renameSync("a", "a.1");
-          appendFileSync("a.1", "2, to the old one");
+          setTimeout(() => appendFileSync("a.1", "2, to the old one"), 700);
         }
         if (said.length === 2) writeFileSync("a", "3");
-        if (said.length === 3) stop.abort();
+        if (said.length === 3) {
+          expect(openHere()).toEqual(existsSync(descriptors) ? ["a"] : []);
+          stop.abort();
+        }
       }
     })();
     await expect(reading).rejects.toThrow("The operation was aborted");
     expect(said).toEqual(["1", "2, to the old one", "3"]);
+    expect(openHere()).toEqual([]);
+  });
+
+  test("of what turns out to be no file are not waited for", async () => {
+    const socket = createServer();
+    setTimeout(() => socket.listen("a"), 100);
+    const reading = (async () => {
+      for await (const _ of bytesOf(["a"], { follow: true }));
+    })();
+    await expect(reading).rejects.toThrow("ENXIO: no such device or address, open 'a'");
+    socket.close();
   });
 
   test("of one that is not there are waited for only where it is followed", () => {

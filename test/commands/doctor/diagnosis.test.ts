@@ -71,6 +71,12 @@ describe("a finding", () => {
     });
   });
 
+  test("keeps the times that it has where a record tells none", () => {
+    const message = examples.P8?.is ?? "";
+    const lines: LogRecord[] = [{ message }, { message, time: "2" }, { message }];
+    expect(diagnosisOf(...lines).cause).toMatchObject({ count: 3, first: "2", last: "2" });
+  });
+
   test("is the cause where it is nearest to the start, and all others follow in the chain's order", () => {
     const { cause, others } = diagnosisOf("O3", "P20", "P8", "A9");
     expect(cause?.entry.id).toBe("A9");
@@ -91,6 +97,7 @@ describe("a finding", () => {
     ["and nothing of the database", ["M2", "M13"], "M2", []],
     ["before the login says nothing of the configuration", ["P26", "P2"], "P26", []],
     ["at the login says that the configuration is right", ["P26", "P8"], "P8", ["P26"]],
+    ["that follows from another never hides it", ["P8", "K1"], "P8", []],
   ])("%s: %p", (_what, records, cause, over) => {
     const diagnosis = diagnosisOf(...records);
     expect(diagnosis.cause?.entry.id).toBe(cause);
@@ -151,6 +158,41 @@ describe("an error that nobody knows", () => {
     expect(diagnosisOf(tide, login, tide).failing?.hop).toBe("login");
   });
 
+  test("without a place gives way to one in writing, as to one that wraps it", () => {
+    const unsent: LogRecord = {
+      message: "Failed to send message to redpanda: the tide is out",
+      level: "ERROR",
+    };
+    expect(diagnosisOf(tide, unsent).failing?.hop).toBe("write");
+    expect(diagnosisOf("P29", tide).cause?.entry.id).toBe("P29");
+    expect(diagnosisOf("P29", unsent).cause?.entry.id).toBe("P29");
+  });
+
+  test("in sending is not over by a connection, as one in connecting is", () => {
+    const failed = (what: string): LogRecord => ({
+      message: `Failed to ${what} redpanda: the tide is out`,
+      level: "ERROR",
+    });
+    expect(diagnosisOf(failed("connect to"), written).failing).toBeUndefined();
+    const { failing } = diagnosisOf(failed("connect to"), failed("send message to"), written);
+    expect(failing).toMatchObject({ hop: "write", count: 1 });
+  });
+
+  test("without a level only adds to what was said, as the server does that says why", () => {
+    // https://github.com/postgres/postgres/blob/REL_17_5/src/backend/libpq/auth.c
+    const fatal = { message: 'FATAL:  password authentication failed for user "iam_demo_user"' };
+    const detail = { message: 'DETAIL:  Connection matched file "/rdsdbdata/pg_hba.conf" line 13' };
+    const lead = (...records: LogRecord[]) => {
+      const { cause, failing } = diagnosisOf(...records);
+      return cause?.entry.id ?? failing?.hop;
+    };
+    expect(lead(detail)).toBe("login");
+    expect(lead(fatal, detail)).toBe("P9");
+    expect(lead(login, fatal)).toBe("P9");
+    expect(lead(fatal, login)).toBe("login");
+    expect(lead(fatal, login, detail)).toBe("login");
+  });
+
   test("that is a warning counts only where its structure tells its place", () => {
     expect(diagnosisOf({ ...tide, level: "WARN" }).failing).toBeUndefined();
     expect(diagnosisOf({ ...login, level: "WARN" }).failing?.hop).toBe("login");
@@ -171,6 +213,9 @@ describe("a start of Connect", () => {
     expect(diagnosisOf("P28", launch, active).cause).toBeUndefined();
     expect(diagnosisOf("P20", launch, "P8").others).toEqual([]);
     expect(diagnosisOf("O3", launch, "P8").others).toHaveLength(1);
+    expect(diagnosisOf("P8", launch, "O3").others).toHaveLength(1);
+    expect(diagnosisOf("O3", launch, "O5").others).toEqual([]);
+    expect(diagnosisOf("P8", launch, "P8").cause?.count).toBe(2);
     expect(diagnosisOf("O3", launch, written).cause).toBeUndefined();
   });
 
@@ -189,6 +234,32 @@ describe("a start of Connect", () => {
     const late = [by("P8", "a"), by(active, "b", "INFO"), by("P8", "a")];
     expect(diagnosisOf(...late)).toMatchObject({ cause: undefined, isStreaming: true });
     expect(diagnosisOf(...late).records).toBe(3);
+  });
+});
+
+describe("an end of Connect", () => {
+  // benthos, internal/cli/common/manager.go
+  const stopped = "Received SIGTERM, the service is closing";
+  const launch = "Launching a Redpanda Connect instance, use CTRL+C to close";
+
+  test("is no streaming, nor any hop that is done, until it runs again", () => {
+    const { isStopped, isStreaming, hops } = diagnosisOf(active, started, stopped, "the tide");
+    expect({ isStopped, isStreaming }).toEqual({ isStopped: true, isStreaming: false });
+    expect(hops.filter(({ state }) => state !== "unknown")).toEqual([]);
+    expect(diagnosisOf(active, stopped, launch)).toMatchObject({
+      isStopped: false,
+      isStreaming: false,
+    });
+    expect(diagnosisOf(stopped, launch, active)).toMatchObject({
+      isStopped: false,
+      isStreaming: true,
+    });
+  });
+
+  test("leaves what was wrong until the new run says more", () => {
+    expect(diagnosisOf("O3", stopped).cause?.entry.id).toBe("O3");
+    expect(diagnosisOf("O3", stopped, written).cause).toBeUndefined();
+    expect(diagnosisOf("P29", stopped, "P8").others).toEqual([]);
   });
 });
 
@@ -303,6 +374,18 @@ describe("the way so far", () => {
       failed: [],
     });
   });
+});
+
+test("after an error without a place, no row is read any longer, until that is said again", () => {
+  const tide: LogRecord = { message: "the tide is out", level: "ERROR" };
+  const again = "Creating publication pglog_stream_a for tables: [b]";
+  const done = [
+    ...["start", "config", "identity", "role", "token", "network", "tls", "login"],
+    ...["database", "position"],
+  ];
+  expect(way(started, tide)).toEqual({ done, failed: [] });
+  expect(way(started, tide, again)).toEqual({ done, failed: [] });
+  expect(diagnosisOf(started, tide, again).isStreaming).toBe(false);
 });
 
 describe("where Connect runs", () => {

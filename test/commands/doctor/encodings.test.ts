@@ -49,6 +49,47 @@ test.each([
   );
 });
 
+test.each([
+  ["text", Buffer.from("l"), "l"],
+  ["what begins like xz", Buffer.from([0xfd, 0x61]), "\ufffda"],
+])("the first bytes of %s are there before the next come", async (_what, bytes, first) => {
+  expect(await firstOf(bytes)).toBe(first);
+});
+
+test("what is packed is refused as soon as its first bytes tell", async () => {
+  await expect(firstOf(Buffer.from("BZh"))).rejects.toThrow(/^"connect.log" is packed by bzip2,/);
+});
+
+/** What is read of these bytes alone, where nobody knows whether more will come. */
+async function firstOf(bytes: Buffer): Promise<string> {
+  const chunks = (async function* () {
+    yield bytes;
+    throw new Error("nothing has been read so far");
+  })();
+  for await (const chunk of decoded(chunks, '"connect.log"')) return chunk.toString();
+  return "";
+}
+
+test("of standard input the message leaves a place for the file", async () => {
+  const refusal = (bytes: Buffer) =>
+    (async () => {
+      const chunks = (async function* () {
+        yield bytes;
+      })();
+      for await (const _ of decoded(chunks));
+    })();
+  await expect(refusal(Buffer.from("BZh9"))).rejects.toThrow(
+    new UsageError(
+      "What comes in is packed by bzip2, which is not read. Unpack it on the way:\n  bzip2 -dc <file> | rpcn-aurora doctor",
+    ),
+  );
+  await expect(refusal(gzipSync(text).subarray(0, -9))).rejects.toThrow(
+    new UsageError(
+      "What comes in cannot be unpacked (Z_BUF_ERROR): it is cut off or damaged. What is left of it: gunzip -c <file> | rpcn-aurora doctor",
+    ),
+  );
+});
+
 test("what is cut off says so", async () => {
   await expect(read(gzipSync(text).subarray(0, -9))).rejects.toThrow(
     new UsageError(
@@ -60,9 +101,9 @@ test("what is cut off says so", async () => {
 test("a stream that breaks off is no damage", async () => {
   const broken = (async function* () {
     yield gzipSync(text).subarray(0, 12);
-    throw new Error("the pipe is broken");
+    throw Object.assign(new Error("the pipe is broken"), { code: "EPIPE" });
   })();
   await expect(async () => {
-    for await (const _ of decoded(broken, "standard input"));
+    for await (const _ of decoded(broken));
   }).rejects.toThrow("the pipe is broken");
 });

@@ -133,6 +133,59 @@ test.each<[what: string, line: string, record: Partial<LogRecord>]>([
     { message: "operation error S3: GetObject, api error AccessDenied: ", level: "INFO" },
   ],
   [
+    "what names a source, and no event of CloudTrail",
+    '{"eventSource":"sts.amazonaws.com","message":"m"}',
+    { message: "m" },
+  ],
+  [
+    "a message that is an object, as Vector's parse_json makes it",
+    '{"host":"a","message":{"level":"error","msg":"m"}}',
+    { message: "m", level: "ERROR" },
+  ],
+  [
+    "a record that quotes another",
+    '{"level":"info","msg":"was told: level=error msg=m"}',
+    { message: "was told: level=error msg=m", level: "INFO" },
+  ],
+  [
+    "the second place where a record may be, where the first is empty",
+    '{"value":"","log":"level=error msg=m"}',
+    { message: "m", level: "ERROR" },
+  ],
+  ["a letter in bytes", '{"MESSAGE":[109]}', { message: "m" }],
+  [
+    "a time on the record, and the pipeline on its envelope",
+    `{"key":"${pipeline}","value":"{\\"message\\":\\"m\\",\\"time\\":\\"${iso}\\"}"}`,
+    { message: "m", time: iso, pipelineId: pipeline },
+  ],
+  ["a comma after it, and a carriage return", '{"message":"m"},\r', { message: "m" }],
+  ["a word in brackets before it", '[a] {"message":"m","list":[{}]}', { message: "m" }],
+  ["the same without a blank", '[a]{"message":"m"}', { message: "m" }],
+  ["a list of one, with blanks", '[  {"message":"m"} ]', { message: "m" }],
+  ["a list in a list", '[[{"message":"m"}]]', { message: "m" }],
+  ["what is no record beside one", '[{"message":"m"},null,7]', { message: "m" }],
+  [
+    "a transaction's record in Console's CSV",
+    '{"message":"a; b";"level":"error"},7,1768926426316,uncompressed,true',
+    { message: "a, b", level: "ERROR" },
+  ],
+  [
+    "a cell that ends in the next line",
+    '2026-01-20T16:27:06Z,"level=error msg=m',
+    { message: "m", level: "ERROR", time: "2026-01-20T16:27:06Z" },
+  ],
+  [
+    "quotes in a cell before it, and a carriage return",
+    '"2026-01-20T16:27:06Z","a ""b"" c","level=error msg=""m n"""\r',
+    { message: "m n", level: "ERROR", time: "2026-01-20T16:27:06Z" },
+  ],
+  [
+    "a cell that is not the last",
+    '2026-01-20T16:27:06Z,"a" or so',
+    { message: '2026-01-20T16:27:06Z,"a" or so' },
+  ],
+  ["a cell further in", 'a 2026-01-20T16:27:06Z,"b"', { message: 'a 2026-01-20T16:27:06Z,"b"' }],
+  [
     "what went well",
     '{"eventSource":"sts.amazonaws.com","eventName":"AssumeRole"}',
     { message: "operation error STS: AssumeRole", level: "INFO" },
@@ -141,6 +194,11 @@ test.each<[what: string, line: string, record: Partial<LogRecord>]>([
   const records = readRecords(line);
   expect(records).toHaveLength(1);
   expect(records[0]).toMatchObject(record);
+});
+
+test("a file of RDS's is many lines", () => {
+  const line = "2026-01-20 16:27:06 UTC:203.0.113.10(5000):a@b:[7]:FATAL:  no";
+  expect(readRecords(JSON.stringify({ LogFileData: `${line}\n${line}\n` }))).toHaveLength(2);
 });
 
 test("messages of one page in one line, and pgx's second try", () => {

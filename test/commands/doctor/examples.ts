@@ -324,6 +324,8 @@ export const examples: Readonly<Record<string, Example>> = {
       `${reading}creating replication slot: ERROR: logical decoding cannot be used while in recovery (SQLSTATE 55000)`,
       `${reading}processing snapshot: ERROR: cannot assign TransactionIds during recovery (SQLSTATE XX000)`,
       `${reading}processing snapshot: ERROR: canceling statement due to conflict with recovery (SQLSTATE 40001)`,
+      // https://github.com/postgres/postgres/blob/REL_17_5/src/backend/access/transam/xlogfuncs.c
+      "unable to query replication lag: ERROR: recovery is in progress (SQLSTATE 55000)",
     ],
     isNot: `${stream}ERROR: cannot execute CREATE PUBLICATION within a pipeline (SQLSTATE 25001)`,
   },

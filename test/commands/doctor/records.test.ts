@@ -246,6 +246,8 @@ describe("pretty-printed objects", () => {
 
   test("begin with a line of their own", () => {
     expect(recordsIn(Buffer.from("text{\n  a\n}\n"))).toEqual(["text{", "  a", "}"]);
+    expect(recordsIn(Buffer.from('{"a": {\n}\n'))).toEqual(['{"a": {', "}"]);
+    expect(recordsIn(Buffer.from("{\u00a0\n}\n"))).toEqual(["{\u00a0\n}"]);
   });
 
   test("may be as long as any record", () => {
@@ -330,6 +332,21 @@ describe("what is broken hurts nothing", () => {
     const long = Buffer.alloc(3 * 1024 * 1024, "x");
     const log = Buffer.concat([long, Buffer.from(`\n${json}\n`)]);
     expect(recordsIn(log, 64 * 1024)).toEqual([json]);
+  });
+
+  test("lines without end are counted, each once, however long they are", () => {
+    const records = new Records(() => {});
+    const unread = [Buffer.alloc(64 * 1024, "x"), ...Array(48).fill(Buffer.alloc(64 * 1024, "y"))]
+      .concat(Buffer.from("\n"), Buffer.from("short\n"))
+      .map((bytes) => {
+        records.write(bytes);
+        return records.unread;
+      });
+    // From the first byte that is too many on.
+    expect(unread).toEqual([...Array(16).fill(0), ...Array(35).fill(1)]);
+    records.write(Buffer.alloc(1024 * 1024 + 1, "x"));
+    records.end();
+    expect(records.unread).toBe(2);
   });
 
   test.each([1, 2, 3, 7, 1000])("bytes that come %i at a time", (size) => {

@@ -62,6 +62,23 @@ test("a cause, with all that a machine may want to know of it", () => {
   });
 });
 
+test("a report on what nobody knows: the message, its place, and the checks of that place", () => {
+  const message = "Failed to send message to redpanda: the tide is out";
+  const { state, failing, cause, hops, checks } = reportOf([error(message)]);
+  expect({ state, failing, cause }).toEqual({
+    state: "failing",
+    failing: { hop: "write", message, count: 1 },
+    cause: undefined,
+  });
+  expect(hops.filter(({ state }) => state === "failed")).toEqual([
+    { hop: "write", label: "rows written", state: "failed" },
+  ]);
+  expect(checks.map(({ title }) => title)).toEqual([
+    "Topic, ACLs, secret",
+    "The log, from its start, warnings included",
+  ]);
+});
+
 describe("the schema of the JSON", () => {
   test("docs/doctor-report.schema.json is what would be generated: `npm run docs` writes it", () => {
     const file = join(__dirname, "../../../docs/doctor-report.schema.json");

@@ -23,6 +23,7 @@ test.each<[hop: Hop | undefined, message: string]>([
   ],
   ["read", `${pg}querying snapshot data for table o: ERROR: deadlock (SQLSTATE 40P01)`],
   ["read", `${cdc}executing snapshot table query: Error 1105 (HY000): no words for it`],
+  ["read", "querying snapshot data: ERROR: cached plan must not change result type"],
   ["position", "ERROR:  logical decoding on standby requires something"],
   ["identity", "operation error SSO: GetRoleCredentials, the SSO session has expired"],
   ["identity", 'request send failed, Get "http://169.254.169.254/latest/api/token": EOF'],

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -7,6 +15,11 @@ import { type InitOptions, init } from "../../../commands/init/command";
 import { terminal } from "../../../commands/init/terminal";
 import { UsageError } from "../../../commands/usage-error";
 import { WrittenModuleError } from "../../../commands/written-modules";
+import { allowed, type Flags, ofTopology } from "../../combinations";
+import { covering, pairsOf } from "../../covering";
+import { caFile } from "../../module-workspace";
+import { describeWithTerraform } from "../../standin/judges";
+import { Workspace } from "../../standin/workspace";
 import { answersFor } from "../discover/aurora/answers";
 import { pretend } from "../discover/aurora/programs";
 import { account, id, RedpandaCloud } from "../discover/redpanda-cloud";
@@ -129,11 +142,29 @@ test("tells every missing answer at once, and writes nothing", async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("writes one module, and says so of an engine that is two", async () => {
+  await expect(
+    run({ options: { flags: { engine: "all", topology: "ec2", accounts: "two" } } }),
+  ).rejects.toThrow(
+    new UsageError(`--engine is "all", and init writes one module. Allowed are postgres, mysql.
+--value region=… is missing. AWS region of the Aurora cluster, such as us-east-2.
+--value vpc_id=… is missing. VPC for the database, such as vpc-0342476ccc1ef05f4. \`aws ec2 describe-vpcs --query 'Vpcs[].VpcId'\`
+--value db_subnet_ids=… is missing. Subnets of vpc_id for the database, in at least two availability zones. \`aws ec2 describe-subnets --filters Name=vpc-id,Values=<vpc_id> --query 'Subnets[].[SubnetId,AvailabilityZone]'\`
+--value allowed_cidr_blocks=… is missing. Networks that may connect to the database: that of Redpanda Connect's host, and yours. A single address is written with /32; anything wider than /16 is refused.
+--value app_aws_profile=… is missing. Profile in ~/.aws/config for the account of Redpanda Connect's host (aws_profile is the database's). Null: the environment's credentials.
+--value external_id=… is missing. External id that the app role must present to assume the db-access role, against the confused deputy problem. Not a secret. Your choice, 2 to 1224 characters.`),
+  );
+});
+
 test("refuses what a variable refuses, in its words, and what is no answer", async () => {
   const refusal = (value: string[]) => run({ options: { ...postgres, value } });
   await expect(refusal(["region=us-east-2a", "redpanda_cluster_id=X"])).rejects.toThrow(
     new UsageError(`region is "us-east-2a". It must be the name of an AWS region, such as us-east-2 (not of a zone, such as us-east-2a); \`aws ec2 describe-regions --query 'Regions[].RegionName'\` lists them.
 redpanda_cluster_id is "X". It must be 20 lower-case letters and digits, such as curl3eo533cmsnt23dv0: Redpanda Cloud > the cluster > Overview.`),
+  );
+  const mysql = { flags: { engine: "mysql", topology: "ec2" }, value: ["db_name=Select"] };
+  await expect(run({ options: mysql })).rejects.toThrow(
+    new UsageError('db_name is "Select", a name that MySQL or RDS already uses: choose another.'),
   );
   await expect(refusal(["regoin=x"])).rejects.toThrow(
     new UsageError(
@@ -260,4 +291,88 @@ test.each<[Record<string, string>, string[], RegExp]>([
   const names = [...valuesIn(read(tfvars)).keys()];
   const variables = read("terraform/aurora-postgres/variables.tf");
   expect(names.filter((name) => !variables.includes(`variable "${name}" {`))).toEqual([]);
+});
+
+/** What a person answers, whatever is asked. */
+const answers: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(given.map((pair) => pair.split("="))),
+  redpanda_aws_profile: "redpanda",
+  app_aws_profile: "app",
+  redpanda_vpc_cidrs: "10.0.0.0/16",
+  admin_cidrs: "10.8.0.0/24",
+  rds_ca_file: "rds-ca.pem",
+  vpc_id: "vpc-0342476ccc1ef05f4",
+  db_subnet_ids: "subnet-043c307ad7cec520a, subnet-04848c8e444a48139",
+  allowed_cidr_blocks: "10.0.1.0/24",
+  external_id: "an-external-id",
+  checkpoint_key: "rpconnect",
+  redpanda_brokers: "seed-0.example.com:9092",
+  redpanda_topic: "iam_test",
+  redpanda_schema_registry_url: "https://schema-registry.example.com:30081",
+  rp_sasl_user: "app",
+  db_name: "shop",
+  db_username: "postgres",
+  db_master_username: "postgres",
+  cdc_tables: "iamuser_test",
+};
+
+/** Each two values of flags that can meet. */
+const pairwise = covering(
+  allowed().flatMap((flags) =>
+    ["postgres", "mysql"].map((engine): Flags => ({ ...flags, engine })),
+  ),
+  (flags) => pairsOf([`${flags.engine} ${flags.topology}`, ...ofTopology(flags)]),
+);
+
+describeWithTerraform("What init writes for every two flags", () => {
+  test("is valid, as one of several modules, with the values that it writes", async () => {
+    // Nobody is asked but the person.
+    process.env.PATH = "";
+    const files: Record<string, string> = { ...caFile };
+    const calls = [];
+    for (const [at, flags] of pairwise.entries()) {
+      const name = `m${at}`;
+      mkdirSync(name);
+      process.chdir(name);
+      const { message } = (await run({ options: { flags } }).catch((error) => error)) as Error;
+      const value = [...(message ?? "").matchAll(/^--value (\w+)=… is missing/gm)].map(
+        ([, variable = ""]) =>
+          variable === "cluster_identifier"
+            ? `${variable}=orders-${flags.engine}`
+            : `${variable}=${answers[variable] ?? ""}`,
+      );
+      expect({ flags, ...(await run({ options: { flags, value } })) }).toMatchObject({ code: 0 });
+      const [stack = ""] = readdirSync("terraform");
+      for (const file of readdirSync(join("terraform", stack))) {
+        files[`${name}/${file}`] = read(join("terraform", stack, file));
+      }
+      const values = [
+        ...valuesIn(
+          read(`tfvars/${flags.aurora === "existing" ? "existing/" : ""}${stack}.tfvars`),
+        ),
+      ];
+      const text = files[`${name}/variables.tf`] ?? "";
+      const secrets = [...text.matchAll(/^variable "(\w+)" \{\n(?: .*\n)*? {2}ephemeral +=/gm)].map(
+        ([, variable = ""]) => [variable, "var.secret"],
+      );
+      calls.push(
+        `module "${name}" {\n  source = "./${name}"\n${[...values, ...secrets].map(([variable, value]) => `  ${variable} = ${value}\n`).join("")}}\n`,
+      );
+      process.chdir("..");
+    }
+    process.env.PATH = PATH;
+    expect(calls.length).toBeGreaterThan(15);
+    await using workspace = await Workspace.create({
+      files: {
+        ...files,
+        "main.tf": `variable "secret" {\n  type      = string\n  ephemeral = true\n}\n\n${calls.join("\n")}`,
+      },
+    });
+    for (const { code, diagnostics } of [await workspace.init(), await workspace.validate()]) {
+      const said = diagnostics.filter(
+        ({ summary }) => summary !== "Redundant empty provider block",
+      );
+      expect({ code, said }).toEqual({ code: 0, said: [] });
+    }
+  }, 120_000);
 });

@@ -1,13 +1,13 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
 import { parseFlags } from "../../../commands/flags";
 import { workflows } from "../../../commands/init/workflows";
 import { synthesizeOne } from "../../../commands/synth";
 import { valuesFor, workspaceOf } from "../../module-workspace";
-import { describeUnless, describeWithTerraform } from "../../standin/judges";
+import { describeUnless, missingTerraform } from "../../standin/judges";
 import type { Workspace } from "../../standin/workspace";
 
 const program = join(__dirname, "../../../dist/main.js");
@@ -17,24 +17,35 @@ const written = workflows({
   tfvars: "tfvars/aurora-postgres.tfvars",
 });
 
-/** https://github.com/rhysd/actionlint */
-const VERSION = "1.7.12";
-const folder = join(__dirname, "../../../node_modules/.cache", `rpcn-aurora-actionlint-${VERSION}`);
-const actionlint = join(folder, "actionlint");
+/** A program that Go builds of a module, and keeps. */
+class Built {
+  readonly path: string;
+  /** Why it cannot be had; empty when it can. */
+  readonly missing: string[];
 
-function missingActionlint(): string[] {
-  const { status, stdout } = spawnSync(
-    "go",
-    ["mod", "download", "-json", `github.com/rhysd/actionlint@v${VERSION}`],
-    { cwd: tmpdir(), encoding: "utf8" },
-  );
-  if (status !== 0) return [`go cannot download actionlint ${VERSION}`];
-  const args = ["build", "-buildvcs=false", "-trimpath", "-o", actionlint, "./cmd/actionlint"];
-  const built = spawnSync("go", args, { cwd: JSON.parse(stdout).Dir, encoding: "utf8" });
-  return built.status === 0 ? [] : [`go cannot build actionlint: ${built.stderr}`];
+  constructor(module: string, version: string) {
+    const name = basename(module);
+    const cache = join(__dirname, "../../../node_modules/.cache");
+    this.path = join(cache, `rpcn-aurora-${name}-${version}`, name);
+    this.missing = existsSync(this.path) ? [] : this.build(module, version);
+  }
+
+  private build(module: string, version: string): string[] {
+    const download = ["mod", "download", "-json", `${module}@v${version}`];
+    const { status, stdout } = spawnSync("go", download, { cwd: tmpdir(), encoding: "utf8" });
+    if (status !== 0) return [`go cannot download ${module} ${version}`];
+    const own = `./cmd/${basename(module)}`;
+    const args = ["build", "-buildvcs=false", "-trimpath", "-o", this.path, own];
+    const built = spawnSync("go", args, { cwd: JSON.parse(stdout).Dir, encoding: "utf8" });
+    return built.status === 0 ? [] : [`go cannot build ${module}: ${built.stderr}`];
+  }
 }
 
-describeUnless(missingActionlint(), "actionlint", () => {
+const actionlint = new Built("github.com/rhysd/actionlint", "1.7.12");
+/** What `gh api --jq` evaluates by: https://github.com/cli/go-gh/blob/trunk/pkg/jq/jq.go */
+const gojq = new Built("github.com/itchyny/gojq", "0.12.19");
+
+describeUnless(actionlint.missing, "actionlint", () => {
   test("finds nothing, and does find a mistake", () => {
     const root = mkdtempSync(join(tmpdir(), "workflows-"));
     try {
@@ -43,7 +54,7 @@ describeUnless(missingActionlint(), "actionlint", () => {
         mkdirSync(dirname(join(root, path)), { recursive: true });
         writeFileSync(join(root, path), content);
       }
-      const lint = () => spawnSync(actionlint, ["-no-color"], { cwd: root, encoding: "utf8" });
+      const lint = () => spawnSync(actionlint.path, ["-no-color"], { cwd: root, encoding: "utf8" });
       expect(lint()).toMatchObject({ status: 0, stdout: "" });
       const [[path, content] = ["", ""]] = written;
       writeFileSync(join(root, path), content.replace("inputs.aws_role !=", "inputs.role !="));
@@ -74,6 +85,13 @@ test("every action is pinned by a commit, and a fork's pull request may read alo
   });
 });
 
+/** One of a pull request, of what GitHub tells about it. */
+interface Comment {
+  readonly id: number;
+  readonly user: { readonly login: string };
+  readonly body: string;
+}
+
 /** A repository in which the workflow's commands run, and what they would tell GitHub. */
 class Repository {
   readonly bin = mkdtempSync(join(tmpdir(), "bin-"));
@@ -94,11 +112,7 @@ class Repository {
       "npx",
       `[[ $1 == --yes && $2 == rpcn-aurora@* ]] && exec "${process.execPath}" "${program}" "\${@:3}"`,
     );
-    // https://cli.github.com/manual/gh_pr_comment
-    this.program(
-      "gh",
-      `[[ "$*" == "pr comment 7 --repo acme/streams --body-file "* && -n $GH_TOKEN ]] || exit 1\ncp "\${@: -1}" "${this.bin}/told.md"`,
-    );
+    this.gh();
     const module = join(this.root, "terraform", "aurora-postgres");
     write(module, base);
     const git = (...args: string[]) =>
@@ -120,14 +134,17 @@ class Repository {
       PATH: `${this.bin}:${process.env.PATH}`,
       ...{ VERSION: "0.1.0", MODULES: "terraform", STACK: "aurora-postgres", NUMBER: "7" },
       ...{ TFVARS: "values.tfvars.json", RUNNER_TEMP: this.bin, GITHUB_REPOSITORY: "acme/streams" },
-      ...{ BASE: sha, GH_TOKEN: "token", OUTCOME: "success" },
+      ...{ BASE: sha, COMMIT: "0123abcd", GH_TOKEN: "token", OUTCOME: "success" },
       GITHUB_STEP_SUMMARY: join(this.bin, "summary.md"),
     };
   }
 
-  run(command: string): Promise<{ command: string; code: number | null }> {
+  run(
+    command: string,
+    more: NodeJS.ProcessEnv = {},
+  ): Promise<{ command: string; code: number | null }> {
     return new Promise((resolve) => {
-      const options = { cwd: this.root, env: this.environment };
+      const options = { cwd: this.root, env: { ...this.environment, ...more } };
       spawn("bash", ["-eo", "pipefail", "-c", command], options).on("close", (code) =>
         resolve({ command, code }),
       );
@@ -144,6 +161,56 @@ class Repository {
     rmSync(this.root, { recursive: true });
   }
 
+  /** The comments of the pull request, in order. */
+  get comments(): Comment[] {
+    return JSON.parse(this.read("comments.json"));
+  }
+
+  set comments(comments: readonly Comment[]) {
+    writeFileSync(join(this.bin, "comments.json"), JSON.stringify(comments));
+  }
+
+  /**
+   * GitHub's CLI as far as it lists, makes and edits comments, a page for each; it refuses all else.
+   *
+   * @see https://cli.github.com/manual/gh_api
+   * @see https://docs.github.com/en/rest/issues/comments
+   */
+  private gh(): void {
+    this.comments = [];
+    const program = join(this.bin, "gh.js");
+    writeFileSync(
+      program,
+      `
+const { execFileSync } = require("node:child_process");
+const { readFileSync, writeFileSync } = require("node:fs");
+const file = ${JSON.stringify(join(this.bin, "comments.json"))};
+const comments = JSON.parse(readFileSync(file, "utf8"));
+const [api, ...args] = process.argv.slice(2);
+const issues = "repos/acme/streams/issues";
+const is = (...words) => words.every((word, at) => args[at] === word);
+if (api !== "api" || !process.env.GH_TOKEN) process.exit(4);
+if (is("--paginate", issues + "/7/comments", "--jq") && args.length === 4) {
+  for (const one of comments) {
+    const page = { input: JSON.stringify([one]), encoding: "utf8" };
+    process.stdout.write(execFileSync(${JSON.stringify(gojq.path)}, ["-r", args[3]], page));
+  }
+  process.exit();
+}
+const [, body] = /^body=@(.+)$/s.exec(args[5]) ?? [];
+if (!is("--silent", "--method") || args[4] !== "--field" || !body || args.length !== 6) process.exit(1);
+const text = readFileSync(body, "utf8");
+const edited = comments.find(({ id }) => is("--silent", "--method", "PATCH", issues + "/comments/" + id));
+if (edited) edited.body = text;
+else if (is("--silent", "--method", "POST", issues + "/7/comments")) {
+  comments.push({ id: 2000000000 + comments.length, user: { login: "github-actions[bot]" }, body: text });
+} else process.exit(1);
+writeFileSync(file, JSON.stringify(comments));
+`,
+    );
+    this.program("gh", `exec "${process.execPath}" "${program}" "$@"`);
+  }
+
   private program(name: string, script: string): void {
     writeFileSync(join(this.bin, name), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
   }
@@ -156,7 +223,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-describeWithTerraform("Each command of the workflow", () => {
+describeUnless([...missingTerraform(), ...gojq.missing], "Each command of the workflow", () => {
   test("runs as it stands, and tells what changes", async () => {
     await using workspace = await workspaceOf({ engine: "postgres" });
     const { files } = synthesizeOne(parseFlags({ engine: "postgres" }));
@@ -170,9 +237,35 @@ describeWithTerraform("Each command of the workflow", () => {
     expect(repository.read("summary.md")).toContain(
       "\n| + | Allow | `User:<rp_sasl_user>` | `WRITE` | `TOPIC LITERAL <name_prefix>.iam_auth_topic_test` |  | `redpanda_acl.topic_write` |\n",
     );
-    expect(repository.read("told.md")).toMatch(/^Plan of `aurora-postgres`: success\n\n````\n/);
-    expect(repository.read("told.md")).toMatch(
-      /\nPlan: \d+ to add, 0 to change, 0 to destroy[.]\n/,
+    const [{ body } = { body: "" }, ...others] = repository.comments;
+    expect(others).toEqual([]);
+    expect(body).toMatch(
+      /^<!-- rpcn-aurora: plan of terraform\/aurora-postgres -->\nPlan of `aurora-postgres` at 0123abcd: success\n\n````\n/,
     );
+    expect(body).toMatch(/\nPlan: \d+ to add, 0 to change, 0 to destroy[.]\n/);
+
+    // The next pushes, another module in the same pull request, and a person who quotes the first line.
+    const tell = commands("plan").at(-1) ?? "";
+    const quoting = { id: 7, user: { login: "octocat" }, body };
+    repository.comments = [...repository.comments, quoting];
+    writeFileSync(join(repository.bin, "plan.txt"), "Error: no credentials");
+    for (const more of [
+      { COMMIT: "4567cdef", OUTCOME: "failure" },
+      { COMMIT: "4567cdef", STACK: "aurora-mysql" },
+      { COMMIT: "89ab0123", STACK: "aurora-mysql" },
+    ]) {
+      expect(await repository.run(tell, more)).toEqual({ command: tell, code: 0 });
+    }
+    expect(repository.comments.map(({ user, body }) => [user.login, body])).toEqual([
+      [
+        "github-actions[bot]",
+        "<!-- rpcn-aurora: plan of terraform/aurora-postgres -->\nPlan of `aurora-postgres` at 4567cdef: failure\n\n````\nError: no credentials\n````\n",
+      ],
+      ["octocat", body],
+      [
+        "github-actions[bot]",
+        "<!-- rpcn-aurora: plan of terraform/aurora-mysql -->\nPlan of `aurora-mysql` at 89ab0123: success\n\n````\nError: no credentials\n````\n",
+      ],
+    ]);
   });
 });

@@ -1,10 +1,9 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+import { compare, configured } from "../../../packages/cdktf-hcl/src/comparison";
 import type { Knowledge } from "../../../packages/cdktf-hcl/src/schema";
 import type { Json } from "../../../packages/cdktf-hcl/src/top-blocks";
-import { isPlainObject } from "../../../packages/cdktf-hcl/src/value";
 import { Sockets } from "../../standin/sockets";
 import { terraform } from "../../standin/terraform";
 import { echo } from "./echo";
@@ -221,47 +220,4 @@ function comparable(plan: Json): unknown {
     prior_state: (prior_state as Json | undefined)?.values,
     configuration: configured(plan.configuration),
   };
-}
-
-/** Of an expression that JSON has as a template, Terraform shows the text and not the value. */
-const UNREAD = "a template, which Terraform shows as text";
-
-/** References in any order; nothing is what null is. */
-function configured(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(configured);
-  if (!isPlainObject(value)) return value;
-  if (/[$%]\{/.test(String(value.constant_value))) {
-    return "references" in value ? configured({ references: value.references }) : UNREAD;
-  }
-  const entries = Object.entries(value)
-    .filter(([name]) => !(name === "constant_value" && "references" in value))
-    .map(([name, inner]): [string, unknown] => [
-      name,
-      name === "references" ? [...new Set(inner as string[])].sort() : configured(inner),
-    ])
-    .filter(
-      ([, inner]) =>
-        inner !== null &&
-        !(isPlainObject(inner) && Object.keys(inner).length === 0) &&
-        !isDeepStrictEqual(inner, { constant_value: null }),
-    );
-  return Object.fromEntries(entries);
-}
-
-/** A line for each value that differs. */
-function compare(path: string, expected: unknown, actual: unknown): string[] {
-  if (expected === UNREAD) return [];
-  const both = [expected, actual];
-  const isInner = (value: unknown) => isPlainObject(value) || Array.isArray(value);
-  // What is empty on one side may hold templates alone on the other.
-  if (both.some(isInner) && both.every((value) => isInner(value) || value === undefined)) {
-    const [one = {}, other = {}] = both as [Json?, Json?];
-    const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-    return [...names].flatMap((name) =>
-      compare(path === "" ? name : `${path}.${name}`, one[name], other[name]),
-    );
-  }
-  if (isDeepStrictEqual(expected, actual)) return [];
-  const [one = "nothing", other = "nothing"] = both.map((value) => JSON.stringify(value));
-  return [`${path} is ${one} by the JSON and ${other} by the HCL`];
 }

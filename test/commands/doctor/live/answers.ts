@@ -86,7 +86,7 @@ export const healthy: Readonly<Record<string, Said>> = {
   "psql publication":
     "pubname|schemaname|tablename|attnames|rowfilter\npglog_stream_rpcn_iam_test|public|orders|{id,name}|\n",
   "psql slot":
-    "slot_name|plugin|active|wal_status|retained\nother|wal2json|f|reserved|16 MB\nrpcn_iam_test|pgoutput|t|reserved|1024 bytes\n",
+    'slot_name|plugin|database|active|wal_status|retained|pubname|note\nother|wal2json|demo_db|f|reserved|16 MB||\nrpcn_iam_test|pgoutput|demo_db|t|reserved|1024 bytes|pglog_stream_rpcn_iam_test|rpcn-aurora: {"slot": true, "tables": ["public.orders"]}\n',
   "rpk topic consume": "",
 };
 

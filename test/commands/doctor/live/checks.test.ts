@@ -6,12 +6,18 @@ import type { Context, LiveCheck, Verdict } from "../../../../commands/doctor/li
 import { checksOf } from "../../../../commands/doctor/live/checks";
 import { reportOf } from "../../../../commands/doctor/live/report";
 import { liveReport, liveSchemaFile } from "../../../../commands/doctor/live/report-schema";
+import { stepsAsText } from "../../../../commands/doctor/report";
+import { postgres } from "../../../../engines/postgres";
+import type { Row } from "../../../../engines/status";
 import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
 
 const [byoc, mysqlByoc, withKey, host] = kinds as [Kind, Kind, Kind, Kind];
 const [avro, twoRoles] = kinds.slice(-2) as [Kind, Kind];
 type Kind = (typeof kinds)[number];
+
+const allow_egress_command = `curl … | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.redpanda_connect.allowed_destination_cidr_ports // []) + [{"cidr":"10.200.0.0/16","port_end":5432,"port_start":5432}] | unique)}}' | curl …`;
+const hidden: Kind = { ...byoc, names: { ...byoc.names, allow_egress_command } };
 
 const checkOf = (kind: Kind, id: string) =>
   checksOf(kind, kind.names).find((check) => check.id === id) as LiveCheck;
@@ -90,15 +96,38 @@ const secretsOf = (...ids: [id: string, scope?: string][]) => ({
   secrets: ids.map(([id, scope = "SCOPE_REDPANDA_CONNECT"]) => ({ id, scopes: [scope] })),
 });
 
-/** Each check, each answer to it, and what follows. */
-const cases: [
+/** A slot that is read, with a publication that a module of one schema has made. */
+const slot = (slot_name: string, differences: Row = {}): Row => ({
+  slot_name,
+  plugin: "pgoutput",
+  database: "demo_db",
+  active: "t",
+  wal_status: "reserved",
+  retained: "1 MB",
+  pubname: `pglog_stream_${slot_name}`,
+  note: 'rpcn-aurora: {"slot": true, "tables": ["public.orders"]}',
+  ...differences,
+});
+const unread = { active: "f", wal_status: "extended", retained: "9 GB" };
+const unpublished = { pubname: "", note: "" };
+/** As a module of several schemas notes it. */
+const noteOf = (name: string) =>
+  `rpcn-aurora: {"slot": true, "tables": [], "slot_name": "${name}"}`;
+const isRead = "rpcn_iam_test is being read, and retains 1 MB of WAL.";
+
+const { db_port: _, ...withoutPort } = byoc.names;
+
+type Case = [
   kind: Kind,
   id: string,
   answer: unknown,
   state: Verdict["state"],
   says: string,
   around?: Partial<Context>,
-][] = [
+];
+
+/** Each check, each answer to it, and what follows. */
+const cases: Case[] = [
   [
     byoc,
     "redpanda-cluster",
@@ -591,7 +620,34 @@ const cases: [
     "It is available, IAM authentication is on, and demo-1 is in sync.",
   ],
   [byoc, "cluster", cluster({ status: "stopped" }), "broken", "The cluster is stopped."],
-  [byoc, "cluster", cluster({ status: "creating" }), "broken", "The cluster is creating."],
+  ...["creating", "starting", "stopping", "deleting"].map(
+    (status): Case => [byoc, "cluster", cluster({ status }), "broken", `The cluster is ${status}.`],
+  ),
+  [
+    byoc,
+    "security-group",
+    ingress(["3.139.175.89/32", "198.51.100.7"]),
+    "ok",
+    "It lets in 3.139.175.89/32, 198.51.100.7 on port 5432, so the pipelines too, which come from 3.139.175.89, 198.51.100.7/32.",
+    { networks: ["3.139.175.89", "198.51.100.7/32"] },
+  ],
+  [
+    byoc,
+    "security-group",
+    ingress(["203.0.113.0/24"]),
+    "broken",
+    "It lets in 203.0.113.0/24 on port 5432, and the pipelines come from 3.139.175.89/32, 198.51.100.7/32.",
+    { networks: ["3.139.175.89/32", "198.51.100.7/32"] },
+  ],
+  [
+    byoc,
+    "security-group",
+    [{ protocol: "tcp", networks: ["3.139.175.89/32"] }],
+    "ok",
+    "It lets in 3.139.175.89/32 on port 5432, so the pipelines too, which come from 3.139.175.89/32.",
+    { networks: ["3.139.175.89/32"], names: withoutPort },
+  ],
+  [host, "security-group", [], "broken", "It lets in nobody on port 5432."],
   [
     byoc,
     "cluster",
@@ -725,42 +781,67 @@ const cases: [
     "broken",
     "The publication pglog_stream_rpcn_iam_test lacks orders.",
   ],
-  [
-    byoc,
-    "database-slot",
-    [{ slot_name: "rpcn_iam_test", active: "t", wal_status: "reserved", retained: "1 MB" }],
-    "ok",
-    "rpcn_iam_test is being read, and retains 1 MB of WAL.",
-  ],
+  [byoc, "database-slot", [slot("rpcn_iam_test")], "ok", isRead],
   [
     byoc,
     "database-slot",
     [
-      { slot_name: "rpcn_iam_test", active: "t", wal_status: "reserved", retained: "1 MB" },
-      { slot_name: "rpcn_iam_test_stock", active: "f", wal_status: "extended", retained: "9 GB" },
-      { slot_name: "others", active: "f", wal_status: "extended", retained: "9 GB" },
+      slot("rpcn_iam_test"),
+      slot("rpcn_iam_test_stock", { ...unread, note: noteOf("rpcn_iam_test") }),
+      slot("rpcn_iam_test_sales", { ...unread, ...unpublished }),
     ],
     "ok",
-    "rpcn_iam_test is being read, and retains 1 MB of WAL. Nobody reads the slot rpcn_iam_test_stock, which retains 9 GB of WAL, and more until the disk is full. If it is of a schema that was taken out: SELECT pg_drop_replication_slot('rpcn_iam_test_stock');",
+    `${isRead} Nobody reads the slot rpcn_iam_test_stock, which retains 9 GB of WAL, and more until the disk is full. It is of a schema that was taken out: SELECT pg_drop_replication_slot('rpcn_iam_test_stock'); DROP PUBLICATION pglog_stream_rpcn_iam_test_stock; Nobody reads the slot rpcn_iam_test_sales, which retains 9 GB of WAL, and more until the disk is full. It has no publication, and may be of a schema that was taken out. If nobody else reads it: SELECT pg_drop_replication_slot('rpcn_iam_test_sales');`,
   ],
+  // Slots that are nobody's who was taken out, however they are named.
+  ...[
+    slot("rpcn_iam_test_stock", { note: noteOf("rpcn_iam_test") }),
+    slot("rpcn_iam_test_stock", unread),
+    slot("rpcn_iam_test_stock", { ...unread, note: noteOf("rpcn_iam") }),
+    slot("rpcn_iam_test_stock", { ...unread, note: "" }),
+    slot("rpcn_iam_test_stock", { ...unread, note: '"slot_name": "rpcn_iam_test"' }),
+    slot("rpcn_iam_test_stock", { ...unread, retained: "", note: noteOf("rpcn_iam_test") }),
+    slot("rpcn_iam_test_stock", { ...unread, ...unpublished, plugin: "wal2json" }),
+    slot("rpcn_iam_test_stock", { ...unread, ...unpublished, database: "other_db" }),
+    slot("rpcn_iam_tests", { ...unread, ...unpublished }),
+    slot("stock_rpcn_iam_test_", { ...unread, ...unpublished }),
+  ].map((other): Case => [byoc, "database-slot", [slot("rpcn_iam_test"), other], "ok", isRead]),
   [
     byoc,
     "database-slot",
-    [{ slot_name: "other", active: "t", wal_status: "reserved" }],
+    [
+      slot("rpcn_iam_test", unpublished),
+      slot("rpcn_iam_test_stock", { ...unread, ...unpublished }),
+    ],
+    "ok",
+    isRead,
+  ],
+  [byoc, "database-slot", [slot("other")], "broken", "There is no slot rpcn_iam_test."],
+  [
+    byoc,
+    "database-slot",
+    [slot("rpcn_iam_test", { plugin: "wal2json" })],
     "broken",
-    "There is no slot rpcn_iam_test.",
+    "The slot rpcn_iam_test is of wal2json in the database demo_db, and the pipeline's is of pgoutput in demo_db: it is somebody else's.",
   ],
   [
     byoc,
     "database-slot",
-    [{ slot_name: "rpcn_iam_test", active: "f", wal_status: "lost" }],
+    [slot("rpcn_iam_test", { ...unpublished, database: "other_db" })],
+    "broken",
+    "The slot rpcn_iam_test is of pgoutput in the database other_db, and the pipeline's is of pgoutput in demo_db: it is somebody else's.",
+  ],
+  [
+    byoc,
+    "database-slot",
+    [slot("rpcn_iam_test", { active: "f", wal_status: "lost", retained: "" })],
     "broken",
     "The slot rpcn_iam_test is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.",
   ],
   [
     byoc,
     "database-slot",
-    [{ slot_name: "rpcn_iam_test", active: "f", wal_status: "extended" }],
+    [slot("rpcn_iam_test", unread)],
     "broken",
     "The slot rpcn_iam_test is there, and nobody reads it.",
   ],
@@ -994,6 +1075,263 @@ test.each(
   if (verdict.state === "broken") expect(verdict.fix.length).toBeGreaterThan(0);
 });
 
+test("what each check proves, and where the way of a row would be broken", () => {
+  const told = [...kinds, hidden].flatMap((kind) =>
+    checksOf(kind, kind.names).map(({ id, hop, title }) => `${id}, ${hop}: ${title}`),
+  );
+  expect([...new Set(told)].sort().join("\n")).toMatchInlineSnapshot(`
+"access-key, identity: The user has an access key, and it is active
+access-key-id-secret, start: The secret with the access key's id is there, for pipelines to read
+access-key-use, identity: The newest active access key has been used
+assume-policy, role: The role has the policy by which it assumes the db-connect role
+assume-policy, role: The user has the policy by which it assumes the db-connect role
+assume-role, role: The policies of Connect's principal let it assume the db-connect role
+assume-second-role, role: The first role's policies let it assume the role that logs in
+checkpoint-acls, position: The pipeline's user may keep its position in a topic
+cluster, login: The cluster is available, lets in IAM tokens, and uses its parameters
+connect-account, identity: The credentials are of the account that Connect runs in
+connect-as-user, login: The db-connect role may log in as the database user
+database-account, identity: The credentials are of the database account
+database-binary-log, database: The binary log is on, and holds complete rows
+database-grants, database: The database user may read the tables and the binary log
+database-publication, database: The publication exists, and has the tables
+database-reader, read: The binary log is being read
+database-slot, read: The replication slot exists, is intact, and is being read
+database-user, login: The database user exists, and logs in with IAM
+database-user, login: The database user exists, and may log in with IAM and replicate
+egress, network: Redpanda's firewall lets pipelines reach the database
+log, read: The pipeline's log of the last ten minutes tells no error
+parameters, database: The parameter group has the values that the pipeline requires
+pipeline, start: The pipeline runs
+principal, identity: The role that Connect runs as exists
+principal, identity: The user that Connect runs as exists
+redpanda-cluster, start: The Redpanda cluster is ready, and its Redpanda Connect logs in with IAM
+redpanda-user, write: The Redpanda user of the pipeline is there
+registry-acls, write: The pipeline's user may look up what it has registered
+second-trust, role: The role that logs in trusts the role before it
+secret, start: The secret with the pipeline's password is there, for pipelines to read
+secret-access-key-secret, start: The secret with the access key is there, for pipelines to read
+security-group, network: The security group lets in the cluster's NAT gateways
+security-group, network: The security group lets somebody in
+subject-acls, write: The pipeline's user may register the tables' schemas
+topic, write: The topic for the rows is there
+topic-acls, write: The pipeline's user may write to the topic
+trust, role: The db-connect role trusts Connect's principal
+trust, role: The db-connect role trusts Connect's principal, and has its tag
+writer-address, network: The writer has a public address
+writer-address, network: The writer has no public address"
+`);
+});
+
+test("what mends each cause: the steps, and what they are for", () => {
+  const causes = new Map<string, Set<string>>();
+  const add = ({ id, hop }: LiveCheck, verdict: Verdict | undefined) => {
+    if (verdict?.state !== "broken") return;
+    const steps = stepsAsText(verdict.fix);
+    const cause = `- ${id}, ${verdict.hop ?? hop}: ${verdict.says}`;
+    causes.set(steps, (causes.get(steps) ?? new Set()).add(cause));
+  };
+  for (const [kind, id, answer, , , around] of cases) {
+    add(checkOf(kind, id), judged(kind, id, answer, around));
+  }
+  add(checkOf(hidden, "egress"), judged(hidden, "egress", redpandaCluster()));
+  add(checkOf(hidden, "security-group"), judged(hidden, "security-group", []));
+  for (const kind of kinds) {
+    for (const check of checksOf(kind, kind.names)) {
+      for (const judge of Object.values(check.absent ?? {}))
+        add(check, judge({ names: kind.names }));
+    }
+  }
+  const page = [...causes].map(([steps, all]) => `${[...all].sort().join("\n")}\n${steps}`);
+  expect(page.sort().join("\n\n")).toMatchInlineSnapshot(`
+"- access-key, identity: The access key that ends in MPLE is Inactive.
+  If it was not somebody's decision, activate it:
+    aws iam update-access-key --user-name <trusted_principal_role_name> --access-key-id … --status Active
+  Create one, and pass it as access_key_id and secret_access_key, with access_key_version raised by
+  one:
+    <create_access_key_command>
+    terraform apply
+
+- access-key, identity: The user has no access key.
+  Create one, and pass it as access_key_id and secret_access_key, with access_key_version raised by
+  one:
+    <create_access_key_command>
+    terraform apply
+
+- access-key, identity: There is no user demo-redpanda-connect.
+- access-key-id-secret, start: DEMO_AWS_ACCESS_KEY_ID is there, and not for Redpanda Connect.
+- access-key-id-secret, start: There is no secret DEMO_AWS_ACCESS_KEY_ID.
+- assume-policy, role: No policy is attached.
+- assume-policy, role: The policy demo-assume-dbconnect-policy is not attached.
+- checkpoint-acls, position: User:demo_iam_sasl_user lacks READ on demo.cdc_checkpoints.
+- cluster, login: IAM database authentication is off.
+- cluster, login: The cluster's resource id is cluster-NEW, and the policy names cluster-ABCDEFGHIJKLMNOP: the cluster was created anew.
+- cluster, network: The cluster has no writer.
+- cluster, network: There is no cluster demo in us-east-2.
+- connect-as-user, login: rds-db:connect as <iam_auth_user>: no policy allows it.
+- parameters, database: There is no parameter group demo-group.
+- principal, identity: There is no role rpconnect-app-role.
+- principal, identity: There is no user demo-redpanda-connect.
+- redpanda-user, write: There is no user demo_iam_sasl_user.
+- registry-acls, write: User:demo_iam_sasl_user lacks DESCRIBE on the registry.
+- second-trust, role: The role trusts arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the role before it is arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
+- second-trust, role: There is no role cross-account-db-access-2.
+- secret, start: DEMO_SASL_PASSWORD is there, and not for Redpanda Connect.
+- secret, start: There is no secret DEMO_SASL_PASSWORD.
+- secret-access-key-secret, start: DEMO_AWS_SECRET_ACCESS_KEY is there, and not for Redpanda Connect.
+- secret-access-key-secret, start: There is no secret DEMO_AWS_SECRET_ACCESS_KEY.
+- subject-acls, write: User:demo_iam_sasl_user lacks READ and WRITE on subjects that begin with demo.iam_auth_topic_test-.
+- topic, write: There is no topic demo.iam_auth_topic_test.
+- topic-acls, write: User:demo_iam_sasl_user lacks DESCRIBE on demo.iam_auth_topic_test.
+- topic-acls, write: User:demo_iam_sasl_user lacks WRITE and DESCRIBE on demo.iam_auth_topic_test.
+- trust, role: The role's tag redpanda_scope_redpanda_connect is "yes", and the pipeline role may assume only roles where it is "true".
+- trust, role: The role's tag redpanda_scope_redpanda_connect is missing, and the pipeline role may assume only roles where it is "true".
+- trust, role: There is no role demo-allow_connect_to_aurora-iam-demo-user.
+- writer-address, network: It has none, and pipelines of a BYOC cluster reach private addresses only where the cluster allows them.
+- writer-address, network: There is no instance demo-1.
+    terraform apply
+
+- assume-policy, role: The policy demo-assume-dbconnect-policy is not attached.
+- assume-policy, role: demo-assume-dbconnect-policy allows sts:AssumeRole on arn:aws:iam::1:role/old, and the pipeline assumes arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
+- assume-policy, role: demo-assume-dbconnect-policy allows sts:AssumeRole on nothing, and the pipeline assumes arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
+- assume-role, role: sts:AssumeRole on <iam_db_auth_role_arn>: no policy allows it.
+  With the credentials of Redpanda's account:
+    <attach_policy_command>
+
+- assume-role, role: sts:AssumeRole on <iam_db_auth_role_arn>: a policy denies it.
+- assume-second-role, role: sts:AssumeRole on <login_role_arn>: a policy denies it.
+  Find the statement with Effect Deny among the policies of this principal, and except the
+  db-connect role.
+
+- assume-role, role: sts:AssumeRole on <iam_db_auth_role_arn>: a policy of the organisation does not allow it.
+  Whoever looks after the AWS organisation can allow it, in its service control policies.
+
+- assume-role, role: sts:AssumeRole on <iam_db_auth_role_arn>: the permissions boundary does not allow it.
+  Extend the boundary, in the Terraform that made it. Whatever policy is attached, it allows nothing
+  more than the boundary.
+
+- cluster, database: The cluster uses the parameter group default.aurora-postgresql17, and the module's is demo-group.
+- parameters, database: binlog_format is OFF, and must be ROW; binlog_row_image is not set, and must be FULL.
+- parameters, database: rds.logical_replication is 0, and must be 1.
+- parameters, database: rds.logical_replication is not set, and must be 1.
+    terraform apply
+  A parameter that is not in use yet takes a restart of the writer, for a minute:
+    aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>
+
+- cluster, database: demo-1 does not use its parameters: they are pending a reboot.
+  A parameter that is not in use yet takes a restart of the writer, for a minute:
+    aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>
+
+- cluster, network: The cluster is creating.
+- cluster, network: The cluster is deleting.
+- cluster, network: The cluster is starting.
+- cluster, network: The cluster is stopping.
+  Wait until it is available, and look again.
+
+- cluster, network: The cluster is stopped.
+    aws rds start-db-cluster --db-cluster-identifier <db_cluster_identifier> --region <region>
+
+- database-binary-log, database: @@binlog_format is OFF, and must be ROW.
+- database-binary-log, database: @@log_bin is 0, and must be 1; @@binlog_row_image is MINIMAL, and must be FULL. Connect logs nothing and rows arrive, but columns that an UPDATE leaves as they are come as null, the key among them, and of a DELETE all but the key.
+    terraform apply
+  Once the cluster has its parameter group, the writer must restart, which takes it away for a
+  minute:
+    aws rds reboot-db-instance --db-instance-identifier <db_instance_identifier> --region <region>
+
+- database-grants, database: iam_demo_user lacks SELECT, REPLICATION SLAVE, REPLICATION CLIENT.
+- database-publication, database: The publication pglog_stream_rpcn_iam_test is missing, or has no table.
+- database-publication, database: The publication pglog_stream_rpcn_iam_test lacks orders.
+- database-user, login: There is no user iam_demo_user: the setup SQL has not run.
+- database-user, login: iam_demo_user is no member of rds_iam and rds_replication.
+- database-user, login: iam_demo_user is no member of rds_iam.
+- database-user, login: iam_demo_user logs in by mysql_native_password, not by AWSAuthenticationPlugin.
+    <db_setup_command>
+
+- database-reader, read: iam_demo_user does not read the binary log.
+  Connect reads it once all hops before work: look at its log.
+
+- database-slot, read: The slot rpcn_iam_test is lost: PostgreSQL no longer keeps the WAL that it needs, and the changes in it cannot be read any more.
+  Drop it. The next one starts at that moment; a snapshot fills the gap:
+    SELECT pg_drop_replication_slot('rpcn_iam_test');
+    terraform apply -var stream_snapshot=true
+
+- database-slot, read: The slot rpcn_iam_test is of pgoutput in the database other_db, and the pipeline's is of pgoutput in demo_db: it is somebody else's.
+- database-slot, read: The slot rpcn_iam_test is of wal2json in the database demo_db, and the pipeline's is of pgoutput in demo_db: it is somebody else's.
+  Set slot_name to a name that is free:
+    terraform apply
+
+- database-slot, read: The slot rpcn_iam_test is there, and nobody reads it.
+- database-slot, read: There is no slot rpcn_iam_test.
+  Connect creates the slot and reads it once all hops before work: look at its log.
+
+- egress, network: No rule of the cluster allows 10.200.0.0/16 port 5432.
+    <allow_egress_command>
+
+- pipeline, start: It is ERROR: the tide is out.
+- pipeline, start: It is STOPPED.
+  Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster >
+  Connect.
+
+- pipeline, start: There is no pipeline d5nfcb0objac738nhf90.
+  It was deleted outside of Terraform, or the state is of another cluster:
+    terraform apply
+
+- principal, identity: There is no role redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline: pipelines of this cluster have no role of their own.
+  Give the pipeline an access key, as docs/access-key.md says:
+    npx rpcn-aurora synth --credentials static
+  Or correct redpanda_cluster_id, redpanda_aws_acct_id or trusted_principal_arn.
+
+- redpanda-cluster, start: State: DELETING. The cluster will be gone: choose another one.
+  Choose another cluster: redpanda_cluster_id.
+
+- redpanda-cluster, start: The cluster runs Redpanda Connect 4.70.1, and IAM logins to PostgreSQL require 4.71.0.
+- redpanda-cluster, start: The cluster runs Redpanda Connect 4.71.0, and IAM logins to MySQL require 4.72.0.
+  Ask Redpanda's support for an upgrade.
+
+- redpanda-cluster, start: The cluster's state is SUSPENDED.
+  Redpanda Cloud > the cluster says why. Look again when it is ready.
+
+- redpanda-cluster, start: There is no cluster curl3eo533cmsnt23dv0.
+  \`npx rpcn-aurora discover\` lists those there are. Correct redpanda_cluster_id, or the service
+  account.
+
+- security-group, network: It lets in 198.51.100.7/32 on port 5432, and the pipelines come from 3.139.175.89/32.
+- security-group, network: It lets in 203.0.113.0/24 on port 5432, and the pipelines come from 3.139.175.89/32, 198.51.100.7/32.
+- security-group, network: It lets in 3.139.175.89/32 on port 5432, and the pipelines come from 3.139.175.80/28.
+- security-group, network: It lets in nobody on port 3306.
+- security-group, network: It lets in nobody on port 5432.
+  Correct redpanda_cidr or redpanda_cidrs, then:
+    terraform apply
+
+- security-group, network: It lets in nobody on port 5432.
+  Correct allowed_cidr_blocks, then:
+    terraform apply
+
+- security-group, network: It lets in nobody on port 5432.
+  Correct redpanda_vpc_cidrs, then:
+    terraform apply
+
+- topic-acls, write: User:demo_iam_sasl_user is denied WRITE on demo.iam_auth_topic_test.
+  Remove the ACL that denies it, which weighs more than those that allow:
+    rpk security acl list --deny-principal User:<rp_sasl_user>
+
+- trust, role: The role requires an external id, and the pipeline presents none.
+- trust, role: The role requires another external id than the pipeline presents.
+  Set external_id to the one that the role requires, then:
+    terraform apply
+
+- trust, role: The role trusts AROADBQP57FF2AEXAMPLE, which is what is left of a principal that was deleted. One created again under the same name is another principal.
+  Save the trust policy again:
+    terraform apply
+
+- trust, role: The role trusts arn:aws:iam::1:role/x, and Connect runs as arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline.
+- trust, role: The role trusts arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and Connect runs as arn:aws:iam::111122223333:user/demo-redpanda-connect.
+- trust, role: The role trusts nobody, and Connect runs as arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline.
+  Correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn, then:
+    terraform apply"
+`);
+});
+
 describe("the schema of the JSON", () => {
   test("docs/doctor-live-report.schema.json is what would be generated: `npm run docs` writes it", () => {
     const file = join(__dirname, "../../../../docs/doctor-live-report.schema.json");
@@ -1047,6 +1385,12 @@ test("a judge relies on no name but those of the question, and those that it say
     const { says } = judge(read(answer), { ...around, names });
     expect({ id, says }).toEqual({ id, says: expect.not.stringContaining("undefined") });
   }
+});
+
+test("where the state tells neither engine nor topology, PostgreSQL and a cluster are looked at", () => {
+  const ids = (kind: Parameters<typeof checksOf>[0]) =>
+    checksOf(kind, byoc.names).map(({ id }) => id);
+  expect(ids({ names: byoc.names })).toEqual(ids(byoc));
 });
 
 test("each check is answered in at least two ways, one of them well or a cause", () => {
@@ -1152,6 +1496,19 @@ describe("Nothing is changed, and no secret is read", () => {
     expect(byoc.engine?.client.readOnly.PGOPTIONS).toContain("default_transaction_read_only=on");
   });
 
+  test("without a profile and a file of certificates, the environment's and the module's are meant", () => {
+    const { engine = postgres } = byoc;
+    const plain = new Asker({
+      ...{ folder: ".", environment: {}, engine, cloud: redpandaCloud, limit: 1, profiles: {} },
+      warn: () => undefined,
+    });
+    const command = (id: string) => plain.asking(checkOf(byoc, id).question, byoc.names).command;
+    expect(command("database-account")).toBe(
+      "aws sts get-caller-identity --region us-east-2 --output json",
+    );
+    expect(command("database-publication")).toMatch(/ sslrootcert=generated_rds-ca\.pem'/);
+  });
+
   test.each(["x; DROP TABLE y", "x' OR '1'='1", "--profile", "$(id)", "a b", "x`y`"])(
     "what is no name goes into no command: %s",
     (iam_auth_user) => {
@@ -1163,8 +1520,6 @@ describe("Nothing is changed, and no secret is read", () => {
 });
 
 describe("of a database without a public address", () => {
-  const allow_egress_command = `curl … | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.redpanda_connect.allowed_destination_cidr_ports // []) + [{"cidr":"10.200.0.0/16","port_end":5432,"port_start":5432}] | unique)}}' | curl …`;
-  const hidden: Kind = { ...byoc, names: { ...byoc.names, allow_egress_command } };
   const allowing = (...rules: object[]) =>
     redpandaCluster({
       redpanda_connect: { version: "4.72.0", allowed_destination_cidr_ports: rules },

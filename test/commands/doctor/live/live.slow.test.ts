@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { doctor } from "../../../../commands/doctor/command";
 import { live } from "../../../../commands/doctor/live/command";
 import { liveReport } from "../../../../commands/doctor/live/report-schema";
@@ -47,12 +48,18 @@ afterEach(async () => {
 /** One look, at what the fakes answer. */
 async function look(
   said: Readonly<Record<string, Said>> = {},
-  { environment = {}, json = false, limit = 20_000, path = programs.path } = {},
+  {
+    environment = {},
+    json = false,
+    limit = 20_000,
+    path = programs.path,
+    state = join(programs.folder, "state.json"),
+  } = {},
 ) {
   programs.answer(said);
   let printed = "";
   const code = await live(
-    { state: join(programs.folder, "state.json"), json },
+    { state, json },
     (text) => {
       printed += text;
     },
@@ -179,8 +186,8 @@ test("looks at everything, and says that rows are streaming", async () => {
   ✓ pglog_stream_rpcn_iam_test has orders.
 
 17. The replication slot exists, is intact, and is being read
-    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off '--command=SELECT slot_name, plugin, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained FROM pg_replication_slots;'
-    [{"slot_name":"other","plugin":"wal2json","active":"f","wal_status":"reserved","retained":"16 MB"},{"slot_name":"rpcn_iam_test","plugin":"pgoutput","active":"t","wal_status":"reserved","retained":"1024 bytes"}]
+    psql 'host=demo-aurora-pg.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=postgres dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT slot_name, plugin, database, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained, pubname, obj_description(oid, 'pg_publication') AS note FROM pg_replication_slots LEFT JOIN pg_publication ON pubname = 'pglog_stream_' || slot_name AND database = current_database() ORDER BY slot_name;"
+    [{"slot_name":"other","plugin":"wal2json","database":"demo_db","active":"f","wal_status":"reserved","retained":"16 MB","pubname":"","note":""},{"slot_name":"rpcn_iam_test","plugin":"pgoutput","database":"demo_db","active":"t","wal_status":"reserved","retained":"1024 bytes","pubname":"pglog_stream_rpcn_iam_test","note":"rpcn-aurora: {\\"slot\\": true, \\"tables\\": [\\"public.orders\\"]}"}]
   ✓ rpcn_iam_test is being read, and retains 1024 bytes of WAL.
 
 18. The pipeline's log of the last ten minutes tells no error
@@ -225,7 +232,7 @@ test("ends in the first hop that is broken, with what mends it", async () => {
       code: 254,
     },
     "aws iam simulate-principal-policy sts:AssumeRole": denial("SimulatePrincipalPolicy"),
-    "psql slot": "slot_name|plugin|active|wal_status|retained\n",
+    "psql slot": "slot_name|plugin|database|active|wal_status|retained|pubname|note\n",
   });
   expect(code).toBe(1);
   expect(printed).toContain(`7. The role has the policy by which it assumes the db-connect role
@@ -365,6 +372,52 @@ test.each<[id: string, said: Record<string, Said>, shown: string]>([
     says: "The answer is not understood.",
     answer,
   });
+});
+
+test("what Redpanda Cloud does not have is a cause, and what cannot be reached is none", async () => {
+  delete answers["/v1/redpanda-connect/pipelines/d5nfcb0objac738nhf90"];
+  expect(await reportOf()).toMatchObject({
+    code: 1,
+    cause: { id: "pipeline", why: "There is no pipeline d5nfcb0objac738nhf90." },
+  });
+  jest.spyOn(globalThis, "fetch").mockRejectedValue(new TypeError("fetch failed"));
+  const { checks, cause } = await reportOf();
+  expect(cause).toBeUndefined();
+  expect(checks["redpanda-cluster"]).toMatchObject({
+    state: "skipped",
+    says: "https://api.redpanda.com/v1/clusters/curl3eo533cmsnt23dv0 cannot be reached (no reason given). Check the network and its firewall. A proxy is used where HTTPS_PROXY names it.",
+  });
+});
+
+test("in a module's folder, profiles and certificates are where the apply has left them", async () => {
+  const state = structuredClone(shown);
+  Object.assign(state.values.outputs, { rds_ca_pem: { value: "-----BEGIN CERTIFICATE-----\n" } });
+  const folder = mkdtempSync(join(programs.folder, "module-"));
+  // What an output would tell is in files here.
+  const outputs: Record<string, { value: string }> = state.values.outputs;
+  for (const [name, { value }] of Object.entries(outputs)) {
+    if (value.includes("--profile")) delete outputs[name];
+  }
+  const profiles = (database: string, connect = "redpanda") =>
+    `aws_profile = "${database}"\nredpanda_aws_profile = "${connect}"\n`;
+  const files = {
+    "terraform.tfvars": profiles("default"),
+    "a.auto.tfvars": profiles("a"),
+    "b.auto.tfvars": profiles("database"),
+    // What is no profile's name is passed over.
+    "c.auto.tfvars": profiles("--debug", "a b"),
+    "d.tfvars": profiles("d"),
+    "state.json": JSON.stringify(state),
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const before = readdirSync(tmpdir());
+  const { checks } = await reportOf({}, { state: join(folder, "state.json") });
+  expect(checks["database-account"].command).toMatch(/ --profile database$/);
+  expect(checks["connect-account"].command).toMatch(/ --profile redpanda$/);
+  const [, file = ""] = / sslrootcert=(\S+)'/.exec(checks["database-slot"].command) ?? [];
+  expect(dirname(dirname(file))).toBe(tmpdir());
+  expect(basename(file)).toBe("rds-ca.pem");
+  expect(readdirSync(tmpdir()).filter((name) => !before.includes(name))).toEqual([]);
 });
 
 test("an answer of Redpanda that is not understood leaves it open whether rows arrive", async () => {

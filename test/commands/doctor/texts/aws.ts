@@ -488,4 +488,14 @@ export const aws: readonly Text[] = [
     source:
       "https://github.com/redpanda-data/connect/blob/v4.106.0/internal/impl/mysql/input_mysql_stream.go",
   },
+  {
+    id: "aws-web-identity-version",
+    log: "connect",
+    message:
+      "Failed to connect to postgres_cdc: unable to generate IAM auth token: assuming role based on configured roles: verifying role assumption for 'arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user': operation error STS: GetCallerIdentity, get identity: get credentials: failed to refresh cached credentials, operation error STS: AssumeRole, get identity: get credentials: failed to refresh cached credentials, failed to retrieve credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, RequestID: 0a1b2c3d-1111-2222-3333-444455556666, api error NoSuchVersion: The requested version ( 2011-06-15 ) is not valid.",
+    hop: "identity",
+    cause: "What answers in STS's place does not know its version.",
+    known: "reported",
+    source: "https://github.com/aws/aws-sdk-go-v2/issues/2463",
+  },
 ];

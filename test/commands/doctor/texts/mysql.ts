@@ -758,4 +758,60 @@ export const mysql: readonly Text[] = [
     known: "source",
     source: "https://github.com/go-mysql-org/go-mysql/blob/v1.14.0/canal/canal.go",
   },
+  {
+    id: "my-event-cut",
+    log: "connect",
+    message:
+      "error during MySQL CDC: invalid data size 46 in event UnknownEvent, less event length 5557901",
+    hop: "read",
+    engine: "mysql",
+    cause: "An event of the binary log is shorter than it says.",
+    known: "reported",
+    source: "https://github.com/go-mysql-org/go-mysql/issues/660",
+  },
+  {
+    id: "my-unknown-type",
+    log: "connect",
+    message:
+      'error during MySQL CDC: Header &replication.EventHeader{Timestamp:0x5d0a3ea4, EventType:0x1e, ServerID:0x1, EventSize:0x1d9, LogPos:0x3e3, Flags:0x0}, Data "", Err: unsupport type 0 in binlog and don\'t know how to handle',
+    hop: "read",
+    engine: "mysql",
+    cause: "A column has a type that the reader does not know.",
+    known: "reported",
+    source: "https://github.com/github/gh-ost/issues/757",
+  },
+  {
+    id: "my-table-map",
+    log: "connect",
+    message:
+      'error during MySQL CDC: Header &replication.EventHeader{Timestamp:0x69614802, EventType:0x1e, ServerID:0x1, EventSize:0x1d9, LogPos:0x33705, Flags:0x1}, Data "", Err: table id 3713: invalid table id, no corresponding table map event',
+    hop: "read",
+    engine: "mysql",
+    cause: "The reading begins amid a transaction, after the event that names its tables.",
+    known: "reported",
+    source: "https://github.com/block/spirit/issues/556",
+  },
+  {
+    id: "my-report-password",
+    log: "connect",
+    message:
+      "error during MySQL CDC: starting streaming: start sync replication at binlog (mysql-bin-changelog.000003, 267160) error ERROR 1105 (HY000): Failed to register slave; too long 'report-password'",
+    hop: "position",
+    engine: "mysql",
+    cause: "The token is longer than a replica's password may be.",
+    known: "reported",
+    source: "https://github.com/go-mysql-org/go-mysql/issues/879",
+  },
+  {
+    id: "my-no-password",
+    log: "connect",
+    message:
+      "Failed to connect to mysql_cdc: failed to connect to MySQL: Error 1045 (28000): Access denied for user 'iam_demo_user'@'203.0.113.10' (using password: NO)",
+    hop: "login",
+    engine: "mysql",
+    cause: "The database does not accept the token.",
+    entries: ["M2"],
+    known: "reported",
+    source: "https://github.com/go-sql-driver/mysql/issues/1572",
+  },
 ];

@@ -407,4 +407,16 @@ export const otherSide: readonly Text[] = [
     known: "documented",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html",
   },
+  {
+    id: "pglog-recovery",
+    log: "postgresql",
+    message:
+      "2026-01-20 16:27:06 UTC:203.0.113.10(43122):iam_demo_user@demo_db:[21463]:ERROR:  recovery is in progress",
+    hop: "position",
+    engine: "postgres",
+    cause: "The connection is to a reader.",
+    entries: ["P21"],
+    known: "reported",
+    source: "https://github.com/airbytehq/airbyte/issues/45396",
+  },
 ];

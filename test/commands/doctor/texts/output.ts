@@ -418,4 +418,23 @@ export const output: readonly Text[] = [
     known: "source",
     source: "https://github.com/redpanda-data/connect/blob/v4.106.0/internal/impl/kafka/sasl.go",
   },
+  {
+    id: "out-broker-not-available",
+    log: "connect",
+    message:
+      "Failed to send message to redpanda: BROKER_NOT_AVAILABLE: The broker is not available.",
+    hop: "write",
+    cause: "The broker has less free space than it must keep.",
+    known: "reported",
+    source: "https://github.com/redpanda-data/redpanda/issues/24492",
+  },
+  {
+    id: "out-open-files",
+    log: "connect",
+    message: "unable to dial: dial tcp 10.0.1.20:9092: socket: too many open files",
+    hop: "write",
+    cause: "The process of Connect may open no more files, and the brokers are not reached.",
+    known: "reported",
+    source: "https://github.com/backstop/rabbit-mq-stress-tester/issues/13",
+  },
 ];

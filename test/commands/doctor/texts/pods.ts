@@ -172,4 +172,28 @@ export const pods: readonly Text[] = [
     known: "documented",
     source: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html",
   },
+  {
+    id: "pod-eni",
+    log: "kubernetes",
+    message:
+      "15s         Warning   FailedScheduling       pod/pipeline-d5nfcb0objac738nhf90-6d5f7c9b8-x2k4m   0/12 nodes are available: 12 Insufficient vpc.amazonaws.com/pod-eni.",
+    hop: "start",
+    topology: "byoc",
+    cause: "No node has a network interface left for the pod.",
+    entries: ["K6"],
+    known: "reported",
+    source: "https://github.com/aws/amazon-vpc-cni-k8s/issues/2494",
+  },
+  {
+    id: "pod-pull-limit",
+    log: "kubernetes",
+    message:
+      '54m         Warning   Failed                 pod/pipeline-d5nfcb0objac738nhf90-6d5f7c9b8-x2k4m   Failed to pull image "redpandadata/connect:4.106": rpc error: code = Unknown desc = Error reading manifest 4.106 in docker.io/redpandadata/connect: toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit',
+    hop: "start",
+    topology: "byoc",
+    cause: "The registry refuses so many pulls.",
+    entries: ["K2"],
+    known: "reported",
+    source: "https://github.com/red-hat-storage/ocs-ci/issues/3368",
+  },
 ];

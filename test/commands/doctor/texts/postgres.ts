@@ -1049,4 +1049,48 @@ export const postgres: readonly Text[] = [
     known: "source",
     source: "https://github.com/jackc/pgx/blob/v5.9.2/pgconn/config.go",
   },
+  {
+    id: "pg-row-of-1gb",
+    log: "connect",
+    message:
+      'logical replication stream error: logical replication stream error: received error message from Postgres: &{ERROR ERROR 54000 out of memory Cannot enlarge string buffer containing 1073741811 bytes by 32 more bytes.  0 0  slot "rpcn_iam_test", output plugin "pgoutput", in the change callback, associated LSN 141/F61D80E0      stringinfo.c 345 enlargeStringInfo map[]}',
+    hop: "read",
+    engine: "postgres",
+    cause: "A row, or what changes in it, is longer than the server's gigabyte for a message.",
+    known: "reported",
+    source: "https://github.com/eulerto/wal2json/issues/272",
+  },
+  {
+    id: "pg-contrecord",
+    log: "connect",
+    message:
+      "logical replication stream error: logical replication stream error: received error message from Postgres: &{ERROR ERROR XX000 could not find record while sending logically-decoded data: invalid contrecord length 192 (expected 6) at 0/1553FD8   0 0        walsender.c 3452 XLogSendLogical map[]}",
+    hop: "read",
+    engine: "postgres",
+    cause: "The server finds its own log broken where it reads on.",
+    known: "reported",
+    source: "https://github.com/neondatabase/neon/issues/5773",
+  },
+  {
+    id: "pg-cached-plan",
+    log: "connect",
+    message:
+      "logical replication stream error: iterating snapshot: querying snapshot data for table orders: ERROR: cached plan must not change result type (SQLSTATE 0A000)",
+    hop: "read",
+    engine: "postgres",
+    cause: "A table was altered between two reads of the snapshot.",
+    known: "reported",
+    source: "https://github.com/jackc/pgx/issues/927",
+  },
+  {
+    id: "pg-open-files",
+    log: "connect",
+    message:
+      "Failed to connect to postgres_cdc: unable to create replication stream: failed to connect to `user=iam_demo_user database=demo_db`: 203.0.113.10:5432 (demo.us-east-2.rds.amazonaws.com): dial error: dial tcp 203.0.113.10:5432: socket: too many open files",
+    hop: "network",
+    engine: "postgres",
+    cause: "The process of Connect may open no more files.",
+    known: "reported",
+    source: "https://github.com/backstop/rabbit-mq-stress-tester/issues/13",
+  },
 ];
