@@ -67,14 +67,14 @@ describeWithTerraform("verify without credentials", () => {
   beforeEach(() => {
     refused = undefined;
     folder = mkdtempSync(join(tmpdir(), "verify-"));
-    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(SHOP));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Verifies what the writer makes of the stack, with one text of `main.tf` replaced. */
-  async function verify(before = "", after = "", file = "main.tf") {
+  /** Verifies what the writer makes of a stack, with one text of `main.tf` replaced. */
+  async function verify(before = "", after = "", file = "main.tf", stack: object = SHOP) {
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack));
     const schemas = [{ provider_schemas: { [schema.address]: schema } }];
-    const { files } = renderSynthesized(JSON.stringify(SHOP), { schemas });
+    const { files } = renderSynthesized(JSON.stringify(stack), { schemas });
     const out = join(folder, "shop");
     mkdirSync(out);
     for (const [name, content] of Object.entries(files)) {
@@ -108,6 +108,21 @@ describeWithTerraform("verify without credentials", () => {
 
   test("equal, as far as mocks of the providers tell", async () => {
     expect(await verify()).toEqual({
+      status: 0,
+      said: `shop: Terraform evaluates the same as from the JSON, with mocks of the providers.\n${NOT_PLANNED}`,
+    });
+  });
+
+  test("equal, with nothing for a provider to make up", async () => {
+    const { terraform } = SHOP;
+    expect(await verify("", "", "versions.tf", { provider: { acme: [{}] }, terraform })).toEqual({
+      status: 0,
+      said: "shop: Terraform plans the same as from the JSON.\n",
+    });
+    const { provider } = SHOP;
+    const alone = { provider, resource: { acme_queue: { one: { name: "a" } } }, terraform };
+    rmSync(join(folder, "shop"), { recursive: true });
+    expect(await verify("", "", "main.tf", alone)).toEqual({
       status: 0,
       said: `shop: Terraform evaluates the same as from the JSON, with mocks of the providers.\n${NOT_PLANNED}`,
     });

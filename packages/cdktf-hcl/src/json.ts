@@ -73,7 +73,10 @@ class JsonParser {
     if (this.text[this.at] === '"') return this.string();
     const number = this.match(NUMBER);
     if (number !== undefined) {
-      return String(Number(number)) === number ? Number(number) : new ExactNumber(number);
+      const value = Number(number);
+      // From 2^53 on, nobody can tell a number of JavaScript from its neighbours.
+      const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
+      return isExact && String(value) === number ? value : new ExactNumber(number);
     }
     const word = this.match(WORD);
     return word === undefined ? this.fail("no value") : WORDS.get(word);

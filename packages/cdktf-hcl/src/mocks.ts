@@ -39,19 +39,22 @@ export function mocksOf(
   );
   const mock = ({ alias, full_name }: Configured) => {
     const { resource_schemas = {}, data_source_schemas = {} } = provider_schemas[full_name] ?? {};
-    const defaults = (types: ReadonlySet<string>, schemas: Json) =>
-      Object.fromEntries(
-        [...types]
-          .filter((type) => type in schemas)
-          .map((type) => [type, { defaults: madeUp((schemas[type] as { block: Block }).block) }]),
-      );
+    // In JSON, Terraform takes nothing below a type of block for a mistake.
+    const defaults = (kind: string, types: ReadonlySet<string>, schemas: Json) => {
+      const known = [...types].filter((type) => type in schemas);
+      const entries = known.map((type) => [
+        type,
+        { defaults: madeUp((schemas[type] as { block: Block }).block) },
+      ]);
+      return entries.length > 0 && { [kind]: Object.fromEntries(entries) };
+    };
     return {
       ...(alias !== undefined && { alias }),
       ...(isKnown && {
         override_during: "plan",
-        mock_resource: defaults(used.managed, resource_schemas),
+        ...defaults("mock_resource", used.managed, resource_schemas),
       }),
-      mock_data: defaults(used.data, data_source_schemas),
+      ...defaults("mock_data", used.data, data_source_schemas),
     };
   };
   const names = new Set(providers.map(({ name }) => name));

@@ -51,15 +51,11 @@ export function repeated(blocks: readonly TopBlock[], names: NewNames): Repeated
       const others = free.get(addressOf("resource", [type, name])) ?? 0;
       return LABEL.test(name) && others === (old.includes(name) ? 1 : 0);
     };
-    const place = placesOf(type, old).find(({ name }) => isFree(name));
-    if (place === undefined) {
-      apart("no name is free for a block of them");
-      continue;
-    }
     if (!graph.merge(addresses)) {
       apart("one depends on another, and within a block with for_each that is a cycle");
       continue;
     }
+    const place = placeOf(type, old, isFree);
     free.set(addressOf("resource", [type, place.name]), 1);
     members.forEach((block, index) => {
       const key = place.keys[index] as string;
@@ -155,8 +151,11 @@ interface Place {
   readonly keys: readonly string[];
 }
 
-/** Ways to take names apart: what they share is the block's, the rest is the key. */
-function placesOf(type: string, names: readonly string[]): Place[] {
+/**
+ * Takes names apart: what they share is the block's, the rest is the key. Where that is no name, or one
+ * that is taken, the block is called after its type.
+ */
+function placeOf(type: string, names: readonly string[], isFree: (name: string) => boolean): Place {
   const words = names.map((name) => name.split(/[_-]/));
   const shortest = Math.min(...words.map(({ length }) => length));
   const shared = (at: (list: readonly string[], index: number) => string | undefined) => {
@@ -178,9 +177,13 @@ function placesOf(type: string, names: readonly string[]): Place[] {
   ];
   const keys = words.map((list) => list.slice(before, list.length - after).join("_"));
   const areKeys = new Set(keys).size === names.length;
-  const plain = { name: type.replace(/^[^_]*_/, ""), keys: names };
   const name = ofWords(words[0] as string[]).join("_");
-  return areKeys && name !== "" ? [{ name, keys }, plain] : [plain];
+  if (areKeys && isFree(name)) return { name, keys };
+  const plain = type.replace(/^[^_]*_/, "");
+  for (let number = 1; ; number++) {
+    const numbered = number === 1 ? plain : `${plain}_${number}`;
+    if (isFree(numbered)) return { name: numbered, keys: names };
+  }
 }
 
 // --- How they are written -------------------------------------------------------------------------

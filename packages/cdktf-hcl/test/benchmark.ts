@@ -1,8 +1,11 @@
 /**
  * How long writing takes beside what CDKTF itself needs for its JSON of the same stack, and, from
- * that JSON, beside reading and printing it and `terraform fmt` on the result:
+ * that JSON, beside reading and printing it, `terraform fmt` on the result and CDKTF's own HCL:
  *
  *     npm run bench:hcl
+ *
+ * Whole commands run in turns, and each round gives ratios of its own: what else the machine does
+ * slows all of a round alike.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -88,42 +91,77 @@ function processorOf(command: string, ...args: string[]): number {
   return Number(user) + Number(system);
 }
 
-/** The best of three runs, because what else the machine does takes caches away. */
-function best(run: () => number): string {
-  return `${(Math.min(run(), run(), run()) * 1000).toFixed(0)} ms`;
+function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[values.length >> 1] as number;
 }
 
-console.log("\nProcessor time of whole commands, and memory of ours");
-console.log("resources  JSON read and printed  cdktf-hcl  terraform fmt  CDKTF's HCL  memory");
+/** The median of the rounds, with the least and the most. */
+function ratio(ours: readonly number[], theirs: readonly number[]): string {
+  const all = ours.map((time, round) => time / (theirs[round] as number));
+  const [least, middle, most] = [Math.min(...all), median(all), Math.max(...all)];
+  return `${middle.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`;
+}
+
 const folder = mkdtempSync(join(tmpdir(), "hcl-benchmark-"));
 const out = join(folder, "terraform");
 const file = join(folder, "cdk.tf.json");
 const program = join(__dirname, "..", "cdktf-hcl.js");
 const printing =
   "JSON.stringify(JSON.parse(require('fs').readFileSync(process.argv[1])), undefined, 2)";
-const measuring = `process.on("exit", () => process.stderr.write(String(process.resourceUsage().maxRSS)));
-process.argv.splice(1, 0, ${JSON.stringify(program)}); require(process.argv[1])`;
+/** Loaded before a program, prints the most memory that it has had, in kB. */
+const memory = join(folder, "memory.js");
+writeFileSync(
+  memory,
+  'process.on("exit", () => process.stderr.write(String(process.resourceUsage().maxRSS)));',
+);
+
+const ROUNDS = 5;
+console.log(
+  `\nProcessor time of whole commands, the median of ${ROUNDS} rounds, and memory of ours`,
+);
+console.log("resources  JSON read and printed  cdktf-hcl  terraform fmt  CDKTF's HCL  memory");
+const ratios: string[] = [];
 for (const resources of [300, 3000, 30_000]) {
   const stack = stackOf(resources);
   stack.prepareStack();
   writeFileSync(file, JSON.stringify(stack.toTerraform(), undefined, 2));
-  const printed = best(() => processorOf(process.execPath, "-e", printing, file));
-  const hcl = best(() => processorOf(process.execPath, program, file, "--out", out));
-  const formatted = best(() => processorOf("terraform", "fmt", "-check", out));
-  const own = process.cpuUsage();
-  stack.toHclTerraform();
-  const { user, system } = process.cpuUsage(own);
-  const args = ["-e", measuring, file, "--out", out];
+  const own = () => {
+    const before = process.cpuUsage();
+    stack.toHclTerraform();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  };
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    printed: processorOf(process.execPath, "-e", printing, file),
+    hcl: processorOf(process.execPath, program, file, "--out", out),
+    formatted: processorOf("terraform", "fmt", "-check", out),
+    own: own(),
+  }));
+  const times = (of: keyof (typeof rounds)[number]) => rounds.map((round) => round[of]);
+  const shown = (of: keyof (typeof rounds)[number]) =>
+    `${(median(times(of)) * 1000).toFixed(0)} ms`;
+  const args = ["-r", memory, program, file, "--out", out];
   const { stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   console.log(
     [
       String(resources).padStart(9),
-      printed.padStart(21),
-      hcl.padStart(9),
-      formatted.padStart(13),
-      `${((user + system) / 1000).toFixed(0)} ms`.padStart(11),
+      shown("printed").padStart(21),
+      shown("hcl").padStart(9),
+      shown("formatted").padStart(13),
+      shown("own").padStart(11),
       `${(Number(stderr) / 1000).toFixed(0)} MB`.padStart(6),
     ].join("  "),
   );
+  ratios.push(
+    [
+      String(resources).padStart(9),
+      ratio(times("hcl"), times("printed")),
+      ratio(times("hcl"), times("formatted")),
+      ratio(times("hcl"), times("own")),
+    ].join("  "),
+  );
 }
+console.log("\ncdktf-hcl as a multiple of each: the median of the rounds, the least and the most");
+console.log("resources  JSON read and printed  terraform fmt  CDKTF's HCL");
+for (const line of ratios) console.log(line);
 rmSync(folder, { recursive: true });

@@ -150,6 +150,41 @@ const IMITATIONS: readonly Imitation[] = [
 }
 `,
   },
+  {
+    repository: "hugolesta/cdk-terra",
+    commit: "69014cba76a27e4a77782389c7891fee7a77d8bf",
+    construct: "ports of a container, Docker's provider of version 2",
+    json: {
+      resource: { docker_container: { web: { name: "web", ports: [{ internal: 80 }] } } },
+      terraform: provider("docker", "kreuzwerker/docker", "2.19.0"),
+    },
+    hcl: `resource "docker_container" "web" {
+  name = "web"
+
+  ports {
+    internal = 80
+  }
+}
+`,
+  },
+  {
+    repository: "chanwit/cdktf-app",
+    commit: "6ae07b0d02c6552c568f254d15a61149e9895e2f",
+    construct: "a value that is set in a chart, Helm's provider of version 2",
+    json: {
+      resource: { helm_release: { web: { name: "web", set: [{ name: "a.b", value: "c" }] } } },
+      terraform: provider("helm", "helm", "2.6.0"),
+    },
+    hcl: `resource "helm_release" "web" {
+  name = "web"
+
+  set {
+    name  = "a.b"
+    value = "c"
+  }
+}
+`,
+  },
 ];
 
 test.each(IMITATIONS)("$repository: $construct", ({ json, hcl }) => {

@@ -3,7 +3,7 @@ import { ExactNumber, JsonProblem, parseJson, writeJson } from "../src/json";
 test("what JavaScript would change stays as it is", () => {
   const text = `{
   "__proto__": { "a": 1 },
-  "numbers": [0, -0, 1.0, 1e5, 12345678901234567890, 0.1, 1e-7],
+  "numbers": [0, -0, 1.0, 1e5, 12345678901234567890, 9007199254740992, 1e+21, 0.1, 1e-7],
   "text": "\\u00e9\\n\\"\\ud83d\\ude00",
   "rest": [true, false, null, {}, []]
 }`;
@@ -15,6 +15,8 @@ test("what JavaScript would change stays as it is", () => {
     new ExactNumber("1.0"),
     new ExactNumber("1e5"),
     new ExactNumber("12345678901234567890"),
+    new ExactNumber("9007199254740992"),
+    new ExactNumber("1e+21"),
     0.1,
     1e-7,
   ]);
@@ -28,6 +30,8 @@ test("what JavaScript would change stays as it is", () => {
     1.0,
     1e5,
     12345678901234567890,
+    9007199254740992,
+    1e+21,
     0.1,
     1e-7
   ],

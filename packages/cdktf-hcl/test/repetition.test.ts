@@ -159,9 +159,13 @@ test.each([
 
 test("a name that another block has is not taken", () => {
   const content = data({ net_a: { input: 1 }, net_b: { input: 2 }, net: { input: [] } });
-  expect(render(content).moved).toContainEqual([
-    "terraform_data.net_a",
-    'terraform_data.data["net_a"]',
+  const others = data({ one: { input: {} }, two: { input: {} }, data: { input: "${var.x}" } });
+  const all = { ...content.resource.terraform_data, ...others.resource.terraform_data };
+  expect(render({ resource: { terraform_data: all } }).moved.map(([, to]) => to)).toEqual([
+    'terraform_data.data_2["net_a"]',
+    'terraform_data.data_2["net_b"]',
+    'terraform_data.data_3["one"]',
+    'terraform_data.data_3["two"]',
   ]);
 });
 
