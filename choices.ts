@@ -85,6 +85,11 @@ export const choices = {
     default: "json",
     description: "what a row is on the topic",
   },
+  topics: {
+    values: ["one", "per-table"],
+    default: "one",
+    description: "one topic for all tables, or one for each",
+  },
 } as const satisfies Record<string, Choice>;
 
 export type FlagName = keyof typeof choices;
@@ -130,6 +135,10 @@ interface Exclusion {
 }
 
 export const exclusions: readonly Exclusion[] = [
+  {
+    values: { topics: "per-table", topology: "ec2", output: "stdout" },
+    because: "Standard output has no topics: choose output redpanda, or leave topics out.",
+  },
   {
     values: { network: "peering", aurora: "existing" },
     because:

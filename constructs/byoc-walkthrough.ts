@@ -16,6 +16,7 @@ import {
 import { expression } from "../templates/expression";
 import type { AssumeRolePolicy } from "./assume-role-policy";
 import type { Cluster } from "./aurora-cluster";
+import type { CdcTopic } from "./cdc-topic";
 import type { DatabasePreparation } from "./database-preparation";
 import type { GeneratedFile } from "./generated-file";
 import type { Pipeline } from "./pipeline";
@@ -41,7 +42,7 @@ export interface ByocWalkthroughProps {
   readonly identity: Pick<PipelineIdentity, "role" | "trustedPrincipal" | "policy" | "isGranted">;
   /** Whether the cluster is the module's own. */
   readonly isOwn: boolean;
-  readonly topicName: string;
+  readonly topic: Pick<CdcTopic, "listed" | "demoTopic" | "outputs">;
   readonly pipeline: Pick<Pipeline, "apiUrl" | "pipelineId" | "onceThere">;
 }
 
@@ -52,7 +53,7 @@ export interface ByocWalkthroughProps {
 export class ByocWalkthrough extends Construct {
   constructor(scope: Construct, id: string, props: ByocWalkthroughProps) {
     super(scope, id);
-    const { database, topicName, pipeline } = props;
+    const { database, topic, pipeline } = props;
     const { cluster, preparation } = database;
     const { role, trustedPrincipal, policy, isGranted } = props.identity;
 
@@ -110,7 +111,7 @@ export class ByocWalkthrough extends Construct {
         pipeline.onceThere(`sh wait_for_pipeline.sh ${pipeline.apiUrl} ${pipeline.pipelineId}`),
         "Waits until the pipeline runs, or says why it does not. It reads REDPANDA_ACCESS_TOKEN.",
       ],
-      cdc_output_topic: [topicName, "Topic that receives the rows."],
+      ...topic.outputs,
       logs_command: [
         pipeline.onceThere(
           `rpk topic consume __redpanda.connect.logs --offset end --format '%k %v\\n' | grep --line-buffered '^${pipeline.pipelineId} '`,
@@ -118,11 +119,11 @@ export class ByocWalkthrough extends Construct {
         "Follows the pipeline's log. Errors and warnings both matter.",
       ],
       consume_command: [
-        consumeCommand(topicName, props.format),
+        consumeCommand(topic.listed, props.format),
         "Shows the rows that have arrived, and waits for more.",
       ],
       first_row_command: [
-        pipeline.onceThere(firstRowCommand(topicName, props)),
+        pipeline.onceThere(firstRowCommand(topic.demoTopic, props)),
         `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
       ],
     });

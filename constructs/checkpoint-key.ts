@@ -5,14 +5,16 @@ import { TerraformData } from "../providers/terraform-data";
 import { expression } from "../templates/expression";
 
 export interface CheckpointKeyProps {
-  readonly topicName: string;
   readonly clusterResourceId: string;
 }
 
+const key = "${var.name_prefix}.iam_auth_topic_test";
+
 /**
- * The key under which a BYOC cluster's pipeline keeps its position in the binary log: the topic's
- * name, and with another cluster behind the same module the topic's name and that cluster's id. A
- * position is a file and an offset in it, which in another cluster's log is another place.
+ * The key under which a BYOC cluster's pipeline keeps its position in the binary log: the name that
+ * its topic has by default, whatever the topics are called, so that the position survives another
+ * name; and with another cluster behind the same module that name and the cluster's id. A position is
+ * a file and an offset in it, which in another cluster's log is another place.
  * @see https://docs.redpanda.com/redpanda-connect/components/inputs/mysql_cdc/#checkpoint_key
  */
 export class CheckpointKey extends Construct {
@@ -20,7 +22,7 @@ export class CheckpointKey extends Construct {
   readonly keyExpression: string;
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { topicName, clusterResourceId }: CheckpointKeyProps) {
+  constructor(scope: Construct, id: string, { clusterResourceId }: CheckpointKeyProps) {
     super(scope, id);
     const first = new TerraformData(this, "terraform_data.checkpoint_cluster", {
       input: clusterResourceId,
@@ -28,12 +30,12 @@ export class CheckpointKey extends Construct {
     });
     layout(first, {
       comment:
-        "The cluster whose positions are kept under the topic's own name. Those of any other one, such as a restored cluster of the same name, have a key of their own: they belong to another binary log.",
+        "The cluster whose positions are kept under the default topic's name. Those of any other one, such as a restored cluster of the same name, have a key of their own: they belong to another binary log.",
       comments: { lifecycle: "Recorded once." },
     });
     this.ready = [first];
     this.keyExpression = expression(
-      `${first.input} == ${clusterResourceId} ? ${topicName} : "\${${topicName}}-\${${clusterResourceId}}"`,
+      `${first.input} == ${clusterResourceId} ? "${key}" : "${key}-\${${clusterResourceId}}"`,
     );
   }
 }

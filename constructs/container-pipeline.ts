@@ -9,6 +9,7 @@ import { isOnInstance } from "../variables/ec2";
 import type { GeneratedFile } from "./generated-file";
 import { PipelineFile, type PipelineInput } from "./pipeline-file";
 import type { StreamedTables } from "./streamed-tables";
+import type { TopicNames } from "./topic-names";
 
 export interface ContainerPipelineProps {
   readonly files: Files;
@@ -20,6 +21,8 @@ export interface ContainerPipelineProps {
   readonly destination: Chosen<"output">;
   /** What a row is as a value of the topic. @default json */
   readonly format?: Chosen<"format">;
+  /** The topic of each table. @default - all have one */
+  readonly topics?: Pick<TopicNames, "ofRecord" | "beginning">;
 }
 
 /** The pipeline's configuration for a container of one's own, as a file. */
@@ -53,10 +56,13 @@ export class ContainerPipeline extends Construct {
                 : "var.checkpoint_key",
             }
           : {}),
-        ...(destination === "redpanda"
-          ? redpandaOutput(engine, props.streamed.positionMetadata)
+        ...(destination === "redpanda" ? redpandaOutput(props) : {}),
+        ...(props.format === "avro"
+          ? {
+              registry_url: "var.redpanda_schema_registry_url",
+              topics_beginning: props.topics?.beginning ?? "var.redpanda_topic",
+            }
           : {}),
-        ...(props.format === "avro" ? { registry_url: "var.redpanda_schema_registry_url" } : {}),
       },
     });
     this.file = pipeline.file;
@@ -64,13 +70,14 @@ export class ContainerPipeline extends Construct {
   }
 }
 
-function redpandaOutput(
-  { checkpointTopic }: Engine,
-  positionMetadata: string,
-): Record<string, string> {
+function redpandaOutput({
+  engine: { checkpointTopic },
+  streamed: { positionMetadata },
+  topics,
+}: ContainerPipelineProps): Record<string, string> {
   return {
     seed_brokers: "var.redpanda_brokers",
-    topic: "var.redpanda_topic",
+    topic: topics?.ofRecord ?? "var.redpanda_topic",
     position_metadata: positionMetadata,
     sasl_user: "var.rp_sasl_user",
     // Redpanda Connect takes it from the container's environment.

@@ -15,6 +15,7 @@ import type { DatabasePreparation } from "./database-preparation";
 import type { DbAccessRole } from "./db-access-role";
 import type { GeneratedFile } from "./generated-file";
 import type { StreamedTables } from "./streamed-tables";
+import type { TopicNames } from "./topic-names";
 
 /** Reads CDC with role chains, and acknowledges snapshots properly, from this version on. */
 const image = "docker.redpanda.com/redpandadata/connect:4.100.0";
@@ -36,14 +37,17 @@ export interface Ec2WalkthroughProps {
   readonly appRole: Pick<AppRole, "arn" | "instanceProfileName">;
   readonly dbAccessRole: Pick<DbAccessRole, "arn" | "dbUserArn">;
   readonly pipeline: Pick<ContainerPipeline, "file" | "checkpointFile">;
+  /** The topic of each table. @default - all have one */
+  readonly topics?: Pick<TopicNames, "listed" | "demo" | "outputs">;
 }
 
 /** What the apply created, and the commands from there to the first row, to be run in the module's folder. */
 export class Ec2Walkthrough extends Construct {
   constructor(scope: Construct, id: string, props: Ec2WalkthroughProps) {
     super(scope, id);
-    const { destination, appRole, dbAccessRole } = props;
+    const { destination, appRole, dbAccessRole, topics } = props;
     const { cluster, preparation } = props.database;
+    const topic = "${var.redpanda_topic}";
 
     declareOutputs(this, "Database", {
       aurora_endpoint: [
@@ -83,12 +87,21 @@ export class Ec2Walkthrough extends Construct {
           }),
       ...(destination === "redpanda"
         ? {
+            ...(topics
+              ? {
+                  create_topics_command: [
+                    `rpk topic create ${topics.listed}`,
+                    "Creates the topics, and names those that are there already, which stay as they are.",
+                  ],
+                  ...topics.outputs,
+                }
+              : {}),
             consume_command: [
-              consumeCommand("${var.redpanda_topic}", props.format),
+              consumeCommand(topics?.listed ?? topic, props.format),
               "Shows the rows that have arrived, and waits for more.",
             ],
             first_row_command: [
-              firstRowCommand("${var.redpanda_topic}", props),
+              firstRowCommand(topics?.demo ?? topic, props),
               `Inserts a row once the pipeline reads, and waits until it has arrived; asks for ${preparation.asksFor}.`,
             ],
           }

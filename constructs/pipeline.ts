@@ -21,7 +21,10 @@ export interface PipelineProps {
   readonly clusterApiUrl: string;
   readonly streamed: Pick<StreamedTables, "templateExpressions" | "positionMetadata">;
   readonly input: PipelineInput;
-  readonly topic: Pick<CdcTopic, "topicName" | "checkpointTopicName" | "saslPassword">;
+  readonly topic: Pick<
+    CdcTopic,
+    "topicName" | "topicsBeginning" | "checkpointTopicName" | "saslPassword"
+  >;
   /** The key that starts the chain of roles. @default - the role of the pipeline's pod does */
   readonly key?: Pick<AccessKeySecrets, "templateExpressions">;
   /** Expressions that must all be true before there is a pipeline. */
@@ -66,13 +69,17 @@ export class Pipeline extends Construct {
         sasl_password: topic.saslPassword,
         sasl_password_version: "var.rp_sasl_password_version",
         // Redpanda Connect fills in the cluster's own registry, too.
-        ...(props.format === "avro" ? { registry_url: '"$${REDPANDA_SCHEMA_REGISTRY_URL}"' } : {}),
+        ...(props.format === "avro"
+          ? {
+              registry_url: '"$${REDPANDA_SCHEMA_REGISTRY_URL}"',
+              topics_beginning: topic.topicsBeginning,
+            }
+          : {}),
         ...key?.templateExpressions,
         ...(checkpointTopicName
           ? {
               checkpoint_topic: checkpointTopicName,
               checkpoint_key: new CheckpointKey(this, "checkpoint-key", {
-                topicName,
                 clusterResourceId: input.clusterResourceId,
               }).keyExpression,
             }

@@ -19,6 +19,8 @@ export class StreamedTables extends Construct {
   readonly slots?: string;
   /** Schemas or databases with the demo table, in order: a Terraform expression. */
   readonly demo: string;
+  /** Schema or database of a record, for Redpanda Connect: a Terraform expression. */
+  readonly schemaOfRecord: string;
   /** Metadata that becomes headers of the record, as alternatives of a pattern: a Terraform expression. */
   readonly positionMetadata: string;
   /** What templates of SQL and pipeline are told: names in the template to Terraform expressions. */
@@ -52,6 +54,7 @@ export class StreamedTables extends Construct {
     );
     const isSeveral = areByWithin(engine.table.within);
     this.positionMetadata = `${isSeveral} ? "table_schema|${engine.positionMetadata}" : "${engine.positionMetadata}"`;
+    this.schemaOfRecord = `${isSeveral} ? "$\${! @table_schema }" : var.${usual}`;
     this.templateExpressions = {
       several: isSeveral,
       [`tables_by_${noun}`]: this.tables,

@@ -1,14 +1,16 @@
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformMetaArguments } from "cdktf";
 import { layout } from "cdktf-hcl";
 import { Construct } from "constructs";
 import { RedpandaSchemaRegistryAcl } from "../providers/redpanda";
 
 export interface SubjectRightsProps {
   readonly clusterId: string;
-  /** The topic whose rows have the schemas: subjects begin with its name and a hyphen. */
-  readonly topicName: string;
+  /** With what the names of the subjects begin. */
+  readonly subjects: string;
   /** What must exist before a right that a user of the same name may have already. */
   readonly dependsOn: readonly ITerraformDependable[];
+  /** Of the rights for subjects. @default - none */
+  readonly meta?: TerraformMetaArguments;
 }
 
 /**
@@ -22,7 +24,7 @@ export class SubjectRights extends Construct {
 
   constructor(scope: Construct, id: string, props: SubjectRightsProps) {
     super(scope, id);
-    const { clusterId, topicName } = props;
+    const { clusterId, subjects, meta } = props;
     layout(this, { file: "redpanda.tf", section: "Redpanda" });
 
     const user = {
@@ -38,8 +40,9 @@ export class SubjectRights extends Construct {
         `redpanda_schema_registry_acl.subjects_${operation.toLowerCase()}`,
         {
           ...user,
+          ...meta,
           resourceType: "SUBJECT",
-          resourceName: `${topicName}-`,
+          resourceName: subjects,
           patternType: "PREFIXED",
           operation,
         },

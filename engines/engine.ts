@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { DatabaseChoices, EngineName, Topology } from "../choices";
+import type { Choices, DatabaseChoices, EngineName, Topology } from "../choices";
 import type { ProviderName } from "../providers/required-providers";
 import type { DatabaseRules } from "../variables/database";
 import type { Variable } from "../variables/variable";
@@ -51,6 +51,9 @@ export interface Engine extends DatabaseRules {
     /** The same as {@link Engine.templateExpressions} for these templates alone. */
     readonly templateExpressions: (choices: DatabaseChoices) => Readonly<Record<string, string>>;
   };
+
+  /** Drop what is no row to send: processors, as templates in `templates/<flag>/`, in order. */
+  readonly dropped: (choices: Partial<Pick<Choices, "format" | "topics">>) => readonly string[];
 
   /** The replication slot of each schema: a Terraform expression. @default - the log is read without slots */
   readonly slots?: (tables: string) => string;

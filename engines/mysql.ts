@@ -198,6 +198,7 @@ export const mysql: Engine = {
       aurora === "existing" ? { heartbeat: "var.heartbeat" } : {},
   },
 
+  dropped: () => ["heartbeat"],
   positionMetadata: "binlog_position",
   checkpointTopic: true,
   templateExpressions: {},

@@ -277,6 +277,9 @@ export const postgres: Engine = {
     templateExpressions: () => ({ slot_name: "var.slot_name" }),
   },
 
+  // A TRUNCATE comes without the table's name: no topic could be told, nor a subject.
+  dropped: ({ format, topics }) =>
+    format === "avro" || topics === "per-table" ? ["truncate"] : [],
   positionMetadata: "lsn|commit_ts_ms",
   checkpointTopic: false,
   slots: (tables) => `{ for schema in keys(${tables}) : schema => ${slotOf} }`,

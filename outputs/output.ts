@@ -3,18 +3,34 @@ import { asExpression, layout } from "cdktf-hcl";
 import type { Construct } from "constructs";
 import type { Engine } from "../engines/engine";
 
-/** Outputs by name: the value, and what it is. */
-export type Outputs = Record<string, readonly [value: string, description: string]>;
+/** Outputs by name: the value, what it is, and what must hold, or the plan stops. */
+export type Outputs = Record<
+  string,
+  readonly [value: string, description: string, preconditions?: readonly TerraformCondition[]]
+>;
+
+interface TerraformCondition {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
 
 /** Ends a command of the AWS CLI that is for the database's account. */
 export const profileOption = '${var.aws_profile == null ? "" : " --profile ${var.aws_profile}"}';
 
 /** Declares `outputs` under one section banner, in their order. */
 export function declareOutputs(scope: Construct, section: string, outputs: Outputs): void {
-  for (const [name, [value, description]] of Object.entries(outputs)) {
-    layout(new TerraformOutput(scope, `output.${name}`, { value, description }), { section });
+  for (const [name, [value, description, preconditions]] of Object.entries(outputs)) {
+    const output = new TerraformOutput(scope, `output.${name}`, { value, description });
+    // CDKTF's own takes one.
+    if (preconditions) output.addOverride("precondition", preconditions.map(asBlock));
+    layout(output, { section });
   }
 }
+
+const asBlock = ({ condition, errorMessage }: TerraformCondition) => ({
+  condition,
+  error_message: errorMessage,
+});
 
 /**
  * A command where `condition`, an expression, is true, and else what to do first: text that is no

@@ -31,6 +31,7 @@ import {
   stream,
   trust,
 } from "../variables/redpanda";
+import { oneTopic, tableTopics, topicNames } from "../variables/topics";
 import type { VariableSection } from "../variables/variable";
 import { calledVariables } from "./called-module";
 
@@ -72,8 +73,14 @@ export function byocVariables(engine: Engine, choices: ByocChoices & Form): Vari
     ["IAM", reachesRedpandasAccount(choices) ? redpandaAccount(choices) : {}],
     ["IAM", hasKey ? accessKey : {}],
     ["Redpanda", sasl],
-    ["Redpanda", choices.format === "avro" ? iceberg(engine) : {}],
-    ["Redpanda", lasts ? topicsProtection : {}],
+    ["Redpanda", choices.format === "avro" ? iceberg(engine, choices) : {}],
+    [
+      "Redpanda",
+      {
+        ...(choices.topics === "one" ? oneTopic : { ...topicNames("name_prefix"), ...tableTopics }),
+        ...(lasts ? topicsProtection : {}),
+      },
+    ],
     [
       "Pipeline",
       {

@@ -25,6 +25,7 @@ import { EngineStack } from "./engine-stack";
  */
 export class ByocStack extends EngineStack {
   constructor(scope: Construct, engine: Engine, choices: ByocChoices & Form) {
+    const system = { engine, topology: "byoc", choices } as const;
     const isPassed = choices.module ?? false;
     super(scope, {
       engine,
@@ -35,6 +36,7 @@ export class ByocStack extends EngineStack {
       template: {
         destination: "cloud",
         format: choices.format,
+        topics: choices.topics,
         accessKey: choices.credentials === "static",
       },
     });
@@ -55,23 +57,14 @@ export class ByocStack extends EngineStack {
     const aurora =
       choices.aurora === "new"
         ? new ServerlessAurora(this, "aurora", { engine, choices, redpanda: redpandas }).cluster
-        : new ExistingAurora(this, "aurora", {
-            engine,
-            topology: "byoc",
-            choices,
-            network: choices.network,
-          });
-    const database = new StreamedDatabase(this, "database", {
-      engine,
-      topology: "byoc",
-      choices,
-      cluster: aurora,
-      files,
-    });
+        : new ExistingAurora(this, "aurora", { ...system, network: choices.network });
+    const database = new StreamedDatabase(this, "database", { ...system, cluster: aurora, files });
 
     const topic = new CdcTopic(this, "cdc-topic", {
       cluster,
-      checkpointTopic: engine.checkpointTopic,
+      topics: choices.topics,
+      engine,
+      streamed: database.tables,
       profile: choices.profile,
       format: choices.format,
     });
@@ -109,7 +102,7 @@ export class ByocStack extends EngineStack {
       database,
       isOwn: choices.aurora === "new",
       identity,
-      topicName: topic.topicName,
+      topic,
       pipeline,
       files,
       written: [...database.written, identity.policy.file, pipeline.file],

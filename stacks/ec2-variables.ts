@@ -25,12 +25,13 @@ import { files } from "../variables/files";
 import { ingress } from "../variables/network";
 import { instances, keys, protection } from "../variables/production";
 import { stream } from "../variables/redpanda";
+import { topicNames } from "../variables/topics";
 import type { VariableSection } from "../variables/variable";
 import { calledVariables } from "./called-module";
 
 /** The variables of topology `ec2`, in the order in which a person fills them in. */
 export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): VariableSection[] {
-  const { aurora, database: preparation, accounts, host, output, format } = choices;
+  const { aurora, database: preparation, accounts, host, output, format, topics } = choices;
   const lasts = choices.profile === "production" && aurora === "new";
   const sections: VariableSection[] = [
     [
@@ -75,7 +76,11 @@ export function ec2Variables(engine: Engine, choices: Ec2Choices & Form): Variab
       },
     ],
     ["Pipeline", engine.checkpointTopic && !isOnInstance(host, output) ? checkpointKey : {}],
-    ["Pipeline", output === "redpanda" ? redpandaCluster(engine.checkpointTopic) : {}],
+    [
+      "Pipeline",
+      output === "redpanda" ? redpandaCluster({ ...engine, isPrefix: topics === "per-table" }) : {},
+    ],
+    ["Pipeline", topics === "per-table" ? topicNames("redpanda_topic") : {}],
     ["Pipeline", format === "avro" ? schemaRegistry : {}],
     ["Alarms", alarms(Object.keys(engine.alarms))],
     ["Files", files],

@@ -10,6 +10,7 @@ import { ExistingAurora } from "../constructs/existing-aurora";
 import { GeneratedFiles } from "../constructs/generated-files";
 import { ProvisionedAurora } from "../constructs/provisioned-aurora";
 import { StreamedDatabase } from "../constructs/streamed-database";
+import { TopicNames } from "../constructs/topic-names";
 import { UnlockOverride } from "../constructs/unlock-override";
 import type { Engine } from "../engines/engine";
 import { prefixed } from "../variables/account";
@@ -23,6 +24,7 @@ import { EngineStack } from "./engine-stack";
  */
 export class Ec2Stack extends EngineStack {
   constructor(scope: Construct, engine: Engine, choices: Ec2Choices & Form) {
+    const system = { engine, topology: "ec2", choices } as const;
     const isPassed = choices.module ?? false;
     super(scope, {
       engine,
@@ -30,7 +32,11 @@ export class Ec2Stack extends EngineStack {
       choices,
       providers: ["aws", "http", "local"],
       aliases: isPassed && choices.accounts === "two" ? ["app"] : [],
-      template: { destination: choices.output, format: choices.format },
+      template: {
+        destination: choices.output,
+        format: choices.format,
+        topics: choices.topics,
+      },
     });
     declareVariables(this, ec2Variables(engine, choices));
     const files = new GeneratedFiles(this, "files", {
@@ -49,14 +55,8 @@ export class Ec2Stack extends EngineStack {
     const aurora =
       choices.aurora === "new"
         ? new ProvisionedAurora(this, "aurora", { engine, choices }).cluster
-        : new ExistingAurora(this, "aurora", { engine, topology: "ec2", choices });
-    const database = new StreamedDatabase(this, "database", {
-      engine,
-      topology: "ec2",
-      choices,
-      cluster: aurora,
-      files,
-    });
+        : new ExistingAurora(this, "aurora", system);
+    const database = new StreamedDatabase(this, "database", { ...system, cluster: aurora, files });
 
     const account = new CurrentAccount(this, "account", { section: "IAM of the database" });
     const externalId = hasTwoAccounts ? variable("external_id") : undefined;
@@ -75,6 +75,10 @@ export class Ec2Stack extends EngineStack {
       clusterResourceId: aurora.resourceId,
     });
     appRole.allowToAssume(dbAccessRole.arn, externalId);
+    const topics =
+      choices.topics === "per-table"
+        ? new TopicNames(this, "topic-names", ofHost(engine, database.tables))
+        : undefined;
     const pipeline = new ContainerPipeline(this, "pipeline", {
       files,
       engine,
@@ -82,6 +86,7 @@ export class Ec2Stack extends EngineStack {
       input: database.readBy(dbAccessRole.rolesExpression),
       host: choices.host,
       destination: choices.output,
+      topics,
       format: choices.format,
     });
     new Ec2Walkthrough(this, "walkthrough", {
@@ -93,12 +98,19 @@ export class Ec2Stack extends EngineStack {
       appRole,
       dbAccessRole,
       pipeline,
+      topics,
       files,
       written: [...database.written, pipeline.file],
     });
     new UnlockOverride(this, "unlock-override", { of: [aurora] });
   }
 }
+
+const ofHost = (engine: Engine, streamed: StreamedDatabase["tables"]) => ({
+  streamed,
+  prefix: "var.redpanda_topic",
+  taken: engine.checkpointTopic ? ["${var.redpanda_topic}_checkpoints"] : [],
+});
 
 const appAccount = {
   alias: "app",

@@ -14,6 +14,8 @@ export interface TemplateChoices extends DatabaseChoices {
   readonly destination: Destination;
   /** What a row is as a value of the topic. @default json */
   readonly format?: Chosen<"format">;
+  /** Whether all tables have one topic, or each its own. @default one */
+  readonly topics?: Chosen<"topics">;
   /** Whether an access key starts the chain of roles. @default - the role of pod, instance or task does */
   readonly accessKey?: boolean;
 }
@@ -39,7 +41,7 @@ export function sqlTemplates(
  */
 export function templates(
   engine: Engine,
-  { destination, format, accessKey = false, ...choices }: TemplateChoices,
+  { destination, format, topics, accessKey = false, ...choices }: TemplateChoices,
 ): Record<string, string> {
   const output = destination === "stdout" ? "stdout" : "redpanda";
   const isAvro = format === "avro";
@@ -53,7 +55,11 @@ export function templates(
       `${engine.flag}/input-end`,
     ],
     ...(engine.checkpointTopic ? [[`${engine.flag}/checkpoints-${output}`]] : []),
-    isAvro ? [`${engine.flag}/avro`, "avro"] : [`${engine.flag}/processors`],
+    [
+      "pipeline",
+      ...engine.dropped({ format, topics }).map((part) => `${engine.flag}/${part}`),
+      isAvro ? "avro" : `${engine.flag}/processors`,
+    ],
   ];
   const joined = (parts: readonly string[]) =>
     parts.map((part) => read(`${part}.yaml.tftpl`)).join("");

@@ -229,7 +229,7 @@ describe("A mistake ends with exit code 2 and no stack trace", () => {
       stdout: "",
       stderr: `"please" belongs to no flag. Flags are written --name value.
 --grant is "attatch". Allowed are artifact, attach; did you mean attach?
---engin does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, out, module, check, update, force.
+--engin does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, topics, out, module, check, update, force.
 `,
     });
     expect(existsSync(join(folder, "terraform"))).toBe(false);
@@ -270,7 +270,7 @@ describe("A mistake ends with exit code 2 and no stack trace", () => {
       status: 2,
       stdout: "",
       stderr:
-        '"engines" in the context of cdktf.json does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, out, module, check, update, force.\n',
+        '"engines" in the context of cdktf.json does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, topics, out, module, check, update, force.\n',
     });
   });
 });

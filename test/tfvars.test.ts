@@ -21,7 +21,7 @@ for (const aurora of choices.aurora.values) {
     format: "avro",
   }));
   const widestOfAurora = [
-    ...networks
+    ...[...networks, { aurora, profile: "production", format: "avro", topics: "per-table" }]
       .filter((flags) => refusal(flags) === undefined)
       .flatMap((flags) => [...synthesized({ ...flags, grant: "attach", database: "provider" })]),
     ...synthesized({
@@ -31,6 +31,7 @@ for (const aurora of choices.aurora.values) {
       accounts: "two",
       output: "redpanda",
       format: "avro",
+      topics: "per-table",
       database: "provider",
     }),
   ];

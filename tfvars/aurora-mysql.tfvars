@@ -142,7 +142,21 @@ external_id = null
 # Raise by one to send a new TF_VAR_rp_sasl_password.
 rp_sasl_password_version = 1
 
-# With --profile production: true, applied first, before terraform destroy.
+# Another topic for the rows than <name_prefix>.iam_auth_topic_test:
+# topic_name = "orders.changes"
+
+# With --topics per-table in its place: what the tables' topics are called, and what new ones are like. Those that are
+# there stay as they are.
+# topic_name_pattern                = "<prefix>.<schema>.<table>"
+# topic_partitions                  = 3
+# topic_partitions_by_table         = { "demo_db.orders" = 12 }
+# topic_replication_factor          = 3
+# topic_replication_factor_by_table = { "demo_db.orders" = 5 }
+# topic_retention_ms                = 604800000  # seven days
+# topic_retention_ms_by_table       = { "demo_db.orders" = 2592000000 }
+# retained_tables                   = ["demo_db.old_orders"]  # no longer streamed, and their topics stay
+
+# With --profile production or --topics per-table: true, applied first, before terraform destroy.
 # topics_allow_deletion = false
 
 # Tables by bare name. The setup SQL creates iamuser_test; run it again after a change here.

@@ -132,12 +132,21 @@ export const checkpointKey = {
   },
 } satisfies Record<string, Variable>;
 
-/**
- * The Redpanda cluster that the pipeline writes to, and the user that it has there.
- *
- * @param checkpointTopic whether the pipeline keeps its position in a second topic
- */
-export function redpandaCluster(checkpointTopic: boolean): Record<string, Variable> {
+interface InRedpandaCluster {
+  /** Whether the pipeline keeps its position in a second topic. */
+  readonly checkpointTopic: boolean;
+  /** Whether each table has a topic of its own, whose name begins so. */
+  readonly isPrefix: boolean;
+}
+
+/** The Redpanda cluster that the pipeline writes to, and the user that it has there. */
+export function redpandaCluster({
+  checkpointTopic,
+  isPrefix,
+}: InRedpandaCluster): Record<string, Variable> {
+  const position = checkpointTopic
+    ? ` So must ${isPrefix ? "one more" : "a second one"}, compacted, for the position: \`rpk topic create iam_test_checkpoints --partitions 1 --topic-config cleanup.policy=compact\`.`
+    : "";
   return {
     redpanda_brokers: {
       type: "list(string)",
@@ -154,7 +163,9 @@ export function redpandaCluster(checkpointTopic: boolean): Record<string, Variab
     redpanda_topic: {
       type: "string",
       default: "iam_test",
-      description: `Topic for the rows. It must exist: \`rpk topic create iam_test\`.${checkpointTopic ? " So must a second one, compacted, for the position: `rpk topic create iam_test_checkpoints --partitions 1 --topic-config cleanup.policy=compact`." : ""}`,
+      description: isPrefix
+        ? `Beginning of the topics' names, <prefix> in topic_name_pattern. The topics must exist: create_topics_command.${position}`
+        : `Topic for the rows. It must exist: \`rpk topic create iam_test\`.${position}`,
       validation: [
         {
           condition:
@@ -166,7 +177,7 @@ export function redpandaCluster(checkpointTopic: boolean): Record<string, Variab
     },
     rp_sasl_user: {
       ...sasl.rp_sasl_user,
-      description: `Redpanda user of the pipeline, with WRITE and DESCRIBE on the topic${checkpointTopic ? " and READ, WRITE and DESCRIBE on <redpanda_topic>_checkpoints" : ""}: \`rpk security acl create --allow-principal User:app --operation write,describe --topic iam_test\`. Its password is given to the container as REDPANDA_SASL_PASSWORD.`,
+      description: `Redpanda user of the pipeline, with WRITE and DESCRIBE on the topic${isPrefix ? "s" : ""}${checkpointTopic ? " and READ, WRITE and DESCRIBE on <redpanda_topic>_checkpoints" : ""}: \`rpk security acl create --allow-principal User:app --operation write,describe ${isPrefix ? "--topic iam_test. --resource-pattern-type prefixed" : "--topic iam_test"}\`. Its password is given to the container as REDPANDA_SASL_PASSWORD.`,
     },
   };
 }

@@ -1,8 +1,16 @@
+import type { TerraformVariableValidationConfig } from "cdktf";
+import type { Choices } from "../choices";
 import { byWithin, type DatabaseRules } from "./database";
 import type { Variable } from "./variable";
 
-/** Whether Redpanda writes the topic as an Iceberg table as well. */
-export const iceberg = ({ table: { within } }: DatabaseRules): Record<string, Variable> => ({
+/** @see https://docs.redpanda.com/cloud-data-platform/manage/iceberg/specify-iceberg-schema/ */
+export const icebergMode = "redpanda.iceberg.mode";
+
+/** Whether Redpanda writes a topic as an Iceberg table as well. */
+export const iceberg = (
+  { table: { within } }: DatabaseRules,
+  choices: Pick<Choices, "topics">,
+): Record<string, Variable> => ({
   iceberg_mode: {
     type: "string",
     default: "disabled",
@@ -21,14 +29,17 @@ export const iceberg = ({ table: { within } }: DatabaseRules): Record<string, Va
         errorMessage:
           "iceberg_mode is ${jsonencode(var.iceberg_mode)}. It must be disabled, key_value or value_schema_id_prefix.",
       },
-      {
-        condition: `\${var.iceberg_mode != "value_schema_id_prefix" || length(${given(within)}) < 2}`,
-        errorMessage: `iceberg_mode is value_schema_id_prefix, and the tables to stream are \${jsonencode(${given(within)})}. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.`,
-      },
+      ...(choices.topics === "one" ? [onlyTable(within)] : []),
     ],
   },
 });
 
-/** The names of all tables that somebody gave: an expression. Where there are none, one is streamed. */
-const given = (within: Parameters<typeof byWithin>[0]) =>
-  `concat(coalesce(var.cdc_tables, []), values(var.${byWithin(within)})...)`;
+/** A topic becomes one Iceberg table, which has the columns of one. */
+function onlyTable(within: Parameters<typeof byWithin>[0]): TerraformVariableValidationConfig {
+  // Where nobody gives a table, one is streamed.
+  const given = `concat(coalesce(var.cdc_tables, []), values(var.${byWithin(within)})...)`;
+  return {
+    condition: `\${var.iceberg_mode != "value_schema_id_prefix" || length(${given}) < 2}`,
+    errorMessage: `iceberg_mode is value_schema_id_prefix, and the tables to stream are \${jsonencode(${given})}. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.`,
+  };
+}

@@ -12,7 +12,7 @@ data "redpanda_cluster" "byoc" {
 # and ACLs that exist would be taken over from another module, with the old
 # passwords.
 resource "redpanda_topic" "topic" {
-  name               = "${var.name_prefix}.iam_auth_topic_test"
+  name               = coalesce(var.topic_name, "${var.name_prefix}.iam_auth_topic_test")
   cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url
   partition_count    = 3
   replication_factor = 3
@@ -135,9 +135,9 @@ resource "redpanda_acl" "checkpoints_describe" {
 # Pipeline
 ################################################################################
 
-# The cluster whose positions are kept under the topic's own name. Those of any
-# other one, such as a restored cluster of the same name, have a key of their
-# own: they belong to another binary log.
+# The cluster whose positions are kept under the default topic's name. Those of
+# any other one, such as a restored cluster of the same name, have a key of
+# their own: they belong to another binary log.
 resource "terraform_data" "checkpoint_cluster" {
   input = aws_rds_cluster.aurora.cluster_resource_id
 
@@ -173,7 +173,7 @@ locals {
     sasl_password         = "$${secrets.${local.sasl_password_secret}}"
     sasl_password_version = var.rp_sasl_password_version
     checkpoint_topic      = redpanda_topic.checkpoints.name
-    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "${redpanda_topic.topic.name}-${aws_rds_cluster.aurora.cluster_resource_id}"
+    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? "${var.name_prefix}.iam_auth_topic_test" : "${var.name_prefix}.iam_auth_topic_test-${aws_rds_cluster.aurora.cluster_resource_id}"
   })
 
   fetch_pipeline_yaml = var.write_files ? "" : "terraform output -raw pipeline_yaml >\"$d\"/pipeline.yaml && "

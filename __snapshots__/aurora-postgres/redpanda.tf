@@ -12,7 +12,7 @@ data "redpanda_cluster" "byoc" {
 # and ACLs that exist would be taken over from another module, with the old
 # passwords.
 resource "redpanda_topic" "topic" {
-  name               = "${var.name_prefix}.iam_auth_topic_test"
+  name               = coalesce(var.topic_name, "${var.name_prefix}.iam_auth_topic_test")
   cluster_api_url    = data.redpanda_cluster.byoc.cluster_api_url
   partition_count    = 3
   replication_factor = 3

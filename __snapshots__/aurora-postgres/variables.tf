@@ -423,6 +423,25 @@ variable "rp_sasl_password_version" {
   }
 }
 
+variable "topic_name" {
+  description = "Topic for the rows. Null: <name_prefix>.iam_auth_topic_test. Another name is another topic: where there is one already, Terraform replaces it, and its rows are gone."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.topic_name == null ? true : (
+      can(regex("^[A-Za-z0-9._][A-Za-z0-9._-]{0,248}$", var.topic_name)) &&
+      !contains([".", ".."], var.topic_name)
+    )
+    error_message = "topic_name is ${jsonencode(var.topic_name)}. It must be 1 to 249 letters, digits, dots, underscores and hyphens, not starting with a hyphen, and not dots alone."
+  }
+
+  validation {
+    condition     = var.topic_name == null ? true : var.topic_name != "${var.name_prefix}.cdc_checkpoints"
+    error_message = "topic_name is ${jsonencode(var.topic_name)}, the name of the topic in which a pipeline of MySQL keeps its position: choose another."
+  }
+}
+
 ################################################################################
 # Pipeline
 ################################################################################

@@ -200,9 +200,10 @@ const mentions: readonly RegExp[] = [
   /^ *tables: *(?<cdc_tables>\[[^\]\n]*\])/m,
   /^ *checkpoint_key: *"?(?<checkpoint_key>[\w.-]+)/m,
   /^cache_resources:\n(?: .*\n)*? *topic: *"?(?<checkpoint_topic>[\w.-]+)/m,
-  /^output:\n(?: .*\n)*? *topic: *"?(?<cdc_output_topic>[\w.-]+)/m,
+  // Topics of tables are named by the record, and told by the output.
+  /^output:\n(?: .*\n)*? *topic: *"?(?<cdc_output_topic>[\w.-]+)(?!\S*\$)/m,
   // Of rows in Avro alone.
-  /^ *subject: *"?(?<subject_prefix>[\w.-]+-)\$\{! @table \}/m,
+  /^ *subject: *"?(?<subject_prefix>[\w.-]+)\$\{! /m,
 ];
 
 /** An input of a pipeline: its schema, tables and replication slot. */

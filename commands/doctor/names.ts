@@ -13,7 +13,8 @@ export const meaning = {
   attach_policy_command: "output: attaches the policy to the pipeline role",
   aurora_instance_resource_id: "output: the cluster's resource id",
   assume_role_policy: "output: the name of the policy on the pipeline role",
-  cdc_output_topic: "output: topic for the rows",
+  acl_topics: "topic for the rows; of several, with commas between them",
+  cdc_output_topic: "output: topic for the rows, or topics",
   cdc_schema: "variable: schema of the tables",
   cdc_tables: "variable: tables to stream",
   checkpoint_key: "checkpoint_key of the pipeline's input",
@@ -58,12 +59,15 @@ export const meaning = {
 
 /** One name made of another: the match's first group, inside a text where one is given. */
 const derivations: readonly [
-  // The role is asked for by `--live` alone, which fills it in.
-  name: keyof typeof meaning | "login_role",
+  // These are asked for by `--live` alone, which fills them in.
+  name: keyof typeof meaning | "login_role" | "one_output_topic" | "topics_beginning",
   from: string,
   pattern: RegExp,
   around?: (found: string) => string,
 ][] = [
+  ["acl_topics", "cdc_output_topic", /^(.+)$/, (topics) => topics.replaceAll(" ", ",")],
+  ["one_output_topic", "cdc_output_topic", /^(\S+)/],
+  ["topics_beginning", "cdc_output_topic", /^(.+)$/, beginningOf],
   ["region", "db_cluster_endpoint", /\.([a-z0-9-]+)\.rds\.amazonaws\.com$/],
   ["db_cluster_identifier", "db_cluster_endpoint", /^([^.]+)\.cluster-/],
   ["db_connect_role", "iam_db_auth_role_arn", /([^/]+)$/],
@@ -88,6 +92,14 @@ const derivations: readonly [
     (prefix) => `${prefix}-assume-dbconnect-policy`,
   ],
 ];
+
+/** With what all of them begin: all of it, where there is one. */
+function beginningOf(topics: string): string {
+  const [first = "", ...others] = topics.split(" ");
+  let length = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length--;
+  return first.slice(0, length);
+}
 
 /** `known`, and what follows from it. What is known already stays. */
 export function completed(known: Names): Names {

@@ -40,18 +40,43 @@ export function namesIn(json: Json, values: Readonly<Record<string, unknown>>): 
   const all = (json.resource ?? {}) as Readonly<Record<string, Json>>;
   return Object.entries(named).flatMap(([type, rule]) =>
     Object.entries(all[type] ?? {}).flatMap(([label, content]) => {
+      const address = `${type}.${label}`;
+      if (address === "redpanda_topic.tables") {
+        return tableTopics(values).map((name) => ({ ...rule, address, name }));
+      }
       const text = (content as Json)[rule.argument];
       if (typeof text !== "string") return [];
-      return [{ ...rule, address: `${type}.${label}`, name: filled(text, locals, values) }];
+      return [{ ...rule, address, name: filled(text, locals, values) }];
     }),
   );
 }
 
-/** The functions that names of ours are made with. What is null is no word. */
-const functions: Readonly<Record<string, (...words: string[]) => string>> = {
-  join: (separator = "", ...words) => words.join(separator),
-  upper: (word = "") => word.toUpperCase(),
-  replace: (word = "", part = "", other = "") => word.replaceAll(part, other),
+/** The topics that a module with one for each table makes, as `local.kept_topics` has them. */
+function tableTopics(values: Readonly<Record<string, unknown>>): string[] {
+  const { topic_name_pattern: pattern, name_prefix: prefix } = values;
+  const texts = (some: unknown) => [some].flat().filter((one) => typeof one === "string");
+  const several = Object.entries(
+    values.cdc_tables_by_schema ?? values.cdc_tables_by_database ?? {},
+  );
+  const one = [values.cdc_schema ?? values.db_name, values.cdc_tables ?? "iamuser_test"] as const;
+  const tables = (several.length > 0 ? several : [one]).flatMap(([schema, some]) =>
+    texts(some).map((table) => `${schema}.${table}`),
+  );
+  return [...new Set([...tables, ...texts(values.retained_tables)])].map((key) => {
+    const [schema = "", table = ""] = key.split(".");
+    return String(pattern)
+      .replaceAll("<prefix>", String(prefix))
+      .replaceAll("<schema>", schema)
+      .replaceAll("<table>", table);
+  });
+}
+
+/** The functions that names of ours are made with; null is a variable's that is not given. */
+const functions: Readonly<Record<string, (...words: (string | null)[]) => string>> = {
+  coalesce: (...words) => words.find((word) => word !== null && word !== "") ?? "",
+  join: (separator, ...words) => words.join(separator ?? ""),
+  upper: (word) => (word ?? "").toUpperCase(),
+  replace: (word, part, other) => (word ?? "").replaceAll(part ?? "", other ?? ""),
 };
 
 /** A template with values in place of variables and locals. Calls of other functions stay, around the values. */
@@ -68,10 +93,13 @@ function filled(text: string, locals: Json, values: Readonly<Record<string, unkn
       .replaceAll(/\bcompact\(\[((?:(?:null|"[^"$]*")(?:, )?)+)\]\)/g, (_, words: string) =>
         JSON.parse(`[${words}]`).filter(Boolean).map(quoted).join(", "),
       )
-      .replaceAll(/\b(\w+)\(((?:"[^"$]*"(?:, )?)+)\)/g, (call, name: string, words: string) => {
-        const called = functions[name];
-        return called ? quoted(called(...JSON.parse(`[${words}]`))) : call;
-      })
+      .replaceAll(
+        /\b(\w+)\(((?:(?:"[^"$]*"|null)(?:, )?)+)\)/g,
+        (call, name: string, words: string) => {
+          const called = functions[name];
+          return called ? quoted(called(...JSON.parse(`[${words}]`))) : call;
+        },
+      )
       .replaceAll(/\$\{"([^"$]*)"\}/g, "$1"),
   );
 }

@@ -224,12 +224,13 @@ class Drawing {
 
   private topic(topic: Resource): void {
     this.node(topic.address, "connect", [`topic ${this.module.text(topic, "name")}`]);
-    const acls = this.module
-      .ofType("redpanda_acl")
-      .filter(
-        (acl) =>
-          this.module.references(this.module.value(acl, "resource_name"))[0] === topic.address,
-      );
+    const acls = this.module.ofType("redpanda_acl").filter(
+      (acl) =>
+        this.module.references(this.module.value(acl, "resource_name"))[0] === topic.address ||
+        // Of all topics whose names begin alike: those of tables.
+        (this.module.value(acl, "resource_pattern_type") === "PREFIXED" &&
+          topic.attributes.for_each !== undefined),
+    );
     const principals = new Set(acls.map((acl) => this.module.text(acl, "principal")));
     for (const principal of principals) {
       const operations = acls

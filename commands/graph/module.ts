@@ -51,9 +51,11 @@ export class SynthesizedModule {
     return this.json.variable?.[variable]?.default === null;
   }
 
-  /** The attribute's value, references kept. */
+  /** The attribute's value, references kept; of several objects, the first one's. */
   value({ attributes }: Resource, name: string): unknown {
-    return this.evaluate(attributes[name]);
+    if (attributes[name] !== "${each.value}") return this.evaluate(attributes[name]);
+    const each = this.evaluate(attributes.for_each);
+    return typeof each === "object" && each !== null ? Object.values(each)[0] : "«each.value»";
   }
 
   /** The attribute as text for people. */
@@ -188,5 +190,6 @@ const functions: Readonly<Record<string, (given: unknown[]) => unknown>> = {
   distinct: ([list]) => list,
   // The first that is not null: the last one is what the module says by itself.
   coalesce: (given) => given.at(-1),
+  replace: ([text, part, other]) => String(text).replaceAll(String(part), String(other)),
   basename: ([path]) => String(path).split("/").at(-1),
 };

@@ -288,7 +288,7 @@ export const postgresSituations: readonly Situation[] = [
     what: "A listed table is truncated",
     outcome: "known",
     behaviour:
-      "No row is sent as deleted: one record arrives whose key and value are `null`, without the table's name",
+      "No row is sent as deleted: one record arrives whose key and value are `null`, without the table's name; with `--format avro` or `--topics per-table` none does, and the pipeline logs a warning",
     remedy: "`DELETE FROM` sends every row",
     shown: {
       test: "test/templates/pipeline.slow.test.ts",

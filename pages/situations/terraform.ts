@@ -80,6 +80,29 @@ export const terraformSituations: readonly Situation[] = [
     },
   },
   {
+    what: "A module with one topic becomes one with a topic for each table (`--topics per-table`)",
+    outcome: "exact",
+    behaviour:
+      "One apply makes the new topics and rights, changes the pipeline, and takes the old rights away. The old topic stays with its rows, and Terraform no longer manages it. The slot, or the key of the checkpoint, is as before.",
+    remedy:
+      "read the old topic to its end, and delete it: [how](topics.md#how-do-i-move-from-one-topic-to-one-for-each-table)",
+    shown: {
+      test: "test/stacks/topics.slow.test.ts",
+      title: "takes the place of one for all, which stays, and the pipeline always may write",
+    },
+  },
+  {
+    what: "A table with a topic of its own is taken out of `cdc_tables`, and not put into `retained_tables`",
+    outcome: "refused",
+    behaviour:
+      "The apply is red: *topic … does not allow deletion*. The topic stays with its rows. Only where `topics_allow_deletion = true` was applied before is it deleted.",
+    remedy: "put the table into `retained_tables`, and apply",
+    shown: {
+      test: "test/stacks/topics.slow.test.ts",
+      title: "stays, and the apply is red, where the table is in neither list",
+    },
+  },
+  {
     what: "A consumer is away for longer than the topic keeps rows",
     outcome: "known",
     behaviour:

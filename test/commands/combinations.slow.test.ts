@@ -35,6 +35,7 @@ test("flags are refused for one of these reasons, and else work", () => {
     "--network belongs to --topology byoc, and the topology is ec2. Leave it out.",
     '--network is "peering" and aurora is "existing". It would write into route tables that are somebody else\'s: choose routed, with a peering or a transit gateway of yours.',
     "--output belongs to --topology ec2, and the topology is byoc. Leave it out.",
+    '--topics is "per-table" and topology is "ec2" and output is "stdout". Standard output has no topics: choose output redpanda, or leave topics out.',
   ]);
 });
 

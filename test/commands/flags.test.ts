@@ -59,6 +59,7 @@ describe("A value that does not exist", () => {
     ["output", "std", "Allowed are stdout, redpanda; did you mean stdout?"],
     ["output", "std out", "Allowed are stdout, redpanda; did you mean stdout?"],
     ["format", "avo", "Allowed are json, avro; did you mean avro?"],
+    ["topics", "per-tabel", "Allowed are one, per-table; did you mean per-table?"],
   ];
 
   test.each(mistakes)("of --%s: %s (%s)", (flag, value, allowed) => {
@@ -222,7 +223,7 @@ test("all problems are told at once, with the nearest match", () => {
   expect(problems({ engin: "mysql", topology: "ecs" }, { grand: "attach" }, ["now"])).toEqual([
     '"now" belongs to no flag. Flags are written --name value.',
     '--topology is "ecs". Allowed are byoc, ec2; did you mean ec2?',
-    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, out, module, check, update, force.',
-    "--engin does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, out, module, check, update, force.",
+    '"grand" in the context of cdktf.json does not exist; did you mean grant? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, topics, out, module, check, update, force.',
+    "--engin does not exist; did you mean engine? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, topics, out, module, check, update, force.",
   ]);
 });

@@ -85,7 +85,7 @@ describe("synth --update", () => {
     );
     expect(refusal({ update: true })).toBe(
       `out/aurora-mysql was written by \`rpcn-aurora 9.0.0 synth --engine mysql --grand attach\`, and rpcn-aurora ${version} does not take that:
---grand does not exist; did you mean grant? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, out, module, check, update, force.`,
+--grand does not exist; did you mean grant? There are engine, topology, aurora, profile, network, grant, database, credentials, accounts, hops, host, output, format, topics, out, module, check, update, force.`,
     );
   });
 

@@ -55,7 +55,16 @@ const walkthrough = (engine: Engine, isGranted: boolean, format?: Chosen<"format
         isOwn: true,
         files: generatedFiles(around),
         written: [{ outputs: { pipeline_yaml: ["input: {}", "The pipeline's configuration."] } }],
-        topicName: around.given("redpanda_topic.topic.name"),
+        topic: {
+          listed: around.given("redpanda_topic.topic.name"),
+          demoTopic: around.given("redpanda_topic.topic.name"),
+          outputs: {
+            cdc_output_topic: [
+              around.given("redpanda_topic.topic.name"),
+              "Topic that receives the rows.",
+            ],
+          },
+        },
         pipeline: {
           apiUrl: around.given("data.redpanda_cluster.byoc.cluster_api_url"),
           pipelineId: around.given("redpanda_pipeline.pipeline.id"),

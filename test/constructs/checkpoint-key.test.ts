@@ -6,7 +6,6 @@ test("the topic's name for the cluster that was there first, and one of its own 
   expect(
     rendered((around) => {
       const key = new CheckpointKey(around, "checkpoint-key", {
-        topicName: around.given("redpanda_topic.topic.name"),
         clusterResourceId: around.given("aws_rds_cluster.aurora.cluster_resource_id"),
       });
       new TerraformLocal(key, "local.key", key.keyExpression);
@@ -14,9 +13,9 @@ test("the topic's name for the cluster that was there first, and one of its own 
     }),
   ).toMatchInlineSnapshot(`
 === main.tf
-# The cluster whose positions are kept under the topic's own name. Those of any
-# other one, such as a restored cluster of the same name, have a key of their
-# own: they belong to another binary log.
+# The cluster whose positions are kept under the default topic's name. Those of
+# any other one, such as a restored cluster of the same name, have a key of
+# their own: they belong to another binary log.
 resource "terraform_data" "checkpoint_cluster" {
   input = aws_rds_cluster.aurora.cluster_resource_id
 
@@ -27,11 +26,11 @@ resource "terraform_data" "checkpoint_cluster" {
 }
 
 locals {
-  key = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "\${redpanda_topic.topic.name}-\${aws_rds_cluster.aurora.cluster_resource_id}"
+  key = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? "\${var.name_prefix}.iam_auth_topic_test" : "\${var.name_prefix}.iam_auth_topic_test-\${aws_rds_cluster.aurora.cluster_resource_id}"
 }
 
 === what it hands out
-keyExpression: '\${terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "\${redpanda_topic.topic.name}-\${aws_rds_cluster.aurora.cluster_resource_id}"}'
+keyExpression: '\${terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? "\${var.name_prefix}.iam_auth_topic_test" : "\${var.name_prefix}.iam_auth_topic_test-\${aws_rds_cluster.aurora.cluster_resource_id}"}'
 ready:
   - terraform_data.checkpoint_cluster
 `);

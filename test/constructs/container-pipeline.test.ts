@@ -218,5 +218,6 @@ test("with Avro the schemas go to the registry that a person names", () => {
 === pipeline.tf
 @ local.pipeline_yaml
 +    registry_url          = var.redpanda_schema_registry_url
++    topics_beginning      = var.redpanda_topic
 `);
 });

@@ -23,6 +23,7 @@ const pipeline = (props: (around: Surroundings) => Partial<PipelineProps> = () =
       },
       topic: {
         topicName: around.given("redpanda_topic.topic.name"),
+        topicsBeginning: around.given("redpanda_topic.topic.name"),
         saslPassword: `"$\${secrets.\${${around.given("local.sasl_password_secret")}}}"`,
       },
       waitsFor: [],
@@ -242,6 +243,7 @@ test("keeps MySQL's position in a topic", () => {
     engine: mysql,
     topic: {
       topicName: around.given("redpanda_topic.topic.name"),
+      topicsBeginning: around.given("redpanda_topic.topic.name"),
       checkpointTopicName: around.given("redpanda_topic.checkpoints.name"),
       saslPassword: `"$\${secrets.\${${around.given("local.sasl_password_secret")}}}"`,
     },
@@ -249,9 +251,9 @@ test("keeps MySQL's position in a topic", () => {
   expect(keeping.differenceTo(pipeline())).toMatchInlineSnapshot(`
 === redpanda.tf
 @ terraform_data.checkpoint_cluster
-+# The cluster whose positions are kept under the topic's own name. Those of any
-+# other one, such as a restored cluster of the same name, have a key of their
-+# own: they belong to another binary log.
++# The cluster whose positions are kept under the default topic's name. Those of
++# any other one, such as a restored cluster of the same name, have a key of
++# their own: they belong to another binary log.
 +resource "terraform_data" "checkpoint_cluster" {
 +  input = aws_rds_cluster.aurora.cluster_resource_id
 +  # Recorded once.
@@ -264,7 +266,7 @@ test("keeps MySQL's position in a topic", () => {
 -    unchanged_toast_value = var.unchanged_toast_value
 +    heartbeat             = var.heartbeat
 +    checkpoint_topic      = redpanda_topic.checkpoints.name
-+    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? redpanda_topic.topic.name : "\${redpanda_topic.topic.name}-\${aws_rds_cluster.aurora.cluster_resource_id}"
++    checkpoint_key        = terraform_data.checkpoint_cluster.input == aws_rds_cluster.aurora.cluster_resource_id ? "\${var.name_prefix}.iam_auth_topic_test" : "\${var.name_prefix}.iam_auth_topic_test-\${aws_rds_cluster.aurora.cluster_resource_id}"
 
 @ terraform_data.streamed_cluster
 -# The cluster whose rows are streamed. Another one behind the same names has
@@ -292,5 +294,6 @@ test("with Avro the pipeline knows the cluster's registry", () => {
 === redpanda.tf
 @ local.pipeline_yaml
 +    registry_url          = "$\${REDPANDA_SCHEMA_REGISTRY_URL}"
++    topics_beginning      = redpanda_topic.topic.name
 `);
 });

@@ -332,6 +332,7 @@ tables:
   tables: \${local.tables_by_schema}
   slots: \${local.slots}
   demo: \${local.demo_tables_in}
+  schemaOfRecord: 'length(var.cdc_tables_by_schema) > 0 ? "$\${! @table_schema }" : var.cdc_schema'
   positionMetadata: 'length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"'
   templateExpressions:
     several: length(var.cdc_tables_by_schema) > 0

@@ -37,6 +37,7 @@ locals {
 tables: \${local.tables_by_schema}
 slots: \${local.slots}
 demo: \${local.demo_tables_in}
+schemaOfRecord: 'length(var.cdc_tables_by_schema) > 0 ? "$\${! @table_schema }" : var.cdc_schema'
 positionMetadata: 'length(var.cdc_tables_by_schema) > 0 ? "table_schema|lsn|commit_ts_ms" : "lsn|commit_ts_ms"'
 templateExpressions:
   several: length(var.cdc_tables_by_schema) > 0
@@ -77,6 +78,7 @@ locals {
 === what it hands out
 tables: \${local.tables_by_database}
 demo: \${local.demo_tables_in}
+schemaOfRecord: 'length(var.cdc_tables_by_database) > 0 ? "$\${! @table_schema }" : var.db_name'
 positionMetadata: 'length(var.cdc_tables_by_database) > 0 ? "table_schema|binlog_position" : "binlog_position"'
 templateExpressions:
   several: length(var.cdc_tables_by_database) > 0

@@ -10,6 +10,7 @@ export const streamedTables = (around: Surroundings, engine: Engine) => {
     tables,
     slots,
     demo: around.given("local.demo_tables_in"),
+    schemaOfRecord: `length(var.cdc_tables_by_${noun}) > 0 ? "$\${! @table_schema }" : var.${engine.table.within.usual}`,
     positionMetadata: `length(var.cdc_tables_by_${noun}) > 0 ? "table_schema|${engine.positionMetadata}" : "${engine.positionMetadata}"`,
     templateExpressions: {
       [`by_${noun}`]: `length(var.cdc_tables_by_${noun}) > 0`,

@@ -6,7 +6,7 @@ test("schemas of a topic may be registered, and what was registered be read", ()
     (around) =>
       new SubjectRights(around, "subject-rights", {
         clusterId: "${var.redpanda_cluster_id}",
-        topicName: around.given("redpanda_topic.topic.name"),
+        subjects: `${around.given("redpanda_topic.topic.name")}-`,
         dependsOn: [],
       }),
   );

@@ -97,7 +97,7 @@ test("outputs are those of some module", () => {
   const modules: Flags[] = [
     {},
     { credentials: "static" },
-    { topology: "ec2", output: "redpanda" },
+    { topology: "ec2", output: "redpanda", topics: "per-table" },
     { topology: "ec2", host: "ecs" },
     { profile: "production" },
     { network: "routed" },

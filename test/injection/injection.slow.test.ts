@@ -20,8 +20,10 @@ import {
   fittingFor,
   harmlessFor,
   hostile,
+  inNamespaces,
   lastText,
   leftOut,
+  namespaceOf,
 } from "./values";
 
 /** Every module with at most one flag that is not as usual: together they have all commands. */
@@ -201,9 +203,12 @@ function read(name: string, text: string): unknown {
 /** The values of a module that hold all that passed, and what stands where in their place as a rule. */
 function hostileValues(module: Module) {
   const harmless = harmlessFor(module.stack);
-  const own = texts.filter(
-    ({ module: owner, variable }) =>
-      owner === module && !variable.sensitive && !(variable.name in leftOut),
+  const own = textsOf(module).filter(
+    ({ variable: { name, sensitive } }) =>
+      !sensitive &&
+      !(name in leftOut) &&
+      // A name that no topic can have is refused where each table has one.
+      !(module.flags.includes("--topics per-table") && name.startsWith("cdc_tables")),
   );
   const attacked = own.flatMap((text): [name: string, value: unknown][] => {
     const { name } = text.variable;
@@ -225,7 +230,12 @@ function hostileValues(module: Module) {
       ...Object.fromEntries(hostileOnes),
     },
     pairs: [
-      ...hostileOnes.map(([name, value]) => pair(harmless[name], arriving(name, value))),
+      ...hostileOnes.map(([name, value]) =>
+        pair(arriving(name, harmless[name]), arriving(name, value)),
+      ),
+      ...hostileOnes
+        .filter(([name]) => inNamespaces.includes(name))
+        .map(([name, value]) => pair(namespaceOf(harmless[name]), namespaceOf(value))),
       ...accounts,
     ],
   };
@@ -281,6 +291,8 @@ describeWithTerraform("What would be read as more than text", () => {
       "redpanda_topic",
       "rp_sasl_password (secret)",
       "rp_sasl_user",
+      "topic_name",
+      "topic_name_pattern",
       "trusted_principal_arn",
       "unchanged_toast_value",
     ]);

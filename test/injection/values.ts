@@ -49,7 +49,10 @@ export function harmlessFor(stack: string): Record<string, unknown> {
     ],
     app_aws_profile: "zq-app",
     redpanda_brokers: ["zq-seed.example.com:9092"],
-    redpanda_topic: "zq_topic",
+    redpanda_topic: "zq-records",
+    topic_name: "zq-rows",
+    topic_name_pattern: "<prefix>.<schema>.<table>.zq-end",
+    retained_tables: [`${within}.zq_retained`],
     redpanda_schema_registry_url: "https://zq-registry.example.com:30081",
     iceberg_mode: "key_value",
     checkpoint_key: "zq-key",
@@ -120,5 +123,11 @@ export function lastText(value: unknown): string {
 
 /** What is to be found of a value where it arrives: of certificates, nothing that stands beside them. */
 export function arriving(name: string, value: unknown): unknown {
+  // Elsewhere names have taken the place of what is in angle brackets.
+  if (name === "topic_name_pattern") return String(value).split(">").at(-1);
   return name === "rds_ca_pem" ? RDS_CA_PEM : value;
 }
+
+/** Of topics' names, what is to be found in Avro's namespaces. */
+export const inNamespaces: readonly string[] = ["topic_name", "redpanda_topic"];
+export const namespaceOf = (topic: unknown) => String(topic).replaceAll(/[^0-9A-Za-z]/g, "_");

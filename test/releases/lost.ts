@@ -41,7 +41,7 @@ export function lost(released: Addresses, present: Addresses, moves: Moves): str
 }
 
 /** Defaults of flags that came after the first release: whoever applied that has no other value of them. */
-const later: readonly string[] = ["--aurora new", "--profile demonstration", "--network public"];
+const later = ["--aurora new", "--profile demonstration", "--network public", "--topics one"];
 
 /** `--hops 2 --host ec2` → both. */
 export function separate(flags = ""): string[] {

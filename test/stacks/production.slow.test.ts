@@ -86,7 +86,11 @@ describeWithTerraform("A cluster that is to last", () => {
     const { code, diagnostics } = await workspace.destroy();
     expect(code).toBe(1);
     expect(new Set(diagnostics.map(({ summary }) => summary))).toEqual(
-      new Set(["Deletion Not Allowed", "deleting RDS Cluster (demo-mysql-aurora-mysql)"]),
+      new Set([
+        "Deletion Not Allowed",
+        "topic demo-mysql.cdc_checkpoints does not allow deletion",
+        "deleting RDS Cluster (demo-mysql-aurora-mysql)",
+      ]),
     );
     expect(workspace.objectsOf("aws_rds_cluster")).toHaveLength(1);
     expect(workspace.objectsOf("redpanda_topic")).toHaveLength(2);

@@ -12,6 +12,13 @@ export function kept(
 ): { readonly error: string; readonly detail: string } | undefined {
   // What all of Redpanda's objects that have the attribute do.
   if (state.allow_deletion === false || state.allow_deletion === null) {
+    // https://github.com/redpanda-data/terraform-provider-redpanda/blob/v2.1.0/redpanda/resources/topic/resource_topic.go
+    if (type === "redpanda_topic") {
+      return {
+        error: `topic ${state.id} does not allow deletion`,
+        detail: "allow_deletion is set to false",
+      };
+    }
     const detail = `${type} "${state.id}" stays because its allow_deletion is not true.`;
     return { error: "Deletion Not Allowed", detail };
   }

@@ -188,8 +188,8 @@ describeWithTerraform("the life of an object", () => {
       code: 1,
       diagnostics: [
         {
-          summary: "Deletion Not Allowed",
-          detail: 'redpanda_topic "topic" stays because its allow_deletion is not true.',
+          summary: "topic topic does not allow deletion",
+          detail: "allow_deletion is set to false",
         },
       ],
     });

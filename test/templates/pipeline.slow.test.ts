@@ -295,11 +295,45 @@ describeUnless([...missingTerraform(), ...whyNoConnect()], "Redpanda Connect its
     },
   );
 
-  test("drops a TRUNCATE in Postgres where rows are Avro", async () => {
-    const metadata = { table: "", operation: "", lsn: "00000000/016B3748" };
-    const yaml = await pipeline("aurora-postgres", {}, synthesized({ format: "avro" }));
-    expect(await run(yaml, [{ content: null, metadata }])).toEqual([]);
+  test.each([
+    { stack: "aurora-postgres", schema: "public", variable: "cdc_tables_by_schema" },
+    { stack: "aurora-mysql", schema: "demo_db", variable: "cdc_tables_by_database" },
+  ])("sends rows of $stack to the topics of their tables", async ({ stack, schema, variable }) => {
+    const prefix = `demo-${stack.split("-")[1]}`;
+    const one = { cdc_tables: ["orders", "items"] };
+    const several = { [variable]: { sales: ["orders"], stock: ["orders", "items"] } };
+    const json = synthesized({ topics: "per-table" });
+    const avro = synthesized({ topics: "per-table", format: "avro" });
+    const of = (table: string, within: object = {}) => ({
+      content: { id: 7 },
+      metadata: { table, operation: "insert", ...within },
+    });
+    const topicsOf = async (yaml: string, messages: readonly ReturnType<typeof of>[]) => {
+      expect((await lint(yaml)).lints).toEqual([]);
+      return (await run(yaml, messages)).map(({ topic }) => topic);
+    };
+    expect(await topicsOf(await pipeline(stack, one, json), [of("orders"), of("items")])).toEqual([
+      `${prefix}.${schema}.orders`,
+      `${prefix}.${schema}.items`,
+    ]);
+    const named = { ...several, topic_name_pattern: "cdc-<table>.<schema>" };
+    expect(
+      await topicsOf(await pipeline(stack, named, json), [
+        of("orders", { table_schema: "sales" }),
+        of("orders", { table_schema: "stock" }),
+      ]),
+    ).toEqual(["cdc-orders.sales", "cdc-orders.stock"]);
+    expect((await lint(await pipeline(stack, several, avro))).lints).toEqual([]);
   });
+
+  test.each<Record<string, string>>([{ topics: "per-table" }, { format: "avro" }])(
+    "drops a TRUNCATE in Postgres where each record must tell its table: %o",
+    async (flags) => {
+      const metadata = { table: "", operation: "", lsn: "00000000/016B3748" };
+      const yaml = await pipeline("aurora-postgres", {}, synthesized(flags));
+      expect(await run(yaml, [{ content: null, metadata }])).toEqual([]);
+    },
+  );
 
   test("reads a password of any characters out of the secret", async () => {
     const variables = { "secrets.DEMO_MYSQL_SASL_PASSWORD": `" ' \\ # : { - % @ ! & * | > \`` };

@@ -377,6 +377,34 @@ export const refused: Record<string, readonly Refusal[]> = {
       values: [0, 1.5, -1],
     },
     {
+      variable: "topic_name",
+      message:
+        "topic_name is %. It must be 1 to 249 letters, digits, dots, underscores and hyphens, not starting with a hyphen, and not dots alone.",
+      values: [
+        ...[
+          "",
+          ".",
+          "..",
+          "-",
+          "--help",
+          "a b",
+          "a/b",
+          "orders ",
+          "orders\n",
+          "thème",
+          "orders,items",
+        ],
+        ...['a"b', "${x}", "<prefix>.orders", "t".repeat(250)],
+      ],
+    },
+    {
+      variable: "topic_name",
+      message:
+        "topic_name is %, the name of the topic in which a pipeline of MySQL keeps its position: choose another.",
+      values: ["demo.cdc_checkpoints"],
+      beside: { name_prefix: "demo" },
+    },
+    {
       variable: "cdc_tables",
       message:
         "cdc_tables is %. It must list at least one table by bare name, lower-case letters, digits and underscores, without schema and quotes (the schema is cdc_schema).",
@@ -1138,14 +1166,14 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iceberg_mode",
       message:
-        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.',
       values: ["value_schema_id_prefix"],
       beside: { cdc_tables: ["orders", "items"] },
     },
     {
       variable: "iceberg_mode",
       message:
-        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","orders"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","orders"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.',
       values: ["value_schema_id_prefix"],
       beside: { cdc_tables: null, cdc_tables_by_schema: { sales: ["orders"], stock: ["orders"] } },
     },
@@ -1154,9 +1182,100 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "iceberg_mode",
       message:
-        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, or choose key_value.',
+        'iceberg_mode is value_schema_id_prefix, and the tables to stream are ["orders","items"]. A topic becomes one Iceberg table, whose columns are those of one table: list one, choose key_value, or generate the module with --topics per-table.',
       values: ["value_schema_id_prefix"],
       beside: { cdc_tables: null, cdc_tables_by_database: { sales: ["orders"], stock: ["items"] } },
+    },
+  ],
+  "aurora-postgres --topics per-table": [
+    {
+      variable: "topic_name_pattern",
+      message:
+        "topic_name_pattern is %. It must be at most 249 letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must not be empty, and must end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
+      values: [
+        ...[
+          "",
+          "<table>",
+          "<schema>.<table>",
+          ".<table>",
+          "-.<table>",
+          "orders",
+          "<prefix>.orders",
+        ],
+        ...[
+          "<prefix>.<schema>",
+          "<prefix><table>",
+          "orders<table>",
+          "<prefix>.<Table>",
+          "a.<tables>",
+        ],
+        ...[
+          "<prefix>.<database>.<table>",
+          "<prefix>/<table>",
+          "a.<table> ",
+          "a.<table>\n",
+          "*.<table>",
+        ],
+        ...[
+          'a".<table>',
+          "${! @table }.<table>",
+          "a.${table}",
+          "thèmes.<table>",
+          "a.<schema><table",
+          `a.<table>${"x".repeat(241)}`,
+        ],
+      ],
+    },
+    {
+      variable: "topic_partitions",
+      message: "topic_partitions is %. It must be a whole number from 1 on, such as 3.",
+      values: [0, -1, 1.5],
+    },
+    {
+      variable: "topic_partitions_by_table",
+      message:
+        "topic_partitions_by_table is %. Each value must be a whole number from 1 on, such as 3.",
+      values: [0, -1, 1.5, null].map((value) => ({ "public.items": 3, "public.orders": value })),
+    },
+    {
+      variable: "topic_replication_factor",
+      message: "topic_replication_factor is %. It must be an odd whole number, such as 3.",
+      values: [0, 2, -1, 1.5],
+    },
+    {
+      variable: "topic_replication_factor_by_table",
+      message:
+        "topic_replication_factor_by_table is %. Each value must be an odd whole number, such as 3.",
+      values: [0, 2, -1, 1.5, null].map((value) => ({ "public.orders": value })),
+    },
+    {
+      variable: "topic_retention_ms",
+      message:
+        "topic_retention_ms is %. It must be a whole number of milliseconds from 1 on, such as 604800000, or -1.",
+      values: [0, -2, 0.5, -0.5],
+    },
+    {
+      variable: "topic_retention_ms_by_table",
+      message:
+        "topic_retention_ms_by_table is %. Each value must be a whole number of milliseconds from 1 on, such as 604800000, or -1.",
+      values: [0, -2, 0.5, null].map((value) => ({ "public.orders": value })),
+    },
+    {
+      variable: "retained_tables",
+      message:
+        'retained_tables is %. It must list tables with their schema (in MySQL their database), each once, such as ["public.orders"].',
+      values: [
+        ...alone("", null, "orders", "public.", ".orders", "public.orders.id", "public orders"),
+        ...alone(
+          `public.${"t".repeat(65)}`,
+          "public.a$b",
+          '"public"."orders"',
+          "public.1orders",
+          "public.orders ",
+          "public.orders\n",
+        ),
+        ["public.orders", "public.orders"],
+      ],
     },
   ],
   "aurora-postgres-ec2 --output redpanda --format avro": [

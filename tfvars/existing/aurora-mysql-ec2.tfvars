@@ -115,7 +115,10 @@ log_level = "INFO"
 # redpanda_brokers = ["seed-0.example.com:9092"]  # Redpanda Cloud > the cluster > Overview > Kafka API
 # redpanda_topic   = "iam_test"                   # as created above
 # rp_sasl_user     = "app"                        # as created above
-# With --format avro as well, and with READ and WRITE on subjects that begin with iam_test-:
+# With --topics per-table as well, redpanda_topic is <prefix> here, create_topics_command prints what creates the topics,
+# and the user needs the same rights on all that begin with iam_test. (--resource-pattern-type prefixed):
+# topic_name_pattern = "<prefix>.<schema>.<table>"
+# With --format avro as well, and with READ and WRITE on subjects that begin with iam_test- (per-table: iam_test.):
 # redpanda_schema_registry_url = "https://schema-registry.example.com:30081"  # ... Overview > Schema Registry
 
 # With --output redpanda or --host ecs: the name under which the position in the binary log is kept. Another

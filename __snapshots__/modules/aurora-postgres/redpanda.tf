@@ -20,7 +20,7 @@ locals {
 # and ACLs that exist would be taken over from another module, with the old
 # passwords.
 resource "redpanda_topic" "topic" {
-  name               = "${var.name_prefix}.iam_auth_topic_test"
+  name               = coalesce(var.topic_name, "${var.name_prefix}.iam_auth_topic_test")
   cluster_api_url    = local.cluster_api_url
   partition_count    = 3
   replication_factor = 3

@@ -69,7 +69,7 @@ export const output: readonly Entry[] = [
       lookAtAcls,
       {
         shell:
-          "rpk security acl create --allow-principal User:<rp_sasl_user> --operation write,describe --topic <cdc_output_topic>",
+          "rpk security acl create --allow-principal User:<rp_sasl_user> --operation write,describe --topic <acl_topics>",
       },
     ],
     versions: "all",
@@ -89,7 +89,7 @@ export const output: readonly Entry[] = [
       { shell: "rpk security acl list --deny-principal User:<rp_sasl_user>" },
       {
         shell:
-          "rpk security acl create --allow-principal User:<rp_sasl_user> --operation write,describe --topic <cdc_output_topic>",
+          "rpk security acl create --allow-principal User:<rp_sasl_user> --operation write,describe --topic <acl_topics>",
       },
     ],
     versions: "all",

@@ -133,6 +133,9 @@ const names = {
   checkpoint_key: "demo.rows-1",
   checkpoint_topic: "demo.checkpoints-1",
   cdc_output_topic: "demo.rows-1",
+  acl_topics: "demo.rows-1",
+  one_output_topic: "demo.rows-1",
+  topics_beginning: "demo.rows-1",
   slot_name: "first_slot",
   cdc_schema: "sales",
   region: "us-gov-west-1",
@@ -298,8 +301,36 @@ output:
       checkpoint_key: "second",
       checkpoint_topic: "second.checkpoints",
       cdc_output_topic: "second.rows",
+      acl_topics: "second.rows",
+      one_output_topic: "second.rows",
+      topics_beginning: "second.rows",
       subject_prefix: "second.rows-",
     });
+  });
+
+  test("a topic for each table, which the output names and the pipeline does not", () => {
+    const yaml = `output:
+  redpanda:
+    topic: "demo.\${! @table_schema }.\${! @table }"
+processors:
+  - schema_registry_encode:
+      subject: "demo.\${! @table_schema }.\${! @table }-\${! @table_schema }.\${! @table }"
+`;
+    const pipeline = { mode: "managed", type: "redpanda_pipeline", name: "pipeline" };
+    const instances = [{ attributes: { config_yaml: yaml } }];
+    const named = (outputs: object) =>
+      read({ version: 4, outputs, resources: [{ ...pipeline, instances }] }).names;
+    expect(
+      named({ cdc_output_topic: { value: "demo.public.orders demo.sales.lines" } }),
+    ).toStrictEqual({
+      pipeline_address: "redpanda_pipeline.pipeline",
+      cdc_output_topic: "demo.public.orders demo.sales.lines",
+      acl_topics: "demo.public.orders,demo.sales.lines",
+      one_output_topic: "demo.public.orders",
+      topics_beginning: "demo.",
+      subject_prefix: "demo.",
+    });
+    expect(named({ region: { value: "b" } })).not.toHaveProperty("cdc_output_topic");
   });
 
   test("the last role of a list, which logs in, and an external id", () => {
