@@ -60,8 +60,8 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
   "commands/doctor/input.ts": {
     "Bytes come a moment later or earlier, in greater or smaller pieces, and the same": [
       "pause: 500 → 500 + 1",
-      "highWaterMark: 64 → 64 + 1",
-      "highWaterMark: 1024 → 1024 + 1",
+      "pieceLength: 64 → 64 + 1",
+      "pieceLength: 1024 → 1024 + 1",
     ],
     "A file that is not followed is left before": ["bytesOf: isFollowed → true"],
     "Errors of the file system have a code": ['kindOf: "unreadable" → ""'],
