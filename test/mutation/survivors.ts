@@ -75,6 +75,9 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
     "A line that was too long is left out up to its end": ['Records.write: "" → "mutant" (2)'],
     "It is the usual one": ['Records.decoder: "utf8" → ""'],
   },
+  "commands/doctor/live/ask.ts": {
+    "No other error is known there": ["Asker.get: !(error instanceof CloudError) → false"],
+  },
   "commands/doctor/module.ts": {
     "What is no resource, or no text, tells no name": [
       'shown: [] → ["mutant"]',
