@@ -63,7 +63,6 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       "pieceLength: 64 → 64 + 1",
       "pieceLength: 1024 → 1024 + 1",
     ],
-    "A file that is not followed is left before": ["bytesOf: isFollowed → true"],
     "Errors of the file system have a code": ['kindOf: "unreadable" → ""'],
   },
   "commands/doctor/instead.ts": {
@@ -77,6 +76,17 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
   },
   "commands/doctor/live/ask.ts": {
     "No other error is known there": ["Asker.get: !(error instanceof CloudError) → false"],
+  },
+  "commands/doctor/live/aurora.ts": {
+    "No database is at port 0, and no port is above 65535": [
+      "securityGroup.open: 0 → 0 + 1",
+      "securityGroup.open: 65535 → 65535 + 1",
+    ],
+    "A text that is split has a first part, and no network is longer than 32": [
+      'isWithin: "" → "mutant"',
+      'isWithin: "" → "mutant" (2)',
+      "isWithin: 32 → 32 + 1",
+    ],
   },
   "commands/doctor/module.ts": {
     "What is no resource, or no text, tells no name": [
