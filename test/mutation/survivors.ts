@@ -103,9 +103,6 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       'readState: "utf8" → "" (2)',
       'readState: "utf8" → "" (4)',
     ],
-    "A number or a list holds no name either": [
-      'moduleOf.said: [ ...Object.values(outputs).map(({ valu … ((value) => typeof value === "string") → [ ...Object.values(outputs).map(({ valu … texts.has(name) ? [value] : [])), ), ]',
-    ],
     "It is no client either": ['moduleOf.words: "" → "mutant"'],
   },
   "commands/doctor/page.ts": {
