@@ -226,7 +226,7 @@ function moduleOf({ outputs, resources }: State): Module {
     if (mode !== "managed" && (isOurs || !read.has(type))) continue;
     if (type === "redpanda_pipeline") add("pipeline_address", address);
     if (type === "redpanda_secret") {
-      const [, name] = secrets.find(([begins]) => address?.startsWith(begins)) ?? [];
+      const name = secrets.find(([begins]) => address?.startsWith(begins))?.[1];
       add(name ?? "sasl_password_secret", values.name);
     }
     for (const [attribute, name] of Object.entries(attributesOf[type] ?? {})) {

@@ -333,6 +333,32 @@ processors:
     expect(named({ region: { value: "b" } })).not.toHaveProperty("cdc_output_topic");
   });
 
+  test("what only looks like a command or a setting tells no name", () => {
+    const namesIn = (content: string) => {
+      const file = {
+        mode: "managed",
+        type: "local_file",
+        instances: [{ attributes: { content } }],
+      };
+      return read({ version: 4, outputs: { a: { value: 1 } }, resources: [file] }).names;
+    };
+    const describe = "aws rds describe-db-clusters --region a --profile";
+    expect(namesIn(`${describe} operator`)).toEqual({ aws_profile: "operator" });
+    expect(namesIn(`${describe} operator | cat`)).toEqual({});
+    expect(namesIn(`run: ${describe} operator`)).toEqual({});
+    const psql = 'psql "host=db.example.com port=5432 user=master dbname=a"';
+    expect(namesIn(psql)).toEqual({ db_username: "master" });
+    expect(namesIn(`run: ${psql}`)).toEqual({});
+    expect(namesIn("mysql --host=db --user=master --password")).toEqual({ db_username: "master" });
+    expect(namesIn("run: mysql --host=db --user=master --password")).toEqual({});
+    expect(namesIn("  subject: rows-${! @table }")).toEqual({ subject_prefix: "rows-" });
+    const input = 'schema: "a"\n  tables: ["b"]\n  slot_name: "c"\n';
+    expect(namesIn(`  ${input}`).inputs).toBe('a c ["b"]');
+    expect(namesIn(`  my_${input}`).inputs).toBeUndefined();
+    const without = '  schema: "x"\n  tables: ["y"]\n';
+    expect(namesIn(`${without}  ${input}`).inputs).toBe('a c ["b"]');
+  });
+
   test("the last role of a list, which logs in, and an external id", () => {
     const content = `  # a - role: arn:aws:iam::000000000000:role/wrong
   my_role_external_id: "wrong"

@@ -648,6 +648,7 @@ const cases: Case[] = [
     { networks: ["3.139.175.89/32"], names: withoutPort },
   ],
   [host, "security-group", [], "broken", "It lets in nobody on port 5432."],
+  [byoc, "security-group", [{ protocol: "-1" }], "broken", "It lets in nobody on port 5432."],
   [
     byoc,
     "cluster",
