@@ -201,7 +201,7 @@ test("looks at everything, and says that rows are streaming", async () => {
 
 20. The topic for the rows is there
     GET https://api-a4cb21.curl3eo533cmsnt23dv0.byoc.prd.cloud.redpanda.com/v1/topics?filter.name_contains=demo.iam_auth_topic_test
-    {"topics":[{"name":"demo.iam_auth_topic_test","partition_count":3}]}
+    {"topics":[{"name":"demo.iam_auth_topic_test","partition_count":3}],"next_page_token":""}
   ✓ demo.iam_auth_topic_test has 3 partitions.
 
 21. The pipeline's user may write to the topic
