@@ -51,11 +51,12 @@ export class SynthesizedModule {
     return this.json.variable?.[variable]?.default === null;
   }
 
-  /** The attribute's value, references kept; of several objects, the first one's. */
+  /** The attribute's value, references kept; of several objects, the first one's, where it is known. */
   value({ attributes }: Resource, name: string): unknown {
-    if (attributes[name] !== "${each.value}") return this.evaluate(attributes[name]);
+    if (!/^\$\{\s*each\.value\s*\}$/.test(String(attributes[name])))
+      return this.evaluate(attributes[name]);
     const each = this.evaluate(attributes.for_each);
-    return typeof each === "object" && each !== null ? Object.values(each)[0] : "«each.value»";
+    return (isObject(each) ? Object.values(each)[0] : undefined) ?? `<${name}>`;
   }
 
   /** The attribute as text for people. */
@@ -181,10 +182,12 @@ type Scope = Readonly<Record<string, unknown>>;
 /** Which of several it is, in brackets, is left out. */
 const wordOf = (part: Part) => ("text" in part ? part.text : "");
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 /** What a module's policies are written with. */
 const functions: Readonly<Record<string, (given: unknown[]) => unknown>> = {
   jsonencode: ([value]) => value,
-  merge: (given) => Object.assign({}, ...given),
+  merge: (given) => Object.assign({}, ...given.filter(isObject)),
   concat: (given) => given.flat(),
   compact: ([list]) => list,
   distinct: ([list]) => list,
