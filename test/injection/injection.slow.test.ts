@@ -313,7 +313,11 @@ describeWithTerraform("What would be read as more than text", () => {
   );
 
   // An access key's own letters let nothing through.
-  const passwords = [...kinds].filter(([, { variable }]) => /_password$/.test(variable.name));
+  const everyPassword = [...kinds].filter(([, { variable }]) => /_password$/.test(variable.name));
+  // Each in one of the modules that have it; in all kinds of them in `npm run test:long`.
+  const passwords = process.env.LONG
+    ? everyPassword
+    : [...new Map(everyPassword.toReversed().map((one) => [one[1].variable.name, one])).values()];
   test.each(
     passwords.map(([key, text]) => [text.variable.name, text.module.name, key, text] as const),
   )(

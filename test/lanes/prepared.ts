@@ -93,8 +93,8 @@ const [newest, ...older] = servers.map(
   }),
 );
 
-/** Other versions of PostgreSQL on this machine. */
-export const olderDatabases: readonly Database[] = older;
+/** Other versions of PostgreSQL on this machine, in `npm run test:long`. */
+export const olderDatabases: readonly Database[] = process.env.LONG ? older : [];
 
 /** The newest PostgreSQL on this machine, and MySQL. */
 export const databases: readonly Database[] = [

@@ -12,12 +12,7 @@ import { describeUnless, terraformVersion } from "../standin/judges";
 import { DataApi, problemsOf, type Session, StatementError } from "./data-api";
 import { Mysql, missing as missingMysql, MASTER as mysqlMaster } from "./mysql";
 import { MysqlError, MysqlSession } from "./mysql-session";
-import {
-  missing as missingPostgres,
-  Postgres,
-  MASTER as postgresMaster,
-  servers,
-} from "./postgres";
+import { missing as missingPostgres, newest, Postgres, MASTER as postgresMaster } from "./postgres";
 import { render } from "./render";
 import { client, type Result } from "./server";
 
@@ -157,7 +152,7 @@ const mysqlCatalog = `
   ORDER BY 1`;
 
 const systems: readonly System[] = [
-  ...(missingPostgres.length > 0 ? [] : servers).map((server) => ({
+  ...(missingPostgres.length > 0 ? [] : newest).map((server) => ({
     name: server.name,
     engine: postgresEngine,
     values: {

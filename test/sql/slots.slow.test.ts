@@ -1,5 +1,5 @@
 import { describeUnless, missingTerraform } from "../standin/judges";
-import { MASTER, missing, Postgres, said, servers } from "./postgres";
+import { MASTER, missing, newest, Postgres, said } from "./postgres";
 import { render } from "./render";
 
 const SLOT = "rpcn_iam_test";
@@ -19,7 +19,7 @@ const lacking = [...missing, ...missingTerraform()];
 // https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/logical_stream.go
 // https://github.com/redpanda-data/connect/blob/v4.100.0/internal/impl/postgresql/pglogicalstream/pglogrepl.go
 describeUnless(lacking, "A replication slot", () => {
-  describe.each(servers)("of $name", (server) => {
+  describe.each(newest)("of $name", (server) => {
     let postgres: Postgres;
     beforeAll(async () => {
       postgres = await Postgres.start(server);

@@ -7,10 +7,10 @@ import type { RunProps, Workspace } from "../standin/workspace";
 /** The stack with the most resources: they fail one by one, and each time everything else is there. */
 export const largest: Flags = { engine: "mysql" };
 
-/** Of objects, by their identity, in their order: some six of them; all in `npm run test:long`. */
+/** Of objects, by their identity, in their order: some four of them; all in `npm run test:long`. */
 export function oneByOne(identities: readonly string[]): string[] {
   if (process.env.LONG) return [...identities];
-  const apart = Math.ceil(identities.length / 6);
+  const apart = Math.ceil(identities.length / 4);
   return identities.filter((_, index) => index % apart === 0);
 }
 
