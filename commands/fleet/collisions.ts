@@ -18,7 +18,7 @@ interface Claim {
  * @returns a sentence for each, with both places
  */
 export function collisions(members: readonly Member[]): string[] {
-  return [...shared(members), ...covered(members), ...crowded(members)];
+  return [...shared(members), ...covered(members), ...namesakes(members), ...crowded(members)];
 }
 
 function shared(members: readonly Member[]): string[] {
@@ -148,6 +148,39 @@ function covered(members: readonly Member[]): string[] {
     });
   });
 }
+
+/**
+ * Pipelines whose records would have one namespace, and topics that differ. A schema that both have gets one
+ * id, and Redpanda Connect asks for all subjects of an id: for the other's too, for which there is no right.
+ */
+function namesakes(members: readonly Member[]): string[] {
+  const writers = members.filter(({ flags }) => flags.format === "avro");
+  return grouped(writers, (member) => {
+    const { redpanda_cluster_id: cluster, redpanda_schema_registry_url: url } = member.values;
+    return `${cluster ?? url} ${namespaceOf(topicsBeginning(member))}`;
+  }).flatMap(([first, ...others]) =>
+    others.flatMap((other) => {
+      if (!first || topicsBeginning(first) === topicsBeginning(other)) return [];
+      return [
+        `${first.place} and ${other.place}: topics of ${first.name} begin with "${topicsBeginning(first)}", those of ${other.name} with "${topicsBeginning(other)}", and the records of both have the namespace ${namespaceOf(topicsBeginning(other))} in Avro. Redpanda Connect would ask the Schema Registry for the other's subjects: let the names differ in a letter or digit.`,
+      ];
+    }),
+  );
+}
+
+/** As `topics_beginning` in templates/avro.yaml.tftpl. */
+function topicsBeginning({ module, values }: Member): string {
+  const { name_prefix, redpanda_topic: ofHost, topic_name_pattern: pattern } = values;
+  if (typeof pattern === "string") {
+    return pattern.replaceAll("<prefix>", String(ofHost ?? name_prefix)).replace(/<.*/, "");
+  }
+  const [topic] = namesIn(module.json, values).filter(({ noun }) => noun === "topic");
+  return String(ofHost ?? topic?.name);
+}
+
+/** The namespace that the template makes of it. */
+const namespaceOf = (beginning: string) =>
+  beginning.replaceAll(/[^0-9A-Za-z]/g, "_").replace(/^(?=[0-9])/, "_");
 
 /** All texts that it begins with, itself the last. */
 const beginningsOf = (text: string) => Array.from(text, (_, index) => text.slice(0, index + 1));

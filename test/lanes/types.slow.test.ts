@@ -119,7 +119,7 @@ describeUnless([...missing], "docs/types.md", () => {
     const topicOf = (name: string) => `${database.stack.replace("aurora", "demo")}.${name}`;
 
     /** The rows that arrive after these statements, sorted: the two inputs are in no order. */
-    const arrivedAfter = async (count: number, act: () => Promise<void>) => {
+    const arrivedAfter = async (count: number, act: () => Promise<unknown>) => {
       const from = lane.arrivals.length;
       await act();
       await until(() => lane.arrivals.length >= from + count, patience / 3);

@@ -597,6 +597,75 @@ describe("what collides is refused, with both places", () => {
     }
   });
 
+  describe("one namespace of two pipelines' records in Avro", () => {
+    const writer = (name: string, values: object, flags: object = {}) =>
+      host(
+        name,
+        {
+          redpanda_brokers: ["seed-0.example.com:9092"],
+          redpanda_schema_registry_url: "https://registry.example.com:30081",
+          rp_sasl_user: "app",
+          name_prefix: name,
+          checkpoint_key: name,
+          ...values,
+        },
+        { output: "redpanda", format: "avro", ...flags },
+      );
+    const hosts = (...pipelines: readonly object[]) => ({ defaults: own, pipelines });
+    const told = (one: string, other: string, namespace: string) =>
+      `topics of one begin with "${one}", those of two with "${other}", and the records of both have the namespace ${namespace} in Avro. Redpanda Connect would ask the Schema Registry for the other's subjects: let the names differ in a letter or digit.`;
+
+    test("of two hosts", () => {
+      const second = { redpanda_topic: "shop.orders" };
+      const first = writer("one", { redpanda_topic: "shop-orders" });
+      expect(refusals(hosts(first, writer("two", second)))).toEqual([
+        `fleet.yaml:6 and fleet.yaml:28: ${told("shop-orders", "shop.orders", "shop_orders")}`,
+      ]);
+      const registry = "https://other.example.com:30081";
+      for (const harmless of [
+        writer("two", { redpanda_topic: "shop.orders2" }),
+        // Their schemas are of the same subjects.
+        writer("two", { redpanda_topic: "shop-orders" }),
+        writer("two", { ...second, redpanda_schema_registry_url: registry }),
+      ]) {
+        expect(fleet(hosts(first, harmless)).exitCode).toBe(0);
+      }
+      const json = writer("two", second, { format: "json" });
+      const { redpanda_schema_registry_url: _, ...values } = json.values as typeof json.values &
+        Record<string, unknown>;
+      expect(fleet(hosts(first, { ...json, values })).exitCode).toBe(0);
+    });
+
+    test("of tables' topics, and with a digit first", () => {
+      const perTable = { topics: "per-table" };
+      const tables = (name: string, topic_name_pattern: string, redpanda_topic: string) =>
+        writer(name, { topic_name_pattern, redpanda_topic }, perTable);
+      expect(
+        refusals(
+          hosts(
+            tables("one", "1.<prefix>.<table>", "eu"),
+            tables("two", "1-eu.<schema>_<table>", "a"),
+          ),
+        ).map((line) => line.replace(/^.*?: /, "")),
+      ).toEqual([told("1.eu.", "1-eu.", "_1_eu_")]);
+    });
+
+    test("of one Redpanda cluster", () => {
+      const avro = (one: typeof orders, topic_name: string) =>
+        with_(
+          { ...one, name: one.name === "orders" ? "one" : "two" },
+          { topic_name },
+          {
+            flags: { ...one.flags, format: "avro" },
+          },
+        );
+      const pair = { defaults, pipelines: [avro(orders, "a_b"), avro(other, "a.b")] };
+      expect(refusals(pair).map((line) => line.replace(/^.*?: /, ""))).toEqual([
+        told("a_b", "a.b", "a_b"),
+      ]);
+    });
+  });
+
   test("a state", () => {
     const backend = { s3: { bucket: "acme", key: "cdc" } };
     expect(refusals({ defaults: { ...defaults, backend }, pipelines: [orders, stock] })).toEqual([

@@ -44,6 +44,7 @@ const patterns = [
     "cdc.<table>",
     "cdc.<schema>.<table>",
     "cdc.eu-<table>",
+    "cdc_<table>",
     "p1.cdc_<table>",
     "p-<prefix>.<table>",
   ],
@@ -170,6 +171,12 @@ function reachOf({ prefix, pattern }: Drawn): string | undefined {
   return pattern?.replaceAll("<prefix>", prefix).replace(/<.*/, "");
 }
 
+/** With what the namespace of its records begins: Avro takes letters, digits and underscores. */
+function namespaceOf(one: Drawn): string | undefined {
+  if (one.format !== "avro") return undefined;
+  return (reachOf(one) ?? `${one.prefix}.iam_auth_topic_test`).replaceAll(/\W|-/g, "_");
+}
+
 /** Whether the one's user may write to the other's topics, today or once the other has more tables. */
 function reaches(one: Drawn, other: Drawn): boolean {
   const [own, others] = [reachOf(one), reachOf(other)];
@@ -223,7 +230,10 @@ function collide(one: Drawn, other: Drawn): boolean {
     same("prefix", "account") ||
     same("prefix", "redpanda") ||
     same("sasl", "redpanda") ||
-    (same("redpanda") && (reaches(one, other) || reaches(other, one))) ||
+    (same("redpanda") &&
+      (reaches(one, other) ||
+        reaches(other, one) ||
+        (namespaceOf(one) !== undefined && namespaceOf(one) === namespaceOf(other)))) ||
     (one.key !== "{name}" && same("key")) ||
     (one.aurora === "existing" &&
       same("aurora", "account", "region", "cluster") &&
