@@ -82,6 +82,8 @@ const taken = fc.record({
   what: fc.constantFrom(
     "prefix",
     "longer prefix",
+    "pattern",
+    "signs",
     "sasl",
     "slot",
     "derived slot",
@@ -110,6 +112,9 @@ const fleets = fc
       if (!source || !fleet[target]) continue;
       const shared = {
         prefix: { prefix: source.prefix },
+        pattern: { pattern: source.pattern },
+        // One namespace in Avro of two prefixes, where the source has the other.
+        signs: { format: "avro", pattern: "cdc_<table>" },
         "longer prefix": { prefix: `${source.prefix}-de` },
         sasl: { sasl: source.sasl },
         slot: { slot: source.slot },
@@ -121,7 +126,11 @@ const fleets = fc
         key: { key: "shared" },
       }[what];
       fleet[target] = { ...fleet[target], ...shared };
+      if (from % fleet.length === target) continue;
       if (what === "key") fleet[from % fleet.length] = { ...source, key: "shared" };
+      if (what === "signs") {
+        fleet[from % fleet.length] = { ...source, format: "avro", pattern: "cdc.<table>" };
+      }
     }
     return fleet;
   });
@@ -220,7 +229,7 @@ const entryOf = (one: Drawn, index: number) => ({
 /**
  * What the two cannot share, from what AWS, Redpanda and the databases know, not from the modules.
  * Subjects of Avro are no matter: they begin with a topic or as topics do, and no one topic is drawn that
- * another's begins with.
+ * another's begins with. Namespaces are.
  */
 function collide(one: Drawn, other: Drawn): boolean {
   const same = (...keys: (keyof Drawn)[]) => keys.every((key) => one[key] === other[key]);
