@@ -15,6 +15,7 @@ const patterns: readonly RegExp[] = [
   /Access denied for user '(?<iam_auth_user>\w+)'@/,
   /were not set: \[(?<missing_variable>[\w.]+)/,
   /at least one of\) the (?<privilege>[A-Z_, ]+(?: or [A-Z_]+)?) privilege/,
+  /for subject "(?<subject>[\w.-]+)"/,
   /^A row of (?<table>[\w$]+) is not encoded: /,
   /primary key (?:column )?(?:found )?for table "?(?<table>[\w$]+(?:"?\."?[\w$]+)?)/,
   /pglog_stream_(?<slot_name>\w+)/,

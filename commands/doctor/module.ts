@@ -210,6 +210,10 @@ const mentions: readonly RegExp[] = [
 const input =
   /^ *schema: "(\w+)"\n *tables: (\[[^\] \n]*\])\n(?:(?! *schema:).*\n)*? *slot_name: "(\w+)"/gm;
 
+/** The same of both engines, with its schema or database, as tables of several are told apart. */
+const tablesOfInput =
+  /^ *(?:schema: "(\w+)"|dsn: "[^"\n]*\)\/([^"?\n]+)\?[^"\n]*")\n *tables: (\[[^\]\n]*\])/gm;
+
 /** Attributes that hold such texts. */
 const texts = new Set(["policy", "config_yaml", "content"]);
 
@@ -247,6 +251,10 @@ function moduleOf({ outputs, resources }: State): Module {
       [schema, slot, tables].join(" "),
     );
     add("inputs", inputs.join("\n"));
+    const several = [...text.matchAll(tablesOfInput)].map(
+      ([, schema, database, tables]) => `${schema ?? database}: ${tables}`,
+    );
+    if (several.length > 1) add("cdc_tables", several.join(", "));
     for (const pattern of mentions) {
       for (const [name, found] of Object.entries(pattern.exec(text)?.groups ?? {})) {
         add(name, found);

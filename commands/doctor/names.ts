@@ -16,7 +16,7 @@ export const meaning = {
   acl_topics: "topic for the rows; of several, with commas between them",
   cdc_output_topic: "output: topic for the rows, or topics",
   cdc_schema: "variable: schema of the tables",
-  cdc_tables: "variable: tables to stream",
+  cdc_tables: "variable: tables to stream; of several schemas or databases, those of each",
   checkpoint_key: "checkpoint_key of the pipeline's input",
   checkpoint_topic: "topic of the pipeline's cache",
   create_access_key_command: "output: creates the access key",
@@ -52,6 +52,9 @@ export const meaning = {
   rpcn_pipeline_id: "output: the pipeline",
   sasl_password_secret: "name of the Redpanda secret with the password",
   slot_name: "variable: replication slot",
+  subject: "the subject that the message names",
+  subject_prefix:
+    "with what the pipeline's subjects begin: the topic and a hyphen, or with --topics per-table as the topics do",
   table: "the table that the message names",
   trusted_principal_role_arn: "output: the ARN of the pipeline role",
   trusted_principal_role_name: "output: the pipeline role",

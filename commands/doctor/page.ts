@@ -21,6 +21,7 @@ export function troubleshootingPage(): string {
   });
   return `${introduction}
 ${silent}
+${refused}
 ${sections.join("\n")}
 ${success}
 ${order}
@@ -51,6 +52,24 @@ ${stepsOfPage([
   apply,
   ...rebootWriter,
 ])}`;
+
+/**
+ * What no log of Redpanda Connect tells, but Terraform does.
+ * @see https://github.com/redpanda-data/terraform-provider-redpanda/blob/v2.1.0/redpanda/resources/topic/resource_topic.go
+ */
+const refused = `## The apply ends: \`topic … does not allow deletion\`
+
+Terraform would delete a topic with its rows, and Redpanda's provider refuses it: *allow_deletion is set to false*. The topic is as it was.
+
+${stepsOfPage([
+  "With --topics per-table, the table is in no list any more. To keep its topic, write it into retained_tables, with its schema or database, such as public.orders:",
+  apply,
+  "To delete the topic with its rows, let the table stay there, set topics_allow_deletion = true, and apply; then take it out, and apply again:",
+  apply,
+  "A `terraform destroy` needs an apply with topics_allow_deletion = true before it as well, and with --profile production the text of the output unlock_override.",
+])}
+<sub>Redpanda's provider says it · [source](https://github.com/redpanda-data/terraform-provider-redpanda/blob/v2.1.0/redpanda/resources/topic/resource_topic.go) · [more](topics.md#how-do-i-add-a-table-and-take-one-out)</sub>
+`;
 
 function article(entry: Entry): string {
   const { id, text, speaker, cause, fix, versions, source, vague, level } = entry;

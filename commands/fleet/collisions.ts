@@ -1,5 +1,5 @@
 import type { Member } from "./members";
-import { namesIn } from "./names";
+import { namesIn, type Reach, reachesIn } from "./names";
 
 /** Something that only one pipeline can have. */
 interface Claim {
@@ -18,7 +18,7 @@ interface Claim {
  * @returns a sentence for each, with both places
  */
 export function collisions(members: readonly Member[]): string[] {
-  return [...shared(members), ...crowded(members)];
+  return [...shared(members), ...covered(members), ...namesakes(members), ...crowded(members)];
 }
 
 function shared(members: readonly Member[]): string[] {
@@ -51,13 +51,14 @@ function shared(members: readonly Member[]): string[] {
 
 function claimsOf(member: Member): Claim[] {
   return [
-    ...[...names(member), ...inDatabase(member), ...positions(member)],
+    ...[...names(member), ...rights(member), ...inDatabase(member), ...positions(member)],
     ...[...ingress(member), ...state(member)],
   ];
 }
 
 /** What AWS and Redpanda know by its name. */
-function names({ account, module, values }: Member): Claim[] {
+function names(member: Member): Claim[] {
+  const { account, module, values } = member;
   const scopes = {
     account,
     region: `${account} ${values.region}`,
@@ -68,13 +69,121 @@ function names({ account, module, values }: Member): Claim[] {
     key: `${scope} ${scopes[scope]} ${address.split(".")[0]} ${scope === "Redpanda cluster" ? name : name.toLowerCase()}`,
     // What only Terraform knows, such as the keys of a for_each.
     what: `${noun} ${name.replaceAll(/\$\{[^}]*\}/g, "*")}`,
-    remedy: remedies[`${noun} ${argument}`] ?? "Give one of them another name_prefix.",
+    remedy: `Give one of them ${noun === "topic" ? otherTopics(member, name) : (others[`${noun} ${argument}`] ?? "another name_prefix")}.`,
   }));
 }
 
-const remedies: Readonly<Record<string, string>> = {
-  "user name": "Give one of them another rp_sasl_user.",
+const others: Readonly<Record<string, string>> = {
+  "user name": "another rp_sasl_user",
 };
+
+/** What gives a pipeline another topic than this one, or other rights: an object of "give". */
+function otherTopics({ values }: Member, name: string): string {
+  const { name_prefix: prefix, topic_name: own, topic_name_pattern: pattern } = values;
+  if (typeof own === "string" && [own, `${own}-`].includes(name)) return "another topic_name";
+  return typeof pattern !== "string" ||
+    pattern.startsWith("<prefix>") ||
+    name === `${prefix}.cdc_checkpoints`
+    ? "another name_prefix"
+    : otherPattern;
+}
+
+const otherPattern = "a topic_name_pattern that begins otherwise";
+
+/** With one right, the two pipelines' topics or schemas lie among each other. */
+function rights(member: Member): Claim[] {
+  const { module, values } = member;
+  return reachesIn(module.json, values).map((reach) => ({
+    key: `Redpanda cluster ${values.redpanda_cluster_id} all ${reach.kind} ${reach.beginning}`,
+    what: `the right to write to ${everything(reach)}`,
+    remedy: `Give one of them ${otherTopics(member, reach.beginning)}.`,
+  }));
+}
+
+const everything = ({ kind, beginning }: Reach) => `all ${kind}s that begin with "${beginning}"`;
+
+/** Pipelines that may write to topics, or register schemas, among which are all or some of another one's. */
+function covered(members: readonly Member[]): string[] {
+  const keyOf = ({ values }: Member, kind: Reach["kind"], beginning: string) =>
+    `${values.redpanda_cluster_id} ${kind} ${beginning}`;
+  const all = members.map((member, at) => {
+    const { module, values } = member;
+    return { member, at, reaches: reachesIn(module.json, values) };
+  });
+  const owners = new Map<string, (typeof all)[number]>();
+  for (const one of all) {
+    for (const { kind, beginning } of one.reaches) {
+      const key = keyOf(one.member, kind, beginning);
+      if (!owners.has(key)) owners.set(key, one);
+    }
+  }
+  return all.flatMap(({ member, at, reaches }) => {
+    const found = new Map<number, { readonly reach: Reach; readonly what: string[] }>();
+    const lookUp = (kind: Reach["kind"], beginnings: readonly string[], what: string) => {
+      for (const beginning of beginnings) {
+        const owner = owners.get(keyOf(member, kind, beginning));
+        if (!owner || owner.at === at) continue;
+        const together = found.get(owner.at) ?? { reach: { kind, beginning }, what: [] };
+        // Subjects are called after topics: what holds for these is said once.
+        if (together.reach.kind === kind) together.what.push(what);
+        found.set(owner.at, together);
+      }
+    };
+    // Where another one has the same right, both have it: a claim.
+    for (const reach of reaches) {
+      lookUp(reach.kind, beginningsOf(reach.beginning).slice(0, -1), everything(reach));
+    }
+    for (const { noun, name } of namesIn(member.module.json, member.values)) {
+      const isOwn = reaches.some(({ beginning }) => name.startsWith(beginning));
+      if (noun === "topic" && !isOwn) lookUp("topic", beginningsOf(name), `topic ${name}`);
+    }
+    return [...found].map(([other, { reach, what }]) => {
+      const owner = members[other] ?? member;
+      const [first, second] = other < at ? [owner, member] : [member, owner];
+      const remedy =
+        "topic_name_pattern" in owner.values
+          ? `Give ${owner.name} ${otherPattern}.`
+          : "Give one of them another topic_name.";
+      return `${first.place} and ${second.place}: ${owner.name} has the right to write to ${everything(reach)}, and ${member.name} has ${listed(what)}. ${remedy}`;
+    });
+  });
+}
+
+/**
+ * Pipelines whose records would have one namespace, and topics that differ. A schema that both have gets one
+ * id, and Redpanda Connect asks for all subjects of an id: for the other's too, for which there is no right.
+ */
+function namesakes(members: readonly Member[]): string[] {
+  const writers = members.filter(({ flags }) => flags.format === "avro");
+  return grouped(writers, (member) => {
+    const { redpanda_cluster_id: cluster, redpanda_schema_registry_url: url } = member.values;
+    return `${cluster ?? url} ${namespaceOf(topicsBeginning(member))}`;
+  }).flatMap(([first, ...others]) =>
+    others.flatMap((other) => {
+      if (!first || topicsBeginning(first) === topicsBeginning(other)) return [];
+      return [
+        `${first.place} and ${other.place}: topics of ${first.name} begin with "${topicsBeginning(first)}", those of ${other.name} with "${topicsBeginning(other)}", and the records of both have the namespace ${namespaceOf(topicsBeginning(other))} in Avro. Redpanda Connect would ask the Schema Registry for the other's subjects: let the names differ in a letter or digit.`,
+      ];
+    }),
+  );
+}
+
+/** As `topics_beginning` in templates/avro.yaml.tftpl. */
+function topicsBeginning({ module, values }: Member): string {
+  const { name_prefix, redpanda_topic: ofHost, topic_name_pattern: pattern } = values;
+  if (typeof pattern === "string") {
+    return pattern.replaceAll("<prefix>", String(ofHost ?? name_prefix)).replace(/<.*/, "");
+  }
+  const [topic] = namesIn(module.json, values).filter(({ noun }) => noun === "topic");
+  return String(ofHost ?? topic?.name);
+}
+
+/** The namespace that the template makes of it. */
+const namespaceOf = (beginning: string) =>
+  beginning.replaceAll(/[^0-9A-Za-z]/g, "_").replace(/^(?=[0-9])/, "_");
+
+/** All texts that it begins with, itself the last. */
+const beginningsOf = (text: string) => Array.from(text, (_, index) => text.slice(0, index + 1));
 
 /** The cluster that is there already; undefined where the module makes its own. */
 function clusterOf({ account, values }: Member): string | undefined {

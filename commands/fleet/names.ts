@@ -71,12 +71,40 @@ function tableTopics(values: Readonly<Record<string, unknown>>): string[] {
   });
 }
 
+/** What the pipeline's user may do with everything of a kind whose name begins so. */
+export interface Reach {
+  readonly kind: "topic" | "subject";
+  readonly beginning: string;
+}
+
+/** The rights by prefix that a module gives its user, with these values of its variables, each once. */
+export function reachesIn(json: Json, values: Readonly<Record<string, unknown>>): Reach[] {
+  const locals = (json.locals ?? {}) as Json;
+  const all = (json.resource ?? {}) as Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  const beginnings = (type: string, pattern: string) =>
+    Object.values(all[type] ?? {})
+      .filter((acl) => acl[pattern] === "PREFIXED")
+      .map((acl) =>
+        String(acl.resource_name).replaceAll(
+          /\$\{(redpanda_topic)\.(\w+)\.name\}/g,
+          (_, topic: string, label: string) => String(all[topic]?.[label]?.name),
+        ),
+      );
+  const reaches = (kind: Reach["kind"], texts: readonly string[]) =>
+    [...new Set(texts)].map((text) => ({ kind, beginning: filled(text, locals, values) }));
+  return [
+    ...reaches("topic", beginnings("redpanda_acl", "resource_pattern_type")),
+    ...reaches("subject", beginnings("redpanda_schema_registry_acl", "pattern_type")),
+  ];
+}
+
 /** The functions that names of ours are made with; null is a variable's that is not given. */
 const functions: Readonly<Record<string, (...words: (string | null)[]) => string>> = {
   coalesce: (...words) => words.find((word) => word !== null && word !== "") ?? "",
   join: (separator, ...words) => words.join(separator ?? ""),
   upper: (word) => (word ?? "").toUpperCase(),
   replace: (word, part, other) => (word ?? "").replaceAll(part ?? "", other ?? ""),
+  "split[0]": (separator, word) => (word ?? "").split(separator ?? "")[0] ?? "",
 };
 
 /** A template with values in place of variables and locals. Calls of other functions stay, around the values. */
@@ -94,9 +122,9 @@ function filled(text: string, locals: Json, values: Readonly<Record<string, unkn
         JSON.parse(`[${words}]`).filter(Boolean).map(quoted).join(", "),
       )
       .replaceAll(
-        /\b(\w+)\(((?:(?:"[^"$]*"|null)(?:, )?)+)\)/g,
-        (call, name: string, words: string) => {
-          const called = functions[name];
+        /\b(\w+)\(((?:(?:"[^"$]*"|null)(?:, )?)+)\)(\[0\])?/g,
+        (call, name: string, words: string, first = "") => {
+          const called = functions[name + first];
           return called ? quoted(called(...JSON.parse(`[${words}]`))) : call;
         },
       )

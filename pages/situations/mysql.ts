@@ -286,6 +286,14 @@ export const mysqlSituations: readonly Situation[] = [
     shown: { source: `${input}: onMessage; ${canal("canal/sync.go")}` },
   },
   {
+    what: "A listed table is renamed after its rows were read",
+    outcome: "known",
+    behaviour:
+      "Rows under the new name are not read, and nothing says so. The pipeline goes on with the other tables",
+    remedy: `put the new name into \`cdc_tables\` and apply before anybody writes to the table; afterwards, to send the rows that exist now, ${afresh}`,
+    shown: { test: "test/lanes/types.slow.test.ts", title: "a table is renamed" },
+  },
+  {
     what: "A listed table is dropped or renamed while its rows are unread",
     outcome: "stops",
     behaviour:

@@ -239,7 +239,7 @@ export const postgresSituations: readonly Situation[] = [
     what: "A listed table is renamed",
     outcome: "stops",
     behaviour:
-      "Rows go on under the new name. The next connection finds another table in the publication: `must be owner of publication`",
+      "Rows go on under the new name; with `--topics per-table`, where that has no topic, all rows wait (`doctor`: O2). The next connection finds another table in the publication: `must be owner of publication`",
     entry: "P16",
     remedy: `correct \`cdc_tables\`, apply, and ${runSetup}`,
     shown: { test: slots, title: "goes on with a table that was renamed" },

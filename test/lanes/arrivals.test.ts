@@ -13,6 +13,7 @@ const changes: Change[] = [
 function arrival(index: number, differences: Partial<Change & Arrival> = {}): Arrival {
   const { partition, ...change } = { partition: changes[index]?.id ?? 0, ...differences };
   return {
+    topic: "",
     key: "",
     value: JSON.stringify({ ...changes[index], ...change }),
     headers: [],

@@ -15,6 +15,7 @@ export interface Made {
   readonly acls: readonly {
     readonly principal: string;
     readonly resource_name: string;
+    readonly resource_pattern_type: string;
     readonly operation: string;
   }[];
   /** Of the Schema Registry. */
@@ -58,9 +59,11 @@ export async function makeOn(kafka: Kafka, { topics, users, acls }: Made): Promi
   for (const { name, password_wo } of users) {
     await kafka.rpk("security", "user", "create", name, "-p", password_wo);
   }
-  for (const { principal, resource_name, operation } of acls) {
+  for (const { principal, resource_name, resource_pattern_type, operation } of acls) {
     const acl = ["--allow-principal", principal, "--topic", resource_name];
-    await kafka.rpk("security", "acl", "create", ...acl, "--operation", operation.toLowerCase());
+    const pattern = ["--resource-pattern-type", resource_pattern_type.toLowerCase()];
+    const allowed = [...pattern, "--operation", operation.toLowerCase()];
+    await kafka.rpk("security", "acl", "create", ...acl, ...allowed);
   }
 }
 

@@ -27,6 +27,7 @@ export const missing: readonly string[] = [
 
 /** A record as `rpk topic consume` prints it. */
 export interface Arrival {
+  readonly topic: string;
   readonly key: string;
   readonly value: string;
   readonly headers: readonly { readonly key: string; readonly value: string }[];

@@ -75,6 +75,8 @@ describeUnless([...missing], "docs/types.md", () => {
     let lane: Lane;
     beforeAll(async () => {
       lane = await Lane.start(kafka(), database, {
+        // Each table's rows then tell by their topic how the pipeline took them.
+        flags: { topics: "per-table" },
         variables: {
           [several]: { [within]: [...tables, "orders"], sales: ["orders", "visits"] },
           cdc_key_columns_by_table: { "sales.orders": ["shop_no", "no"] },
@@ -114,16 +116,19 @@ describeUnless([...missing], "docs/types.md", () => {
       patience,
     );
 
+    const topicOf = (name: string) => `${database.stack.replace("aurora", "demo")}.${name}`;
+
     /** The rows that arrive after these statements, sorted: the two inputs are in no order. */
-    const arrivedAfter = async (count: number, act: () => Promise<void>) => {
+    const arrivedAfter = async (count: number, act: () => Promise<unknown>) => {
       const from = lane.arrivals.length;
       await act();
       await until(() => lane.arrivals.length >= from + count, patience / 3);
       return lane.arrivals
         .slice(from)
-        .map(({ key, value, headers }) => {
+        .map(({ topic, key, value, headers }) => {
           const { table_schema, table, operation } = named(headers);
           const { _pg_meta, ...row } = rowOf(value);
+          expect(topic).toBe(topicOf(`${table_schema}.${table}`));
           return [`${table_schema}.${table}`, operation, key, row];
         })
         .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
@@ -189,6 +194,48 @@ describeUnless([...missing], "docs/types.md", () => {
         expect(await arrivedAfter(2, () => lane.startPipeline())).toEqual([
           arrivedHere(3),
           arrivedThere(3),
+        ]);
+      },
+      patience,
+    );
+
+    test(
+      "a table is renamed",
+      async () => {
+        await settled();
+        const rename = (from: string, to: string) =>
+          `ALTER TABLE ${within}.${from} RENAME TO ${to};\n`;
+        const there = "INSERT INTO sales.visits VALUES (4);\n";
+        const visit = ["sales.visits", "insert", "sales.visits", { visitor: 4 }];
+        const renamed = `${rename("orders", "renamed")}INSERT INTO ${within}.renamed VALUES (10, 'new');\n`;
+        if (database.stack === "aurora-postgres") {
+          // Under its new name it has no topic, and all wait for it.
+          const from = lane.arrivals.length;
+          await lane.prepared.write(renamed);
+          await lane.pipeline?.said(/UNKNOWN_TOPIC_OR_PARTITION/);
+          await lane.prepared.write(there);
+          expect(lane.arrivals.slice(from)).toEqual([]);
+          expect(
+            await arrivedAfter(1, () =>
+              lane.kafka.rpk("topic", "create", topicOf("public.renamed"), "-p", "1", "-r", "1"),
+            ),
+          ).toEqual([visit]);
+          const late = await lane.kafka.rpk(
+            "topic",
+            "consume",
+            topicOf("public.renamed"),
+            "--offset",
+            "start:end",
+          );
+          expect(JSON.parse(late)).toMatchObject({ key: '{"id":10}', offset: 0 });
+          await lane.kafka.rpk("topic", "delete", topicOf("public.renamed"));
+        } else {
+          // Under its new name nobody reads it, and nothing says so.
+          expect(await arrivedAfter(1, write(renamed + there))).toEqual([visit]);
+        }
+        // What came meanwhile is in no topic of the old name.
+        expect(await arrivedAfter(1, write(rename("renamed", "orders") + here(11)))).toEqual([
+          arrivedHere(11),
         ]);
       },
       patience,

@@ -205,7 +205,7 @@ export const mysql: readonly Entry[] = [
     cause:
       "The snapshot reads tables in the order of their primary key, and one of them has none, or does not exist: <table>.",
     fix: [
-      "Correct cdc_tables (now <cdc_tables>), or give the table a key, such as:",
+      "Correct cdc_tables or cdc_tables_by_database (now <cdc_tables>), or give the table a key, such as:",
       {
         sql: "ALTER TABLE `<db_name>`.`<table>` ADD COLUMN `id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST;",
       },

@@ -1,8 +1,12 @@
 import type { Entry, Marker } from "./entry";
 import { benthos, franz } from "./sources";
-import { apply, lookAtAcls } from "./steps";
+import { apply, lookAtAcls, takeOut } from "./steps";
 
 const kerr = franz("pkg/kerr/kerr.go");
+
+/** What mends a table without a topic of its own. */
+const renamed =
+  "Where each table has a topic and one was renamed, put its new name into cdc_tables, cdc_tables_by_schema or cdc_tables_by_database.";
 
 /** How Connect, and the Kafka client inside it, begin where there is no connection. */
 const notReached =
@@ -42,14 +46,19 @@ export const output: readonly Entry[] = [
     pattern: /UNKNOWN_TOPIC_OR_PARTITION/,
     hop: "write",
     speaker: "Redpanda",
-    cause: "The topic does not exist, and the pipeline does not create it.",
+    cause:
+      "A topic does not exist, and the pipeline does not create it: it stands still for all tables. With --topics per-table, a table that was renamed has none under its new name.",
     fix: {
       byoc: [
         "The pipeline writes to <cdc_output_topic>, which the module creates:",
         { shell: "rpk topic describe <cdc_output_topic>" },
+        `${renamed} Then:`,
         apply,
       ],
-      ec2: [{ shell: "rpk topic create <cdc_output_topic>" }],
+      ec2: [
+        { shell: "rpk topic create <cdc_output_topic>" },
+        `${renamed} Apply, create its topic, and start the container again.`,
+      ],
     },
     versions: "all",
     source: kerr,
@@ -107,7 +116,7 @@ export const output: readonly Entry[] = [
         "This module's pipeline sends rows of up to 20 MiB. Let the topic take as much, if it takes less:",
         { shell: "rpk topic describe <cdc_output_topic> --print-configs" },
         { shell: "rpk topic alter-config <cdc_output_topic> --set max.message.bytes=20971520" },
-        "A row that is larger still cannot be sent: make it smaller, or take its table out of cdc_tables.",
+        `A row that is larger still cannot be sent: make it smaller, or ${takeOut}.`,
       ],
       ec2: [
         "This module's pipeline sends rows of up to 1 MiB. Let the topic take as much, if it takes less:",

@@ -272,7 +272,10 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "The user may not read a table that it is to stream. Tables that are dropped and created again lose their grants.",
-    fix: ["The setup SQL grants it for every table of cdc_tables:", runSetup],
+    fix: [
+      "The setup SQL grants it for every table of cdc_tables or cdc_tables_by_schema:",
+      runSetup,
+    ],
     versions: all,
     source: monitor,
   },
@@ -285,7 +288,7 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause: "A listed table does not exist in that schema; upper and lower case matter.",
     fix: [
-      "Correct cdc_schema or cdc_tables (now <cdc_schema>, <cdc_tables>). Existing tables:",
+      "Correct cdc_schema, cdc_tables or cdc_tables_by_schema (now <cdc_schema>, <cdc_tables>). Existing tables:",
       {
         sql: "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT LIKE 'pg\\_%' AND schemaname <> 'information_schema';",
       },
@@ -319,7 +322,10 @@ export const postgres: readonly Entry[] = [
     engine: "postgres",
     cause:
       "The pipeline's tables are not those of the publication pglog_stream_<slot_name>, and the user may not change it.",
-    fix: ["The setup SQL, run again, gives the publication the tables of cdc_tables:", runSetup],
+    fix: [
+      "The setup SQL, run again, gives the publication the tables of cdc_tables or cdc_tables_by_schema:",
+      runSetup,
+    ],
     versions: all,
     source: publication,
   },

@@ -1,6 +1,6 @@
 import type { Entry } from "./entry";
 import { connect } from "./sources";
-import { apply } from "./steps";
+import { apply, takeOut } from "./steps";
 
 /** Seen with Redpanda Connect 4.100.0. */
 const encoder = connect("internal/impl/confluent/processor_schema_registry_encode.go");
@@ -30,12 +30,12 @@ export const registry: readonly Entry[] = [
     cause:
       "A column's type has changed to one by which consumers could not read what is on the topic already, and the registry refuses the new schema. The rows wait in the database's log.",
     fix: [
-      "Either give the column its former type again, or tell the registry that consumers are ready for the new one: for the subject of the table that the message names, until the pipeline has gone on.",
+      "Either give the column its former type again, or tell the registry that consumers are ready for the new one: for the subject that the message names, until the pipeline has gone on.",
       { shell: "rpk registry subject list" },
-      { shell: "rpk registry compatibility-level set '<cdc_output_topic>-<table>' --level NONE" },
+      { shell: "rpk registry compatibility-level set '<subject>' --level NONE" },
       goesOn,
       {
-        shell: "rpk registry compatibility-level set '<cdc_output_topic>-<table>' --level BACKWARD",
+        shell: "rpk registry compatibility-level set '<subject>' --level BACKWARD",
       },
     ],
     versions: "since 4.94.0",
@@ -68,13 +68,13 @@ export const registry: readonly Entry[] = [
     hop: "write",
     speaker: "Redpanda",
     cause:
-      "The user <rp_sasl_user> may not register schemas: it requires READ and WRITE on the subjects that begin with <cdc_output_topic>-, and DESCRIBE on the registry.",
+      "The user <rp_sasl_user> may not register schemas: it requires READ and WRITE on the subjects that begin with <subject_prefix>, and DESCRIBE on the registry.",
     fix: {
       byoc: ["The module makes these ACLs:", apply],
       ec2: [
         {
           shell:
-            "rpk security acl create --allow-principal User:<rp_sasl_user> --operation read,write --registry-subject <cdc_output_topic>- --resource-pattern-type prefixed",
+            "rpk security acl create --allow-principal User:<rp_sasl_user> --operation read,write --registry-subject <subject_prefix> --resource-pattern-type prefixed",
         },
         {
           shell:
@@ -117,10 +117,7 @@ export const registry: readonly Entry[] = [
     speaker: "Redpanda Connect",
     cause:
       "Names in Avro have letters, digits and underscores, and begin with no digit. The table that the message names, or a column of it, has another name.",
-    fix: [
-      "Rename it, or take the table out of cdc_tables, or synthesize with --format json. Then:",
-      apply,
-    ],
+    fix: [`Rename it, or ${takeOut}, or synthesize with --format json. Then:`, apply],
     versions: "since 4.94.0",
     source: "https://avro.apache.org/docs/1.12.0/specification/#names",
   },
@@ -151,7 +148,7 @@ export const registry: readonly Entry[] = [
     cause:
       "A column has a value that its type in Avro cannot hold, such as NaN in a decimal, or a BIGINT UNSIGNED beyond 9223372036854775807: docs/avro.md lists them. All rows after it wait.",
     fix: [
-      "Take the column's table out of cdc_tables, or synthesize with --format json, which holds such values as text. Then:",
+      `Synthesize with --format json, which holds such values as text, or ${takeOut}. Then:`,
       apply,
       "A value that the table has no more is in the log nevertheless.",
     ],

@@ -58,7 +58,7 @@ export const replication: readonly Entry[] = [
     cause:
       "Somebody created the publication for all tables, and Connect cannot take single ones out of it.",
     fix: [
-      "Drop it, and let the setup SQL create it for the tables of cdc_tables:",
+      "Drop it, and let the setup SQL create it for the tables of cdc_tables or cdc_tables_by_schema:",
       { sql: 'DROP PUBLICATION "pglog_stream_<slot_name>";' },
       runSetup,
     ],
@@ -131,7 +131,7 @@ export const replication: readonly Entry[] = [
     cause:
       "A row has a value that the connector cannot decode, and it stops at this row again and again.",
     fix: [
-      "A newer Connect may know the type. Otherwise keep the table out of cdc_tables (now <cdc_tables>), or change the column's type, then:",
+      "A newer Connect may know the type. Otherwise keep the table out of cdc_tables or cdc_tables_by_schema (now <cdc_tables>), or change the column's type, then:",
       apply,
       runSetup,
       "Give the message to https://github.com/redpanda-data/connect/issues, with the column's type.",
@@ -198,7 +198,7 @@ export const replication: readonly Entry[] = [
     engine: "mysql",
     cause: "A listed table does not exist in that database; upper and lower case matter.",
     fix: [
-      "Correct cdc_tables (now <cdc_tables>). Existing tables:",
+      "Correct cdc_tables or cdc_tables_by_database (now <cdc_tables>). Existing tables:",
       { sql: "SHOW TABLES FROM `<db_name>`;" },
       "Then:",
       apply,
@@ -269,7 +269,7 @@ export const replication: readonly Entry[] = [
       {
         sql: "SELECT table_name, column_name, column_type FROM information_schema.columns WHERE table_schema = '<db_name>' AND data_type IN ('geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'vector');",
       },
-      "Keep the table out of cdc_tables (now <cdc_tables>), then:",
+      "Keep the table out of cdc_tables or cdc_tables_by_database (now <cdc_tables>), then:",
       apply,
     ],
     versions: ofMysql,

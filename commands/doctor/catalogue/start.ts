@@ -136,7 +136,7 @@ export const start: readonly Entry[] = [
     cause:
       "A name in the configuration is not one that the connector accepts: schema and slot without quotes, tables by bare name, letters, digits and underscores.",
     fix: [
-      "Correct slot_name, cdc_schema or cdc_tables (now <slot_name>, <cdc_schema>, <cdc_tables>), then:",
+      "Correct slot_name, cdc_schema, cdc_tables or cdc_tables_by_schema (now <slot_name>, <cdc_schema>, <cdc_tables>), then:",
       apply,
     ],
     versions: "all with postgres_cdc",
@@ -180,7 +180,7 @@ export const start: readonly Entry[] = [
     cause:
       "tables lists something other than bare names; the form database.table, which an example in the documentation uses, is refused.",
     fix: [
-      "Give bare names in cdc_tables (now <cdc_tables>); the database is <db_name>, from the DSN. Then:",
+      "Give bare names in cdc_tables or cdc_tables_by_database (now <cdc_tables>): the DSN names the database. Then:",
       apply,
     ],
     versions: "all with mysql_cdc",

@@ -3,6 +3,10 @@ import type { Step } from "./entry";
 /** What mends most: the module's values take the place of whatever is there. */
 export const apply: Step = { shell: "terraform apply" };
 
+/** What lets a pipeline go on without a table: the end of a sentence. */
+export const takeOut =
+  "take its table out of cdc_tables, cdc_tables_by_schema or cdc_tables_by_database (with --topics per-table, into retained_tables)";
+
 /** The setup SQL grants everything, and may be run again. */
 export const runSetup: Step = { shell: "<db_setup_command>" };
 

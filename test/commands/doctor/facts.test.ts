@@ -71,6 +71,12 @@ test.each<[what: string, message: string, facts: Record<string, string>]>([
     { db_cluster_endpoint: "demo-1.cluster-a.us-east-2.rds.amazonaws.com" },
   ],
   [
+    "a subject, with its table",
+    'A row of orders is not encoded: registering schema for subject "demo-1.public.orders-orders": refused',
+    { subject: "demo-1.public.orders-orders", table: "orders" },
+  ],
+  ["no subject that a shell would read", 'creating schema for subject "demo-$(rm)": refused', {}],
+  [
     "MySQL's user",
     "Access denied for user 'iam_user'@'203.0.113.10'",
     { iam_auth_user: "iam_user" },

@@ -192,7 +192,29 @@ describe("names of every kind of state", () => {
     const instances = [{ attributes: { config_yaml: yaml } }];
     const found = read({ ...stateFile, resources: [{ ...pipeline, instances }] });
     expect(found.names.inputs).toBe('public rpcn ["orders"]\nsales rpcn_sales ["orders","lines"]');
+    expect(found.names.cdc_tables).toBe('public: ["orders"], sales: ["orders","lines"]');
     expect(read(stateFile).names).not.toHaveProperty("inputs");
+  });
+
+  test("a pipeline of several databases: the tables of each", () => {
+    const inputOf = (database: string, tables: string) => `      -
+        mysql_cdc:
+          dsn: "iam_user@tcp(db:3306)/${database}?tls=true&allowCleartextPasswords=true&timeout=10s"
+          tables: ${tables}
+`;
+    const tablesOf = (...inputs: readonly string[]) => {
+      const config_yaml = `input:\n  broker:\n    inputs:\n${inputs.join("")}`;
+      const pipeline = { ...stateFile.resources[0], mode: "managed", type: "redpanda_pipeline" };
+      return read({
+        ...stateFile,
+        resources: [{ ...pipeline, instances: [{ attributes: { config_yaml } }] }],
+      }).names.cdc_tables;
+    };
+    const shop = inputOf("Shop-1", '["orders"]');
+    expect(tablesOf(shop, inputOf("sales", '["lines","rpcn_heartbeat"]'))).toBe(
+      'Shop-1: ["orders"], sales: ["lines","rpcn_heartbeat"]',
+    );
+    expect(tablesOf(shop)).toBe('["orders"]');
   });
 
   test("a state file, and the folder that it is in", () => {

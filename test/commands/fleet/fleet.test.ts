@@ -438,6 +438,107 @@ describe("what collides is refused, with both places", () => {
     ]);
   });
 
+  describe("rights for topics by how their names begin", () => {
+    const perTable = (one: typeof orders, topic_name_pattern: string, flags: object = {}) =>
+      with_(
+        one,
+        { topic_name_pattern },
+        { flags: { ...one.flags, topics: "per-table", ...flags } },
+      );
+    const pair = (...pipelines: readonly (typeof orders)[]) => ({ defaults, pipelines });
+
+    test.each<[string, readonly (typeof orders)[], readonly string[]]>([
+      [
+        "of two pipelines that begin alike",
+        [perTable(orders, "cdc.<table>"), perTable(other, "cdc.<schema>.<table>")],
+        [
+          'orders and refunds both have the right to write to all topics that begin with "cdc.". Give one of them a topic_name_pattern that begins otherwise.',
+        ],
+      ],
+      [
+        "that have a table's topic in common, too",
+        [
+          perTable(orders, "cdc.<table>", { format: "avro" }),
+          perTable(other, "cdc.<table>", { format: "avro" }),
+        ],
+        [
+          'orders and refunds both have topic cdc.orders, the right to write to all topics that begin with "cdc." and the right to write to all subjects that begin with "cdc.". Give one of them a topic_name_pattern that begins otherwise.',
+        ],
+      ],
+      [
+        "among which are those of another",
+        [perTable(orders, "cdc.<table>"), perTable(other, "cdc.refunds.<table>")],
+        [
+          'orders has the right to write to all topics that begin with "cdc.", and refunds has all topics that begin with "cdc.refunds.". Give orders a topic_name_pattern that begins otherwise.',
+        ],
+      ],
+      [
+        "among which are those of the one before, with their schemas",
+        [
+          perTable(other, "<prefix>-<table>", { format: "avro" }),
+          perTable(with_(orders, { name_prefix: "refunds-de" }), "<prefix>-<table>", {
+            format: "avro",
+          }),
+        ],
+        [
+          'refunds has the right to write to all topics that begin with "refunds-", and orders has all topics that begin with "refunds-de-". Give refunds a topic_name_pattern that begins otherwise.',
+        ],
+      ],
+      [
+        "among which are one topic and that of positions",
+        [
+          with_(stock, { topic_name: "stock.rows" }),
+          perTable(with_(orders, { cdc_tables: ["orders"] }), "stock.<table>"),
+        ],
+        [
+          'orders has the right to write to all topics that begin with "stock.", and stock has topic stock.rows and topic stock.cdc_checkpoints. Give orders a topic_name_pattern that begins otherwise.',
+        ],
+      ],
+      [
+        "among which is one topic that is called as they begin",
+        [perTable(orders, "cdc-<table>"), with_(other, { topic_name: "cdc-" })],
+        [
+          'orders has the right to write to all topics that begin with "cdc-", and refunds has topic cdc-. Give orders a topic_name_pattern that begins otherwise.',
+        ],
+      ],
+    ])("%s", (_, pipelines, problems) => {
+      expect(refusals(pair(...pipelines)).map((line) => line.replace(/^.*?: /, ""))).toEqual(
+        problems,
+      );
+    });
+
+    test("and for subjects", () => {
+      const avro = (one: typeof orders, topic_name: string) =>
+        with_(one, { topic_name }, { flags: { ...one.flags, format: "avro" } });
+      expect(refusals(pair(avro(orders, "cdc-orders"), avro(other, "cdc")))).toEqual([
+        'fleet.yaml:11 and fleet.yaml:25: refunds has the right to write to all subjects that begin with "cdc-", and orders has all subjects that begin with "cdc-orders-". Give one of them another topic_name.',
+      ]);
+      // Its own right is for topics; another's subjects are no matter where it has none.
+      expect(fleet(pair(avro(orders, "cdc"), perTable(other, "cdc-<table>"))).exitCode).toBe(0);
+    });
+
+    test("but not where they begin otherwise, or are of another Redpanda cluster", () => {
+      const first = perTable(orders, "cdc.<table>");
+      for (const second of [
+        perTable(other, "cdc-<table>"),
+        perTable(with_(other, { redpanda_cluster_id: "d0000000000000000001" }), "cdc.<table>"),
+        with_(other, { topic_name: "cdc" }),
+      ]) {
+        expect(fleet(pair(first, second), { force: true }).exitCode).toBe(0);
+      }
+      const alike = (one: typeof orders) => perTable(one, "<prefix>.<schema>.<table>");
+      const prefixed = (name_prefix: string) => alike(with_(other, { name_prefix }));
+      expect(fleet(pair(alike(orders), prefixed("orders-de")), { force: true }).exitCode).toBe(0);
+    });
+  });
+
+  test("a topic's name that was given is to be another", () => {
+    const called = (one: typeof orders) => with_(one, { topic_name: "cdc" });
+    expect(refusals({ defaults, pipelines: [called(orders), called(other)] })).toEqual([
+      "fleet.yaml:11 and fleet.yaml:24: orders and refunds both have topic cdc. Give one of them another topic_name.",
+    ]);
+  });
+
   const host = (name: string, values: object, flags: object = {}) => ({
     name,
     flags: { engine: "mysql", topology: "ec2", aurora: "new", ...flags },
@@ -494,6 +595,75 @@ describe("what collides is refused, with both places", () => {
     ]) {
       expect(fleet(writers(values)).exitCode).toBe(0);
     }
+  });
+
+  describe("one namespace of two pipelines' records in Avro", () => {
+    const writer = (name: string, values: object, flags: object = {}) =>
+      host(
+        name,
+        {
+          redpanda_brokers: ["seed-0.example.com:9092"],
+          redpanda_schema_registry_url: "https://registry.example.com:30081",
+          rp_sasl_user: "app",
+          name_prefix: name,
+          checkpoint_key: name,
+          ...values,
+        },
+        { output: "redpanda", format: "avro", ...flags },
+      );
+    const hosts = (...pipelines: readonly object[]) => ({ defaults: own, pipelines });
+    const told = (one: string, other: string, namespace: string) =>
+      `topics of one begin with "${one}", those of two with "${other}", and the records of both have the namespace ${namespace} in Avro. Redpanda Connect would ask the Schema Registry for the other's subjects: let the names differ in a letter or digit.`;
+
+    test("of two hosts", () => {
+      const second = { redpanda_topic: "shop.orders" };
+      const first = writer("one", { redpanda_topic: "shop-orders" });
+      expect(refusals(hosts(first, writer("two", second)))).toEqual([
+        `fleet.yaml:6 and fleet.yaml:28: ${told("shop-orders", "shop.orders", "shop_orders")}`,
+      ]);
+      const registry = "https://other.example.com:30081";
+      for (const harmless of [
+        writer("two", { redpanda_topic: "shop.orders2" }),
+        // Their schemas are of the same subjects.
+        writer("two", { redpanda_topic: "shop-orders" }),
+        writer("two", { ...second, redpanda_schema_registry_url: registry }),
+      ]) {
+        expect(fleet(hosts(first, harmless)).exitCode).toBe(0);
+      }
+      const json = writer("two", second, { format: "json" });
+      const { redpanda_schema_registry_url: _, ...values } = json.values as typeof json.values &
+        Record<string, unknown>;
+      expect(fleet(hosts(first, { ...json, values })).exitCode).toBe(0);
+    });
+
+    test("of tables' topics, and with a digit first", () => {
+      const perTable = { topics: "per-table" };
+      const tables = (name: string, topic_name_pattern: string, redpanda_topic: string) =>
+        writer(name, { topic_name_pattern, redpanda_topic }, perTable);
+      expect(
+        refusals(
+          hosts(
+            tables("one", "1.<prefix>.<table>", "eu"),
+            tables("two", "1-eu.<schema>_<table>", "a"),
+          ),
+        ).map((line) => line.replace(/^.*?: /, "")),
+      ).toEqual([told("1.eu.", "1-eu.", "_1_eu_")]);
+    });
+
+    test("of one Redpanda cluster", () => {
+      const avro = (one: typeof orders, topic_name: string) =>
+        with_(
+          { ...one, name: one.name === "orders" ? "one" : "two" },
+          { topic_name },
+          {
+            flags: { ...one.flags, format: "avro" },
+          },
+        );
+      const pair = { defaults, pipelines: [avro(orders, "a_b"), avro(other, "a.b")] };
+      expect(refusals(pair).map((line) => line.replace(/^.*?: /, ""))).toEqual([
+        told("a_b", "a.b", "a_b"),
+      ]);
+    });
   });
 
   test("a state", () => {

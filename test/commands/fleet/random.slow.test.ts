@@ -12,6 +12,8 @@ const seed = process.env.FLEETS ? Date.now() : 18;
 interface Drawn {
   readonly engine: "postgres" | "mysql";
   readonly format: string;
+  /** Of each table's topic; where it is null, there is one topic. */
+  readonly pattern: string | null;
   readonly account: string;
   readonly region: string;
   readonly redpanda: string;
@@ -35,6 +37,19 @@ const schemas = ["public", "sales", "stock"];
 /** MySQL's: one of the first two is `db_name`. */
 const databases = ["a", "b", "c"];
 
+/** Harmless to others, and some that are not: p1's may begin as p0's names of its own do. */
+const patterns = [
+  ...["<prefix>.<schema>.<table>", "<prefix>-<table>", "<prefix>.cdc_<table>", "<prefix>_<table>"],
+  ...[
+    "cdc.<table>",
+    "cdc.<schema>.<table>",
+    "cdc.eu-<table>",
+    "cdc_<table>",
+    "p1.cdc_<table>",
+    "p-<prefix>.<table>",
+  ],
+];
+
 function mostly<T>(usual: T, other: T) {
   return fc.constantFrom(usual, usual, usual, usual, other);
 }
@@ -43,6 +58,12 @@ function mostly<T>(usual: T, other: T) {
 const places = fc.record({
   engine: fc.constantFrom<Drawn["engine"][]>("postgres", "mysql"),
   format: mostly("json", "avro"),
+  pattern: fc.option(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant(patterns[0] ?? "") },
+      { weight: 1, arbitrary: fc.constantFrom(...patterns) },
+    ),
+  ),
   account: mostly("111122223333", "222233334444"),
   region: mostly("us-east-2", "eu-west-1"),
   redpanda: mostly("curl3eo533cmsnt23dv0", "d0000000000000000001"),
@@ -58,7 +79,18 @@ const places = fc.record({
 const taken = fc.record({
   from: fc.nat(),
   to: fc.nat(),
-  what: fc.constantFrom("prefix", "sasl", "slot", "derived slot", "user", "networks", "key"),
+  what: fc.constantFrom(
+    "prefix",
+    "longer prefix",
+    "pattern",
+    "signs",
+    "sasl",
+    "slot",
+    "derived slot",
+    "user",
+    "networks",
+    "key",
+  ),
 });
 
 const fleets = fc
@@ -80,6 +112,10 @@ const fleets = fc
       if (!source || !fleet[target]) continue;
       const shared = {
         prefix: { prefix: source.prefix },
+        pattern: { pattern: source.pattern },
+        // One namespace in Avro of two prefixes, where the source has the other.
+        signs: { format: "avro", pattern: "cdc_<table>" },
+        "longer prefix": { prefix: `${source.prefix}-de` },
         sasl: { sasl: source.sasl },
         slot: { slot: source.slot },
         // As if the source's of a schema had been made by hand.
@@ -90,7 +126,11 @@ const fleets = fc
         key: { key: "shared" },
       }[what];
       fleet[target] = { ...fleet[target], ...shared };
+      if (from % fleet.length === target) continue;
       if (what === "key") fleet[from % fleet.length] = { ...source, key: "shared" };
+      if (what === "signs") {
+        fleet[from % fleet.length] = { ...source, format: "avro", pattern: "cdc.<table>" };
+      }
     }
     return fleet;
   });
@@ -116,13 +156,57 @@ function beatsIn({ heartbeat, database, several }: Drawn): readonly (string | un
   return several.length === 0 ? [database] : several.map((nth) => databases[nth]);
 }
 
+/** All topics of its rows, and that of a position in MySQL's log. */
+function topicsOf({ engine, prefix, pattern, several, database }: Drawn): readonly string[] {
+  const [position, all, usual] = {
+    postgres: [[], schemas, "public"] as const,
+    mysql: [[`${prefix}.cdc_checkpoints`], databases, database] as const,
+  }[engine];
+  const read = several.length === 0 ? [usual] : several.map((nth) => all[nth] ?? "");
+  const tables = read.map((schema) => ({ "<prefix>": prefix, "<schema>": schema }));
+  const rows = pattern
+    ? tables.map((words) =>
+        Object.entries({ ...words, "<table>": "orders" }).reduce(
+          (name, [word, value]) => name.replaceAll(word, value),
+          pattern,
+        ),
+      )
+    : [`${prefix}.iam_auth_topic_test`];
+  return [...position, ...rows];
+}
+
+/** With what all topics that its user may write to begin; undefined where it may write to those alone. */
+function reachOf({ prefix, pattern }: Drawn): string | undefined {
+  return pattern?.replaceAll("<prefix>", prefix).replace(/<.*/, "");
+}
+
+/** With what the namespace of its records begins: Avro takes letters, digits and underscores. */
+function namespaceOf(one: Drawn): string | undefined {
+  if (one.format !== "avro") return undefined;
+  return (reachOf(one) ?? `${one.prefix}.iam_auth_topic_test`).replaceAll(/\W|-/g, "_");
+}
+
+/** Whether the one's user may write to the other's topics, today or once the other has more tables. */
+function reaches(one: Drawn, other: Drawn): boolean {
+  const [own, others] = [reachOf(one), reachOf(other)];
+  if (own === undefined) return false;
+  return [...topicsOf(other), ...(others === undefined ? [] : [others])].some((name) =>
+    name.startsWith(own),
+  );
+}
+
 const meet = <T>(one: readonly T[], other: readonly T[]) =>
   one.some((each) => other.includes(each));
 
 const entryOf = (one: Drawn, index: number) => ({
   name: `p${index}`,
   account: one.account,
-  flags: { engine: one.engine, aurora: one.aurora, format: one.format },
+  flags: {
+    engine: one.engine,
+    aurora: one.aurora,
+    format: one.format,
+    topics: one.pattern ? "per-table" : "one",
+  },
   backend: { s3: { bucket: "acme", key: one.key } },
   values: {
     region: one.region,
@@ -134,6 +218,7 @@ const entryOf = (one: Drawn, index: number) => ({
     rp_sasl_user: one.sasl,
     ...tablesOf(one),
     db_name: one.database,
+    ...(one.pattern ? { topic_name_pattern: one.pattern } : {}),
     ...(one.engine === "postgres" ? { slot_name: one.slot } : { heartbeat: one.heartbeat }),
     ...(one.aurora === "existing"
       ? { cluster_identifier: one.cluster, db_username: "admin", manage_ingress: one.manage }
@@ -143,7 +228,8 @@ const entryOf = (one: Drawn, index: number) => ({
 
 /**
  * What the two cannot share, from what AWS, Redpanda and the databases know, not from the modules.
- * Subjects of Avro are no matter: they begin with the topic, which is nobody else's.
+ * Subjects of Avro are no matter: they begin with a topic or as topics do, and no one topic is drawn that
+ * another's begins with. Namespaces are.
  */
 function collide(one: Drawn, other: Drawn): boolean {
   const same = (...keys: (keyof Drawn)[]) => keys.every((key) => one[key] === other[key]);
@@ -153,6 +239,10 @@ function collide(one: Drawn, other: Drawn): boolean {
     same("prefix", "account") ||
     same("prefix", "redpanda") ||
     same("sasl", "redpanda") ||
+    (same("redpanda") &&
+      (reaches(one, other) ||
+        reaches(other, one) ||
+        (namespaceOf(one) !== undefined && namespaceOf(one) === namespaceOf(other)))) ||
     (one.key !== "{name}" && same("key")) ||
     (one.aurora === "existing" &&
       same("aurora", "account", "region", "cluster") &&

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -36,13 +35,7 @@ func init() {
 			if p.dsn, err = config.FieldString("dsn"); err != nil {
 				return nil, err
 			}
-			if p.schema, err = config.FieldString("schema"); err != nil {
-				return nil, err
-			}
 			if p.slot, err = config.FieldString("slot_name"); err != nil {
-				return nil, err
-			}
-			if p.tables, err = config.FieldStringList("tables"); err != nil {
 				return nil, err
 			}
 			return newInput(config, resources, p)
@@ -50,9 +43,8 @@ func init() {
 }
 
 type postgres struct {
-	dsn, schema, slot string
-	tables            []string
-	types             *pgtype.Map
+	dsn, slot string
+	types     *pgtype.Map
 
 	conn      *pgconn.PgConn
 	relations map[uint32]relation
@@ -63,8 +55,8 @@ type postgres struct {
 }
 
 type relation struct {
-	schema, name string
-	columns      []column
+	name    string
+	columns []column
 }
 
 type column struct {
@@ -233,7 +225,8 @@ func (p *postgres) logical(lsn uint64, data []byte, rows *transaction) error {
 		})
 	case 'R':
 		id := r.uint32()
-		one := relation{schema: r.text(), name: r.text()}
+		r.text() // The schema, of which an input has one.
+		one := relation{name: r.text()}
 		r.byte()
 		for range r.uint16() {
 			key := r.byte()&1 == 1
@@ -242,10 +235,11 @@ func (p *postgres) logical(lsn uint64, data []byte, rows *transaction) error {
 		}
 		p.relations[id] = one
 	case 'I', 'U', 'D':
+		// Whatever the publication has, such as a table that was renamed: as processChange and
+		// toStreamMessage do, which look at no list of tables.
+		//
+		// https://github.com/redpanda-data/connect/blob/v4.106.0/internal/impl/postgresql/pglogicalstream/logical_stream.go
 		of := p.relations[r.uint32()]
-		if of.schema != p.schema || !slices.Contains(p.tables, of.name) {
-			return nil
-		}
 		operation := map[byte]string{'I': "insert", 'U': "update", 'D': "delete"}[kind]
 		var row, before map[string]any
 		tuple := r.byte()

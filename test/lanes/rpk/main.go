@@ -4,11 +4,11 @@
 // commands and the tests use them:
 //
 //	rpk topic create <topic> -p <partitions> -r <replicas> -c <key=value>
-//	rpk topic consume <topic> --offset <[start|@-duration][:end]> --format <format> --use-schema-registry=value
+//	rpk topic consume <topic> … --offset <[start|@-duration][:end]> --format <format> --use-schema-registry=value
 //	rpk topic describe <topic>
 //	rpk topic delete <topic>
 //	rpk topic alter-config <topic> --set <key=value>
-//	rpk security acl create --allow-principal <User:name> --operation <write,…> --topic <topic>
+//	rpk security acl create --allow-principal <User:name> --operation <write,…> --topic <topic> --resource-pattern-type <literal|prefixed>
 //	rpk security user create <name> -p <password>
 //	rpk cluster quotas alter --name user=<name> --add <producer_byte_rate=number>
 //
@@ -50,11 +50,14 @@ func run(ctx context.Context, args []string) error {
 	if !known {
 		return fmt.Errorf("%q is none of the commands that this stand-in for rpk has", verb)
 	}
-	var name string
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		name, args = args[0], args[1:]
-	}
 	var o options
+	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		o.names, args = append(o.names, args[0]), args[1:]
+	}
+	var name string
+	if len(o.names) > 0 {
+		name = o.names[0]
+	}
 	flags := flag.NewFlagSet(verb, flag.ContinueOnError)
 	replicas := flags.Int("r", 1, "")
 	flags.Var(&o.settings, "c", "")
@@ -66,6 +69,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.principal, "allow-principal", "", "")
 	flags.StringVar(&o.operations, "operation", "", "")
 	flags.StringVar(&o.topic, "topic", "", "")
+	flags.StringVar(&o.pattern, "resource-pattern-type", "literal", "")
 	flags.StringVar(&o.entity, "name", "", "")
 	flags.StringVar(&o.p, "p", "", "")
 	if err := flags.Parse(args); err != nil {
@@ -93,10 +97,12 @@ func verbOf(args []string) (string, []string) {
 
 type options struct {
 	// How many partitions a topic has, or the password of a user.
-	p                                                              string
-	replicas                                                       int16
-	settings                                                       settings
-	offset, format, registry, principal, operations, topic, entity string
+	p string
+	// All of what a command is about.
+	names                                                                   []string
+	replicas                                                                int16
+	settings                                                                settings
+	offset, format, registry, principal, operations, topic, pattern, entity string
 }
 
 type settings map[string]string
@@ -189,6 +195,12 @@ func alterConfig(ctx context.Context, client *kgo.Client, topic string, o option
 }
 
 func createAcls(ctx context.Context, client *kgo.Client, _ string, o options) error {
+	pattern, is := map[string]kadm.ACLPattern{
+		"literal": kadm.ACLPatternLiteral, "prefixed": kadm.ACLPatternPrefixed,
+	}[o.pattern]
+	if !is {
+		return fmt.Errorf("--resource-pattern-type %q is none of literal, prefixed", o.pattern)
+	}
 	for operation := range strings.SplitSeq(o.operations, ",") {
 		known, is := map[string]kadm.ACLOperation{
 			"read": kadm.OpRead, "write": kadm.OpWrite, "describe": kadm.OpDescribe,
@@ -198,7 +210,7 @@ func createAcls(ctx context.Context, client *kgo.Client, _ string, o options) er
 		}
 		answers, err := kadm.NewClient(client).CreateACLs(ctx, kadm.NewACLs().
 			Allow(o.principal).AllowHosts().
-			Topics(o.topic).ResourcePatternType(kadm.ACLPatternLiteral).
+			Topics(o.topic).ResourcePatternType(pattern).
 			Operations(known))
 		for _, answer := range answers {
 			err = errors.Join(err, answer.Err)
@@ -241,7 +253,7 @@ func alterQuota(ctx context.Context, client *kgo.Client, _ string, o options) er
 	return err
 }
 
-func consume(ctx context.Context, client *kgo.Client, topic string, o options) error {
+func consume(ctx context.Context, client *kgo.Client, _ string, o options) error {
 	write, err := writer(o.format)
 	if err != nil {
 		return err
@@ -259,7 +271,7 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 	}
 	admin := kadm.NewClient(client)
 	from, to, _ := strings.Cut(o.offset, ":")
-	starts, err := admin.ListStartOffsets(ctx, topic)
+	starts, err := admin.ListStartOffsets(ctx, o.names...)
 	if err != nil {
 		return err
 	}
@@ -268,7 +280,7 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 		if err != nil {
 			return err
 		}
-		if starts, err = admin.ListOffsetsAfterMilli(ctx, time.Now().Add(-ago).UnixMilli(), topic); err != nil {
+		if starts, err = admin.ListOffsetsAfterMilli(ctx, time.Now().Add(-ago).UnixMilli(), o.names...); err != nil {
 			return err
 		}
 	} else if from != "" && from != "start" {
@@ -277,22 +289,25 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 	if err := starts.Error(); err != nil {
 		return err
 	}
-	ends, err := admin.ListEndOffsets(ctx, topic)
+	ends, err := admin.ListEndOffsets(ctx, o.names...)
 	if err != nil {
 		return err
 	}
 	left := 0
-	offsets := map[int32]kgo.Offset{}
+	offsets := map[string]map[int32]kgo.Offset{}
 	starts.Each(func(start kadm.ListedOffset) {
-		if end, _ := ends.Lookup(topic, start.Partition); to != "end" || start.Offset < end.Offset {
+		if end, _ := ends.Lookup(start.Topic, start.Partition); to != "end" || start.Offset < end.Offset {
 			left++
-			offsets[start.Partition] = kgo.NewOffset().At(start.Offset)
+			if offsets[start.Topic] == nil {
+				offsets[start.Topic] = map[int32]kgo.Offset{}
+			}
+			offsets[start.Topic][start.Partition] = kgo.NewOffset().At(start.Offset)
 		}
 	})
 	if left == 0 {
 		return nil
 	}
-	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{topic: offsets})
+	client.AddConsumePartitions(offsets)
 	for left > 0 {
 		fetched := client.PollFetches(ctx)
 		// Whoever waits for more waits for a broker too that is away.
@@ -300,7 +315,7 @@ func consume(ctx context.Context, client *kgo.Client, topic string, o options) e
 			return failures[0].Err
 		}
 		fetched.EachRecord(func(record *kgo.Record) {
-			end, _ := ends.Lookup(topic, record.Partition)
+			end, _ := ends.Lookup(record.Topic, record.Partition)
 			if to == "end" && record.Offset >= end.Offset {
 				return
 			}
