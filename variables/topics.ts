@@ -50,9 +50,9 @@ export function topicNames(prefix: string): Record<string, Variable> {
       validation: [
         {
           condition:
-            '${can(regex("^(<prefix>|[A-Za-z0-9_])(<prefix>|[A-Za-z0-9._-])*[._-](<schema>|<table>)(<prefix>|<schema>|<table>|[A-Za-z0-9._-])*$", var.topic_name_pattern)) && strcontains(var.topic_name_pattern, "<table>") && length(var.topic_name_pattern) <= 249}',
+            '${can(regex("^(<prefix>|[A-Za-z0-9])(<prefix>|[A-Za-z0-9._-])*[._-](<schema>|<table>)(<prefix>|<schema>|<table>|[A-Za-z0-9._-])*$", var.topic_name_pattern)) && strcontains(var.topic_name_pattern, "<table>") && length(var.topic_name_pattern) <= 249}',
           errorMessage:
-            "topic_name_pattern is ${jsonencode(var.topic_name_pattern)}. It must be at most 249 letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must not be empty, and must end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
+            "topic_name_pattern is ${jsonencode(var.topic_name_pattern)}. It must be at most 249 letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must begin with a letter or a digit, because topics of Redpanda's own begin with an underscore, and end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
         },
       ],
     },

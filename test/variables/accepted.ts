@@ -260,7 +260,7 @@ export const accepted: Record<string, readonly Record<string, unknown>[]> = {
       retained_tables: ["public.orders", "_s1._T2", `${"s".repeat(64)}.${"t".repeat(64)}`],
     },
     {
-      topic_name_pattern: "_._<table>",
+      topic_name_pattern: "0._<table>",
       topic_partitions_by_table: { "public.iamuser_test": 1 },
       topic_retention_ms: null,
       topic_retention_ms_by_table: { "public.iamuser_test": -1 },

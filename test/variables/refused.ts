@@ -1191,7 +1191,7 @@ export const refused: Record<string, readonly Refusal[]> = {
     {
       variable: "topic_name_pattern",
       message:
-        "topic_name_pattern is %. It must be at most 249 letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must not be empty, and must end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
+        "topic_name_pattern is %. It must be at most 249 letters, digits, dots, underscores and hyphens with <table> among them, and may have <prefix> and <schema>. What comes before <schema> and <table> begins the names of all topics, and lets the pipeline's user write to them: it must begin with a letter or a digit, because topics of Redpanda's own begin with an underscore, and end in a dot, an underscore or a hyphen, such as <prefix>.<schema>.<table>.",
       values: [
         ...[
           "",
@@ -1199,6 +1199,8 @@ export const refused: Record<string, readonly Refusal[]> = {
           "<schema>.<table>",
           ".<table>",
           "-.<table>",
+          "__<table>",
+          "_.<table>",
           "orders",
           "<prefix>.orders",
         ],
