@@ -1,4 +1,3 @@
-import { engines } from "../../../engines";
 import { place } from "../hops";
 import type { Module } from "../module";
 import type { Names } from "../names";
@@ -14,9 +13,12 @@ export function isOneAccount(names: Names): boolean {
   return accountOf("database", names) === accountOf("connect", names);
 }
 
+/** A module as its state tells it. */
+export type LiveModule = Required<Pick<Module, "names" | "engine" | "topology">>;
+
 /** Everything that is looked at, in the order of the chain. */
 export function checksOf(
-  { engine = engines[0], topology = "byoc" }: Module,
+  { engine, topology }: Omit<LiveModule, "names">,
   names: Names,
 ): LiveCheck[] {
   const isUser = names.trusted_principal_role_arn?.includes(":user/") ?? false;

@@ -27,7 +27,7 @@ export const log = (engine: Engine): LiveCheck => ({
     const records = new Records((record) => one.add(record));
     records.write(Buffer.from(String(answer)));
     records.end();
-    const report = reportOn(one.diagnosis, { names, engine, topology: "byoc" }, { pipeline });
+    const report = reportOn(one.diagnosis, { names, engine, topology: "byoc" });
     const { cause, failing, state, unknown } = report;
     if (cause) {
       return broken(`${cause.speaker} said: ${cause.message} ${cause.why}`, cause.fix, cause.hop);

@@ -37,8 +37,8 @@ const cluster = (engine: Engine): LiveCheck =>
           ["Ask Redpanda's support for an upgrade."],
         );
       }
-      const { state = "READY" } = cluster;
-      return ["READY", "UPGRADING"].includes(state ?? "READY")
+      const state = cluster.state ?? "READY";
+      return ["READY", "UPGRADING"].includes(state)
         ? ok(`${found.summary}. Redpanda Connect ${version || "of a version that is not told"}.`)
         : broken(`The cluster's state is ${state}.`, [
             "Redpanda Cloud > the cluster says why. Look again when it is ready.",
@@ -65,8 +65,8 @@ const egress: LiveCheck = check({
   question: { get: clusterPath("<redpanda_cluster_id>"), plane: "control" },
   answer: clusterAnswer,
   judge: ({ cluster }, { names }) => {
-    const [, text = "[]"] =
-      / \+ (\[.*?\]) \| unique\)/.exec(names.allow_egress_command ?? "") ?? [];
+    const text = / \+ (\[.*?\]) \| unique\)/.exec(String(names.allow_egress_command))?.[1];
+    if (text === undefined) return unclear("allow_egress_command tells no rules to compare with.");
     const wanted = destinations.parse(JSON.parse(text));
     const rules = cluster.redpanda_connect?.allowed_destination_cidr_ports ?? [];
     const missing = wanted.filter(
@@ -128,7 +128,6 @@ const pipeline: LiveCheck = check({
     const start = [
       "Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster > Connect.",
     ];
-    if (error === "") return broken(says, start);
     // What it says may be of a hop further on.
     const diagnosis = new Diagnosis();
     diagnosis.add({ message: error, level: "ERROR" });
@@ -193,8 +192,8 @@ interface Place {
 }
 
 interface Pattern {
-  readonly resource_name?: string | undefined;
-  readonly resource_pattern_type?: string | undefined;
+  readonly resource_name: string;
+  readonly resource_pattern_type: string;
 }
 
 const topicNamed = (name: string): Place => ({
@@ -211,7 +210,7 @@ const subjects: Place = {
   query: "filter.resource_type=RESOURCE_TYPE_SUBJECT",
   needs: ["subject_prefix"],
   said: ({ subject_prefix }) => `subjects that begin with ${subject_prefix}`,
-  covers: ({ resource_name: name = "", resource_pattern_type: type }, { subject_prefix = "" }) =>
+  covers: ({ resource_name: name, resource_pattern_type: type }, { subject_prefix = "" }) =>
     type === "RESOURCE_PATTERN_TYPE_PREFIXED" ? subject_prefix.startsWith(name) : name === "*",
 };
 
@@ -233,8 +232,8 @@ const acls = (
     answer: z.object({
       resources: z.array(
         z.object({
-          resource_name: z.string().optional(),
-          resource_pattern_type: z.string().optional(),
+          resource_name: z.string(),
+          resource_pattern_type: z.string(),
           acls: z.array(
             z.object({
               principal: z.string(),
