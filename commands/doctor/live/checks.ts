@@ -14,11 +14,11 @@ export function isOneAccount(names: Names): boolean {
 }
 
 /** A module as its state tells it. */
-export type LiveModule = Required<Pick<Module, "names" | "engine" | "topology">>;
+export type LiveModule = Module & Required<Pick<Module, "engine" | "topology">>;
 
 /** Everything that is looked at, in the order of the chain. */
 export function checksOf(
-  { engine, topology }: Omit<LiveModule, "names">,
+  { engine, topology, outputs }: Omit<LiveModule, "names">,
   names: Names,
 ): LiveCheck[] {
   const isUser = names.trusted_principal_role_arn?.includes(":user/") ?? false;
@@ -27,7 +27,9 @@ export function checksOf(
   const isOne = isOneAccount(names);
   const { login_role_arn: last, iam_db_auth_role_arn: first } = names;
   const checks = [
-    ...(topology === "byoc" ? redpandaChecks(engine, { isUser, isPrivate, hasSchemas }) : []),
+    ...(topology === "byoc"
+      ? redpandaChecks({ engine, outputs }, { isUser, isPrivate, hasSchemas })
+      : []),
     identity("database"),
     ...(isOne ? [] : [identity("connect")]),
     ...awsChecks(topology, engine, {
@@ -37,7 +39,7 @@ export function checksOf(
       hasSecondRole: last !== undefined && last !== first,
     }),
     ...databaseChecks(engine),
-    ...(topology === "byoc" ? [log(engine)] : []),
+    ...(topology === "byoc" ? [log({ engine, outputs })] : []),
   ];
   return checks.sort((one, other) => place(one.hop) - place(other.hop));
 }

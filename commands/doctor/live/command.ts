@@ -92,13 +92,13 @@ function moduleAt(state: string | undefined): LiveModule {
       "--live requires the module's folder, not only its state on standard input: its certificates are there. Give --state the folder, or a file in it.",
     );
   }
-  const { names, engine = engines[0], topology } = readModule(state);
+  const { engine = engines[0], topology, ...module } = readModule(state);
   if (!topology) {
     throw new UsageError(
       "--live requires --state: the module's folder, or what `terraform show -json` printed, in a file in that folder.",
     );
   }
-  return { names, engine, topology };
+  return { ...module, engine, topology };
 }
 
 /** Where the module's files are. */

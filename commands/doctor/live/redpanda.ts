@@ -4,6 +4,7 @@ import { clusterAnswer, clusterPath } from "../../discover/cluster";
 import { findings, logsInWithIam } from "../../discover/findings";
 import { apply } from "../catalogue/steps";
 import { Diagnosis } from "../diagnosis";
+import type { Module } from "../module";
 import type { Names } from "../names";
 import { reportOn } from "../report";
 import { isWithin } from "./aurora";
@@ -112,38 +113,39 @@ const secret = (
   });
 
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/pipeline.proto */
-const pipeline: LiveCheck = check({
-  id: "pipeline",
-  hop: "start",
-  title: "The pipeline runs",
-  question: { get: "/v1/redpanda-connect/pipelines/<rpcn_pipeline_id>", plane: "data" },
-  answer: z.object({
-    pipeline: z.object({ state, status: z.object({ error: z.string().nullish() }).nullish() }),
-  }),
-  judge: ({ pipeline: { state, status } }, { names }) => {
-    const error = status?.error ?? "";
-    if (state === "RUNNING" && error === "") return ok("It is RUNNING.");
-    if (state === "STARTING") return unclear("It is STARTING: look again in a minute.");
-    const says = `It is ${state}${error ? `: ${error}` : ""}.`;
-    const start = [
-      "Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster > Connect.",
-    ];
-    // What it says may be of a hop further on.
-    const diagnosis = new Diagnosis();
-    diagnosis.add({ message: error, level: "ERROR" });
-    const { cause, failing } = reportOn(diagnosis, { names, topology: "byoc" });
-    return cause
-      ? broken(`${says} ${cause.why}`, cause.fix, cause.hop)
-      : broken(says, start, failing?.hop);
-  },
-  absent: {
-    404: ({ names }) =>
-      broken(`There is no pipeline ${names.rpcn_pipeline_id}.`, [
-        "It was deleted outside of Terraform, or the state is of another cluster:",
-        apply,
-      ]),
-  },
-});
+const pipeline = (module: Omit<Module, "names">): LiveCheck =>
+  check({
+    id: "pipeline",
+    hop: "start",
+    title: "The pipeline runs",
+    question: { get: "/v1/redpanda-connect/pipelines/<rpcn_pipeline_id>", plane: "data" },
+    answer: z.object({
+      pipeline: z.object({ state, status: z.object({ error: z.string().nullish() }).nullish() }),
+    }),
+    judge: ({ pipeline: { state, status } }, { names }) => {
+      const error = status?.error ?? "";
+      if (state === "RUNNING" && error === "") return ok("It is RUNNING.");
+      if (state === "STARTING") return unclear("It is STARTING: look again in a minute.");
+      const says = `It is ${state}${error ? `: ${error}` : ""}.`;
+      const start = [
+        "Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster > Connect.",
+      ];
+      // What it says may be of a hop further on.
+      const diagnosis = new Diagnosis();
+      diagnosis.add({ message: error, level: "ERROR" });
+      const { cause, failing } = reportOn(diagnosis, { ...module, names, topology: "byoc" });
+      return cause
+        ? broken(`${says} ${cause.why}`, cause.fix, cause.hop)
+        : broken(says, start, failing?.hop);
+    },
+    absent: {
+      404: ({ names }) =>
+        broken(`There is no pipeline ${names.rpcn_pipeline_id}.`, [
+          "It was deleted outside of Terraform, or the state is of another cluster:",
+          apply,
+        ]),
+    },
+  });
 
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/user.proto */
 const user: LiveCheck = check({
@@ -279,13 +281,14 @@ const acls = (
  * @param hasSchemas rows are Avro
  */
 export function redpandaChecks(
-  engine: Engine,
+  module: Pick<Module, "outputs"> & Required<Pick<Module, "engine">>,
   {
     isUser,
     isPrivate,
     hasSchemas,
   }: Readonly<Record<"isUser" | "isPrivate" | "hasSchemas", boolean>>,
 ): LiveCheck[] {
+  const { engine } = module;
   return [
     cluster(engine),
     secret("sasl_password_secret", {
@@ -304,7 +307,7 @@ export function redpandaChecks(
           }),
         ]
       : []),
-    pipeline,
+    pipeline(module),
     ...(isPrivate ? [egress] : []),
     ...(engine.checkpointTopic
       ? [

@@ -16,7 +16,11 @@ const [avro, twoRoles] = kinds.slice(-2) as [Kind, Kind];
 type Kind = (typeof kinds)[number];
 
 const allow_egress_command = `curl … | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.redpanda_connect.allowed_destination_cidr_ports // []) + [{"cidr":"10.200.0.0/16","port_end":5432,"port_start":5432}] | unique)}}' | curl …`;
-const hidden: Kind = { ...byoc, names: { ...byoc.names, allow_egress_command } };
+const hidden: Kind = {
+  ...byoc,
+  names: { ...byoc.names, allow_egress_command },
+  outputs: new Set(["allow_egress_command"]),
+};
 
 const checkOf = (kind: Kind, id: string) =>
   checksOf(kind, kind.names).find((check) => check.id === id) as LiveCheck;
@@ -1638,47 +1642,45 @@ test.each([
 });
 
 test("a cause further on is where it breaks: an error of the pipeline, or a record of its log", () => {
-  const error = examples.A9?.is ?? "";
-  const cause = judged(byoc, "pipeline", { pipeline: { state: "STATE_ERROR", status: { error } } });
-  expect(cause).toMatchInlineSnapshot(`
+  const error = examples.N1?.is ?? "";
+  const answer = { pipeline: { state: "STATE_ERROR", status: { error } } };
+  const record = `d5nfcb0objac738nhf90 ${recordOf(error, "ERROR")}`;
+  expect(judged(byoc, "pipeline", answer)).toMatchInlineSnapshot(`
 {
   "fix": [
-    "Add the generated policy as an inline policy to redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, with the credentials of Redpanda's account 111122223333; the error then clears on its own:",
+    "The address that the name has must be public, as this module's is; a private one requires a module with --network routed or peering. The address:",
     {
-      "shell": "aws iam put-role-policy --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --policy-name demo-assume-dbconnect-policy --policy-document file://generated_x-account-rds-iam-policy.json",
+      "shell": "dig +short demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com",
     },
-    "If it is there already, look at the other side, with the credentials of the database account: the trust policy must name the role arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, the external id, if it asks for one, must be the pipeline's, and the tag redpanda_scope_redpanda_connect must be true:",
     {
-      "shell": "aws iam get-role --role-name demo-allow_connect_to_aurora-iam-demo-user --query 'Role.[AssumeRolePolicyDocument,Tags]'",
+      "shell": "aws rds describe-db-instances --db-instance-identifier demo-1 --query 'DBInstances[].PubliclyAccessible' --region us-east-2",
     },
-    "Trust and tag are in the module: \`terraform apply\` restores them. A pipeline role that was deleted and created again is another principal under the same name: \`terraform apply -replace=aws_iam_role.allow_connect_to_aurora_iam_demo_user\`.",
   ],
-  "hop": "role",
-  "says": "It is ERROR: Failed to connect to postgres_cdc: unable to generate IAM auth token: assuming role based on configured roles: verifying role assumption for 'arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user': operation error STS: GetCallerIdentity, get identity: get credentials: failed to refresh cached credentials, operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: de0401b8-1a52-4cdc-8bb7-88f24dd36d6c, api error AccessDenied: User: arn:aws:sts::111122223333:assumed-role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline/1768926423691540220 is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user. The pipeline runs as its role redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline (account 111122223333), as it should, but that role may not assume arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user. Most likely the policy is not attached yet.",
+  "hop": "network",
+  "says": "It is ERROR: Failed to connect to postgres_cdc: unable to create replication stream: failed to connect to \`user=iam_demo_user database=demo_db\`: 203.0.113.10:5432 (demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com): dial error: dial tcp 10.20.0.31:5432: connect: network is unreachable. There is no way from Connect to that address, most often a private one. The data plane of BYOC and Dedicated clusters refuses pipelines every private address that is not allowed by name.",
   "state": "broken",
 }
 `);
-  // Of the engine that the module has, and the topology that has a pipeline.
-  expect(
-    judged(byoc, "log", `d5nfcb0objac738nhf90 ${recordOf(error, "ERROR")}`),
-  ).toMatchInlineSnapshot(`
+  expect(judged(byoc, "log", record)).toMatchInlineSnapshot(`
 {
   "fix": [
-    "Add the generated policy as an inline policy to redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, with the credentials of Redpanda's account 111122223333; the error then clears on its own:",
+    "The address that the name has must be public, as this module's is; a private one requires a module with --network routed or peering. The address:",
     {
-      "shell": "aws iam put-role-policy --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --policy-name demo-assume-dbconnect-policy --policy-document file://generated_x-account-rds-iam-policy.json",
+      "shell": "dig +short demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com",
     },
-    "If it is there already, look at the other side, with the credentials of the database account: the trust policy must name the role arn:aws:iam::111122223333:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, the external id, if it asks for one, must be the pipeline's, and the tag redpanda_scope_redpanda_connect must be true:",
     {
-      "shell": "aws iam get-role --role-name demo-allow_connect_to_aurora-iam-demo-user --query 'Role.[AssumeRolePolicyDocument,Tags]'",
+      "shell": "aws rds describe-db-instances --db-instance-identifier demo-1 --query 'DBInstances[].PubliclyAccessible' --region us-east-2",
     },
-    "Trust and tag are in the module: \`terraform apply\` restores them. A pipeline role that was deleted and created again is another principal under the same name: \`terraform apply -replace=aws_iam_role.allow_connect_to_aurora_iam_demo_user\`.",
   ],
-  "hop": "role",
-  "says": "AWS said: User: arn:aws:sts::111122223333:assumed-role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline/1768926423691540220 is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user The pipeline runs as its role redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline (account 111122223333), as it should, but that role may not assume arn:aws:iam::123456789012:role/demo-allow_connect_to_aurora-iam-demo-user. Most likely the policy is not attached yet.",
+  "hop": "network",
+  "says": "There is no way from Connect to that address, most often a private one. The data plane of BYOC and Dedicated clusters refuses pipelines every private address that is not allowed by name. Redpanda Connect said: dial error: dial tcp 10.20.0.31:5432: connect: network is unreachable",
   "state": "broken",
 }
 `);
+  // What mends it depends on the module.
+  const mended = { fix: expect.arrayContaining([{ shell: allow_egress_command }]) };
+  expect(judged(hidden, "pipeline", answer)).toMatchObject(mended);
+  expect(judged(hidden, "log", record)).toMatchObject(mended);
   expect(
     judged(byoc, "log", `d5nfcb0objac738nhf90 ${recordOf("the tide is out", "ERROR")}\n`),
   ).toEqual({

@@ -275,6 +275,21 @@ Answered, and not to be judged: cluster, group.
 `);
 });
 
+test("one more of each is listed as several are", () => {
+  const findings = [
+    ...[broken("trust", "role"), broken("slot", "read")],
+    ...[found("user", "login", "skipped"), found("cluster", "network", "unclear")],
+  ];
+  expect(conclusionOf(reportOf(findings, names, "byoc"))).toContain(`
+
+Also broken, further on (slot): fix the first, then look again.
+
+Skipped, each with its reason above: user.
+
+Answered, and not to be judged: cluster.
+`);
+});
+
 test.each([
   ["Streaming.", all],
   ["Nothing is broken as far as could be looked, and that rows arrive is not proved.", []],
