@@ -116,6 +116,19 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
   "commands/doctor/live/report.ts": {
     "What is no hop is done by nothing": ['reportOf.proved: [] → ["mutant"]'],
   },
+  "commands/doctor/live/roles.ts": {
+    "What is no action allows nothing": ['allowsToAssume: [] → ["mutant"]'],
+    "What is no ARN is in no account": ['accountOf: "" → "mutant"', 'trust.account: "" → "mutant"'],
+    "A day is a millisecond longer, and as many of them have passed": [
+      "ago.days: 86_400_000 → 86_400_000 + 1",
+    ],
+    "Only the compiler does not know that a name is known, which the question requires": [
+      'assumePolicy: "" → "mutant"',
+      'trust: "" → "mutant" (2)',
+      'secondRole: "" → "mutant"',
+    ],
+    "No role requires that external id": ['trust: "" → "mutant" (3)'],
+  },
   "commands/doctor/module.ts": {
     "What is no resource, or no text, tells no name": [
       'shown: [] → ["mutant"]',

@@ -378,6 +378,13 @@ const cases: Case[] = [
   [
     host,
     "assume-policy",
+    ["AssumeDbAccessRolePolicy"],
+    "ok",
+    "Attached: AssumeDbAccessRolePolicy.",
+  ],
+  [
+    host,
+    "assume-policy",
     ["AssumeDbAccessRolePolicy", "more"],
     "ok",
     "Attached: AssumeDbAccessRolePolicy, more.",
