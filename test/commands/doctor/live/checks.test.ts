@@ -608,6 +608,14 @@ const cases: Case[] = [
   [
     byoc,
     "security-group",
+    ingress([], { lists: ["pl-1"] }),
+    "unclear",
+    "It lets in nobody on port 5432, and whoever is in pl-1, which is not looked into.",
+    { networks },
+  ],
+  [
+    byoc,
+    "security-group",
     ingress([], { lists: ["pl-1", "pl-2"] }),
     "unclear",
     "It lets in nobody on port 5432, and whoever is in pl-1, pl-2, which is not looked into.",
@@ -1956,7 +1964,13 @@ describe("of a database without a public address", () => {
     });
   });
 
-  test("the firewall is asked of no other", () => {
+  test("the firewall is asked of no other, and the NAT gateways are of no interest", () => {
     expect(checkOf(byoc, "egress")).toBeUndefined();
+    const titles = [byoc, hidden, host].map((kind) => checkOf(kind, "security-group").title);
+    expect(titles).toEqual([
+      "The security group lets in the cluster's NAT gateways",
+      "The security group lets somebody in",
+      "The security group lets somebody in",
+    ]);
   });
 });
