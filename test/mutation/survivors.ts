@@ -88,6 +88,47 @@ export const survivors: Readonly<Record<string, Readonly<Record<string, readonly
       "isWithin: 32 → 32 + 1",
     ],
   },
+  "commands/doctor/live/command.ts": {
+    "A program that hangs is ended a moment later": ["live: 30_000 → 30_000 + 1"],
+    "Node sorts what a folder contains, and does not promise it": [
+      "profilesOf.files: automatic.sort() → automatic",
+    ],
+  },
+  "commands/doctor/live/look.ts": {
+    "What is no address is no server of Redpanda's": ['Look.learn.url: "" → "mutant"'],
+  },
+  "commands/doctor/live/redpanda.ts": {
+    "Only the compiler does not know that a name is known, which the question requires": [
+      'cluster.found: "" → "mutant"',
+      'topic.wanted: "" → "mutant"',
+      'topicNamed: "" → "mutant"',
+      'subjects: "" → "mutant"',
+    ],
+    "A cluster that does not fit has one reason": ['cluster: " " → ""'],
+    "What is not asked of the control plane is asked of the cluster": [
+      'secret: "data" → ""',
+      'pipeline: "data" → ""',
+      'user: "data" → ""',
+      'topic: "data" → ""',
+      'acls: "data" → ""',
+    ],
+  },
+  "commands/doctor/live/report.ts": {
+    "What is no hop is done by nothing": ['reportOf.proved: [] → ["mutant"]'],
+  },
+  "commands/doctor/live/roles.ts": {
+    "What is no action allows nothing": ['allowsToAssume: [] → ["mutant"]'],
+    "What is no ARN is in no account": ['accountOf: "" → "mutant"', 'trust.account: "" → "mutant"'],
+    "A day is a millisecond longer, and as many of them have passed": [
+      "ago.days: 86_400_000 → 86_400_000 + 1",
+    ],
+    "Only the compiler does not know that a name is known, which the question requires": [
+      'assumePolicy: "" → "mutant"',
+      'trust: "" → "mutant" (2)',
+      'secondRole: "" → "mutant"',
+    ],
+    "No role requires that external id": ['trust: "" → "mutant" (3)'],
+  },
   "commands/doctor/module.ts": {
     "What is no resource, or no text, tells no name": [
       'shown: [] → ["mutant"]',

@@ -351,16 +351,28 @@ export class Postgres {
     return this.#ask(this.#connection(user), statement);
   }
 
-  /** Makes a slot that somebody reads, until the reader is disposed of. */
+  /**
+   * Makes a slot that somebody reads, until the reader is disposed of.
+   * @throws what the reader's session says where it fails: the slot may be there already
+   */
   async holdSlot(slot: string) {
     // A temporary slot belongs to its session as one belongs to a pipeline that runs.
     const session = this.#try(this.#connection(MASTER), [
       `SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput', true)`,
       "SELECT pg_sleep(60)",
     ]);
-    const active = `SELECT active_pid FROM pg_replication_slots WHERE slot_name = '${slot}'`;
+    let ended: Result | undefined;
+    void session.then((result) => {
+      ended = result;
+    });
+    const active = `SELECT active_pid FROM pg_replication_slots WHERE slot_name = '${slot}' AND temporary`;
     let pid: string | undefined;
-    while (pid === undefined) [pid] = await this.query(MASTER, active);
+    while (pid === undefined) {
+      if (ended) throw new Error(ended.stderr);
+      const rows = await this.query(MASTER, active);
+      if (typeof rows === "string") throw new Error(rows);
+      [pid] = rows;
+    }
     return {
       pid,
       [Symbol.asyncDispose]: async () => {

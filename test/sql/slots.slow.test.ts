@@ -172,6 +172,13 @@ describeUnless(lacking, "A replication slot", () => {
       );
     });
 
+    test("that is there already is no second reader's to make", async () => {
+      await create();
+      await expect(postgres.holdSlot(SLOT)).rejects.toEqual(
+        new Error(`ERROR:  replication slot "${SLOT}" already exists\n`),
+      );
+    });
+
     test("of another plugin is told from ours by its name, and could not be read", async () => {
       await write(`SELECT pg_create_logical_replication_slot('${SLOT}', 'test_decoding')`);
       expect(

@@ -1,4 +1,3 @@
-import { engines } from "../../../engines";
 import { place } from "../hops";
 import type { Module } from "../module";
 import type { Names } from "../names";
@@ -14,9 +13,12 @@ export function isOneAccount(names: Names): boolean {
   return accountOf("database", names) === accountOf("connect", names);
 }
 
+/** A module as its state tells it. */
+export type LiveModule = Module & Required<Pick<Module, "engine" | "topology">>;
+
 /** Everything that is looked at, in the order of the chain. */
 export function checksOf(
-  { engine = engines[0], topology = "byoc" }: Module,
+  { engine, topology, outputs }: Omit<LiveModule, "names">,
   names: Names,
 ): LiveCheck[] {
   const isUser = names.trusted_principal_role_arn?.includes(":user/") ?? false;
@@ -25,7 +27,9 @@ export function checksOf(
   const isOne = isOneAccount(names);
   const { login_role_arn: last, iam_db_auth_role_arn: first } = names;
   const checks = [
-    ...(topology === "byoc" ? redpandaChecks(engine, { isUser, isPrivate, hasSchemas }) : []),
+    ...(topology === "byoc"
+      ? redpandaChecks({ engine, outputs }, { isUser, isPrivate, hasSchemas })
+      : []),
     identity("database"),
     ...(isOne ? [] : [identity("connect")]),
     ...awsChecks(topology, engine, {
@@ -35,7 +39,7 @@ export function checksOf(
       hasSecondRole: last !== undefined && last !== first,
     }),
     ...databaseChecks(engine),
-    ...(topology === "byoc" ? [log(engine)] : []),
+    ...(topology === "byoc" ? [log({ engine, outputs })] : []),
   ];
   return checks.sort((one, other) => place(one.hop) - place(other.hop));
 }

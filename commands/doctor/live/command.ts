@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { engines } from "../../../engines";
 import { type Cloud, redpandaCloud } from "../../discover/request";
 import { textIn } from "../../discover/tfvars";
 import { UsageError } from "../../usage-error";
-import { type Module, readModule } from "../module";
+import { readModule } from "../module";
 import { completed, type Names } from "../names";
 import { exitCodes } from "../report-schema";
 import { Asker } from "./ask";
 import type { Account } from "./check";
-import { checksOf, isOneAccount } from "./checks";
+import { checksOf, isOneAccount, type LiveModule } from "./checks";
 import { Look } from "./look";
 import { asText, conclusionOf, type Finding, reportOf } from "./report";
 
@@ -42,7 +42,7 @@ export interface Surroundings {
  * @throws {UsageError} when there is no state
  */
 export async function live(
-  { state, json = false }: LiveOptions,
+  { state, json }: LiveOptions,
   print: (text: string) => void,
   {
     environment = process.env,
@@ -53,18 +53,16 @@ export async function live(
 ): Promise<number> {
   const module = moduleAt(state);
   const folder = folderOf(state);
-  const { engine = engines[0], topology = "byoc" } = module;
+  const { engine, topology } = module;
   const names = completed({ db_port: String(engine.port), ...module.names });
   const profiles = profilesOf(names, folder);
-  const { rds_ca_pem: pem, ca_file: caFile } = names;
-  const own = pem === undefined ? undefined : mkdtempSync(join(tmpdir(), "rpcn-aurora-"));
   // Where the apply writes no files, an output holds the certificates.
-  const ca = own === undefined ? caFile : join(own, "rds-ca.pem");
-  if (own && ca && pem) writeFileSync(ca, pem);
+  const own = names.rds_ca_pem === undefined ? undefined : folderWith(names.rds_ca_pem);
+  const caFile = own === undefined ? names.ca_file : join(own, caName);
 
   const findings: Finding[] = [];
   try {
-    const tools = { folder, environment, engine, cloud, limit, profiles, warn, caFile: ca };
+    const tools = { folder, environment, engine, cloud, limit, profiles, warn, caFile };
     const look = new Look(new Asker(tools), names);
     for (const check of checksOf(module, names)) {
       const finding = await look.at(check);
@@ -79,18 +77,28 @@ export async function live(
   return exitCodes[report.state];
 }
 
-function moduleAt(state: string | undefined): Module {
+const caName = "rds-ca.pem";
+
+/** A folder of its own, with certificates in it. */
+function folderWith(pem: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "rpcn-aurora-"));
+  writeFileSync(join(folder, caName), pem);
+  return folder;
+}
+
+function moduleAt(state: string | undefined): LiveModule {
   if (state === "-") {
     throw new UsageError(
       "--live requires the module's folder, not only its state on standard input: its certificates are there. Give --state the folder, or a file in it.",
     );
   }
-  if (state === undefined && !existsSync("terraform.tfstate")) {
+  const { engine = engines[0], topology, ...module } = readModule(state);
+  if (!topology) {
     throw new UsageError(
       "--live requires --state: the module's folder, or what `terraform show -json` printed, in a file in that folder.",
     );
   }
-  return readModule(state);
+  return { ...module, engine, topology };
 }
 
 /** Where the module's files are. */

@@ -10,7 +10,7 @@ export function databaseChecks({ status }: Engine): LiveCheck[] {
       hop,
       title,
       question: { sql },
-      ...(needs ? { needs } : {}),
+      needs,
       answer: z.array(z.record(z.string(), z.string())),
       judge: (rows, { names }) => {
         const judgement = judge(rows, names);

@@ -1,5 +1,5 @@
-import type { Engine } from "../../../engines/engine";
 import { Records } from "../lines";
+import type { Module } from "../module";
 import { OnePipeline } from "../pipelines";
 import { reportOn } from "../report";
 import { broken, type LiveCheck, ok, unclear } from "./check";
@@ -8,7 +8,7 @@ import { broken, type LiveCheck, ok, unclear } from "./check";
 const recent = "10m";
 
 /** The pipeline's last log records, as `doctor` reads them. */
-export const log = (engine: Engine): LiveCheck => ({
+export const log = (module: Pick<Module, "engine" | "outputs">): LiveCheck => ({
   id: "log",
   hop: "read",
   title: "The pipeline's log of the last ten minutes tells no error",
@@ -27,10 +27,10 @@ export const log = (engine: Engine): LiveCheck => ({
     const records = new Records((record) => one.add(record));
     records.write(Buffer.from(String(answer)));
     records.end();
-    const report = reportOn(one.diagnosis, { names, engine, topology: "byoc" }, { pipeline });
+    const report = reportOn(one.diagnosis, { ...module, names, topology: "byoc" });
     const { cause, failing, state, unknown } = report;
     if (cause) {
-      return broken(`${cause.speaker} said: ${cause.message} ${cause.why}`, cause.fix, cause.hop);
+      return broken(`${cause.why} ${cause.speaker} said: ${cause.message}`, cause.fix, cause.hop);
     }
     if (state === "streaming") return ok("Rows are being read.");
     const said = failing ?? unknown[0];

@@ -14,7 +14,7 @@ export class Look {
   private readonly accounts = new Set<string | undefined>();
 
   constructor(
-    private readonly asker: Asker,
+    private readonly asker: Pick<Asker, "asking" | "dataPlane">,
     private names: Names,
   ) {}
 

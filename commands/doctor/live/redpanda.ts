@@ -4,6 +4,7 @@ import { clusterAnswer, clusterPath } from "../../discover/cluster";
 import { findings, logsInWithIam } from "../../discover/findings";
 import { apply } from "../catalogue/steps";
 import { Diagnosis } from "../diagnosis";
+import type { Module } from "../module";
 import type { Names } from "../names";
 import { reportOn } from "../report";
 import { isWithin } from "./aurora";
@@ -37,8 +38,8 @@ const cluster = (engine: Engine): LiveCheck =>
           ["Ask Redpanda's support for an upgrade."],
         );
       }
-      const { state = "READY" } = cluster;
-      return ["READY", "UPGRADING"].includes(state ?? "READY")
+      const state = cluster.state ?? "READY";
+      return ["READY", "UPGRADING"].includes(state)
         ? ok(`${found.summary}. Redpanda Connect ${version || "of a version that is not told"}.`)
         : broken(`The cluster's state is ${state}.`, [
             "Redpanda Cloud > the cluster says why. Look again when it is ready.",
@@ -65,8 +66,8 @@ const egress: LiveCheck = check({
   question: { get: clusterPath("<redpanda_cluster_id>"), plane: "control" },
   answer: clusterAnswer,
   judge: ({ cluster }, { names }) => {
-    const [, text = "[]"] =
-      / \+ (\[.*?\]) \| unique\)/.exec(names.allow_egress_command ?? "") ?? [];
+    const text = / \+ (\[.*?\]) \| unique\)/.exec(String(names.allow_egress_command))?.[1];
+    if (text === undefined) return unclear("allow_egress_command tells no rules to compare with.");
     const wanted = destinations.parse(JSON.parse(text));
     const rules = cluster.redpanda_connect?.allowed_destination_cidr_ports ?? [];
     const missing = wanted.filter(
@@ -112,39 +113,39 @@ const secret = (
   });
 
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/pipeline.proto */
-const pipeline: LiveCheck = check({
-  id: "pipeline",
-  hop: "start",
-  title: "The pipeline runs",
-  question: { get: "/v1/redpanda-connect/pipelines/<rpcn_pipeline_id>", plane: "data" },
-  answer: z.object({
-    pipeline: z.object({ state, status: z.object({ error: z.string().nullish() }).nullish() }),
-  }),
-  judge: ({ pipeline: { state, status } }, { names }) => {
-    const error = status?.error ?? "";
-    if (state === "RUNNING" && error === "") return ok("It is RUNNING.");
-    if (state === "STARTING") return unclear("It is STARTING: look again in a minute.");
-    const says = `It is ${state}${error ? `: ${error}` : ""}.`;
-    const start = [
-      "Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster > Connect.",
-    ];
-    if (error === "") return broken(says, start);
-    // What it says may be of a hop further on.
-    const diagnosis = new Diagnosis();
-    diagnosis.add({ message: error, level: "ERROR" });
-    const { cause, failing } = reportOn(diagnosis, { names, topology: "byoc" });
-    return cause
-      ? broken(`${says} ${cause.why}`, cause.fix, cause.hop)
-      : broken(says, start, failing?.hop);
-  },
-  absent: {
-    404: ({ names }) =>
-      broken(`There is no pipeline ${names.rpcn_pipeline_id}.`, [
-        "It was deleted outside of Terraform, or the state is of another cluster:",
-        apply,
-      ]),
-  },
-});
+const pipeline = (module: Omit<Module, "names">): LiveCheck =>
+  check({
+    id: "pipeline",
+    hop: "start",
+    title: "The pipeline runs",
+    question: { get: "/v1/redpanda-connect/pipelines/<rpcn_pipeline_id>", plane: "data" },
+    answer: z.object({
+      pipeline: z.object({ state, status: z.object({ error: z.string().nullish() }).nullish() }),
+    }),
+    judge: ({ pipeline: { state, status } }, { names }) => {
+      const error = status?.error ?? "";
+      if (state === "RUNNING" && error === "") return ok("It is RUNNING.");
+      if (state === "STARTING") return unclear("It is STARTING: look again in a minute.");
+      const says = `It is ${state}${error ? `: ${error}` : ""}.`;
+      const start = [
+        "Its log says more. Once its cause is mended, start the pipeline in Redpanda Cloud > the cluster > Connect.",
+      ];
+      // What it says may be of a hop further on.
+      const diagnosis = new Diagnosis();
+      diagnosis.add({ message: error, level: "ERROR" });
+      const { cause, failing } = reportOn(diagnosis, { ...module, names, topology: "byoc" });
+      return cause
+        ? broken(`${says} ${cause.why}`, cause.fix, cause.hop)
+        : broken(says, start, failing?.hop);
+    },
+    absent: {
+      404: ({ names }) =>
+        broken(`There is no pipeline ${names.rpcn_pipeline_id}.`, [
+          "It was deleted outside of Terraform, or the state is of another cluster:",
+          apply,
+        ]),
+    },
+  });
 
 /** @see https://github.com/redpanda-data/console, proto/redpanda/api/dataplane/v1/user.proto */
 const user: LiveCheck = check({
@@ -193,8 +194,8 @@ interface Place {
 }
 
 interface Pattern {
-  readonly resource_name?: string | undefined;
-  readonly resource_pattern_type?: string | undefined;
+  readonly resource_name: string;
+  readonly resource_pattern_type: string;
 }
 
 const topicNamed = (name: string): Place => ({
@@ -211,7 +212,7 @@ const subjects: Place = {
   query: "filter.resource_type=RESOURCE_TYPE_SUBJECT",
   needs: ["subject_prefix"],
   said: ({ subject_prefix }) => `subjects that begin with ${subject_prefix}`,
-  covers: ({ resource_name: name = "", resource_pattern_type: type }, { subject_prefix = "" }) =>
+  covers: ({ resource_name: name, resource_pattern_type: type }, { subject_prefix = "" }) =>
     type === "RESOURCE_PATTERN_TYPE_PREFIXED" ? subject_prefix.startsWith(name) : name === "*",
 };
 
@@ -233,8 +234,8 @@ const acls = (
     answer: z.object({
       resources: z.array(
         z.object({
-          resource_name: z.string().optional(),
-          resource_pattern_type: z.string().optional(),
+          resource_name: z.string(),
+          resource_pattern_type: z.string(),
           acls: z.array(
             z.object({
               principal: z.string(),
@@ -280,13 +281,14 @@ const acls = (
  * @param hasSchemas rows are Avro
  */
 export function redpandaChecks(
-  engine: Engine,
+  module: Pick<Module, "outputs"> & Required<Pick<Module, "engine">>,
   {
     isUser,
     isPrivate,
     hasSchemas,
   }: Readonly<Record<"isUser" | "isPrivate" | "hasSchemas", boolean>>,
 ): LiveCheck[] {
+  const { engine } = module;
   return [
     cluster(engine),
     secret("sasl_password_secret", {
@@ -305,7 +307,7 @@ export function redpandaChecks(
           }),
         ]
       : []),
-    pipeline,
+    pipeline(module),
     ...(isPrivate ? [egress] : []),
     ...(engine.checkpointTopic
       ? [

@@ -37,7 +37,7 @@ export function reportOf(
   return {
     schema: schemaVersion,
     state: first ? "cause" : isStreaming(findings, topology) ? "streaming" : "unknown",
-    ...(names.rpcn_pipeline_id ? { pipeline: names.rpcn_pipeline_id } : {}),
+    pipeline: names.rpcn_pipeline_id,
     ...(first
       ? {
           cause: {
@@ -71,13 +71,12 @@ export function reportOf(
 }
 
 /**
- * Nothing is broken, somebody reads the changes, and in Redpanda Cloud all was looked at that the
+ * Where nothing is broken: somebody reads the changes, and in Redpanda Cloud all was looked at that the
  * pipeline requires: what nobody looked at is not called healthy.
  */
 function isStreaming(findings: readonly Finding[], topology: Topology): boolean {
   const reading = statesOf(findings, "read");
   return (
-    !findings.some(({ verdict }) => verdict.state === "broken") &&
     reading.includes("ok") &&
     !reading.includes("unclear") &&
     (topology !== "byoc" || statesOf(findings, "start", "write").every((state) => state === "ok"))

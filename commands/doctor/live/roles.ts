@@ -35,13 +35,24 @@ const policy = z.object({
 type Statement = z.infer<typeof policy>["Statement"][number];
 
 const allowsToAssume = ({ Effect, Action = [] }: Statement) =>
-  Effect === "Allow" && covers(Action, "sts:AssumeRole");
+  Effect === "Allow" &&
+  covers(
+    // In any case, unlike resources.
+    Action.map((action) => action.toLowerCase()),
+    "sts:assumerole",
+  );
 
-/** Whether one of the patterns of a policy, in which `*` is any text, is of this action or resource. */
+/**
+ * Whether one of the patterns of a policy is of this action or resource: `*` is any text in it, and
+ * `?` any character.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
 function covers(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) => {
-    const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`, "i").test(text);
+    const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`).test(text);
   });
 }
 
@@ -304,7 +315,6 @@ function simulation({
   action,
   resource,
   context = [],
-  isTrustEnough = false,
   fix,
   ...rest
 }: Pick<LiveCheck, "id" | "hop" | "title"> & {
@@ -314,9 +324,8 @@ function simulation({
   readonly action: string;
   readonly resource: string;
   readonly context?: readonly string[];
-  /** Whether the resource's own policy may allow it alone. */
-  readonly isTrustEnough?: boolean;
-  readonly fix: (context: Context) => readonly Step[];
+  /** Where no policy allows it. @default - the resource's own policy may allow it alone */
+  readonly fix?: (context: Context) => readonly Step[];
 }): LiveCheck {
   const { account, ...named } = rest;
   return check({
@@ -344,14 +353,14 @@ function simulation({
           "Whoever looks after the AWS organisation can allow it, in its service control policies.",
         ]);
       }
-      if (denied.decision === "implicitDeny" && isTrustEnough) {
-        return unclear(`${what}: no policy allows it, and in one account the trust may be enough.`);
+      if (denied.decision === "explicitDeny") {
+        return broken(`${what}: a policy denies it.`, [
+          "Find the statement with Effect Deny among the policies of this principal, and except the db-connect role.",
+        ]);
       }
-      return denied.decision === "explicitDeny"
-        ? broken(`${what}: a policy denies it.`, [
-            "Find the statement with Effect Deny among the policies of this principal, and except the db-connect role.",
-          ])
-        : broken(`${what}: no policy allows it.`, fix(around));
+      return fix
+        ? broken(`${what}: no policy allows it.`, fix(around))
+        : unclear(`${what}: no policy allows it, and in one account the trust may be enough.`);
     },
   });
 }
@@ -373,8 +382,7 @@ export const mayAssume = (topology: Topology, isOneAccount: boolean): LiveCheck 
       topology === "byoc"
         ? [`ContextKeyName=aws:ResourceTag/${tag},ContextKeyValues=true,ContextKeyType=string`]
         : [],
-    isTrustEnough: isOneAccount,
-    fix: attach,
+    ...(isOneAccount ? {} : { fix: attach }),
   });
 
 /** Whom a role trusts, in words: IAM puts an id in the place of a principal that is gone. */
@@ -461,9 +469,7 @@ export const secondRole: readonly LiveCheck[] = [
     source: "<iam_db_auth_role_arn>",
     action: "sts:AssumeRole",
     resource: "<login_role_arn>",
-    // The trust names the first role itself.
-    isTrustEnough: true,
-    fix: () => [apply],
+    // The trust names the first role itself, and may be enough.
   }),
   check({
     id: "second-trust",

@@ -23,7 +23,7 @@ function report(id: string, module: Module): string {
 
 /** Names in what `--live` asks that the module does not tell, and the master user's. */
 function untold({ names, engine = postgres, topology = "byoc" }: Module): string[] {
-  const questions = checksOf({ names, engine, topology }, names).map(({ question }) => question);
+  const questions = checksOf({ engine, topology }, names).map(({ question }) => question);
   const asked = [...JSON.stringify(questions).matchAll(/<([a-z][a-z_]+)>/g)];
   const all = ["db_cluster_endpoint", "db_username", "db_name", ...asked.map(([, name]) => name)];
   return [...new Set(all)].filter((name) => names[name ?? ""] === undefined) as string[];

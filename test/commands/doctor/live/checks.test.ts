@@ -7,7 +7,6 @@ import { checksOf } from "../../../../commands/doctor/live/checks";
 import { reportOf } from "../../../../commands/doctor/live/report";
 import { liveReport, liveSchemaFile } from "../../../../commands/doctor/live/report-schema";
 import { stepsAsText } from "../../../../commands/doctor/report";
-import { postgres } from "../../../../engines/postgres";
 import type { Row } from "../../../../engines/status";
 import { examples, recordOf } from "../examples";
 import { accessKeyUser, dbConnectRole, kinds, pipelineRole } from "./module";
@@ -17,7 +16,11 @@ const [avro, twoRoles] = kinds.slice(-2) as [Kind, Kind];
 type Kind = (typeof kinds)[number];
 
 const allow_egress_command = `curl … | jq -c 'select(.cluster) | {redpanda_connect: {allowed_destination_cidr_ports: ((.cluster.redpanda_connect.allowed_destination_cidr_ports // []) + [{"cidr":"10.200.0.0/16","port_end":5432,"port_start":5432}] | unique)}}' | curl …`;
-const hidden: Kind = { ...byoc, names: { ...byoc.names, allow_egress_command } };
+const hidden: Kind = {
+  ...byoc,
+  names: { ...byoc.names, allow_egress_command },
+  outputs: new Set(["allow_egress_command"]),
+};
 
 const checkOf = (kind: Kind, id: string) =>
   checksOf(kind, kind.names).find((check) => check.id === id) as LiveCheck;
@@ -62,6 +65,8 @@ const redpandaCluster = (differences: object = {}) => ({
 const acls = (...given: [operation: string, type?: string, principal?: string][]) => ({
   resources: [
     {
+      resource_name: "demo.iam_auth_topic_test",
+      resource_pattern_type: "RESOURCE_PATTERN_TYPE_LITERAL",
       acls: given.map(([operation, type = "ALLOW", principal = "User:demo_iam_sasl_user"]) => ({
         principal,
         operation: `OPERATION_${operation}`,
@@ -73,10 +78,13 @@ const acls = (...given: [operation: string, type?: string, principal?: string][]
 /** Rights of the pipeline's user on subjects, by the pattern of their names. */
 const subjects = (name: string, pattern: "PREFIXED" | "LITERAL", ...operations: string[]) => ({
   resources: acls(...operations.map((operation): [string] => [operation])).resources.map((one) => ({
+    ...one,
     resource_name: name,
     resource_pattern_type: `RESOURCE_PATTERN_TYPE_${pattern}`,
-    ...one,
   })),
+});
+const allowing = (action: string, resource: string) => ({
+  Statement: { Effect: "Allow", Action: action, Resource: resource },
 });
 const denied = (decision: string, differences: object = {}) => [
   { decision: "allowed" },
@@ -374,6 +382,13 @@ const cases: Case[] = [
     "ok",
     "Attached: AssumeDbAccessRolePolicy.",
   ],
+  [
+    host,
+    "assume-policy",
+    ["AssumeDbAccessRolePolicy", "more"],
+    "ok",
+    "Attached: AssumeDbAccessRolePolicy, more.",
+  ],
   [host, "assume-policy", [], "broken", "No policy is attached."],
   [
     byoc,
@@ -596,6 +611,14 @@ const cases: Case[] = [
     ingress([], { lists: ["pl-1"] }),
     "unclear",
     "It lets in nobody on port 5432, and whoever is in pl-1, which is not looked into.",
+    { networks },
+  ],
+  [
+    byoc,
+    "security-group",
+    ingress([], { lists: ["pl-1", "pl-2"] }),
+    "unclear",
+    "It lets in nobody on port 5432, and whoever is in pl-1, pl-2, which is not looked into.",
     { networks },
   ],
   [
@@ -1054,6 +1077,170 @@ const cases: Case[] = [
     "broken",
     "User:demo_iam_sasl_user lacks DESCRIBE on the registry.",
   ],
+  [
+    byoc,
+    "assume-policy",
+    { Statement: { Effect: "Allow", Action: "sts:AssumeRole" } },
+    "broken",
+    `demo-assume-dbconnect-policy allows sts:AssumeRole on nothing, and the pipeline assumes ${dbConnectRole}.`,
+  ],
+  [
+    byoc,
+    "assume-policy",
+    { Statement: { Effect: "Allow", Action: "sts:AssumeRole", Resource: ["a", "b"] } },
+    "broken",
+    `demo-assume-dbconnect-policy allows sts:AssumeRole on a, b, and the pipeline assumes ${dbConnectRole}.`,
+  ],
+  ...["arn:aws:iam::1:user/AIDACKCEVSQ6C2EXAMPLE", "AIDACKCEVSQ6C2EXAMPLE:x"].map(
+    (AWS): Case => [
+      byoc,
+      "trust",
+      trusting({ Principal: { AWS: [AWS, "arn:aws:iam::1:role/x"] } }),
+      "broken",
+      `The role trusts ${AWS}, arn:aws:iam::1:role/x, and Connect runs as ${pipelineRole}.`,
+    ],
+  ),
+  [
+    byoc,
+    "trust",
+    trusting({ Effect: "Deny", Principal: { AWS: pipelineRole } }),
+    "broken",
+    `The role trusts nobody, and Connect runs as ${pipelineRole}.`,
+  ],
+  [
+    twoRoles,
+    "assume-second-role",
+    denied("implicitDeny"),
+    "unclear",
+    "sts:AssumeRole on <login_role_arn>: no policy allows it, and in one account the trust may be enough.",
+  ],
+  [
+    twoRoles,
+    "second-trust",
+    trusting({ Effect: "Deny", Principal: { AWS: dbConnectRole } }),
+    "broken",
+    `The role trusts nobody, and the role before it is ${dbConnectRole}.`,
+  ],
+  [
+    twoRoles,
+    "second-trust",
+    {
+      trust: {
+        Statement: [pipelineRole, dbConnectRole].map((AWS) => ({
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { AWS },
+        })),
+      },
+    },
+    "ok",
+    `It trusts ${dbConnectRole}.`,
+  ],
+  ...["AROADBQP57FF2AEXAMPLE", "AIDACKCEVSQ6C2EXAMPLE"].map(
+    (AWS): Case => [
+      twoRoles,
+      "second-trust",
+      trusting({ Principal: { AWS } }),
+      "broken",
+      `The role trusts ${AWS}, which is what is left of a principal that was deleted. One created again under the same name is another principal.`,
+    ],
+  ),
+  [
+    byoc,
+    "redpanda-cluster",
+    redpandaCluster({ state: null }),
+    "ok",
+    "Cluster curl3eo533cmsnt23dv0: BYOC. Redpanda Connect 4.72.0.",
+  ],
+  [
+    byoc,
+    "principal",
+    { arn: pipelineRole, lastUsed: "2026-11-20T18:00:00+00:00" },
+    "ok",
+    `${pipelineRole} exists, without a boundary, last used 2026-11-20T18:00:00+00:00.`,
+  ],
+  [
+    byoc,
+    "assume-policy",
+    allowing("sts:AssumeRole", dbConnectRole.replace("/", ".")),
+    "broken",
+    `demo-assume-dbconnect-policy allows sts:AssumeRole on ${dbConnectRole.replace("/", ".")}, and the pipeline assumes ${dbConnectRole}.`,
+  ],
+  [
+    byoc,
+    "assume-policy",
+    allowing("sts:AssumeRole", dbConnectRole.toUpperCase()),
+    "broken",
+    `demo-assume-dbconnect-policy allows sts:AssumeRole on ${dbConnectRole.toUpperCase()}, and the pipeline assumes ${dbConnectRole}.`,
+  ],
+  [
+    byoc,
+    "assume-policy",
+    allowing("STS:assumerole", "arn:aws:iam::????????????:role/db+?onnect"),
+    "ok",
+    "demo-assume-dbconnect-policy allows sts:AssumeRole on arn:aws:iam::111122223333:role/db+connect.",
+    {
+      names: {
+        ...byoc.names,
+        iam_db_auth_role_arn: "arn:aws:iam::111122223333:role/db+connect",
+      },
+    },
+  ],
+  [
+    byoc,
+    "log",
+    `d5nfcb0objac738nhf90 ${recordOf("the tide goes out", "WARN")}`,
+    "unclear",
+    "What it says is not in the catalogue: the tide goes out",
+  ],
+  [
+    byoc,
+    "log",
+    `d5nfcb0objac738nhf90 ${recordOf("the tide comes in", "INFO")}`,
+    "skipped",
+    "Nothing in it tells: a pipeline that works logs next to nothing.",
+  ],
+  [
+    byoc,
+    "topic",
+    {
+      topics: ["demo.iam_auth_topic_test", "demo.iam_auth_topic_test.old"].map((name) => ({
+        name,
+        partition_count: 3,
+      })),
+    },
+    "ok",
+    "demo.iam_auth_topic_test has 3 partitions.",
+  ],
+  ...(
+    [
+      [
+        ["demo.orders", "demo.stock"],
+        "",
+        "ok",
+        "demo.orders has 3 partitions. demo.stock has 3 partitions.",
+      ],
+      [[], "", "broken", "There is no topic demo.orders, demo.stock."],
+      [["demo.orders"], "next", "unclear", "Not on the first page of the answer: demo.stock."],
+      [[], "next", "unclear", "Not on the first page of the answer: demo.orders, demo.stock."],
+    ] as const
+  ).map(
+    ([topics, next_page_token, state, says]): Case => [
+      byoc,
+      "topic",
+      { topics: topics.map((name) => ({ name, partition_count: 3 })), next_page_token },
+      state,
+      says,
+      { names: { ...byoc.names, cdc_output_topic: "demo.orders demo.stock" } },
+    ],
+  ),
+  [
+    byoc,
+    "topic-acls",
+    acls(["ALL", "DENY"]),
+    "broken",
+    "User:demo_iam_sasl_user is denied WRITE and DESCRIBE on demo.iam_auth_topic_test.",
+  ],
 ];
 
 // What an age is told from.
@@ -1124,6 +1311,31 @@ writer-address, network: The writer has no public address"
 `);
 });
 
+test("which checks there are of each kind of module, in their order", () => {
+  const ids = [...kinds, hidden].map((kind) =>
+    checksOf(kind, kind.names)
+      .map(({ id }) => id)
+      .join(" "),
+  );
+  expect(ids.join("\n\n")).toMatchInlineSnapshot(`
+"redpanda-cluster secret pipeline database-account connect-account principal assume-policy assume-role trust writer-address security-group cluster connect-as-user database-user parameters database-publication database-slot log redpanda-user topic topic-acls
+
+redpanda-cluster secret pipeline database-account connect-account principal assume-policy assume-role trust writer-address security-group cluster connect-as-user database-user parameters database-grants database-binary-log checkpoint-acls database-reader log redpanda-user topic topic-acls
+
+redpanda-cluster secret access-key-id-secret secret-access-key-secret pipeline database-account principal access-key access-key-use assume-policy assume-role trust writer-address security-group cluster connect-as-user database-user parameters database-publication database-slot log redpanda-user topic topic-acls
+
+database-account connect-account principal assume-policy assume-role trust security-group cluster connect-as-user database-user parameters database-publication database-slot
+
+database-account connect-account principal assume-policy assume-role trust security-group cluster connect-as-user database-user parameters database-grants database-binary-log database-reader
+
+redpanda-cluster secret pipeline database-account connect-account principal assume-policy assume-role trust writer-address security-group cluster connect-as-user database-user parameters database-publication database-slot log redpanda-user topic topic-acls subject-acls registry-acls
+
+database-account connect-account principal assume-policy assume-role trust assume-second-role second-trust security-group cluster connect-as-user database-user parameters database-publication database-slot
+
+redpanda-cluster secret pipeline database-account connect-account principal assume-policy assume-role trust egress writer-address security-group cluster connect-as-user database-user parameters database-publication database-slot log redpanda-user topic topic-acls"
+`);
+});
+
 test("what mends each cause: the steps, and what they are for", () => {
   const causes = new Map<string, Set<string>>();
   const add = ({ id, hop }: LiveCheck, verdict: Verdict | undefined) => {
@@ -1175,7 +1387,10 @@ test("what mends each cause: the steps, and what they are for", () => {
 - principal, identity: There is no user demo-redpanda-connect.
 - redpanda-user, write: There is no user demo_iam_sasl_user.
 - registry-acls, write: User:demo_iam_sasl_user lacks DESCRIBE on the registry.
+- second-trust, role: The role trusts AIDACKCEVSQ6C2EXAMPLE, which is what is left of a principal that was deleted. One created again under the same name is another principal.
+- second-trust, role: The role trusts AROADBQP57FF2AEXAMPLE, which is what is left of a principal that was deleted. One created again under the same name is another principal.
 - second-trust, role: The role trusts arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and the role before it is arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
+- second-trust, role: The role trusts nobody, and the role before it is arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
 - second-trust, role: There is no role cross-account-db-access-2.
 - secret, start: DEMO_SASL_PASSWORD is there, and not for Redpanda Connect.
 - secret, start: There is no secret DEMO_SASL_PASSWORD.
@@ -1183,6 +1398,7 @@ test("what mends each cause: the steps, and what they are for", () => {
 - secret-access-key-secret, start: There is no secret DEMO_AWS_SECRET_ACCESS_KEY.
 - subject-acls, write: User:demo_iam_sasl_user lacks READ and WRITE on subjects that begin with demo.iam_auth_topic_test-.
 - topic, write: There is no topic demo.iam_auth_topic_test.
+- topic, write: There is no topic demo.orders, demo.stock.
 - topic-acls, write: User:demo_iam_sasl_user lacks DESCRIBE on demo.iam_auth_topic_test.
 - topic-acls, write: User:demo_iam_sasl_user lacks WRITE and DESCRIBE on demo.iam_auth_topic_test.
 - trust, role: The role's tag redpanda_scope_redpanda_connect is "yes", and the pipeline role may assume only roles where it is "true".
@@ -1193,6 +1409,9 @@ test("what mends each cause: the steps, and what they are for", () => {
     terraform apply
 
 - assume-policy, role: The policy demo-assume-dbconnect-policy is not attached.
+- assume-policy, role: demo-assume-dbconnect-policy allows sts:AssumeRole on ARN:AWS:IAM::111122223333:ROLE/DEMO-ALLOW_CONNECT_TO_AURORA-IAM-DEMO-USER, and the pipeline assumes arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
+- assume-policy, role: demo-assume-dbconnect-policy allows sts:AssumeRole on a, b, and the pipeline assumes arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
+- assume-policy, role: demo-assume-dbconnect-policy allows sts:AssumeRole on arn:aws:iam::111122223333:role.demo-allow_connect_to_aurora-iam-demo-user, and the pipeline assumes arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
 - assume-policy, role: demo-assume-dbconnect-policy allows sts:AssumeRole on arn:aws:iam::1:role/old, and the pipeline assumes arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
 - assume-policy, role: demo-assume-dbconnect-policy allows sts:AssumeRole on nothing, and the pipeline assumes arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user.
 - assume-role, role: sts:AssumeRole on <iam_db_auth_role_arn>: no policy allows it.
@@ -1312,6 +1531,7 @@ test("what mends each cause: the steps, and what they are for", () => {
   Correct redpanda_vpc_cidrs, then:
     terraform apply
 
+- topic-acls, write: User:demo_iam_sasl_user is denied WRITE and DESCRIBE on demo.iam_auth_topic_test.
 - topic-acls, write: User:demo_iam_sasl_user is denied WRITE on demo.iam_auth_topic_test.
   Remove the ACL that denies it, which weighs more than those that allow:
     rpk security acl list --deny-principal User:<rp_sasl_user>
@@ -1321,14 +1541,16 @@ test("what mends each cause: the steps, and what they are for", () => {
   Set external_id to the one that the role requires, then:
     terraform apply
 
-- trust, role: The role trusts AROADBQP57FF2AEXAMPLE, which is what is left of a principal that was deleted. One created again under the same name is another principal.
-  Save the trust policy again:
-    terraform apply
-
+- trust, role: The role trusts AIDACKCEVSQ6C2EXAMPLE:x, arn:aws:iam::1:role/x, and Connect runs as arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline.
 - trust, role: The role trusts arn:aws:iam::1:role/x, and Connect runs as arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline.
+- trust, role: The role trusts arn:aws:iam::1:user/AIDACKCEVSQ6C2EXAMPLE, arn:aws:iam::1:role/x, and Connect runs as arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline.
 - trust, role: The role trusts arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline, and Connect runs as arn:aws:iam::111122223333:user/demo-redpanda-connect.
 - trust, role: The role trusts nobody, and Connect runs as arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline.
   Correct redpanda_aws_acct_id, redpanda_cluster_id or trusted_principal_arn, then:
+    terraform apply
+
+- trust, role: The role trusts AROADBQP57FF2AEXAMPLE, which is what is left of a principal that was deleted. One created again under the same name is another principal.
+  Save the trust policy again:
     terraform apply"
 `);
 });
@@ -1388,10 +1610,10 @@ test("a judge relies on no name but those of the question, and those that it say
   }
 });
 
-test("where the state tells neither engine nor topology, PostgreSQL and a cluster are looked at", () => {
-  const ids = (kind: Parameters<typeof checksOf>[0]) =>
-    checksOf(kind, byoc.names).map(({ id }) => id);
-  expect(ids({ names: byoc.names })).toEqual(ids(byoc));
+test("where the state tells no principal, a role is looked for", () => {
+  expect(checksOf(byoc, {}).find(({ id }) => id === "principal")?.title).toBe(
+    "The role that Connect runs as exists",
+  );
 });
 
 test("each check is answered in at least two ways, one of them well or a cause", () => {
@@ -1403,39 +1625,77 @@ test("each check is answered in at least two ways, one of them well or a cause",
   }
 });
 
-test.each(["{}", "[]", '"no"', "[{}]", '{"pipeline": {"state": "running"}}', "[null]"])(
-  "what is no answer is not judged: %s",
-  (text) => {
-    const answer = JSON.parse(text);
-    const read = kinds.flatMap((kind) =>
-      checksOf(kind, kind.names)
-        .filter(({ question }) => !("sql" in question || "rpk" in question))
-        .filter(({ read }) => {
-          try {
-            read(answer);
-            return true;
-          } catch {
-            return false;
-          }
-        })
-        .map(({ id }) => id),
-    );
-    // Where nothing is an answer, that is one.
-    const empty: Record<string, string[]> = {
-      "[]": ["security-group", "parameters", "assume-policy", "access-key"],
-    };
-    expect(read.filter((id) => !empty[text]?.includes(id))).toEqual([]);
-  },
-);
+test.each([
+  ...["{}", "[]", '"no"', "[{}]", "[null]"],
+  ...["running", "STATE_RUNNING.", "A STATE_RUNNING"].map(
+    (state) => `{"pipeline": {"state": "${state}"}}`,
+  ),
+  '{"Account": "1111222233334", "Arn": "arn:aws:iam::111122223333:user/me"}',
+  ...["AKIAIOSFODNN7EXAMPLE.", "an AKIAIOSFODNN7EXAMPLE"].map(
+    (id) => `[{"id": "${id}", "status": "Active", "created": "2026-11-20T16:27:06Z"}]`,
+  ),
+])("what is no answer is not judged: %s", (text) => {
+  const answer = JSON.parse(text);
+  const read = kinds.flatMap((kind) =>
+    checksOf(kind, kind.names)
+      .filter(({ question }) => !("sql" in question || "rpk" in question))
+      .filter(({ read }) => {
+        try {
+          read(answer);
+          return true;
+        } catch {
+          return false;
+        }
+      })
+      .map(({ id }) => id),
+  );
+  // Where nothing is an answer, that is one.
+  const empty: Record<string, string[]> = {
+    "[]": ["security-group", "parameters", "assume-policy", "access-key"],
+  };
+  expect(read.filter((id) => !empty[text]?.includes(id))).toEqual([]);
+});
 
 test("a cause further on is where it breaks: an error of the pipeline, or a record of its log", () => {
-  const error = examples.A9?.is ?? "";
-  const cause = judged(byoc, "pipeline", { pipeline: { state: "STATE_ERROR", status: { error } } });
-  expect(cause).toMatchObject({ state: "broken", hop: "role" });
-  expect(judged(byoc, "log", `d5nfcb0objac738nhf90 ${recordOf(error, "ERROR")}\n`)).toMatchObject({
-    state: "broken",
-    hop: "role",
-  });
+  const error = examples.N1?.is ?? "";
+  const answer = { pipeline: { state: "STATE_ERROR", status: { error } } };
+  const record = `d5nfcb0objac738nhf90 ${recordOf(error, "ERROR")}`;
+  expect(judged(byoc, "pipeline", answer)).toMatchInlineSnapshot(`
+{
+  "fix": [
+    "The address that the name has must be public, as this module's is; a private one requires a module with --network routed or peering. The address:",
+    {
+      "shell": "dig +short demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com",
+    },
+    {
+      "shell": "aws rds describe-db-instances --db-instance-identifier demo-1 --query 'DBInstances[].PubliclyAccessible' --region us-east-2",
+    },
+  ],
+  "hop": "network",
+  "says": "It is ERROR: Failed to connect to postgres_cdc: unable to create replication stream: failed to connect to \`user=iam_demo_user database=demo_db\`: 203.0.113.10:5432 (demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com): dial error: dial tcp 10.20.0.31:5432: connect: network is unreachable. There is no way from Connect to that address, most often a private one. The data plane of BYOC and Dedicated clusters refuses pipelines every private address that is not allowed by name.",
+  "state": "broken",
+}
+`);
+  expect(judged(byoc, "log", record)).toMatchInlineSnapshot(`
+{
+  "fix": [
+    "The address that the name has must be public, as this module's is; a private one requires a module with --network routed or peering. The address:",
+    {
+      "shell": "dig +short demo-aurora-pg.cluster-abcdefghijkl.us-east-2.rds.amazonaws.com",
+    },
+    {
+      "shell": "aws rds describe-db-instances --db-instance-identifier demo-1 --query 'DBInstances[].PubliclyAccessible' --region us-east-2",
+    },
+  ],
+  "hop": "network",
+  "says": "There is no way from Connect to that address, most often a private one. The data plane of BYOC and Dedicated clusters refuses pipelines every private address that is not allowed by name. Redpanda Connect said: dial error: dial tcp 10.20.0.31:5432: connect: network is unreachable",
+  "state": "broken",
+}
+`);
+  // What mends it depends on the module.
+  const mended = { fix: expect.arrayContaining([{ shell: allow_egress_command }]) };
+  expect(judged(hidden, "pipeline", answer)).toMatchObject(mended);
+  expect(judged(hidden, "log", record)).toMatchObject(mended);
   expect(
     judged(byoc, "log", `d5nfcb0objac738nhf90 ${recordOf("the tide is out", "ERROR")}\n`),
   ).toEqual({
@@ -1449,16 +1709,17 @@ describe("Nothing is changed, and no secret is read", () => {
     new Asker({
       folder: ".",
       environment: {},
-      engine: kind.engine as NonNullable<Kind["engine"]>,
+      engine: kind.engine,
       cloud: redpandaCloud,
       limit: 1,
-      profiles: { database: "database" },
+      profiles: { database: "database", connect: "redpanda" },
       warn: () => undefined,
     });
-  const all = kinds.flatMap((kind) =>
-    checksOf(kind, kind.names).map(({ id, question }) => ({
+  const all = [...kinds, hidden].flatMap((kind) =>
+    checksOf(kind, kind.names).map(({ id, question, needs }) => ({
       id,
       question,
+      needs,
       command: asker(kind).asking(question, kind.names).command,
     })),
   );
@@ -1487,6 +1748,100 @@ describe("Nothing is changed, and no secret is read", () => {
     },
   );
 
+  test("word for word, with the names that are needed beside those in it", () => {
+    const told = all.map(({ id, needs = [], command }) =>
+      [`${id}${needs.length > 0 ? ` (${needs.join(", ")})` : ""}`, command].join("\n  "),
+    );
+    expect([...new Set(told)].sort().join("\n")).toMatchInlineSnapshot(`
+"access-key
+  aws iam list-access-keys --user-name demo-redpanda-connect --query 'AccessKeyMetadata[].{id:AccessKeyId,status:Status,created:CreateDate}' --region us-east-2 --output json --profile redpanda
+access-key-id-secret
+  GET <data plane>/v1/secrets?filter.name_contains=DEMO_AWS_ACCESS_KEY_ID
+access-key-use
+  aws iam get-access-key-last-used --access-key-id AKIAIOSFODNN7EXAMPLE --query 'AccessKeyLastUsed.{date:LastUsedDate,service:ServiceName,region:Region}' --region us-east-2 --output json --profile redpanda
+assume-policy
+  aws iam list-attached-role-policies --role-name rpconnect-app-role --query 'AttachedPolicies[].PolicyName' --region us-east-2 --output json --profile redpanda
+assume-policy (iam_db_auth_role_arn)
+  aws iam get-role-policy --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --policy-name demo-assume-dbconnect-policy --query PolicyDocument --region us-east-2 --output json --profile redpanda
+assume-policy (iam_db_auth_role_arn)
+  aws iam get-user-policy --user-name demo-redpanda-connect --policy-name demo-assume-dbconnect-policy --query PolicyDocument --region us-east-2 --output json --profile redpanda
+assume-role
+  aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/demo-redpanda-connect --action-names sts:AssumeRole --resource-arns arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --context-entries ContextKeyName=aws:ResourceTag/redpanda_scope_redpanda_connect,ContextKeyValues=true,ContextKeyType=string --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile redpanda
+assume-role
+  aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::861276079005:role/redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --action-names sts:AssumeRole --resource-arns arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --context-entries ContextKeyName=aws:ResourceTag/redpanda_scope_redpanda_connect,ContextKeyValues=true,ContextKeyType=string --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile redpanda
+assume-role
+  aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::861276079005:role/rpconnect-app-role --action-names sts:AssumeRole --resource-arns arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile redpanda
+assume-second-role
+  aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --action-names sts:AssumeRole --resource-arns arn:aws:iam::111122223333:role/cross-account-db-access-2 --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile database
+checkpoint-acls (rp_sasl_user)
+  GET <data plane>/v1/acls?filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=demo.cdc_checkpoints&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH
+cluster
+  aws rds describe-db-clusters --db-cluster-identifier demo --query 'DBClusters[].{status:Status,iam:IAMDatabaseAuthenticationEnabled,resourceId:DbClusterResourceId,parameterGroup:DBClusterParameterGroup,members:DBClusterMembers[].{name:DBInstanceIdentifier,isWriter:IsClusterWriter,parameters:DBClusterParameterGroupStatus}}' --region us-east-2 --output json --profile database
+connect-account (trusted_principal_role_arn)
+  aws sts get-caller-identity --region us-east-2 --output json --profile redpanda
+connect-as-user
+  aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/cross-account-db-access-2 --action-names rds-db:connect --resource-arns arn:aws:rds-db:us-east-2:111122223333:dbuser:cluster-ABCDEFGHIJKLMNOP/iam_demo_user --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile database
+connect-as-user
+  aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/demo-allow_connect_to_aurora-iam-demo-user --action-names rds-db:connect --resource-arns arn:aws:rds-db:us-east-2:111122223333:dbuser:cluster-ABCDEFGHIJKLMNOP/iam_demo_user --query 'EvaluationResults[].{decision:EvalDecision,boundary:PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary,organisation:OrganizationsDecisionDetail.AllowedByOrganizations}' --region us-east-2 --output json --profile database
+database-account (iam_db_auth_role_arn)
+  aws sts get-caller-identity --region us-east-2 --output json --profile database
+database-binary-log
+  mysql --host=demo.cluster-c1.us-east-2.rds.amazonaws.com --port=3306 --user=master --database=demo_db --connect-timeout=10 --ssl-ca=generated_rds-ca.pem --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --batch '--execute=SELECT @@log_bin, @@binlog_format, @@binlog_row_image;'
+database-grants
+  mysql --host=demo.cluster-c1.us-east-2.rds.amazonaws.com --port=3306 --user=master --database=demo_db --connect-timeout=10 --ssl-ca=generated_rds-ca.pem --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --batch "--execute=SHOW GRANTS FOR 'iam_demo_user'@'%';"
+database-publication (slot_name)
+  psql 'host=demo.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=master dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT * FROM pg_publication_tables WHERE pubname LIKE 'pglog_stream_%';"
+database-reader
+  mysql --host=demo.cluster-c1.us-east-2.rds.amazonaws.com --port=3306 --user=master --database=demo_db --connect-timeout=10 --ssl-ca=generated_rds-ca.pem --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --batch "--execute=SELECT id, command, time FROM information_schema.processlist WHERE user = 'iam_demo_user' AND command LIKE 'Binlog Dump%';"
+database-slot (slot_name, db_name)
+  psql 'host=demo.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=master dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT slot_name, plugin, database, active, wal_status, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) AS retained, pubname, obj_description(oid, 'pg_publication') AS note FROM pg_replication_slots LEFT JOIN pg_publication ON pubname = 'pglog_stream_' || slot_name AND database = current_database() ORDER BY slot_name;"
+database-user
+  mysql --host=demo.cluster-c1.us-east-2.rds.amazonaws.com --port=3306 --user=master --database=demo_db --connect-timeout=10 --ssl-ca=generated_rds-ca.pem --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --batch "--execute=SELECT user, host, plugin FROM mysql.user WHERE user = 'iam_demo_user';"
+database-user
+  psql 'host=demo.cluster-c1.us-east-2.rds.amazonaws.com port=5432 user=master dbname=demo_db sslmode=verify-full sslrootcert=generated_rds-ca.pem' --no-psqlrc --no-password --no-align --pset=footer=off "--command=SELECT r.rolname, ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS member_of FROM pg_roles r WHERE r.rolname = 'iam_demo_user';"
+egress
+  GET https://api.redpanda.com/v1/clusters/curl3eo533cmsnt23dv0
+log (rpcn_pipeline_id)
+  rpk topic consume __redpanda.connect.logs --offset @-10m:end --format '%k %v\\n'
+parameters
+  aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name demo-group --query "Parameters[?ParameterName=='binlog_format'||ParameterName=='binlog_row_image'||ParameterName=='require_secure_transport'].{name:ParameterName,value:ParameterValue}" --region us-east-2 --output json --profile database
+parameters
+  aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name demo-group --query "Parameters[?ParameterName=='rds.logical_replication'||ParameterName=='rds.iam_auth_for_replication'||ParameterName=='rds.force_ssl'].{name:ParameterName,value:ParameterValue}" --region us-east-2 --output json --profile database
+pipeline
+  GET <data plane>/v1/redpanda-connect/pipelines/d5nfcb0objac738nhf90
+principal
+  aws iam get-role --role-name redpanda-curl3eo533cmsnt23dv0-redpanda-connect-pipeline --query 'Role.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn,lastUsed:RoleLastUsed.LastUsedDate}' --region us-east-2 --output json --profile redpanda
+principal
+  aws iam get-role --role-name rpconnect-app-role --query 'Role.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn,lastUsed:RoleLastUsed.LastUsedDate}' --region us-east-2 --output json --profile redpanda
+principal
+  aws iam get-user --user-name demo-redpanda-connect --query 'User.{arn:Arn,boundary:PermissionsBoundary.PermissionsBoundaryArn}' --region us-east-2 --output json --profile redpanda
+redpanda-cluster
+  GET https://api.redpanda.com/v1/clusters/curl3eo533cmsnt23dv0
+redpanda-user
+  GET <data plane>/v1/users?filter.name=demo_iam_sasl_user
+registry-acls (rp_sasl_user)
+  GET <data plane>/v1/acls?filter.resource_type=RESOURCE_TYPE_REGISTRY
+second-trust (iam_db_auth_role_arn)
+  aws iam get-role --role-name cross-account-db-access-2 --query 'Role.{trust:AssumeRolePolicyDocument}' --region us-east-2 --output json --profile database
+secret
+  GET <data plane>/v1/secrets?filter.name_contains=DEMO_SASL_PASSWORD
+secret-access-key-secret
+  GET <data plane>/v1/secrets?filter.name_contains=DEMO_AWS_SECRET_ACCESS_KEY
+security-group
+  aws ec2 describe-security-groups --group-ids sg-0a1b2c3d4e5f67890 --query 'SecurityGroups[].IpPermissions[].{protocol:IpProtocol,from:FromPort,to:ToPort,networks:IpRanges[].CidrIp,lists:PrefixListIds[].PrefixListId}' --region us-east-2 --output json --profile database
+subject-acls (rp_sasl_user, subject_prefix)
+  GET <data plane>/v1/acls?filter.resource_type=RESOURCE_TYPE_SUBJECT
+topic
+  GET <data plane>/v1/topics?filter.name_contains=demo.iam_auth_topic_test
+topic-acls (rp_sasl_user)
+  GET <data plane>/v1/acls?filter.resource_type=RESOURCE_TYPE_TOPIC&filter.resource_name=demo.iam_auth_topic_test&filter.resource_pattern_type=RESOURCE_PATTERN_TYPE_MATCH
+trust (trusted_principal_role_arn)
+  aws iam get-role --role-name demo-allow_connect_to_aurora-iam-demo-user --query 'Role.{trust:AssumeRolePolicyDocument,tags:Tags}' --region us-east-2 --output json --profile database
+writer-address
+  aws rds describe-db-instances --db-instance-identifier demo-1 --query 'DBInstances[].{status:DBInstanceStatus,isPublic:PubliclyAccessible}' --region us-east-2 --output json --profile database"
+`);
+  });
+
   test("all of them are listed", () => {
     expect(all.length).toBeGreaterThan(60);
     for (const pattern of reads)
@@ -1494,11 +1849,11 @@ describe("Nothing is changed, and no secret is read", () => {
   });
 
   test("PostgreSQL itself is told that nothing may change", () => {
-    expect(byoc.engine?.client.readOnly.PGOPTIONS).toContain("default_transaction_read_only=on");
+    expect(byoc.engine.client.readOnly.PGOPTIONS).toContain("default_transaction_read_only=on");
   });
 
   test("without a profile and a file of certificates, the environment's and the module's are meant", () => {
-    const { engine = postgres } = byoc;
+    const { engine } = byoc;
     const plain = new Asker({
       ...{ folder: ".", environment: {}, engine, cloud: redpandaCloud, limit: 1, profiles: {} },
       warn: () => undefined,
@@ -1586,7 +1941,36 @@ describe("of a database without a public address", () => {
     expect(judged(hidden, id, answer)).toMatchObject({ state, says });
   });
 
-  test("the firewall is asked of no other", () => {
+  test("each of several rules is compared, and a command without any is not", () => {
+    const rules = ["10.1.0.0/16", "10.2.0.0/16"].map((cidr) => ({
+      cidr,
+      port_end: 5432,
+      port_start: 5432,
+    }));
+    const command = `jq -c '… + ${JSON.stringify(rules)} | unique)'`;
+    const says = (allow_egress_command: string, answer: unknown) =>
+      judged(hidden, "egress", answer, { names: { ...byoc.names, allow_egress_command } });
+    expect(says(command, allowing(...rules))).toEqual({
+      state: "ok",
+      says: "A rule allows 10.1.0.0/16 port 5432, 10.2.0.0/16 port 5432.",
+    });
+    expect(says(command, redpandaCluster())).toMatchObject({
+      state: "broken",
+      says: "No rule of the cluster allows 10.1.0.0/16 port 5432, 10.2.0.0/16 port 5432.",
+    });
+    expect(says("curl", redpandaCluster())).toEqual({
+      state: "unclear",
+      says: "allow_egress_command tells no rules to compare with.",
+    });
+  });
+
+  test("the firewall is asked of no other, and the NAT gateways are of no interest", () => {
     expect(checkOf(byoc, "egress")).toBeUndefined();
+    const titles = [byoc, hidden, host].map((kind) => checkOf(kind, "security-group").title);
+    expect(titles).toEqual([
+      "The security group lets in the cluster's NAT gateways",
+      "The security group lets somebody in",
+      "The security group lets somebody in",
+    ]);
   });
 });

@@ -1,6 +1,5 @@
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { doctor } from "../../../../commands/doctor/command";
 import { live } from "../../../../commands/doctor/live/command";
 import { liveReport } from "../../../../commands/doctor/live/report-schema";
@@ -387,37 +386,6 @@ test("what Redpanda Cloud does not have is a cause, and what cannot be reached i
     state: "skipped",
     says: "https://api.redpanda.com/v1/clusters/curl3eo533cmsnt23dv0 cannot be reached (no reason given). Check the network and its firewall. A proxy is used where HTTPS_PROXY names it.",
   });
-});
-
-test("in a module's folder, profiles and certificates are where the apply has left them", async () => {
-  const state = structuredClone(shown);
-  Object.assign(state.values.outputs, { rds_ca_pem: { value: "-----BEGIN CERTIFICATE-----\n" } });
-  const folder = mkdtempSync(join(programs.folder, "module-"));
-  // What an output would tell is in files here.
-  const outputs: Record<string, { value: string }> = state.values.outputs;
-  for (const [name, { value }] of Object.entries(outputs)) {
-    if (value.includes("--profile")) delete outputs[name];
-  }
-  const profiles = (database: string, connect = "redpanda") =>
-    `aws_profile = "${database}"\nredpanda_aws_profile = "${connect}"\n`;
-  const files = {
-    "terraform.tfvars": profiles("default"),
-    "a.auto.tfvars": profiles("a"),
-    "b.auto.tfvars": profiles("database"),
-    // What is no profile's name is passed over.
-    "c.auto.tfvars": profiles("--debug", "a b"),
-    "d.tfvars": profiles("d"),
-    "state.json": JSON.stringify(state),
-  };
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  const before = readdirSync(tmpdir());
-  const { checks } = await reportOf({}, { state: join(folder, "state.json") });
-  expect(checks["database-account"].command).toMatch(/ --profile database$/);
-  expect(checks["connect-account"].command).toMatch(/ --profile redpanda$/);
-  const [, file = ""] = / sslrootcert=(\S+)'/.exec(checks["database-slot"].command) ?? [];
-  expect(dirname(dirname(file))).toBe(tmpdir());
-  expect(basename(file)).toBe("rds-ca.pem");
-  expect(readdirSync(tmpdir()).filter((name) => !before.includes(name))).toEqual([]);
 });
 
 test("an answer of Redpanda that is not understood leaves it open whether rows arrive", async () => {

@@ -1,5 +1,4 @@
-import type { Topology } from "../../../../choices";
-import type { Module } from "../../../../commands/doctor/module";
+import type { LiveModule } from "../../../../commands/doctor/live/checks";
 import { completed } from "../../../../commands/doctor/names";
 import { mysql } from "../../../../engines/mysql";
 import { postgres } from "../../../../engines/postgres";
@@ -75,7 +74,7 @@ export const shown = {
 };
 
 /** Every kind of module whose checks differ. */
-export const kinds: readonly (Module & { topology: Topology; isUser: boolean })[] = [
+export const kinds: readonly (LiveModule & { isUser: boolean })[] = [
   { engine: postgres, topology: "byoc" as const, isUser: false },
   { engine: mysql, topology: "byoc" as const, isUser: false },
   { engine: postgres, topology: "byoc" as const, isUser: true },
