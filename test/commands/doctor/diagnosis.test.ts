@@ -216,8 +216,9 @@ describe("a start of Connect", () => {
     expect(diagnosisOf("P8", launch, "O3").others).toHaveLength(1);
     expect(diagnosisOf("O3", launch, "O5").others).toEqual([]);
     expect(diagnosisOf("P8", launch, "P8").cause?.count).toBe(2);
-    // What proves nothing ends nothing.
+    // What proves nothing ends nothing, and what proves one hop ends what was there.
     expect(diagnosisOf("P8", launch, "P27").cause?.entry.id).toBe("P8");
+    expect(diagnosisOf("E5", "A12").cause?.entry.id).toBe("A12");
     expect(diagnosisOf("O3", launch, written).cause).toBeUndefined();
   });
 
