@@ -66,7 +66,8 @@ export function writeModule(
       continue;
     }
     mkdirSync(dirname(join(dir, file)), { recursive: true });
-    writeFileAtomicSync(join(dir, file), content);
+    // What a crash of the machine takes is generated again: waiting for the disk took longer than writing.
+    writeFileAtomicSync(join(dir, file), content, { fsync: false });
     result.written.push(file);
   }
   for (const file of stale(present, files, marker)) {
