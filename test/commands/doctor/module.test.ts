@@ -379,6 +379,8 @@ processors:
     expect(namesIn(`  my_${input}`).inputs).toBeUndefined();
     const without = '  schema: "x"\n  tables: ["y"]\n';
     expect(namesIn(`${without}  ${input}`).inputs).toBe('a c ["b"]');
+    expect(namesIn(`${without}  ${input}`).cdc_tables).toBe('x: ["y"], a: ["b"]');
+    expect(namesIn(`  my_${without.trimStart()}  ${input}`).cdc_tables).toBe('["y"]');
   });
 
   test("the last role of a list, which logs in, and an external id", () => {
