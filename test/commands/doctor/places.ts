@@ -27,6 +27,11 @@ const goNet = "golang/go, src/net, src/syscall/zerrors_linux_amd64.go";
 /** What is told in a line without a level. */
 export const alone: readonly Places[] = [
   [
+    "rpcn-aurora, templates/avro.yaml.tftpl",
+    "write",
+    "A row of orders is not encoded: no words for it",
+  ],
+  [
     kubernetes,
     "start",
     "2m    Warning   FailedKillPod   pod/a   error killing pod",
